@@ -1,0 +1,1 @@
+"""Voices, sentiment, themes, estimates and the report: tables in, tables out, nothing stored."""

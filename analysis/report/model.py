@@ -1,0 +1,238 @@
+"""The report as a frozen value: every block typed, every figure an estimate; renderers only lay it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What an interval allows to be said of a change; judged after rounding."""
+
+    UP = "up"
+    DOWN = "down"
+    UNCLEAR = "unclear"  # the interval includes zero: 'no clear change'
+    LITTLE = "little"  # clear, but under the smallest change worth a sentence
+    TOO_FEW = "too_few"  # too few authors to report
+    INCOMPLETE = "incomplete"  # the channel was not heard whole in either period
+    NEW = "new"  # nothing to compare with yet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """A figure with its 95% interval and what it rests on; shares and net sentiment in points (-100 to 100)."""
+
+    id: str  # stable within a report: 'net.week', 'theme.upgrades.share'
+    value: float
+    low: float
+    high: float
+    n_posts: int
+    n_authors: int
+
+    @property
+    def clear(self) -> bool:
+        """Whether the rounded interval excludes zero."""
+        return round(self.low) > 0 or round(self.high) < 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A difference in points against the comparator, its interval and the verdict; None where there is none."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A run of text; `strong` marks theme and audience names. All text is plain and escaped by the renderer."""
+
+    text: str
+    strong: bool = False
+
+
+Sentence = tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One of the four numbers: 'Net sentiment', '-2', its spark, 'Down 13 points', '(-20 to -6)', small print."""
+
+    id: str
+    name: str
+    value: str
+    change: str
+    interval: str  # '' where there is none
+    note: str
+    spark: tuple[float | None, ...]  # by week, oldest first; None: no figure
+    reference: float | None  # level line of the spark: mean of the comparator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendPoint:
+    """Net sentiment of one week; `estimate` None where there were too few authors or a hole."""
+
+    monday: date
+    estimate: Estimate | None
+    incomplete: bool  # a channel was not heard whole: no line is drawn over it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """An event on the trend."""
+
+    day: date
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """Thirteen weeks of net sentiment."""
+
+    points: tuple[TrendPoint, ...]
+    comparator: float | None
+    comparator_weeks: int
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherAudience:
+    """A small multiple: another audience on the same scale."""
+
+    id: str
+    name: str
+    points: tuple[TrendPoint, ...]
+    latest: Estimate | None
+    change: Change
+    sentence: str  # 'No clear change', 'Down 9 points', 'Too few authors to report (fewer than 30)', 'Nobody was heard'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeRow:
+    """One theme this week against the comparator."""
+
+    id: str
+    label: str
+    share: Estimate
+    share_before: float | None
+    change: Change
+    n_posts: int
+    usual_posts: float | None  # weekly mean of the comparator
+    negative: float  # percent of the theme's posts
+    positive: float
+    net: Estimate | None  # None: too few authors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verbatim:
+    """A post quoted by rule, without name, handle or picture."""
+
+    text: str
+    lang: str | None
+    theme: str
+    label: str  # negative, neutral, positive
+    channel: str
+    day: date
+    url: str | None
+    reason: str  # 'most typical of the theme that moved most', 'disagrees with the headline'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelRow:
+    """One channel this week."""
+
+    id: str
+    label: str
+    n_posts: int
+    n_authors: int
+    negative: float | None  # percent; None: too few authors
+    neutral: float | None
+    positive: float | None
+    net: Estimate | None
+    note: str  # '4 of 7 days', 'Too few authors to report (fewer than 30)', ''
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestRow:
+    """Something people asked for, by number of different authors in the last four weeks."""
+
+    label: str
+    n_authors: int
+    first_heard: str  # 'new', '9 weeks ago'
+    state: str  # roadmap state, '' where unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRow:
+    """Our side of one channel or account."""
+
+    label: str
+    n_posts: int
+    questions: int | None
+    answered: int | None  # within 48 h
+    median_wait_hours: float | None
+    last_post: str  # 'today', '38 days ago', 'never'
+    flag: str  # 'promised 5 a day, posted 1 in all'; '' where the promise is kept or none was made
+
+
+class Heard(StrEnum):
+    """What is known of one channel on one day."""
+
+    WHOLE = "collected"
+    PART = "collected in part"
+    NOT = "not collected"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageRow:
+    """One channel over the seven days of the week."""
+
+    label: str
+    days: tuple[Heard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """One line of 'How this was made'."""
+
+    term: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One audience, one week. Blocks that have nothing to say are empty tuples or None and are left out."""
+
+    schema: int  # version of report.json
+    company: str
+    audience_id: str
+    audience: str
+    week: str  # '2026-W47'
+    monday: date
+    sunday: date
+    language: str
+    headline: str
+    deck: str
+    cautions: tuple[Sentence, ...]  # block 3; empty: nothing to say
+    points: tuple[Sentence, ...]  # block 4
+    net: Estimate | None
+    change: Change
+    figures: tuple[Figure, ...]  # block 5
+    trend: Trend | None  # block 6
+    others: tuple[OtherAudience, ...]  # block 7
+    themes: tuple[ThemeRow, ...]  # block 8
+    themes_note: str
+    verbatims: tuple[Verbatim, ...]  # block 9
+    channels: tuple[ChannelRow, ...]  # block 10
+    requests: tuple[RequestRow, ...]  # block 11
+    own: tuple[OwnRow, ...]  # block 12
+    coverage: tuple[CoverageRow, ...]  # block 13
+    gaps: tuple[str, ...]  # block 13, never empty
+    method_changed: str  # 'Nothing in the method changed this week.'
+    method: tuple[Method, ...]  # block 14
+    contact: str | None
+    built_at: datetime  # the window's close and the data's knowledge time decide it, not the wall clock

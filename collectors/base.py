@@ -1,0 +1,81 @@
+"""The contract of a collector: fetch raw items, and map them to posts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from voxpop.post import Gone, Mapped, Post, RawItem, Refusal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pydantic import BaseModel
+
+    from voxpop.authors import AuthorKey
+    from voxpop.config import Channel
+    from voxpop.coverage import FetchLog
+    from voxpop.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a collector may know of the world beside its channel."""
+
+    author_key: AuthorKey
+    secret: Callable[[str], str]  # name -> value; raises MissingSecretError with every place searched
+    base_dir: Path  # folder of voxpop.yaml; relative paths in the configuration start here
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    sleep: Callable[[float], None] | None = None  # None: time.sleep
+    budget_usd: float | None = None  # what this run may still spend; None: no limit
+    budget_posts: int | None = None  # how many posts this run may still read; None: no limit
+
+
+class Collector:
+    """One source. A subclass sets `source` and `Settings` and writes `fetch` and `to_posts`."""
+
+    source: ClassVar[str]
+    Settings: ClassVar[type[BaseModel]]  # the channel's own keys in voxpop.yaml, frozen, extra='forbid'
+
+    def __init__(self, channel: Channel, context: Context) -> None:
+        self.channel = channel
+        self.context = context
+        self.settings = self.Settings.model_validate(dict(channel.options))
+
+    def fetch(self, window: Window, log: FetchLog) -> Iterator[RawItem]:
+        """Raw items of the window. All network use is here; nothing is stored.
+
+        Gaps, costs and the cursor are noted in `log` as they happen, so that they hold when a
+        `CollectorError` ends the fetch early; the items given before it are kept.
+        """
+        raise NotImplementedError
+
+    def to_posts(self, item: RawItem) -> Iterator[Post | Refusal | Gone]:
+        """The posts in one raw item. Pure: no network, no clock; the same item gives the same records."""
+        raise NotImplementedError
+
+    def to_table(self, items: Iterable[RawItem]) -> Mapped:
+        """Many items at once; a collector with columnar input overrides this."""
+        return Mapped.of(record for item in items for record in self.to_posts(item))
+
+    def recheck(self, post_ids: list[str], log: FetchLog) -> Iterator[RawItem]:
+        """Raw items for posts already known: fresh counts, edits and deletions. Default: the source cannot."""
+        del post_ids
+        log.notes.append(f"{self.source} cannot re-check single posts")
+        return iter(())
+
+    def probe(self) -> str:
+        """One cheap authenticated request, for `voxpop check`; gives one line that says what works."""
+        raise NotImplementedError
+
+    def item(self, window: Window, payload: dict) -> RawItem:  # type: ignore[type-arg]
+        """Wrap a payload as received."""
+        return RawItem(
+            source=self.source,
+            channel=self.channel.id,
+            fetched_at=self.context.clock(),
+            window=window,
+            payload=payload,
+        )

@@ -1,0 +1,33 @@
+"""Keyed hashes in place of authors' ids and handles."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorKey:
+    """The operator's secret; the same key gives the same person the same `author_id` in every run."""
+
+    key: bytes
+
+    def author(self, source: str, native_id: str | int | None) -> str | None:
+        """Hash of an author's id at the source: 32 hexadecimal characters; None stays None."""
+        return None if native_id is None else _digest(self.key, f"{source}:id:{native_id}")
+
+    def handle(self, source: str, handle: str | None) -> str | None:
+        """Hash of a public handle, without '@' or 'u/' and in lower case; None stays None."""
+        if handle is None:
+            return None
+        bare = handle.strip().casefold().removeprefix("@").removeprefix("/").removeprefix("u/")
+        return _digest(self.key, f"{source}:handle:{bare}")
+
+    def __repr__(self) -> str:
+        return "AuthorKey(***)"
+
+
+@lru_cache(maxsize=1 << 16)
+def _digest(key: bytes, text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=key[:64], digest_size=16).hexdigest()

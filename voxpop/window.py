@@ -1,0 +1,92 @@
+"""A span of time with a start and an end, and the company's weeks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from voxpop.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Half-open span [start, end) in UTC; never empty."""
+
+    start: datetime
+    end: datetime
+
+    def __post_init__(self) -> None:
+        for name in ("start", "end"):
+            moment: datetime = getattr(self, name)
+            if moment.tzinfo is None:
+                msg = f"Window {name} {moment.isoformat()} has no time zone; write for example {moment.isoformat()}+00:00."
+                raise UsageError(msg)
+            object.__setattr__(self, name, moment.astimezone(UTC))
+        if self.start >= self.end:
+            msg = f"The window is empty: it starts {self.start:%Y-%m-%d %H:%M} and ends {self.end:%Y-%m-%d %H:%M} UTC."
+            raise UsageError(msg)
+
+    def __contains__(self, moment: datetime) -> bool:
+        return self.start <= moment < self.end
+
+    def days(self) -> list[Window]:
+        """The window cut at midnight UTC, oldest first."""
+        cuts = [self.start]
+        midnight = datetime.combine(self.start.date() + timedelta(days=1), time(), UTC)
+        while midnight < self.end:
+            cuts.append(midnight)
+            midnight += timedelta(days=1)
+        cuts.append(self.end)
+        return [Window(a, b) for a, b in zip(cuts[:-1], cuts[1:], strict=True)]
+
+    def __str__(self) -> str:
+        return f"{self.start:%Y-%m-%dT%H:%M:%SZ}/{self.end:%Y-%m-%dT%H:%M:%SZ}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Week:
+    """One reporting week (wave): seven local days of the company, named by its ISO week, such as 2026-W47."""
+
+    monday: date
+
+    @classmethod
+    def parse(cls, text: str) -> Week:
+        """Read '2026-W47' or any date 'YYYY-MM-DD' inside the week."""
+        try:
+            if "W" in text:
+                year, week = text.split("-W")
+                return cls(date.fromisocalendar(int(year), int(week), 1))
+            return cls.of(date.fromisoformat(text))
+        except ValueError:
+            msg = f"'{text}' is not a week; write it as 2026-W47, or as a date inside it, 2026-11-18."
+            raise UsageError(msg) from None
+
+    @classmethod
+    def of(cls, day: date) -> Week:
+        """The week that holds a local day."""
+        return cls(day - timedelta(days=day.weekday()))
+
+    @property
+    def sunday(self) -> date:
+        """Last day of the week."""
+        return self.monday + timedelta(days=6)
+
+    def back(self, weeks: int) -> Week:
+        """The week that many weeks earlier."""
+        return Week(self.monday - timedelta(weeks=weeks))
+
+    def days(self) -> list[date]:
+        """The seven local days."""
+        return [self.monday + timedelta(days=n) for n in range(7)]
+
+    def window(self, time_zone: str) -> Window:
+        """The week as a span of time; 167 or 169 hours long when the clocks change."""
+        zone = ZoneInfo(time_zone)
+        start = datetime.combine(self.monday, time(), zone)
+        end = datetime.combine(self.monday + timedelta(days=7), time(), zone)
+        return Window(start, end)
+
+    def __str__(self) -> str:
+        year, week, _ = self.monday.isocalendar()
+        return f"{year}-W{week:02d}"

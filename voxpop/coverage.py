@@ -38,6 +38,7 @@ class FetchLog:
     cursor: dict[str, Any] = field(default_factory=dict)  # in: of the last committed fetch; out: of this one
     requests: int = 0
     retries: int = 0
+    posts_read: int = 0  # what a platform bills, where it does
     cost_usd: float = 0.0
     gaps: list[Gap] = field(default_factory=list)
     unknown_keys: dict[str, int] = field(default_factory=dict)
@@ -67,6 +68,7 @@ class Coverage:
     items: int  # raw items landed
     requests: int
     retries: int
+    posts_read: int = 0
     cost_usd: float
     outcome: str
     reason: str  # the error's message when it did not complete, else ''

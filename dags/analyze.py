@@ -1,0 +1,39 @@
+"""Whenever posts were loaded: voices, sentiment, themes, audiences and marts, then publish."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from airflow.sdk import Asset, dag, task
+
+POSTS = Asset("voxpop://posts")
+MARTS = Asset("voxpop://marts")
+
+
+@dag(
+    schedule=[POSTS],
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    catchup=False,
+    max_active_runs=1,
+    default_args={
+        "owner": "voxpop",
+        "retries": 2,
+        "retry_delay": timedelta(minutes=1),
+        "execution_timeout": timedelta(hours=2),
+    },
+    tags=["voxpop"],
+    doc_md=__doc__,
+)
+def analyze() -> None:
+    """Read the posts, write what was found."""
+
+    @task(pool="duckdb_writer", outlets=[MARTS])
+    def analyze() -> dict[str, int]:
+        from voxpop.steps import tasks  # noqa: PLC0415  heavy imports belong into tasks
+
+        return tasks.analyze()
+
+    analyze()
+
+
+analyze()

@@ -1,0 +1,55 @@
+"""Every hour: land each channel's window, then load and publish."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from airflow.sdk import Asset, CronDataIntervalTimetable, Param, dag, task
+
+POSTS = Asset("voxpop://posts")
+
+
+@dag(
+    schedule=CronDataIntervalTimetable("@hourly", timezone="UTC"),
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    catchup=False,
+    max_active_runs=1,
+    params={
+        "from": Param(None, type=["null", "string"], description="Start of the window, 2026-11-16 or ISO time"),
+        "to": Param(None, type=["null", "string"], description="End of the window, not included"),
+    },
+    default_args={
+        "owner": "voxpop",
+        "retries": 3,
+        "retry_delay": timedelta(minutes=1),
+        "retry_exponential_backoff": True,
+        "execution_timeout": timedelta(minutes=50),
+    },
+    tags=["voxpop"],
+    doc_md=__doc__,
+)
+def collect() -> None:
+    """Land, load, publish."""
+
+    @task
+    def channels() -> list[str]:
+        from voxpop.steps import tasks  # noqa: PLC0415  heavy imports belong into tasks
+
+        return tasks.channels()
+
+    @task
+    def land(channel: str, params: dict, data_interval_start=None, data_interval_end=None) -> dict:  # type: ignore[no-untyped-def,type-arg]
+        from voxpop.steps import tasks  # noqa: PLC0415
+
+        return tasks.land(channel, params, data_interval_start, data_interval_end)
+
+    @task(pool="duckdb_writer", outlets=[POSTS], trigger_rule="all_done")
+    def load() -> dict[str, int]:
+        from voxpop.steps import tasks  # noqa: PLC0415
+
+        return tasks.load()
+
+    land.expand(channel=channels()) >> load()
+
+
+collect()

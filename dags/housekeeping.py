@@ -1,0 +1,48 @@
+"""Every day: look for edits and deletions upstream, keep to the retention, clear what a crash left."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from airflow.sdk import CronDataIntervalTimetable, dag, task
+
+
+@dag(
+    schedule=CronDataIntervalTimetable("30 3 * * *", timezone="UTC"),
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    catchup=False,
+    max_active_runs=1,
+    default_args={
+        "owner": "voxpop",
+        "retries": 2,
+        "retry_delay": timedelta(minutes=5),
+        "execution_timeout": timedelta(hours=2),
+    },
+    tags=["voxpop"],
+    doc_md=__doc__,
+)
+def housekeeping() -> None:
+    """Sweep, then tidy."""
+
+    @task
+    def channels() -> list[str]:
+        from voxpop.steps import tasks  # noqa: PLC0415  heavy imports belong into tasks
+
+        return tasks.channels()
+
+    @task
+    def sweep(channel: str) -> dict:  # type: ignore[type-arg]
+        from voxpop.steps import tasks  # noqa: PLC0415
+
+        return tasks.sweep(channel)
+
+    @task(pool="duckdb_writer", trigger_rule="all_done")
+    def tidy() -> dict[str, int]:
+        from voxpop.steps import tasks  # noqa: PLC0415
+
+        return tasks.tidy()
+
+    sweep.expand(channel=channels()) >> tidy()
+
+
+housekeeping()

@@ -1,0 +1,53 @@
+"""Monday 06:00 in the company's zone, and after new marts: the last whole week's report for each audience."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from airflow.sdk import Asset, AssetOrTimeSchedule, CronTriggerTimetable, Param, dag, task
+
+from voxpop.schedule import time_zone
+
+MARTS = Asset("voxpop://marts")
+
+
+@dag(
+    schedule=AssetOrTimeSchedule(timetable=CronTriggerTimetable("0 6 * * 1", timezone=time_zone()), assets=[MARTS]),
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    catchup=False,
+    max_active_runs=1,
+    params={"week": Param(None, type=["null", "string"], description="2026-W47; the last whole week if not given")},
+    default_args={
+        "owner": "voxpop",
+        "retries": 2,
+        "retry_delay": timedelta(minutes=1),
+        "execution_timeout": timedelta(minutes=20),
+    },
+    tags=["voxpop"],
+    doc_md=__doc__,
+)
+def report() -> None:
+    """One report an audience; building one again replaces it."""
+
+    @task
+    def audiences() -> list[str]:
+        from voxpop.steps import tasks  # noqa: PLC0415  heavy imports belong into tasks
+
+        return tasks.audiences()
+
+    @task
+    def build(audience: str, params: dict) -> str:  # type: ignore[type-arg]
+        from voxpop.steps import tasks  # noqa: PLC0415
+
+        return tasks.report(audience, params)
+
+    @task(trigger_rule="all_done")
+    def index() -> str:
+        from voxpop.steps import tasks  # noqa: PLC0415
+
+        return tasks.index()
+
+    build.expand(audience=audiences()) >> index()
+
+
+report()

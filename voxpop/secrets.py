@@ -1,0 +1,71 @@
+"""Secrets, looked up in a stated order and never printed: environment, `.env`, Airflow connection."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import secrets as random_source
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from voxpop.errors import MissingSecretError
+
+AUTHOR_KEY = "VOXPOP_AUTHOR_KEY"
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """Where this installation keeps its secrets."""
+
+    base_dir: Path  # folder of voxpop.yaml, which holds `.env`
+    environment: dict[str, str] = field(default_factory=lambda: dict(os.environ), repr=False)
+
+    def get(self, name: str) -> str:
+        """The secret; raises `MissingSecretError` naming every place searched."""
+        dotenv = self.base_dir / ".env"
+        value = self.environment.get(name) or dotenv_values(dotenv).get(name) or self._from_airflow(name)
+        if value:
+            return value
+        searched = [
+            f"environment variable {name}",
+            f"{dotenv} ({'no such line' if dotenv.exists() else 'no such file'})",
+            f"Airflow connection '{connection_id(name)}'",
+        ]
+        raise MissingSecretError(name, searched, f"Put a line '{name}=...' into {dotenv}.")
+
+    def author_key(self) -> bytes:
+        """The operator's key for hashing authors; made once, in `.env`, where none is set."""
+        try:
+            return self.get(AUTHOR_KEY).encode()
+        except MissingSecretError:
+            return self._make_author_key().encode()
+
+    def _make_author_key(self) -> str:
+        """Write a new key to `.env`; when two processes race, the first line in the file wins for both."""
+        path = self.base_dir / ".env"
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(descriptor, "a", encoding="utf-8") as file:
+            file.write(f"\n# keyed hashes of authors; keep it: a new key makes everyone a new person\n"
+                       f"{AUTHOR_KEY}={random_source.token_hex(32)}\n")
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return next(line.split("=", 1)[1] for line in lines if line.startswith(f"{AUTHOR_KEY}="))
+
+    @staticmethod
+    def _from_airflow(name: str) -> str | None:
+        """The password of the connection, where we run inside an Airflow task."""
+        if "AIRFLOW_CTX_DAG_ID" not in os.environ or importlib.util.find_spec("airflow") is None:
+            return None
+        from airflow.sdk.exceptions import AirflowNotFoundException  # noqa: PLC0415  only inside Airflow
+        from airflow.sdk import BaseHook  # noqa: PLC0415
+
+        try:
+            return BaseHook.get_connection(connection_id(name)).password
+        except AirflowNotFoundException:
+            return None
+
+
+def connection_id(name: str) -> str:
+    """The Airflow connection that can hold a secret: VOXPOP_X_BEARER_TOKEN -> voxpop_x_bearer_token."""
+    return name.lower()

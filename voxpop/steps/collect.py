@@ -1,0 +1,134 @@
+"""Landing: one fetch of one channel, with its record in the coverage ledger whatever happens."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from voxpop.coverage import Coverage, FetchLog, Outcome
+from voxpop.errors import CollectorError, MissingSecretError, VoxpopError
+from voxpop.window import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pyarrow as pa
+
+    from collectors.base import Collector
+    from voxpop.config import Channel
+    from voxpop.post import RawItem
+    from voxpop.steps.workspace import Workspace
+
+log = logging.getLogger("voxpop.collect")
+FIRST_LOOK_BACK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What one fetch left behind."""
+
+    channel: str
+    fetch_id: str
+    window: str
+    items: int
+    outcome: str
+    reason: str
+
+    @property
+    def complete(self) -> bool:
+        """Whether the whole window was heard."""
+        return self.outcome == Outcome.COMPLETE
+
+
+def listened(workspace: Workspace) -> list[str]:
+    """The channels that are listened to."""
+    return [channel.id for channel in workspace.config.channels if channel.listen]
+
+
+def next_window(workspace: Workspace, channel_id: str, now: datetime | None = None) -> Window | None:
+    """From where the channel was last heard to the last full minute; None when there is nothing to ask for yet."""
+    end = (now or datetime.now(UTC)).replace(second=0, microsecond=0)
+    fetches = workspace.landing.fetches(channel_id)
+    start = max((fetch.coverage.window.end for fetch in fetches), default=end - FIRST_LOOK_BACK)
+    return Window(start, end) if start < end else None
+
+
+def land(workspace: Workspace, channel_id: str, window: Window) -> Landed:
+    """Fetch one window of one channel into landing; a fetch that ends early is kept with its gaps."""
+    channel = workspace.channel(channel_id)
+    usd, posts = _left_to_spend(workspace, channel)
+    collector = workspace.collector(channel, budget_usd=usd, budget_posts=posts)
+    notes = FetchLog(cursor=dict(workspace.landing.last_cursor(channel_id)))
+    started_at = datetime.now(UTC)
+    items = 0
+    reason = ""
+    with workspace.landing.open(channel.source, channel_id, window) as writer:
+        try:
+            for got in _pull(collector, window, notes):
+                items += writer.add_table(got) if hasattr(got, "num_rows") else writer.add(got)
+        except (CollectorError, MissingSecretError) as error:
+            notes.outcome = Outcome(getattr(error, "outcome", Outcome.FORBIDDEN))
+            reason = str(error)
+            if not notes.gaps:
+                notes.gap(window.start, window.end, notes.outcome.value)
+            log.warning("%s: %s", channel_id, reason)
+        coverage = Coverage(
+            fetch_id=writer.fetch_id,
+            source=channel.source,
+            channel=channel_id,
+            window=window,
+            started_at=started_at,
+            ended_at=datetime.now(UTC),
+            items=items,
+            requests=notes.requests,
+            retries=notes.retries,
+            posts_read=notes.posts_read,
+            cost_usd=notes.cost_usd,
+            outcome=notes.outcome.value,
+            reason=reason,
+            gaps=tuple(notes.gaps),
+            cursor=notes.cursor,
+            unknown_keys=notes.unknown_keys,
+            notes=tuple(notes.notes),
+        )
+        writer.commit(coverage)
+    log.info("%s: %d items of %s, %s", channel_id, items, window, notes.outcome.value)
+    return Landed(channel_id, coverage.fetch_id, str(window), items, coverage.outcome, reason)
+
+
+def check(workspace: Workspace) -> list[tuple[str, bool, str]]:
+    """Try every channel once: (channel, works, what was found)."""
+    found = []
+    for channel in workspace.config.channels:
+        if not channel.listen:
+            found.append((channel.id, True, "not listened to"))
+            continue
+        try:
+            found.append((channel.id, True, workspace.collector(channel).probe()))
+        except VoxpopError as error:
+            found.append((channel.id, False, str(error)))
+    return found
+
+
+def _pull(collector: Collector, window: Window, notes: FetchLog) -> Iterator[RawItem | pa.Table]:
+    """Tables where the source is columnar, else items."""
+    tables: Any = collector.fetch_tables(window, notes)
+    return collector.fetch(window, notes) if tables is None else tables
+
+
+def _left_to_spend(workspace: Workspace, channel: Channel) -> tuple[float | None, int | None]:
+    """What this month's budget still allows; it is spent when we ask, not when the posts were written."""
+    budget = channel.budget
+    if budget.usd_per_month is None and budget.posts_per_month is None:
+        return None, None
+    month = datetime.now(UTC).strftime("%Y-%m")
+    records = [f.coverage for f in workspace.landing.fetches(channel.id) if f.coverage.started_at.strftime("%Y-%m") == month]
+    spent_usd = sum(record.cost_usd for record in records)
+    read = sum(record.posts_read for record in records)
+    return (
+        None if budget.usd_per_month is None else max(0.0, budget.usd_per_month - spent_usd),
+        None if budget.posts_per_month is None else max(0, budget.posts_per_month - read),
+    )
+

@@ -1,0 +1,119 @@
+"""The steps as Airflow calls them: settings from the environment, windows from the run, counts back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from typing import Any
+
+from voxpop.errors import UsageError
+from voxpop.steps import collect
+from voxpop.steps.workspace import Workspace
+from voxpop.window import Week, Window
+
+
+def channels() -> list[str]:
+    """The channels to map over."""
+    return collect.listened(Workspace.open())
+
+
+def audiences() -> list[str]:
+    """The audiences to map over; 'everyone' is always there."""
+    return list(Workspace.open().config.audience_ids)
+
+
+def land(
+    channel: str, params: dict[str, Any], interval_start: datetime | None, interval_end: datetime | None
+) -> dict[str, Any]:
+    """Land one channel: the window asked for, else the run's data interval, else since it was last heard."""
+    workspace = Workspace.open()
+    window = _window(workspace, channel, params, interval_start, interval_end)
+    return asdict(collect.land(workspace, channel, window)) if window else {"channel": channel, "items": 0}
+
+
+def load() -> dict[str, int]:
+    """Load what has landed, then publish."""
+    from voxpop.steps import load as step  # noqa: PLC0415  DuckDB only where it is used
+
+    return step.load(Workspace.open())
+
+
+def analyze() -> dict[str, int]:
+    """Read the posts, write what was found, publish."""
+    from voxpop.steps import analyze as step  # noqa: PLC0415
+
+    return step.analyze(Workspace.open())
+
+
+def report(audience: str, params: dict[str, Any]) -> str:
+    """The folder of one audience's report."""
+    from voxpop.steps import report as step  # noqa: PLC0415
+
+    workspace = Workspace.open()
+    asked = params.get("week")
+    week = Week.parse(asked) if asked else last_whole_week(workspace)
+    return str(step.report(workspace, audience, week))
+
+
+def index() -> str:
+    """The page that lists all reports."""
+    from voxpop.steps import report as step  # noqa: PLC0415
+
+    return str(step.index(Workspace.open()))
+
+
+def sweep(channel: str) -> dict[str, Any]:
+    """Ask the source again for posts already known: counts, edits, deletions."""
+    from voxpop.steps import keep  # noqa: PLC0415
+
+    return keep.sweep(Workspace.open(), channel)
+
+
+def tidy() -> dict[str, int]:
+    """Load what the sweep found, apply the retention, clear what a crash left."""
+    from voxpop.steps import keep  # noqa: PLC0415
+
+    return keep.tidy(Workspace.open())
+
+
+def last_whole_week(workspace: Workspace, now: datetime | None = None) -> Week:
+    """The company's week that ended last."""
+    today = (now or datetime.now(UTC)).astimezone(workspace.config.company.zone).date()
+    return Week.of(today).back(1)
+
+
+def moment(text: str, workspace: Workspace) -> datetime:
+    """A point in time as a person writes it: a day starts at midnight in the company's time zone."""
+    try:
+        if len(text) == len("2026-11-16"):
+            day = date.fromisoformat(text)
+            return datetime(day.year, day.month, day.day, tzinfo=workspace.config.company.zone)
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        msg = f"'{text}' is not a time; write 2026-11-16 or 2026-11-16T08:00+01:00"
+        raise UsageError(msg) from None
+    return found if found.tzinfo else found.replace(tzinfo=workspace.config.company.zone)
+
+
+def window_between(workspace: Workspace, start: str, end: str | None) -> Window:
+    """The window between two written times; the end is not included and defaults to now."""
+    return Window(moment(start, workspace), moment(end, workspace) if end else datetime.now(UTC))
+
+
+def _window(
+    workspace: Workspace,
+    channel: str,
+    params: dict[str, Any],
+    interval_start: datetime | None,
+    interval_end: datetime | None,
+) -> Window | None:
+    if params.get("from"):
+        return window_between(workspace, params["from"], params.get("to"))
+    if interval_start and interval_end and interval_start < interval_end:
+        return Window(_plain(interval_start), _plain(interval_end))
+    return collect.next_window(workspace, channel)
+
+
+def _plain(moment: datetime) -> datetime:
+    """Airflow's pendulum times as plain ones."""
+    return datetime.fromtimestamp(moment.timestamp(), UTC)

@@ -50,9 +50,26 @@ def listened(workspace: Workspace) -> list[str]:
 def next_window(workspace: Workspace, channel_id: str, now: datetime | None = None) -> Window | None:
     """From where the channel was last heard to the last full minute; None when there is nothing to ask for yet."""
     end = (now or datetime.now(UTC)).replace(second=0, microsecond=0)
-    fetches = workspace.landing.fetches(channel_id)
-    start = max((fetch.coverage.window.end for fetch in fetches), default=end - FIRST_LOOK_BACK)
+    start = heard_until(workspace, channel_id) or end - FIRST_LOOK_BACK
     return Window(start, end) if start < end else None
+
+
+def catch_up(workspace: Workspace, channel_id: str, window: Window) -> Window:
+    """The window, begun earlier where the time just before it was missed (an outage, a paused scheduler)."""
+    heard = heard_until(workspace, channel_id)
+    if heard is None or heard >= window.start:
+        return window
+    return Window(max(heard, window.start - FIRST_LOOK_BACK), window.end)
+
+
+def heard_until(workspace: Workspace, channel_id: str) -> datetime | None:
+    """Up to when the channel was heard without a gap that asking again could close; None: never asked."""
+    fetches = workspace.landing.fetches(channel_id)
+    if not fetches:
+        return None
+    latest = max((fetch.coverage for fetch in fetches), key=lambda record: (record.window.end, record.fetch_id))
+    open_gaps = [gap.start for gap in latest.gaps if latest.outcome not in (Outcome.COMPLETE, Outcome.CAPPED)]
+    return min([latest.window.end, *open_gaps])
 
 
 def land(workspace: Workspace, channel_id: str, window: Window) -> Landed:

@@ -110,7 +110,7 @@ def _window(
     if params.get("from"):
         return window_between(workspace, params["from"], params.get("to"))
     if interval_start and interval_end and interval_start < interval_end:
-        return Window(_plain(interval_start), _plain(interval_end))
+        return collect.catch_up(workspace, channel, Window(_plain(interval_start), _plain(interval_end)))
     return collect.next_window(workspace, channel)
 
 

@@ -1,0 +1,66 @@
+# `make help` lists the targets. Two environments: one runs and tests, one holds JupyterLab, which would slow Airflow down.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/bash
+PYTHON ?= python3.11
+VENV := .venv
+LAB := .venv-lab
+BIN := $(VENV)/bin
+UV_INSTALL = uv pip install --quiet --compile-bytecode --constraints constraints.txt
+# Bytecode halves the start of Airflow; some environments switch it off.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
+	VIRTUAL_ENV=$(VENV) $(BIN)/$(UV_INSTALL) --editable '.[airflow,dev]'
+	@touch $@
+
+$(LAB)/.ready: pyproject.toml constraints.txt $(VENV)/.ready
+	$(PYTHON) -m venv --without-pip $(LAB)
+	VIRTUAL_ENV=$(LAB) $(BIN)/$(UV_INSTALL) --editable '.[notebooks]'
+	@touch $@
+
+.PHONY: setup
+setup: $(VENV)/.ready ## install everything that runs and tests
+
+.PHONY: demo
+demo: $(VENV)/.ready ## thirteen weeks of a fictional company through the real DAGs to its reports
+	$(BIN)/voxpop demo
+
+.PHONY: test
+test: $(VENV)/.ready $(LAB)/.ready ## the whole suite
+	$(BIN)/pytest
+
+.PHONY: check
+check: $(VENV)/.ready ## formatting, lint, types, SQL, spelling
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint --disable-progress-bar warehouse
+	$(BIN)/codespell
+
+.PHONY: golden
+golden: $(VENV)/.ready ## rewrite the golden files; review the diff
+	VOXPOP_GOLDEN=1 $(BIN)/pytest -q tests/report
+
+.PHONY: up
+up: $(VENV)/.ready ## a local Airflow with the pool, the settings and the DAGs in place
+	$(BIN)/voxpop airflow
+
+.PHONY: lab
+lab: $(LAB)/.ready ## JupyterLab on the notebooks
+	$(LAB)/bin/jupyter lab --ip 127.0.0.1 notebooks
+
+.PHONY: pins
+pins: $(VENV)/.ready ## resolve constraints.txt anew
+	$(BIN)/uv pip compile --quiet --python-version 3.11 --all-extras --upgrade --no-header --no-annotate \
+	    --no-emit-index-url pyproject.toml --output-file constraints.txt
+
+.PHONY: clean
+clean: ## remove the environments and the demo's world
+	rm -rf $(VENV) $(LAB) demo-world build *.egg-info

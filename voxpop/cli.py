@@ -1,0 +1,287 @@
+"""The command `voxpop`: each sub-command calls one step; exit codes 0 done, 1 failed, 2 wrong usage, 3 done with gaps."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from voxpop.cli_output import clean, show_json, show_table
+from voxpop.errors import VoxpopError
+
+if TYPE_CHECKING:
+    from voxpop.steps.workspace import Workspace
+
+GAPS = 3
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Listen to a community and report each week with honest numbers.\n\n"
+    "Start with `voxpop demo` (a fictional company) or `voxpop init` (yours).",
+)
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", "-c", help="The configuration [default: $VOXPOP_CONFIG, then voxpop.yaml]")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="JSON instead of a table, for scripts")]
+FromOption = Annotated[str | None, typer.Option("--from", help="Start: 2026-11-16 (midnight, company time) or ISO time")]
+ToOption = Annotated[str | None, typer.Option("--to", help="End, not included [default: now]")]
+
+
+def _open(config: Path | None) -> Workspace:
+    from voxpop.steps.workspace import Workspace
+
+    return Workspace.open(config)
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(help="Where to write voxpop.yaml")] = Path()) -> None:
+    """Write a commented voxpop.yaml to start from."""
+    from voxpop.steps import begin
+
+    path = begin.init(folder)
+    print(f"{path} written. Fill it in, then `voxpop check`.")
+
+
+@app.command()
+def check(config: ConfigOption = None, *, offline: bool = typer.Option(False, help="Only the file, no requests")) -> None:
+    """Check the configuration and try every channel once."""
+    from voxpop.steps import collect
+
+    workspace = _open(config)
+    print(f"{workspace.lines.path}: in order, {len(workspace.config.channels)} channels, "
+          f"{len(workspace.config.audiences)} audiences.")
+    if offline:
+        return
+    found = collect.check(workspace)
+    show_table(["channel", "", "found"], [(name, "ok" if works else "FAILS", said) for name, works, said in found])
+    if not all(works for _, works, _ in found):
+        raise typer.Exit(1)
+
+
+@app.command()
+def land(
+    channels: Annotated[list[str] | None, typer.Argument(help="Channels [default: all]")] = None,
+    start: FromOption = None,
+    end: ToOption = None,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Collect raw items into landing; without --from, from where each channel was last heard."""
+    from voxpop.steps import collect
+
+    workspace = _open(config)
+    chosen = channels or collect.listened(workspace)
+    landed = [collect.land(workspace, c, w) for c in chosen if (w := _window(workspace, c, start, end))]
+    rows = [asdict(one) for one in landed]
+    if as_json:
+        show_json(rows)
+    else:
+        names = ["channel", "window", "items", "outcome", "reason"]
+        show_table(names, [[row[name] for name in names] for row in rows])
+    if not all(one.complete for one in landed):
+        raise typer.Exit(GAPS)
+
+
+def _window(workspace: Workspace, channel: str, start: str | None, end: str | None) -> Any:
+    from voxpop.steps import collect, tasks
+
+    workspace.channel(channel)
+    return tasks.window_between(workspace, start, end) if start else collect.next_window(workspace, channel)
+
+
+@app.command()
+def load(config: ConfigOption = None) -> None:
+    """Load what has landed into the warehouse, exactly once, and publish."""
+    from voxpop.steps import load as step
+
+    _counts(step.load(_open(config)))
+
+
+@app.command()
+def analyze(config: ConfigOption = None) -> None:
+    """Find voices, sentiment, themes and audiences; fill the marts; publish."""
+    from voxpop.steps import analyze as step
+
+    _counts(step.analyze(_open(config)))
+
+
+@app.command()
+def publish(config: ConfigOption = None) -> None:
+    """Publish a fresh snapshot for readers."""
+    from voxpop.steps import load as step
+
+    print(step.publish(_open(config)))
+
+
+@app.command()
+def report(
+    audience: Annotated[str | None, typer.Option(help="One audience [default: all]")] = None,
+    week: Annotated[str | None, typer.Option(help="2026-W47, or a date inside it [default: the last whole week]")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder [default: the configured one]")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Write report.html, email.html, report.txt, report.json and CSVs for each audience."""
+    from voxpop.steps import report as step
+
+    workspace = _open(config)
+    for folder in step.reports(workspace, audience, week, out):
+        print(folder / "report.html")
+
+
+@app.command()
+def run(start: FromOption = None, end: ToOption = None, config: ConfigOption = None) -> None:
+    """Land, load, analyze and report; run it again to resume."""
+    from voxpop.steps import analyze as analysis
+    from voxpop.steps import collect, tasks
+    from voxpop.steps import load as loading
+    from voxpop.steps import report as reporting
+
+    workspace = _open(config)
+    windows = [(c, w) for c in collect.listened(workspace) if (w := _window(workspace, c, start, end))]
+    landed = [collect.land(workspace, channel, window) for channel, window in windows]
+    loading.load(workspace)
+    analysis.analyze(workspace)
+    week = str(tasks.last_week_of(workspace, end)) if end else None
+    for folder in reporting.reports(workspace, None, week, None):
+        print(folder / "report.html")
+    for one in landed:
+        if not one.complete:
+            print(f"{one.channel}: {one.outcome}: {clean(one.reason)}", file=sys.stderr)
+    if not all(one.complete for one in landed):
+        raise typer.Exit(GAPS)
+
+
+@app.command()
+def score(
+    file: Annotated[Path, typer.Argument(help="CSV, JSONL or Parquet")],
+    text_column: Annotated[str, typer.Option(help="The column that holds the text")],
+    out: Annotated[Path, typer.Option(help="CSV, JSONL or Parquet; the input's columns and the scores")],
+    tier: Annotated[str, typer.Option(help="auto, fast or best")] = "auto",
+) -> None:
+    """Score sentiment and intent of a file's rows: negative, neutral, positive, label, intents, lang."""
+    from voxpop.steps import files
+
+    _counts(files.score(file, text_column, out, tier))
+
+
+@app.command()
+def themes(
+    file: Annotated[Path, typer.Argument(help="CSV, JSONL or Parquet")],
+    text_column: Annotated[str, typer.Option(help="The column that holds the text")],
+    out: Annotated[Path, typer.Option(help="CSV, JSONL or Parquet: theme id and label a row; themes.* beside it")],
+    number: Annotated[int | None, typer.Option("--themes", help="How many [default: found by itself]")] = None,
+) -> None:
+    """Find the themes in a file's rows."""
+    from voxpop.steps import files
+
+    _counts(files.themes(file, text_column, out, number))
+
+
+@app.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="CSV, JSONL or Parquet")],
+    text_column: Annotated[str, typer.Option(help="The column that holds the text")],
+    label_column: Annotated[str, typer.Option(help="The column that holds negative, neutral or positive")],
+    tier: Annotated[str, typer.Option(help="auto, fast or best")] = "auto",
+    as_json: JsonOption = False,
+) -> None:
+    """Measure the sentiment model on your own labels: accuracy, macro-F1, macro-recall, ECE, confusion."""
+    from voxpop.steps import files
+
+    found = files.evaluate(file, text_column, label_column, tier)
+    if as_json:
+        show_json(found)
+    else:
+        show_table(["measure", "value"], [(name, value) for name, value in found.items()])
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help="One statement; reads the newest published snapshot")],
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Query the published snapshot, read only: `voxpop sql "select * from posts limit 5"`."""
+    from voxpop.steps import explore
+
+    found = explore.sql(_open(config), query)
+    if as_json:
+        show_json(found.to_pylist())
+    else:
+        show_table(found.column_names, [list(row.values()) for row in found.to_pylist()])
+
+
+@app.command()
+def coverage(start: FromOption = None, end: ToOption = None, config: ConfigOption = None, as_json: JsonOption = False) -> None:
+    """What was asked of each channel, what came back, and what was not heard."""
+    from voxpop.steps import explore
+
+    columns, rows = explore.coverage(_open(config), start, end)
+    if as_json:
+        show_json([dict(zip(columns, row, strict=True)) for row in rows])
+    else:
+        show_table(columns, rows)
+
+
+@app.command()
+def sweep(channels: Annotated[list[str] | None, typer.Argument()] = None, config: ConfigOption = None) -> None:
+    """Ask the sources again for known posts: fresh counts, edits, deletions; then load and tidy up."""
+    from voxpop.steps import collect, keep
+
+    workspace = _open(config)
+    for channel in channels or collect.listened(workspace):
+        print(f"{channel}: {keep.sweep(workspace, channel)}")
+    _counts(keep.tidy(workspace))
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where the demo's data goes; emptied first")] = Path("demo-world"),
+    seed: Annotated[int, typer.Option(help="Another seed gives another world")] = 2026,
+) -> None:
+    """Thirteen weeks of a fictional company, through real clients, servers and DAGs, to its reports."""
+    from voxpop import demo_run
+
+    raise typer.Exit(demo_run.main(folder, seed))
+
+
+@app.command()
+def airflow(
+    config: ConfigOption = None,
+    home: Annotated[Path, typer.Option(help="AIRFLOW_HOME")] = Path(".airflow"),
+    port: Annotated[int, typer.Option(help="Port of the web page, on 127.0.0.1")] = 8080,
+) -> None:
+    """Start a local Airflow with the pool, the settings and the DAGs in place."""
+    from voxpop import airflow_home
+
+    raise typer.Exit(airflow_home.serve(config, home, port))
+
+
+def _counts(counts: dict[str, Any]) -> None:
+    print(", ".join(f"{clean(value)} {name}" for name, value in counts.items()))
+
+
+def main() -> None:
+    """Run the command; mistakes end in one clear message, not a traceback."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    for noisy in ("prawcore", "tweepy", "urllib3", "requests_oauthlib", "oauthlib"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    try:
+        app()
+    except VoxpopError as error:
+        print(f"voxpop: {clean(error)}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print("voxpop: interrupted; run the same command again to resume", file=sys.stderr)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

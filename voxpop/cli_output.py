@@ -1,0 +1,47 @@
+"""What the command prints: tables for people, JSON for scripts, nothing that a terminal would execute."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+CONTROL = {code: "\ufffd" for code in (*range(32), *range(0x7F, 0xA0)) if code not in (9, 10)}
+
+
+def clean(value: object) -> str:
+    """Text without control characters, so that a post cannot drive the terminal."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    return str(value).translate(CONTROL)
+
+
+def show_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str = "") -> None:
+    """A table as wide as the terminal; 120 columns where there is none."""
+    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+    table = Table(title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        numeric = bool(rows) and all(isinstance(row[columns.index(name)], int | float | None) for row in rows)
+        table.add_column(clean(name), justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(clean(value)) for value in row))
+    console.print(table)
+
+
+def show_json(value: Any) -> None:
+    """JSON on standard output."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))  # noqa: T201
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)

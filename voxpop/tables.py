@@ -1,0 +1,155 @@
+"""Files of rows in and out: CSV, JSONL and Parquet, a batch at a time."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from voxpop.errors import UsageError
+
+FORMATS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
+BATCH = 20_000
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def format_of(path: Path) -> str:
+    """'csv', 'jsonl' or 'parquet', by the file's name."""
+    try:
+        return FORMATS[path.suffix.lower()]
+    except KeyError:
+        raise UsageError(f"{path}: the name must end in {', '.join(FORMATS)}") from None
+
+
+def read_rows(path: Path, required: str) -> Iterator[pa.Table]:
+    """The file in batches; every CSV column is text. `UsageError` when the file or the column is not there."""
+    if not path.is_file():
+        raise UsageError(f"{path}: no such file")
+    readers = {"csv": _read_csv, "jsonl": _read_jsonl, "parquet": _read_parquet}
+    for batch in readers[format_of(path)](path):
+        if required not in batch.column_names:
+            raise UsageError(f"{path}: no column '{required}'; it has: {', '.join(batch.column_names)}")
+        yield batch
+
+
+def _read_csv(path: Path) -> Iterator[pa.Table]:
+    csv.field_size_limit(1 << 30)
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        reader = csv.reader(line.replace("\0", "\ufffd") for line in file)
+        header = next(reader, None)
+        if header is None:
+            raise UsageError(f"{path}: the file is empty")
+        rows: list[list[str]] = []
+        for number, row in enumerate(reader, start=2):
+            if row and len(row) != len(header):
+                raise UsageError(f"{path}: row {number} has {len(row)} cells, the header has {len(header)}")
+            if row:
+                rows.append(row)
+            if len(rows) == BATCH:
+                yield _columns(header, rows)
+                rows = []
+        yield _columns(header, rows)
+
+
+def _columns(header: list[str], rows: list[list[str]]) -> pa.Table:
+    return pa.table({name: pa.array([row[i] for row in rows], pa.string()) for i, name in enumerate(header)})
+
+
+def _read_jsonl(path: Path) -> Iterator[pa.Table]:
+    with path.open(encoding="utf-8", errors="replace") as file:
+        rows: list[dict[str, Any]] = []
+        for number, line in enumerate(file, start=1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise UsageError(f"{path}:{number}: this line is not JSON: {error.msg}") from None
+            if not isinstance(row, dict):
+                raise UsageError(f"{path}:{number}: this line is not a JSON object")
+            rows.append(row)
+            if len(rows) == BATCH:
+                yield _records(rows)
+                rows = []
+        yield _records(rows)
+
+
+def _records(rows: list[dict[str, Any]]) -> pa.Table:
+    """Rows as columns; a column of mixed types becomes its JSON text, so that nothing is lost."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    columns = {}
+    for name in names:
+        values = [row.get(name) for row in rows]
+        try:
+            columns[name] = pa.array(values)
+        except (pa.ArrowInvalid, pa.ArrowTypeError):
+            columns[name] = pa.array([v if v is None or isinstance(v, str) else json.dumps(v) for v in values])
+    return pa.table(columns)
+
+
+def _read_parquet(path: Path) -> Iterator[pa.Table]:
+    try:
+        file = pq.ParquetFile(path)
+    except pa.ArrowInvalid as error:
+        raise UsageError(f"{path}: this is not a Parquet file: {error}") from None
+    with file:
+        if file.metadata.num_rows == 0:
+            yield file.schema_arrow.empty_table()
+        for batch in file.iter_batches(BATCH):
+            yield pa.Table.from_batches([batch])
+
+
+class TableWriter:
+    """Writes batches to a file that appears whole when the block ends, or not at all."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.format = format_of(path)
+        self._temporary = path.with_name(f".{path.name}.tmp")
+        self._file: IO[str] | None = None
+        self._parquet: pq.ParquetWriter | None = None
+
+    def __enter__(self) -> Self:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        return self
+
+    def write(self, table: pa.Table) -> None:
+        """Append a batch."""
+        if self.format == "parquet":
+            if self._parquet is None:
+                self._parquet = pq.ParquetWriter(self._temporary, table.schema)
+            self._parquet.write_table(table.cast(self._parquet.schema))
+            return
+        first = self._file is None
+        if self._file is None:
+            self._file = self._temporary.open("w", encoding="utf-8", newline="")
+        if self.format == "csv":
+            sheet = csv.writer(self._file)
+            if first:
+                sheet.writerow(map(_cell, table.column_names))
+            sheet.writerows(map(_cell, row) for row in zip(*(c.to_pylist() for c in table.columns), strict=True))
+        else:
+            self._file.writelines(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in table.to_pylist())
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        for open_file in (self._file, self._parquet):
+            if open_file is not None:
+                open_file.close()
+        if kind is None and self._temporary.exists():
+            os.replace(self._temporary, self.path)
+        else:
+            self._temporary.unlink(missing_ok=True)
+
+
+def _cell(value: object) -> object:
+    """A value for a spreadsheet: text that a program would run as a formula gets an apostrophe before it."""
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from voxpop.config_file import CONFIG_VARIABLE
 from voxpop.errors import VoxpopError
-from voxpop.steps.workspace import CONFIG_VARIABLE, Workspace
 
 DAGS = Path(__file__).resolve().parent.parent / "dags"
 POOL = "duckdb_writer"
@@ -45,8 +45,6 @@ def environment(config: Path, home: Path, port: int = 8080) -> dict[str, str]:
         "AIRFLOW__API__WORKERS": "1",
         "AIRFLOW__API_AUTH__JWT_SECRET": _kept_secret(home / "jwt_secret"),
         "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "30",
-        "AIRFLOW__LOGGING__WORKER_LOG_SERVER_HOST": "127.0.0.1",
-        "AIRFLOW__LOGGING__TRIGGER_LOG_SERVER_HOST": "127.0.0.1",
     }
 
 
@@ -65,7 +63,7 @@ def standalone(env: dict[str, str]) -> Iterator[str]:
     """A running `airflow standalone`, its address; ended with all its children."""
     output = (Path(env["AIRFLOW_HOME"]) / "standalone.log").open("ab")
     server = subprocess.Popen(  # noqa: S603  our own interpreter
-        [sys.executable, "-m", "airflow", "standalone"], env=env, stdout=output, stderr=output, start_new_session=True
+        [sys.executable, "-m", "voxpop.standalone"], env=env, stdout=output, stderr=output, start_new_session=True
     )
     try:
         _wait_until_healthy(env["AIRFLOW__API__BASE_URL"], server, Path(output.name))
@@ -93,6 +91,8 @@ def stop(server: subprocess.Popen[bytes]) -> None:
 
 def serve(config: Path | None, home: Path, port: int) -> int:
     """Start, say where it is, and stay until interrupted."""
+    from voxpop.steps.workspace import Workspace
+
     workspace = Workspace.open(config)
     env = environment(workspace.lines.path, home, port)
     print(f"Preparing Airflow in {home} ...", flush=True)  # noqa: T201

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from voxpop.config import Config
 from voxpop.errors import ConfigError
 
+CONFIG_VARIABLE = "VOXPOP_CONFIG"
 Location = tuple[str | int, ...]
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import yaml
 
+from voxpop.config_file import CONFIG_VARIABLE
+
 
 def time_zone() -> str:
     """The company's time zone; UTC where no configuration can be read yet."""
-    path = Path(os.environ.get("VOXPOP_CONFIG") or "voxpop.yaml")
+    path = Path(os.environ.get(CONFIG_VARIABLE) or "voxpop.yaml")
     try:
         company = yaml.safe_load(path.read_text(encoding="utf-8"))["company"]
     except (OSError, yaml.YAMLError, KeyError, TypeError):

@@ -21,8 +21,6 @@ from voxpop.secrets import Secrets
 if TYPE_CHECKING:
     from collectors.base import Collector
 
-CONFIG_VARIABLE = "VOXPOP_CONFIG"
-
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
@@ -35,7 +33,7 @@ class Workspace:
     @classmethod
     def open(cls, path: Path | str | None = None) -> Workspace:
         """Read and check the file: the argument, else $VOXPOP_CONFIG, else ./voxpop.yaml."""
-        chosen = Path(path or os.environ.get(CONFIG_VARIABLE) or "voxpop.yaml")
+        chosen = Path(path or os.environ.get(config_file.CONFIG_VARIABLE) or "voxpop.yaml")
         config, lines = config_file.read(chosen)
         problems = [problem for index, c in enumerate(config.channels) for problem in _channel_problems(c, index, lines)]
         if problems:

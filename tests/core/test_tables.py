@@ -1,0 +1,57 @@
+"""Files of rows: read in batches, written whole, harmless in a spreadsheet."""
+
+import pyarrow as pa
+import pytest
+
+from voxpop.errors import UsageError
+from voxpop.tables import TableWriter, read_rows
+
+ROWS = pa.table({"id": ["1", "2", "3"], "text": ["=cmd|' /C calc'!A0", 'a "quoted", b\nnew line', "é 🙂 \u202eabc"]})
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
+def test_what_is_written_is_read_again(tmp_path, suffix):
+    path = tmp_path / f"rows.{suffix}"
+    with TableWriter(path) as out:
+        out.write(ROWS)
+    read = pa.concat_tables(read_rows(path, "text")).to_pylist()
+    expected = ROWS.to_pylist()
+    if suffix == "csv":
+        expected[0]["text"] = "'" + expected[0]["text"]
+    assert read == expected
+
+
+def test_a_failed_write_leaves_no_file(tmp_path):
+    path = tmp_path / "rows.csv"
+    with pytest.raises(ZeroDivisionError), TableWriter(path) as out:
+        out.write(ROWS)
+        1 / 0  # noqa: B018
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.csv", "id,body\n1,x\n", "no column 'text'; it has: id, body"),
+        ("a.csv", "id,text\n1\n", "row 2 has 1 cells, the header has 2"),
+        ("a.csv", "", "the file is empty"),
+        ("a.jsonl", '{"text": 1}\n{"text"', "a.jsonl:2: this line is not JSON"),
+        ("a.jsonl", "[1]\n", "not a JSON object"),
+        ("a.parquet", "no parquet", "not a Parquet file"),
+        ("a.txt", "x", "the name must end in"),
+    ],
+)
+def test_a_wrong_file_is_explained(tmp_path, name, content, message):
+    (tmp_path / name).write_text(content)
+    with pytest.raises(UsageError, match=message):
+        list(read_rows(tmp_path / name, "text"))
+
+
+def test_a_missing_file_is_explained(tmp_path):
+    with pytest.raises(UsageError, match="no such file"):
+        list(read_rows(tmp_path / "none.csv", "text"))
+
+
+def test_nul_bytes_in_a_csv_do_not_stop_it(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"text\nab\0cd\n")
+    assert next(read_rows(tmp_path / "a.csv", "text"))["text"].to_pylist() == ["ab\ufffdcd"]

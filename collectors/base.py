@@ -12,6 +12,7 @@ from voxpop.post import Gone, Mapped, Post, RawItem, Refusal
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pyarrow as pa
     from pydantic import BaseModel
 
     from voxpop.authors import AuthorKey
@@ -59,6 +60,15 @@ class Collector:
     def to_table(self, items: Iterable[RawItem]) -> Mapped:
         """Many items at once; a collector with columnar input overrides this."""
         return Mapped.of(record for item in items for record in self.to_posts(item))
+
+    def fetch_tables(self, window: Window, log: FetchLog) -> Iterator[pa.Table] | None:
+        """The window as batches of rows in place of items, all of one schema; None: the source is not columnar."""
+        del window, log
+        return None
+
+    def map_table(self, table: pa.Table, fetched_at: datetime) -> Mapped:
+        """The posts in one batch that `fetch_tables` gave, as it landed. Pure, like `to_posts`."""
+        raise NotImplementedError
 
     def recheck(self, post_ids: list[str], log: FetchLog) -> Iterator[RawItem]:
         """Raw items for posts already known: fresh counts, edits and deletions. Default: the source cannot."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from voxpop.coverage import Coverage, FetchLog, Outcome
 from voxpop.errors import CollectorError, MissingSecretError, VoxpopError
@@ -131,7 +131,7 @@ def check(workspace: Workspace) -> list[tuple[str, bool, str]]:
 
 def _pull(collector: Collector, window: Window, notes: FetchLog) -> Iterator[RawItem | pa.Table]:
     """Tables where the source is columnar, else items."""
-    tables: Any = collector.fetch_tables(window, notes)
+    tables = collector.fetch_tables(window, notes)
     return collector.fetch(window, notes) if tables is None else tables
 
 

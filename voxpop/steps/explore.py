@@ -1,0 +1,36 @@
+"""Looking without touching: SQL and the coverage ledger, on the newest published snapshot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import warehouse
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from voxpop.steps.workspace import Workspace
+
+COVERAGE = ["started_at", "channel", "window_start", "window_end", "items", "outcome", "gaps", "cost_usd", "reason"]
+
+
+def sql(workspace: Workspace, query: str) -> pa.Table:
+    """The query's result; it can neither write nor open files."""
+    return warehouse.sql(workspace.snapshots, query)
+
+
+def coverage(workspace: Workspace, start: str | None, end: str | None) -> tuple[list[str], list[list[Any]]]:
+    """The ledger of fetches whose window touches the span, oldest first, from landing: also what is not loaded yet."""
+    from voxpop.steps.tasks import moment
+
+    since = moment(start, workspace) if start else None
+    until = moment(end, workspace) if end else None
+    rows = []
+    for fetch in workspace.landing.fetches():
+        record = fetch.coverage
+        if (since and record.window.end <= since) or (until and record.window.start >= until):
+            continue
+        gaps = "; ".join(f"{gap.start:%m-%d %H:%M} to {gap.end:%m-%d %H:%M} {gap.reason}" for gap in record.gaps)
+        values = (record.started_at, record.channel, record.window.start, record.window.end, record.items)
+        rows.append([*values, record.outcome, gaps, record.cost_usd, record.reason])
+    return COVERAGE, sorted(rows, key=lambda row: row[0])

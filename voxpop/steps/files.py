@@ -1,0 +1,80 @@
+"""The models on a file of rows: score, themes, evaluate; no warehouse needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from voxpop.errors import UsageError
+from voxpop.progress import progress
+from voxpop.tables import TableWriter, format_of, read_rows
+
+
+def score(path: Path, text_column: str, out: Path, tier: str = "auto") -> dict[str, Any]:
+    """Counts by label; the rows with the scores beside them are in `out`."""
+    from analysis.intent import IntentScorer
+    from analysis.sentiment import Scorer
+
+    _different(path, out)
+    scorer, intents = Scorer.load(tier), IntentScorer.load()
+    counts: dict[str, Any] = {"rows": 0, "negative": 0, "neutral": 0, "positive": 0, "not scored": 0}
+    with TableWriter(out) as writer, progress("score", unit="rows") as advance:
+        for rows in read_rows(path, text_column):
+            texts = _texts(rows, text_column)
+            scores = scorer.score(texts)
+            result = _beside(_beside(rows, scores), intents.score(texts))
+            writer.write(result)
+            counts["rows"] += rows.num_rows
+            for label in scores["label"].to_pylist():
+                counts[label or "not scored"] += 1
+            advance(rows.num_rows)
+    return counts
+
+
+def themes(path: Path, text_column: str, out: Path, number: int | None = None) -> dict[str, Any]:
+    """Counts; the rows with theme id and label are in `out`, the themes beside it."""
+    from analysis.theme_file import themes_of_rows
+
+    _different(path, out)
+    rows = pa.concat_tables(read_rows(path, text_column), promote_options="permissive")
+    found = themes_of_rows(_texts(rows, text_column), number)
+    with TableWriter(out) as writer:
+        writer.write(_beside(rows, found.rows))
+    beside = out.with_name(f"{out.stem}.themes{out.suffix}")
+    with TableWriter(beside) as writer:
+        writer.write(found.themes)
+    return {"rows": rows.num_rows, "themes": found.themes.num_rows, "in other": found.n_other}
+
+
+def evaluate(path: Path, text_column: str, label_column: str, tier: str = "auto") -> dict[str, Any]:
+    """Accuracy, macro-F1, macro-recall, expected calibration error and confusion on the file's own labels."""
+    from analysis.evaluate import evaluate as measure
+
+    rows = pa.concat_tables(read_rows(path, text_column), promote_options="permissive")
+    if label_column not in rows.column_names:
+        raise UsageError(f"{path}: no column '{label_column}'; it has: {', '.join(rows.column_names)}")
+    return measure(_texts(rows, text_column), rows[label_column], tier)
+
+
+def _texts(rows: pa.Table, column: str) -> pa.ChunkedArray:
+    """The column as text, whatever its type; what is missing stays missing."""
+    texts = rows[column]
+    if pa.types.is_string(texts.type) or pa.types.is_large_string(texts.type):
+        return texts.cast(pa.string())
+    return pa.chunked_array([[None if value is None else str(value) for value in texts.to_pylist()]], pa.string())
+
+
+def _beside(rows: pa.Table, found: pa.Table) -> pa.Table:
+    """The found columns beside the file's own; one that the file has already is named voxpop_<name>."""
+    for name in found.column_names:
+        free = name if name not in rows.column_names else f"voxpop_{name}"
+        rows = rows.append_column(free, found[name])
+    return rows
+
+
+def _different(path: Path, out: Path) -> None:
+    format_of(out)
+    if path.resolve() == out.resolve():
+        raise UsageError(f"{out}: the output would replace the input; choose another name")

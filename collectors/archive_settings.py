@@ -1,0 +1,136 @@
+"""What an archive's channel says: which files, which column is what, and how times are written."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from voxpop.config import Section, TimeZone
+from voxpop.post import Kind
+
+SUFFIXES = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
+COMPRESSED = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2"}
+TIME_WORDS = ("iso", "unix", "unix_ms")
+Column = Annotated[str, Field(min_length=1)]
+Constant = str | int | float | bool
+
+
+class Columns(Section):
+    """Which column holds what; a dot reaches into a nested record ('user.screen_name')."""
+
+    post_id: Column
+    text: Column
+    created_at: Column | None = None  # here or in `constants`
+    author: Column | None = None  # the author's id at the source
+    handle: Column | None = None  # the author's public name
+    title: Column | None = None
+    kind: Column | None = None
+    thread_id: Column | None = None
+    parent_id: Column | None = None
+    lang: Column | None = None
+    author_staff: Column | None = None
+    author_trust: Column | None = None
+    author_flair: Column | None = None
+    author_groups: Column | None = None
+    author_domain: Column | None = None
+    community: Column | None = None
+    category: Column | None = None
+    tags: Column | None = None
+    url: Column | None = None
+    edited_at: Column | None = None
+    deleted_at: Column | None = None
+    counts_at: Column | None = None
+    likes: Column | None = None
+    replies: Column | None = None
+    reposts: Column | None = None
+    quotes: Column | None = None
+    views: Column | None = None
+    votes: Column | None = None
+    repost_of: Column | None = None
+    quote_of: Column | None = None
+    answered: Column | None = None
+    accepted: Column | None = None
+
+    def used(self) -> dict[str, str]:
+        """Field -> column, for the fields that have one."""
+        return {name: column for name, column in self if column is not None}
+
+
+class ArchiveSettings(Section):
+    """The keys of a channel whose source is 'archive'."""
+
+    path: Annotated[str, Field(min_length=1)]  # relative to voxpop.yaml; '*' and '**' are allowed
+    format: Literal["csv", "jsonl", "parquet"] | None = None  # None: by the file's name
+    columns: Columns
+    constants: dict[str, Constant] = {}  # field -> the same value for every row
+    time_format: str = "iso"  # iso, unix, unix_ms, or a pattern for strptime
+    time_zone: TimeZone = "UTC"  # of times that name none
+    as_source: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")] | None = None
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None  # None: ',' and a tab for .tsv
+    encoding: str = "auto"
+    tag_separator: Annotated[str, Field(min_length=1)] = ","
+    unescape_html: bool = False  # '&amp;' in text and title becomes '&'
+
+    @field_validator("time_format")
+    @classmethod
+    def _readable_time_format(cls, value: str) -> str:
+        if value not in TIME_WORDS and "%" not in value:
+            msg = f"'{value}' is none of {', '.join(TIME_WORDS)} and no pattern such as '%d/%m/%Y %H:%M'"
+            raise ValueError(msg)
+        return value
+
+    @field_validator("encoding")
+    @classmethod
+    def _known_encoding(cls, value: str) -> str:
+        try:
+            "".encode("utf-8" if value == "auto" else value)
+        except LookupError:
+            msg = f"'{value}' is not an encoding; leave it out, or write a name such as utf-8, cp1252 or utf-16"
+            raise ValueError(msg) from None
+        return value
+
+    @field_validator("constants")
+    @classmethod
+    def _known_constants(cls, value: dict[str, Constant], info: ValidationInfo) -> dict[str, Constant]:
+        columns = info.data.get("columns")
+        for name, constant in value.items():
+            if name not in Columns.model_fields or name in {"post_id", "text"}:
+                known = ", ".join(sorted(set(Columns.model_fields) - {"post_id", "text"}))
+                msg = f"'{name}' cannot be a constant; fields that can: {known}"
+                raise ValueError(msg)
+            if columns is not None and getattr(columns, name) is not None:
+                msg = f"'{name}' is a constant and a column; keep one"
+                raise ValueError(msg)
+            if name == "kind" and constant not in set(Kind):
+                msg = f"kind '{constant}' is none of {', '.join(Kind)}"
+                raise ValueError(msg)
+        return value
+
+    @model_validator(mode="after")
+    def _dated_and_of_a_known_format(self) -> ArchiveSettings:
+        if self.columns.created_at is None and "created_at" not in self.constants:
+            msg = "columns: created_at is required (or the same date for all rows, in constants)"
+            raise ValueError(msg)
+        if self.format is None and suffix(self.path) not in SUFFIXES:
+            msg = (
+                f"path: the name must end in {', '.join(SUFFIXES)} (then .gz, .zst or .bz2), or 'format' must be given"
+            )
+            raise ValueError(msg)
+        return self
+
+    def format_of(self, name: str) -> str:
+        """'csv', 'jsonl' or 'parquet'."""
+        return self.format or SUFFIXES[suffix(name if suffix(name) in SUFFIXES else self.path)]
+
+    def constant(self, field: str) -> str | None:
+        """The constant as text, as a file would hold it."""
+        value = self.constants.get(field)
+        return str(value).lower() if isinstance(value, bool) else None if value is None else str(value)
+
+
+def suffix(name: str) -> str:
+    """'.csv' of 'a.csv' and of 'a.csv.gz'."""
+    path = PurePath(name.lower())
+    return PurePath(path.stem).suffix if path.suffix in COMPRESSED else path.suffix

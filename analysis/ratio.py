@@ -1,0 +1,179 @@
+"""Ratios of sums over authors, many at once, with the variance that authors who post more than once leave.
+
+A figure such as net sentiment is a ratio: (positive - negative) over scored posts, both summed over authors. Authors
+are the sample; posts of one author depend on each other. The variance is that of the linearised ratio over authors
+(Cochran, Sampling Techniques, 3rd ed., 6.3), each residual divided by the root of one minus the author's share of the
+posts (the 'CR2' correction), plus that of one imagined author for every possible answer, as in the 'plus four'
+interval of Agresti and Coull: it keeps an interval open where all answers are the same and vanishes as authors come in.
+Docs: docs/estimates.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtr, stdtrit
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+NET = (-1.0, 0.0, 1.0)  # what one scored post can add to net sentiment
+SHARE = (0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """What each author contributed to each group: one row for a (group, author), sorted."""
+
+    n_groups: int
+    n_authors: int
+    key: Ints  # group * n_authors + author
+    part: Floats
+    whole: Floats
+
+    @classmethod
+    def of(cls, group: Any, author: Any, part: Any, whole: Any, n_groups: int, n_authors: int) -> Cells:
+        """Rows in any order, summed by group and author; those without a post are left out."""
+        keys = np.asarray(group, np.int64) * n_authors + np.asarray(author, np.int64)
+        key, row = np.unique(keys, return_inverse=True)
+        parts = np.bincount(row, np.asarray(part, float), len(key))
+        wholes = np.bincount(row, np.asarray(whole, float), len(key))
+        used = wholes > 0
+        return cls(n_groups, n_authors, key[used], parts[used], wholes[used])
+
+    @property
+    def group(self) -> Ints:
+        """The group of each row."""
+        return self.key // max(self.n_authors, 1)
+
+    @property
+    def author(self) -> Ints:
+        """The author of each row."""
+        return self.key % max(self.n_authors, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Values by group with their variance and degrees of freedom; NaN where nobody posted."""
+
+    value: Floats
+    variance: Floats
+    freedom: Floats
+
+    def interval(self, alpha: float = 0.05, bounds: tuple[float, float] = (-np.inf, np.inf)) -> tuple[Floats, Floats]:
+        """Low and high of the (1 - alpha) interval, cut at the bounds."""
+        half = stdtrit(self.freedom, 1 - alpha / 2) * np.sqrt(self.variance)
+        return np.maximum(self.value - half, bounds[0]), np.minimum(self.value + half, bounds[1])
+
+    def p_values(self) -> Floats:
+        """How often chance alone would move a value this far from zero."""
+        found: Floats = 2 * stdtr(self.freedom, -np.abs(self.value) / np.sqrt(self.variance))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Ratios:
+    """One ratio for every group, with each author's residual, so that two periods can be paired."""
+
+    cells: Cells
+    spread: Spread
+    residual: Floats  # of each cell
+    n_authors: Ints
+
+
+def ratios(cells: Cells, answers: tuple[float, ...] = NET) -> Ratios:
+    """The sum of `part` over the sum of `whole`, for each group."""
+    group = cells.group
+    total = _sum(group, cells.whole, cells.n_groups)
+    authors = np.bincount(group, minlength=cells.n_groups)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value = _sum(group, cells.part, cells.n_groups) / total
+        weight = cells.whole / total[group]
+        residual = (cells.part / total[group] - value[group] * weight) * _leverage(weight)
+        largest = _sum(group, weight**2, cells.n_groups)
+        variance = _sum(group, residual**2, cells.n_groups) + _imagined(value, largest, authors, answers)
+        freedom = _freedom(largest)
+    return Ratios(cells, Spread(value, variance, freedom), residual, authors)
+
+
+def difference(this: Ratios, before: Ratios) -> Spread:
+    """This minus before, for each group; authors who are in both are paired."""
+    shared, here, there = np.intersect1d(this.cells.key, before.cells.key, assume_unique=True, return_indices=True)
+    group = shared // max(this.cells.n_authors, 1)
+    paired = _sum(group, this.residual[here] * before.residual[there], this.cells.n_groups)
+    return _subtract(this.spread, before.spread, paired)
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """The share of each group in all posts; every author weighs in every group, also with no post in it."""
+
+    cells: Cells  # part: posts in the group
+    spread: Spread
+    inside: Floats  # of each cell: share of all posts, corrected for leverage
+    weight: Floats  # of each author: share of all posts, corrected for leverage
+
+
+def shares(cells: Cells, posts_by_author: Floats) -> Shares:
+    """Each group's posts over all posts, which `posts_by_author` sums to."""
+    total = posts_by_author.sum()
+    if total == 0:
+        nothing = np.full(cells.n_groups, np.nan)
+        return Shares(cells, Spread(nothing, nothing, nothing), cells.part, posts_by_author)
+    plain = posts_by_author / total
+    weight = plain * _leverage(plain)
+    group, author = cells.group, cells.author
+    inside = cells.part / total * _leverage(plain)[author]
+    value = _sum(group, cells.part / total, cells.n_groups)
+    variance = (  # over all authors, (inside - value * weight) squared, where most of `inside` is zero
+        _sum(group, inside**2, cells.n_groups)
+        - 2 * value * _sum(group, inside * weight[author], cells.n_groups)
+        + value**2 * (weight**2).sum()
+    )
+    largest = np.full(cells.n_groups, (plain**2).sum())
+    authors = np.full(cells.n_groups, np.count_nonzero(posts_by_author))
+    variance = np.maximum(variance, 0) + _imagined(value, largest, authors, SHARE)
+    return Shares(cells, Spread(value, variance, _freedom(largest)), inside, weight)
+
+
+def share_difference(this: Shares, before: Shares) -> Spread:
+    """This share minus the one before, for each group; authors who are in both are paired."""
+    groups = this.cells.n_groups
+    _, here, there = np.intersect1d(this.cells.key, before.cells.key, assume_unique=True, return_indices=True)
+    paired = (
+        _sum(this.cells.group[here], this.inside[here] * before.inside[there], groups)
+        - before.spread.value * _sum(this.cells.group, this.inside * before.weight[this.cells.author], groups)
+        - this.spread.value * _sum(before.cells.group, before.inside * this.weight[before.cells.author], groups)
+        + this.spread.value * before.spread.value * (this.weight * before.weight).sum()
+    )
+    return _subtract(this.spread, before.spread, paired)
+
+
+def _subtract(this: Spread, before: Spread, paired: Floats) -> Spread:
+    """The difference, with degrees of freedom by Satterthwaite."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        whole = this.variance + before.variance
+        freedom = whole**2 / (this.variance**2 / this.freedom + before.variance**2 / before.freedom)
+    return Spread(this.value - before.value, np.maximum(whole - 2 * paired, 0), freedom)
+
+
+def _sum(group: Ints, values: Floats, n_groups: int) -> Floats:
+    return np.bincount(group, values, n_groups)
+
+
+def _leverage(weight: Floats) -> Floats:
+    corrected: Floats = 1 / np.sqrt(np.maximum(1 - weight, 1e-9))
+    return corrected
+
+
+def _imagined(value: Floats, largest: Floats, authors: Ints, answers: tuple[float, ...]) -> Floats:
+    """Variance of one imagined author for every answer, of the geometric mean of plain and size-biased mean size."""
+    away = sum((answer - value) ** 2 for answer in answers)
+    return np.asarray(largest / authors * away, float)
+
+
+def _freedom(largest: Floats) -> Floats:
+    """One less than the number of equal authors that would weigh the same, and at least one."""
+    return np.maximum(1 / largest - 1, 1.0)

@@ -29,7 +29,7 @@ def analyze() -> None:
 
     @task(pool="duckdb_writer", outlets=[MARTS])
     def analyze() -> dict[str, int]:
-        from voxpop.steps import tasks  # noqa: PLC0415  heavy imports belong into tasks
+        from voxpop.steps import tasks
 
         return tasks.analyze()
 

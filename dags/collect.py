@@ -33,19 +33,24 @@ def collect() -> None:
 
     @task
     def channels() -> list[str]:
-        from voxpop.steps import tasks  # noqa: PLC0415  heavy imports belong into tasks
+        from voxpop.steps import tasks
 
         return tasks.channels()
 
     @task
-    def land(channel: str, params: dict, data_interval_start=None, data_interval_end=None) -> dict:  # type: ignore[no-untyped-def,type-arg]
-        from voxpop.steps import tasks  # noqa: PLC0415
+    def land(
+        channel: str,
+        params: dict,  # type: ignore[type-arg]
+        data_interval_start: datetime | None = None,
+        data_interval_end: datetime | None = None,
+    ) -> dict:  # type: ignore[type-arg]
+        from voxpop.steps import tasks
 
         return tasks.land(channel, params, data_interval_start, data_interval_end)
 
     @task(pool="duckdb_writer", outlets=[POSTS], trigger_rule="all_done")
     def load() -> dict[str, int]:
-        from voxpop.steps import tasks  # noqa: PLC0415
+        from voxpop.steps import tasks
 
         return tasks.load()
 

@@ -31,19 +31,19 @@ def report() -> None:
 
     @task
     def audiences() -> list[str]:
-        from voxpop.steps import tasks  # noqa: PLC0415  heavy imports belong into tasks
+        from voxpop.steps import tasks
 
         return tasks.audiences()
 
     @task
     def build(audience: str, params: dict) -> str:  # type: ignore[type-arg]
-        from voxpop.steps import tasks  # noqa: PLC0415
+        from voxpop.steps import tasks
 
         return tasks.report(audience, params)
 
     @task(trigger_rule="all_done")
     def index() -> str:
-        from voxpop.steps import tasks  # noqa: PLC0415
+        from voxpop.steps import tasks
 
         return tasks.index()
 

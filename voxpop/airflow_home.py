@@ -62,7 +62,7 @@ def prepare(env: dict[str, str]) -> None:
 def standalone(env: dict[str, str]) -> Iterator[str]:
     """A running `airflow standalone`, its address; ended with all its children."""
     output = (Path(env["AIRFLOW_HOME"]) / "standalone.log").open("ab")
-    server = subprocess.Popen(  # noqa: S603  our own interpreter
+    server = subprocess.Popen(
         [sys.executable, "-m", "voxpop.standalone"], env=env, stdout=output, stderr=output, start_new_session=True
     )
     try:

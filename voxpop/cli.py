@@ -30,7 +30,9 @@ ConfigOption = Annotated[
     Path | None, typer.Option("--config", "-c", help="The configuration [default: $VOXPOP_CONFIG, then voxpop.yaml]")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON instead of a table, for scripts")]
-FromOption = Annotated[str | None, typer.Option("--from", help="Start: 2026-11-16 (midnight, company time) or ISO time")]
+FromOption = Annotated[
+    str | None, typer.Option("--from", help="Start: 2026-11-16 (midnight, company time) or ISO time")
+]
 ToOption = Annotated[str | None, typer.Option("--to", help="End, not included [default: now]")]
 
 
@@ -50,13 +52,17 @@ def init(folder: Annotated[Path, typer.Argument(help="Where to write voxpop.yaml
 
 
 @app.command()
-def check(config: ConfigOption = None, *, offline: bool = typer.Option(False, help="Only the file, no requests")) -> None:
+def check(
+    config: ConfigOption = None, *, offline: bool = typer.Option(False, help="Only the file, no requests")
+) -> None:
     """Check the configuration and try every channel once."""
     from voxpop.steps import collect
 
     workspace = _open(config)
-    print(f"{workspace.lines.path}: in order, {len(workspace.config.channels)} channels, "
-          f"{len(workspace.config.audiences)} audiences.")
+    print(
+        f"{workspace.lines.path}: in order, {len(workspace.config.channels)} channels, "
+        f"{len(workspace.config.audiences)} audiences."
+    )
     if offline:
         return
     found = collect.check(workspace)
@@ -123,7 +129,9 @@ def publish(config: ConfigOption = None) -> None:
 @app.command()
 def report(
     audience: Annotated[str | None, typer.Option(help="One audience [default: all]")] = None,
-    week: Annotated[str | None, typer.Option(help="2026-W47, or a date inside it [default: the last whole week]")] = None,
+    week: Annotated[
+        str | None, typer.Option(help="2026-W47, or a date inside it [default: the last whole week]")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder [default: the configured one]")] = None,
     config: ConfigOption = None,
 ) -> None:
@@ -219,7 +227,9 @@ def sql(
 
 
 @app.command()
-def coverage(start: FromOption = None, end: ToOption = None, config: ConfigOption = None, as_json: JsonOption = False) -> None:
+def coverage(
+    start: FromOption = None, end: ToOption = None, config: ConfigOption = None, as_json: JsonOption = False
+) -> None:
     """What was asked of each channel, what came back, and what was not heard."""
     from voxpop.steps import explore
 

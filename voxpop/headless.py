@@ -24,7 +24,10 @@ def main(arguments: list[str] | None = None) -> int:
         os.environ["VOXPOP_CONFIG"] = str(Path(options.config).resolve())
     with tempfile.TemporaryDirectory(prefix="voxpop-airflow-") as temporary:
         prepare(Path(options.home or temporary))
-        return 0 if all([run_one(run) for run in options.runs]) else 1
+        for run in options.runs:
+            if not run_one(run):
+                return 1
+    return 0
 
 
 def prepare(home: Path) -> None:
@@ -38,8 +41,8 @@ def prepare(home: Path) -> None:
         AIRFLOW__CORE__LOAD_EXAMPLES="False",
         AIRFLOW__LOGGING__LOGGING_LEVEL=os.environ.get("AIRFLOW__LOGGING__LOGGING_LEVEL", "WARNING"),
     )
-    from airflow.models.pool import Pool  # noqa: PLC0415  only after the home is chosen
-    from airflow.utils.db import initdb  # noqa: PLC0415
+    from airflow.models.pool import Pool
+    from airflow.utils.db import initdb
 
     initdb()
     Pool.create_or_update_pool("duckdb_writer", slots=1, description="one writer", include_deferred=False)
@@ -47,7 +50,7 @@ def prepare(home: Path) -> None:
 
 def run_one(run: str) -> bool:
     """Run one DAG to its end; whether it succeeded."""
-    from airflow.dag_processing.dagbag import DagBag  # noqa: PLC0415
+    from airflow.dag_processing.dagbag import DagBag
 
     dag_id, _, conf = run.partition(":")
     bag = DagBag(str(DAGS), known_pools={"duckdb_writer", "default_pool"})

@@ -47,8 +47,10 @@ class Secrets:
         path = self.base_dir / ".env"
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(descriptor, "a", encoding="utf-8") as file:
-            file.write(f"\n# keyed hashes of authors; keep it: a new key makes everyone a new person\n"
-                       f"{AUTHOR_KEY}={random_source.token_hex(32)}\n")
+            file.write(
+                f"\n# keyed hashes of authors; keep it: a new key makes everyone a new person\n"
+                f"{AUTHOR_KEY}={random_source.token_hex(32)}\n"
+            )
         lines = path.read_text(encoding="utf-8").splitlines()
         return next(line.split("=", 1)[1] for line in lines if line.startswith(f"{AUTHOR_KEY}="))
 
@@ -57,8 +59,8 @@ class Secrets:
         """The password of the connection, where we run inside an Airflow task."""
         if "AIRFLOW_CTX_DAG_ID" not in os.environ or importlib.util.find_spec("airflow") is None:
             return None
-        from airflow.sdk.exceptions import AirflowNotFoundException  # noqa: PLC0415  only inside Airflow
-        from airflow.sdk import BaseHook  # noqa: PLC0415
+        from airflow.sdk import BaseHook
+        from airflow.sdk.exceptions import AirflowNotFoundException
 
         try:
             return BaseHook.get_connection(connection_id(name)).password

@@ -37,9 +37,15 @@ with tempfile.TemporaryDirectory() as home:
 @pytest.fixture(scope="module")
 def bag(tmp_path_factory):
     config = tmp_path_factory.mktemp("dags") / "voxpop.yaml"
-    config.write_text("company: {name: A, time_zone: Asia/Tokyo}\nchannels: [{id: a, source: feed, url: 'http://127.0.0.1/'}]\n")
+    config.write_text(
+        "company: {name: A, time_zone: Asia/Tokyo}\nchannels: [{id: a, source: feed, url: 'http://127.0.0.1/'}]\n"
+    )
     done = subprocess.run(
-        [sys.executable, "-c", CODE], capture_output=True, text=True, check=False, env={**os.environ, "VOXPOP_CONFIG": str(config)}
+        [sys.executable, "-c", CODE],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "VOXPOP_CONFIG": str(config)},
     )
     line = [line for line in done.stdout.splitlines() if line.startswith("RESULT")]
     assert line, done.stderr[-3000:]

@@ -8,6 +8,7 @@ import subprocess
 import time
 import urllib.request
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -103,7 +104,7 @@ def _children():
 
 def _alive(pid):
     try:
-        status = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()[0]
+        status = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
     except OSError:
         return False
     return status != "Z"

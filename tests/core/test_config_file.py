@@ -29,16 +29,37 @@ def problems(tmp_path: Path, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("wrong", "found"),
     [
-        ("company: {nme: Acme}\nchannels: [{id: a, source: feed, url: 'http://x'}]\n", "1: company.nme: unknown key; did you mean 'name'?"),
-        (GOOD.replace("Europe/Berlin", "Europe/Berln"), "1: company.time_zone: 'Europe/Berln' is not a time zone; write a name such as Europe/Berlin or UTC."),
-        (GOOD.replace("id: blog", "id: My Blog"), "3: channels[0].id: 'My Blog' is not usable as an id; use lower-case letters, digits, '-' and '_'."),
-        (GOOD.replace("source: feed", "source: fed"), "4: channels[0].source: 'fed' is not a source; known sources: archive, discourse, feed, reddit, x."),
+        (
+            "company: {nme: Acme}\nchannels: [{id: a, source: feed, url: 'http://x'}]\n",
+            "1: company.nme: unknown key; did you mean 'name'?",
+        ),
+        (
+            GOOD.replace("Europe/Berlin", "Europe/Berln"),
+            "1: company.time_zone: 'Europe/Berln' is not a time zone; write a name such as Europe/Berlin or UTC.",
+        ),
+        (
+            GOOD.replace("id: blog", "id: My Blog"),
+            "3: channels[0].id: 'My Blog' is not usable as an id; use lower-case letters, digits, '-' and '_'.",
+        ),
+        (
+            GOOD.replace("source: feed", "source: fed"),
+            "4: channels[0].source: 'fed' is not a source; known sources: archive, discourse, feed, reddit, x.",
+        ),
         (GOOD.replace("url:", "ulr:"), "5: channels[0].ulr: unknown key; did you mean 'url'?"),
         (GOOD + "chanels: []\n", "6: chanels: unknown key; did you mean 'channels'?"),
         (GOOD + "company: {name: B}\n", "6: company: is given twice; keep one."),
-        (GOOD + "audiences:\n  - {id: a, name: A, match: [{channel: [nowhere]}]}\n", "audience 'a' names the channel 'nowhere', which is not configured."),
-        (GOOD + "audiences:\n  - {id: everyone, name: A, match: [{channel: [blog]}]}\n", "the audience 'everyone' always exists; give yours another id."),
-        (GOOD + "audiences:\n  - {id: a, name: A, match: [{}]}\n", "7: audiences[0].match[0]: a rule needs at least one condition, such as 'channel: [forum]' or 'terms: [upgrade]'."),
+        (
+            GOOD + "audiences:\n  - {id: a, name: A, match: [{channel: [nowhere]}]}\n",
+            "audience 'a' names the channel 'nowhere', which is not configured.",
+        ),
+        (
+            GOOD + "audiences:\n  - {id: everyone, name: A, match: [{channel: [blog]}]}\n",
+            "the audience 'everyone' always exists; give yours another id.",
+        ),
+        (
+            GOOD + "audiences:\n  - {id: a, name: A, match: [{}]}\n",
+            "7: audiences[0].match[0]: a rule needs at least one condition, such as 'channel: [forum]' or 'terms: [upgrade]'.",
+        ),
         (GOOD + "events: [{date: 2026-13-40, name: x}]\n", "6: events[0].date:"),
         ("company: [unclosed\n", "this is not YAML"),
         ("", "the file is empty"),

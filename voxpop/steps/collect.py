@@ -141,11 +141,12 @@ def _left_to_spend(workspace: Workspace, channel: Channel) -> tuple[float | None
     if budget.usd_per_month is None and budget.posts_per_month is None:
         return None, None
     month = datetime.now(UTC).strftime("%Y-%m")
-    records = [f.coverage for f in workspace.landing.fetches(channel.id) if f.coverage.started_at.strftime("%Y-%m") == month]
+    records = [
+        f.coverage for f in workspace.landing.fetches(channel.id) if f.coverage.started_at.strftime("%Y-%m") == month
+    ]
     spent_usd = sum(record.cost_usd for record in records)
     read = sum(record.posts_read for record in records)
     return (
         None if budget.usd_per_month is None else max(0.0, budget.usd_per_month - spent_usd),
         None if budget.posts_per_month is None else max(0, budget.posts_per_month - read),
     )
-

@@ -33,21 +33,21 @@ def land(
 
 def load() -> dict[str, int]:
     """Load what has landed, then publish."""
-    from voxpop.steps import load as step  # noqa: PLC0415  DuckDB only where it is used
+    from voxpop.steps import load as step
 
     return step.load(Workspace.open())
 
 
 def analyze() -> dict[str, int]:
     """Read the posts, write what was found, publish."""
-    from voxpop.steps import analyze as step  # noqa: PLC0415
+    from voxpop.steps import analyze as step
 
     return step.analyze(Workspace.open())
 
 
 def report(audience: str, params: dict[str, Any]) -> str:
     """The folder of one audience's report."""
-    from voxpop.steps import report as step  # noqa: PLC0415
+    from voxpop.steps import report as step
 
     workspace = Workspace.open()
     asked = params.get("week")
@@ -57,21 +57,21 @@ def report(audience: str, params: dict[str, Any]) -> str:
 
 def index() -> str:
     """The page that lists all reports."""
-    from voxpop.steps import report as step  # noqa: PLC0415
+    from voxpop.steps import report as step
 
     return str(step.index(Workspace.open()))
 
 
 def sweep(channel: str) -> dict[str, Any]:
     """Ask the source again for posts already known: counts, edits, deletions."""
-    from voxpop.steps import keep  # noqa: PLC0415
+    from voxpop.steps import keep
 
     return keep.sweep(Workspace.open(), channel)
 
 
 def tidy() -> dict[str, int]:
     """Load what the sweep found, apply the retention, clear what a crash left."""
-    from voxpop.steps import keep  # noqa: PLC0415
+    from voxpop.steps import keep
 
     return keep.tidy(Workspace.open())
 

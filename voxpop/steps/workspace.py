@@ -35,7 +35,9 @@ class Workspace:
         """Read and check the file: the argument, else $VOXPOP_CONFIG, else ./voxpop.yaml."""
         chosen = Path(path or os.environ.get(config_file.CONFIG_VARIABLE) or "voxpop.yaml")
         config, lines = config_file.read(chosen)
-        problems = [problem for index, c in enumerate(config.channels) for problem in _channel_problems(c, index, lines)]
+        problems = [
+            problem for index, c in enumerate(config.channels) for problem in _channel_problems(c, index, lines)
+        ]
         if problems:
             raise ConfigError(problems)
         return cls(config, Secrets(config.base_dir), lines)

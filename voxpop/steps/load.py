@@ -1,0 +1,84 @@
+"""Landing to warehouse: map what has landed, load it exactly once, publish."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+import warehouse
+from voxpop.errors import UsageError
+from voxpop.post import Mapped
+from voxpop.progress import progress
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from collectors.base import Collector
+    from voxpop.landing import Fetch
+    from voxpop.post import RawItem
+    from voxpop.steps.workspace import Workspace
+
+log = logging.getLogger("voxpop.load")
+ITEMS_AT_ONCE = 5_000
+
+
+def load(workspace: Workspace) -> dict[str, int]:
+    """Counts of new, edited, repeated, refused and gone over all fetches that were not in yet; publishes."""
+    totals = {"fetches": 0, "new": 0, "edited": 0, "repeated": 0, "refused": 0, "gone": 0}
+    collectors: dict[str, Collector] = {}
+    with warehouse.writer(workspace.warehouse_path) as writer:
+        known = writer.loaded()
+        waiting = [fetch for fetch in workspace.landing.fetches() if fetch.fetch_id not in known]
+        with progress("load", unit="fetches", total=len(waiting)) as advance:
+            for fetch in waiting:
+                channel = fetch.coverage.channel
+                collector = collectors.setdefault(channel, _collector(workspace, fetch))
+                counts = writer.load(_batch(fetch, collector))
+                totals["fetches"] += 1
+                for name in ("new", "edited", "repeated", "refused", "gone"):
+                    totals[name] += getattr(counts, name)
+                advance(1)
+        writer.publish(workspace.snapshots, keep=workspace.config.retention.snapshots)
+    log.info("load: %s", ", ".join(f"{value} {name}" for name, value in totals.items()))
+    return totals
+
+
+def publish(workspace: Workspace) -> Path:
+    """The path of a fresh snapshot."""
+    with warehouse.writer(workspace.warehouse_path) as writer:
+        return writer.publish(workspace.snapshots, keep=workspace.config.retention.snapshots)
+
+
+def _collector(workspace: Workspace, fetch: Fetch) -> Collector:
+    """The collector that can map a fetch; its channel must still be configured."""
+    try:
+        return workspace.collector(workspace.channel(fetch.coverage.channel))
+    except UsageError as error:
+        raise UsageError(
+            f"{fetch.path} was landed for a channel that is gone: {error}. Keep it with `listen: false`."
+        ) from error
+
+
+def _batch(fetch: Fetch, collector: Collector) -> warehouse.LoadBatch:
+    mapped = list(_mapped(fetch, collector))
+    return warehouse.LoadBatch(
+        fetch_id=fetch.fetch_id,
+        coverage=fetch.coverage,
+        posts=pa.concat_tables([part.posts for part in mapped]),
+        refused=pa.concat_tables([part.refused for part in mapped]),
+        gone=pa.concat_tables([part.gone for part in mapped]),
+    )
+
+
+def _mapped(fetch: Fetch, collector: Collector) -> Iterator[Mapped]:
+    """The fetch's posts, part by part; at least one part, empty if need be."""
+    yield Mapped.of([])
+    for table in fetch.tables():
+        yield collector.map_table(table, fetch.coverage.started_at)
+    items: Iterator[RawItem] = fetch.items()
+    while part := list(islice(items, ITEMS_AT_ONCE)):
+        yield collector.to_table(part)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -143,7 +142,7 @@ class TableWriter:
             if open_file is not None:
                 open_file.close()
         if kind is None and self._temporary.exists():
-            os.replace(self._temporary, self.path)
+            self._temporary.replace(self.path)
         else:
             self._temporary.unlink(missing_ok=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from voxpop.errors import UsageError
@@ -38,7 +39,7 @@ class Window:
             cuts.append(midnight)
             midnight += timedelta(days=1)
         cuts.append(self.end)
-        return [Window(a, b) for a, b in zip(cuts[:-1], cuts[1:], strict=True)]
+        return [Window(a, b) for a, b in pairwise(cuts)]
 
     def __str__(self) -> str:
         return f"{self.start:%Y-%m-%dT%H:%M:%SZ}/{self.end:%Y-%m-%dT%H:%M:%SZ}"

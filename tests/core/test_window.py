@@ -1,6 +1,7 @@
 """Windows and weeks."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -36,7 +37,7 @@ def test_days_cover_the_window_without_overlap(start, length):
     days = window.days()
     assert days[0].start == window.start
     assert days[-1].end == window.end
-    assert all(a.end == b.start for a, b in zip(days[:-1], days[1:], strict=True))
+    assert all(a.end == b.start for a, b in pairwise(days))
     assert all(day.end - day.start <= timedelta(days=1) for day in days)
 
 

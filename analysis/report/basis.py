@@ -1,0 +1,147 @@
+"""What all blocks rest on: the rows that are compared, the level and change of the week, the weeks of the trend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from analysis.estimate import change, net_by, net_sentiment
+from analysis.report import wording
+from analysis.report.inputs import ReportInputs, history
+from analysis.report.listening import Comparison, Listening, choose
+from analysis.report.model import Change, Estimate, Verdict
+from voxpop.config import EVERYONE, Config
+from voxpop.window import Week
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """One audience's rows, cut to what may be compared."""
+
+    inputs: ReportInputs
+    words: Any  # the module of the report's language
+    listening: Listening
+    channels: tuple[str, ...]  # the audience's, in the order of the configuration
+    comparison: Comparison
+    heard: pd.DataFrame  # this week, every channel
+    this: pd.DataFrame  # this week, the channels that may be compared; all of them where none may
+    before: pd.DataFrame  # the comparator
+    past: pd.DataFrame  # the trend, compared channels
+    net: Estimate | None  # None: too few authors, or nothing scored
+    change: Change
+    levels: dict[date, Estimate]  # by Monday; only weeks with enough authors
+    incomplete: frozenset[date]  # weeks in which a compared channel was not heard whole
+
+    @property
+    def config(self) -> Config:
+        """The installation's configuration."""
+        return self.inputs.config
+
+    @property
+    def week(self) -> Week:
+        """The report's week."""
+        return self.inputs.week
+
+    @property
+    def least(self) -> int:
+        """Under so many authors no figure is given."""
+        return self.config.report.min_authors
+
+    @property
+    def mondays(self) -> list[date]:
+        """The weeks of the trend."""
+        return [week.monday for week in history(self.inputs)]
+
+    @property
+    def n_authors(self) -> int:
+        """Everyone who posted this week, on any channel."""
+        return int(self.heard["author_id"].nunique())
+
+    def label(self, channel: str) -> str:
+        """What a reader calls the channel; its id where it is no longer configured."""
+        return next((c.label for c in self.config.channels if c.id == channel), channel)
+
+    def usual_weeks(self) -> list[date]:
+        """Earlier weeks of the trend that were heard whole, oldest first."""
+        return [monday for monday in self.mondays[:-1] if monday not in self.incomplete]
+
+
+def basis_of(inputs: ReportInputs) -> Basis:
+    """The basis of one report."""
+    listening = Listening.of(inputs.channel_days)
+    rows = frame(inputs.author_weeks)
+    channels = audience_channels(inputs.config, inputs.audience, rows)
+    comparison, this, before, heard = compared(inputs, listening, channels, rows)
+    past = rows[rows["channel"].isin(comparison.channels)] if comparison.channels else rows
+    level = net_sentiment(this, "net.week")
+    least = inputs.config.report.min_authors
+    enough = level is not None and level.n_authors >= least
+    return Basis(
+        inputs=inputs,
+        words=wording.of(inputs.config.company.language),
+        listening=listening,
+        channels=channels,
+        comparison=comparison,
+        heard=heard,
+        this=this,
+        before=before,
+        past=past,
+        net=level if enough else None,
+        change=judged(change(this, before, least), comparison, level, least, heard_before(inputs, rows)),
+        levels={m: e for m, e in net_by(past, "week", "net").items() if e.n_authors >= least and isinstance(m, date)},
+        incomplete=unheard(listening, comparison.channels or channels, history(inputs)),
+    )
+
+
+def frame(table: Any) -> pd.DataFrame:
+    """An Arrow table as a DataFrame; dates stay dates."""
+    found: pd.DataFrame = table.to_pandas(date_as_object=True)
+    return found
+
+
+def compared(
+    inputs: ReportInputs, listening: Listening, channels: tuple[str, ...], rows: pd.DataFrame
+) -> tuple[Comparison, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """What is compared, and the rows of this week, of the comparator, and of this week on every channel."""
+    heard = rows[rows["week"] == inputs.week.monday]
+    posts = {str(c): int(n) for c, n in heard.groupby("channel")["n_posts"].sum().items()}
+    comparison = choose(listening, channels, inputs.week, inputs.config.report.comparator_weeks, posts)
+    kept = rows[rows["channel"].isin(comparison.channels)]
+    before = kept[kept["week"].isin([week.monday for week in comparison.weeks])]
+    return comparison, heard[heard["channel"].isin(comparison.channels)] if comparison.channels else heard, before, heard
+
+
+def audience_channels(config: Config, audience: str, rows: pd.DataFrame) -> tuple[str, ...]:
+    """The channels on which the audience speaks: those that serve it or that its rules name, and those that it used."""
+    used = set(rows["channel"].unique())
+    rules = [rule for a in config.audiences if a.id == audience for rule in a.match]
+    named = {channel for rule in rules for channel in rule.channel}
+    own = [c.id for c in config.channels if audience == EVERYONE and c.listen]
+    serving = [c.id for c in config.channels if c.audience == audience or c.id in named or c.id in used or c.id in own]
+    return (*serving, *sorted(used - {c.id for c in config.channels}))
+
+
+def unheard(listening: Listening, channels: tuple[str, ...], weeks: list[Week]) -> frozenset[date]:
+    """The Mondays of weeks in which one of the channels was not heard whole."""
+    return frozenset(w.monday for w in weeks if not all(listening.whole(c, w) for c in channels))
+
+
+def heard_before(inputs: ReportInputs, rows: pd.DataFrame) -> bool:
+    """Whether anybody was heard in the weeks of the comparator, on any channel, whole or not."""
+    first = inputs.week.back(inputs.config.report.comparator_weeks).monday
+    return bool(((rows["week"] >= first) & (rows["week"] < inputs.week.monday)).any())
+
+
+def judged(found: Change, comparison: Comparison, level: Estimate | None, least: int, before: bool) -> Change:
+    """The change as it may be given: why there is none comes before what it would be."""
+    verdict = found.verdict
+    if level is None or level.n_authors < least:
+        verdict = Verdict.TOO_FEW
+    elif not comparison.channels or (before and not comparison.weeks):
+        verdict = Verdict.INCOMPLETE
+    elif verdict is Verdict.NEW and comparison.weeks:
+        verdict = Verdict.TOO_FEW  # we listened, and nobody spoke
+    return found if verdict is found.verdict else Change(value=None, low=None, high=None, verdict=verdict)

@@ -1,0 +1,49 @@
+"""The report of one audience and week from its inputs: the same inputs give the same report."""
+
+from __future__ import annotations
+
+from analysis.report import blocks_method, blocks_numbers, blocks_places, blocks_voices, headline
+from analysis.report.basis import basis_of
+from analysis.report.blocks_themes import points, themes
+from analysis.report.inputs import ReportInputs
+from analysis.report.model import Report
+
+SCHEMA = 1
+
+
+def build(inputs: ReportInputs) -> Report:
+    """The whole report; blocks with nothing to say are empty."""
+    basis = basis_of(inputs)
+    found = themes(basis)
+    other = blocks_numbers.others(basis)
+    return Report(
+        schema=SCHEMA,
+        company=inputs.config.company.name,
+        audience_id=inputs.audience,
+        audience=inputs.audience_name,
+        week=str(inputs.week),
+        monday=inputs.week.monday,
+        sunday=inputs.week.sunday,
+        language=basis.words.LANGUAGE,
+        headline=headline.headline(basis),
+        deck=headline.deck(basis),
+        cautions=headline.cautions(basis),
+        points=points(basis, found, other),
+        net=basis.net,
+        change=basis.change,
+        figures=blocks_numbers.figures(basis),
+        trend=blocks_numbers.trend(basis),
+        others=other,
+        themes=found.rows,
+        themes_note=found.note,
+        verbatims=blocks_voices.verbatims(basis, found),
+        channels=blocks_places.channels(basis),
+        requests=blocks_voices.requests(basis),
+        own=blocks_places.own(basis),
+        coverage=blocks_method.coverage(basis),
+        gaps=blocks_method.gaps(basis),
+        method_changed=blocks_method.method_changed(basis),
+        method=blocks_method.method(basis),
+        contact=inputs.config.company.contact,
+        built_at=inputs.known_at,
+    )

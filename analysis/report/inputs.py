@@ -1,0 +1,132 @@
+"""What a report is built from: the tables it asks the snapshot for, and the facts beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import pyarrow as pa
+
+from analysis.report.terms import NEVER, needles
+from voxpop.config import Account, Config
+from voxpop.window import Week
+
+REQUEST_WEEKS = 4
+QUOTE_CONFIDENCE = 0.6  # a post scored under it is not quoted
+WISHES = (
+    "feature request", "please add", "please make", "please support", "would love", "would be great", "would be nice",
+    "wish there was", "wish there were", "wish we could", "wish i could", "any plans to", "it should be possible",
+    "missing feature", "needs an option",
+)  # fmt: skip
+"""How people ask for something that no configured idea names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelFacts:
+    """What read the posts, for the method note."""
+
+    sentiment_version: str = "unknown"
+    themes_version: str = "unknown"
+    quality: str = ""  # 'On 400 posts labelled by two people: macro F1 0.78.'; '' where it was not measured here
+    calibrated: bool = False  # whether figures are corrected for the classifier's errors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What the report of the week before said, for the revision and method lines."""
+
+    net: float | None
+    sentiment_version: str
+    themes_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportInputs:
+    """One audience and week, and everything that is known of it; tables as the queries of `report_*.sql` give them."""
+
+    config: Config
+    audience: str
+    week: Week
+    known_at: datetime  # aware: until when the data was known, never the wall clock
+    model: ModelFacts = ModelFacts()
+    earlier: Earlier | None = None
+    accounts: Mapping[str, Account] = field(default_factory=dict)  # handle_id of a configured account -> the account
+    author_weeks: pa.Table
+    other_author_weeks: pa.Table
+    channel_days: pa.Table
+    themes: pa.Table
+    quotes: pa.Table
+    requests: pa.Table
+    voice: pa.Table
+    own_posts: pa.Table
+    questions: pa.Table
+    reach: pa.Table
+    unscored: pa.Table
+    quarantine: pa.Table
+
+    @property
+    def audience_name(self) -> str:
+        """What a reader sees."""
+        return self.config.audience_name(self.audience)
+
+
+def queries(config: Config, audience: str, week: Week) -> dict[str, tuple[str, dict[str, Any]]]:
+    """For every table of `ReportInputs` the name of its query and the parameters, to run on one snapshot."""
+    monday, first = week.monday, week.back(config.report.history_weeks - 1).monday
+    who = {"audience": audience}
+    span = {"first_week": first, "week": monday}
+    days = {"first_day": min(first, week.back(config.report.comparator_weeks).monday), "last_day": week.sunday}
+    return {
+        "author_weeks": ("report_author_weeks", {**who, **span}),
+        "other_author_weeks": ("report_other_author_weeks", {**who, **span}),
+        "channel_days": ("report_channel_days", days),
+        "themes": ("report_themes", {}),
+        "quotes": ("report_quotes", {**who, "week": monday, "confidence": QUOTE_CONFIDENCE}),
+        "requests": (
+            "report_requests",
+            {
+                **who,
+                "week": monday,
+                "since": week.back(REQUEST_WEEKS - 1).monday,
+                "ideas": [{"name": i.name, "terms": needles(i.terms)} for i in config.ideas] or [{"name": "", "terms": [NEVER]}],
+                "wishes": needles(WISHES),
+            },
+        ),
+        "voice": ("report_voice", {**who, **span, "names": _names(config)}),
+        "own_posts": ("report_own_posts", {"week": monday}),
+        "questions": ("report_questions", {**who, "week": monday}),
+        "reach": ("report_reach", {**who, "week": monday}),
+        "unscored": ("report_unscored", {**who, "week": monday}),
+        "quarantine": (
+            "report_quarantine",
+            {"start": week.window(config.company.time_zone).start, "until": week.window(config.company.time_zone).end},
+        ),
+    }
+
+
+def history(inputs: ReportInputs) -> list[Week]:
+    """The weeks of the trend, oldest first, this one last."""
+    return [inputs.week.back(n) for n in range(inputs.config.report.history_weeks - 1, -1, -1)]
+
+
+def last_due(inputs: ReportInputs) -> datetime:
+    """Questions asked after it have not had their 48 hours yet."""
+    return inputs.known_at - timedelta(hours=48)
+
+
+def _names(config: Config) -> list[dict[str, Any]]:
+    """Brands as one name of ours, each rival as its own."""
+    ours = [("", brand, True) for brand in config.brands]
+    rivals = [(rival.name, rival, False) for rival in config.rivals]
+    return [
+        {
+            "name": name,
+            "ours": is_ours,
+            "terms": needles(entry.all_terms),
+            "require": needles(entry.require),
+            "exclude": needles(entry.exclude),
+        }
+        for name, entry, is_ours in (*ours, *rivals)
+    ] or [{"name": "", "ours": False, "terms": [NEVER], "require": [NEVER], "exclude": [NEVER]}]

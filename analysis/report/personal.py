@@ -1,0 +1,33 @@
+"""Whether a text names or reaches a person, so that it is not quoted: better one quote too few."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SIGNS = (
+    re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+"),  # e-mail
+    re.compile(r"(?<![\w.])@\w+"),  # handle
+    re.compile(r"(?<!\w)/?u/\w+"),  # Reddit
+    re.compile(r"\d(?:[\s().\-/]?\d){5,}"),  # telephone, order, account and card numbers
+    re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE),  # may carry a name, a ticket or a token
+    re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b"),  # network address
+    re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])\w{16,}\b"),  # keys and serial numbers
+    re.compile(r"\b(?:my name is|i am called|call me at|regards|cheers|best wishes|sincerely|yours)\b[,:]?\s*\W?\s*[A-Z]\w+",
+               re.IGNORECASE),
+    re.compile(r"^\s*(?:hi|hello|hey|dear|thanks|thank you)[,\s]+[A-Z][a-z]+\b(?=[,!.])"),  # a greeting by name
+    re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Herr|Frau)\.?\s+[A-Z]\w+"),
+)  # fmt: skip
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}  # control and format characters: also the ones that turn text around
+_JOINERS = {"\u200c", "\u200d"}  # needed inside words and emoji
+
+
+def is_personal(text: str) -> bool:
+    """Whether anything in it looks like a name, an address, a number or a key of a person."""
+    return any(sign.search(text) for sign in _SIGNS)
+
+
+def printable(text: str) -> str:
+    """The text on one line without control characters, never more than it said."""
+    kept = (" " if c.isspace() else c for c in text if c.isspace() or c in _JOINERS or unicodedata.category(c) not in _UNSEEN)
+    return " ".join("".join(kept).split())

@@ -1,0 +1,48 @@
+-- One row for every voice that may count, in each of its audiences: an original post, not our own, not flagged, not gone.
+with
+first_channels as (
+    select
+        source,
+        post_id,
+        arg_min(channel, (first_fetched_at, channel)) as channel,
+    from post_channels
+    group by all
+)
+
+select
+    a.audience,
+    date_trunc('week', p.created_at at time zone getvariable('time_zone'))::date as week,
+    (p.created_at at time zone getvariable('time_zone'))::date as day,
+    c.channel,
+    p.source,
+    p.post_id,
+    coalesce(p.author_id, p.source || '/' || p.post_id) as author_id,
+    p.author_id is not null as author_known,
+    s.negative,
+    s.neutral,
+    s.positive,
+    case when s.scored then s.label end as label,
+    s.confidence,
+    coalesce(s.scored, false) as scored,
+    coalesce(s.lang, p.lang) as lang,
+    t.theme_id,
+    t.strength,
+    p.title,
+    p.text,
+    p.url,
+    p.kind,
+    s.intents,
+    p.thread_id,
+    p.created_at,
+from posts as p
+inner join voices as v using (source, post_id)
+inner join post_audiences as a using (source, post_id)
+inner join first_channels as c using (source, post_id)
+left join sentiment as s using (source, post_id)
+left join post_themes as t using (source, post_id)
+where
+    v.role = 'original'
+    and v.flag is null
+    and not v.own
+    and p.deleted_at is null
+    and p.kind != 'repost'

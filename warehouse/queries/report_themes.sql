@@ -1,0 +1,9 @@
+-- Names of the themes.
+select
+    theme_id,
+    label,
+    keywords,
+    first_week,
+    state,
+from themes
+order by theme_id

@@ -134,12 +134,8 @@ class ArchiveCollector(Collector):
 
     def _files(self) -> list[ArchiveFile]:
         pattern = os.path.join(self.context.base_dir, self.settings.path)  # noqa: PTH118  keeps an absolute pattern
-        here = Path(pattern)
-        found = (
-            [here]
-            if here.is_file()
-            else sorted(Path(p) for p in glob.glob(pattern, recursive=True) if Path(p).is_file())
-        )  # noqa: PTH207
+        paths = [pattern] if Path(pattern).is_file() else sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207
+        found = [path for path in map(Path, paths) if path.is_file()]
         if not found:
             raise UsageError(
                 f"channel '{self.channel.id}': no file at {pattern}; paths start at the folder of voxpop.yaml"
@@ -172,7 +168,7 @@ class ArchiveCollector(Collector):
         for name in set(known) & set(META.names):
             raise UsageError(f"{file.path}: a column is called '{name}', which Voxpop needs itself; rename it")
         for field, column in self.settings.columns.used().items():
-            if column in known or column.split(".")[0] in known and "." in column:
+            if column in known or ("." in column and column.split(".")[0] in known):
                 continue
             if file.format == "jsonl" and field not in {"post_id", "text", "created_at"}:
                 continue  # JSON leaves out what is empty
@@ -199,10 +195,8 @@ class ArchiveCollector(Collector):
 
 def _notes(file: ArchiveFile, tally: Tally) -> list[str]:
     outside = tally.rows - tally.inside - tally.undated
-    notes = [
-        f"{file.name}: {tally.rows:,} rows ({tally.span()}): {tally.inside:,} in the window, {outside:,} outside it, "
-        f"{tally.undated:,} without a usable time"
-    ]
+    counted = f"{tally.inside:,} in the window, {outside:,} outside it, {tally.undated:,} without a usable time"
+    notes = [f"{file.name}: {tally.rows:,} rows ({tally.span()}): {counted}"]
     if file.repaired:
         notes.append(f"{file.name}: {file.repaired:,} rows were not UTF-8; their bytes were read as Windows-1252")
     return notes

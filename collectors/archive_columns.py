@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -13,6 +12,7 @@ import pyarrow.compute as pc
 
 from collectors.archive_rows import KEYS, Rows, each, short
 from collectors.archive_settings import ArchiveSettings
+from collectors.html_text import unescape
 from voxpop.authors import AuthorKey
 from voxpop.post import GONE_SCHEMA, POST_SCHEMA, QUARANTINE_SCHEMA, Mapped
 
@@ -61,7 +61,7 @@ class ArchiveMapping:
         columns["kind"] = rows.kind()
         text = rows.text("text", strip=False).fill_null("")
         if self.settings.unescape_html:
-            text, columns["title"] = (each(values, html.unescape) for values in (text, columns["title"]))
+            text, columns["title"] = (each(values, unescape) for values in (text, columns["title"]))
         columns["text"] = pc.if_else(columns["deleted_at"].is_valid(), "", text)
         columns |= self._authors(rows)
         return pa.table({name: columns[name] for name in POST_SCHEMA.names})

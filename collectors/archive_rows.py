@@ -101,11 +101,14 @@ class Rows:
 
     def listed(self, field: str) -> pa.Array:
         """The field as lists: lists as they are, text cut at the separator."""
-        raw, kind = self.column(field), pa.list_(pa.string())
+        cut, kind = self.settings.tag_separator, pa.list_(pa.string())
+        path = getattr(self.settings.columns, field)
+        if self._records is not None and path is not None:
+            return pa.array([_parts(_reach(record, path), cut) for record in self._records], kind)
+        raw = self.column(field)
         if pa.types.is_list(raw.type) or pa.types.is_large_list(raw.type):
-            return pa.array([v and [_text(part) for part in v if part is not None] for v in raw.to_pylist()], kind)
-        cut = self.settings.tag_separator
-        return each(self.text(field), lambda t: [part for p in t.split(cut) if (part := p.strip())], kind)
+            return pa.array([_parts(value, cut) for value in raw.to_pylist()], kind)
+        return each(self.text(field), lambda text: _parts(text, cut), kind)
 
     def kind(self) -> pa.Array:
         """What the posts are; 'post' where the archive does not say."""
@@ -159,6 +162,14 @@ def short(value: object, length: int = 40) -> str:
     """The value as a reason shows it."""
     shown = repr(value) if isinstance(value, str) else str(value)
     return shown if len(shown) <= length else f"{shown[:length]}..."
+
+
+def _parts(value: Any, cut: str) -> list[str] | None:
+    """The parts of a list, or of text cut at the separator; empty ones do not count."""
+    if value is None or isinstance(value, dict):
+        return None
+    parts = [_text(part) for part in value if part is not None] if isinstance(value, list) else _text(value).split(cut)
+    return [bare for part in parts if (bare := part.replace("\0", "\ufffd").strip())] or None
 
 
 def _object(line: str) -> tuple[dict[str, Any], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Annotated, Literal
 
@@ -64,7 +65,7 @@ class ArchiveSettings(Section):
     path: Annotated[str, Field(min_length=1)]  # relative to voxpop.yaml; '*' and '**' are allowed
     format: Literal["csv", "jsonl", "parquet"] | None = None  # None: by the file's name
     columns: Columns
-    constants: dict[str, Constant] = {}  # field -> the same value for every row
+    constants: Mapping[str, Constant] = Field(default_factory=dict)  # field -> the same value for every row
     time_format: str = "iso"  # iso, unix, unix_ms, or a pattern for strptime
     time_zone: TimeZone = "UTC"  # of times that name none
     as_source: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")] | None = None
@@ -93,7 +94,7 @@ class ArchiveSettings(Section):
 
     @field_validator("constants")
     @classmethod
-    def _known_constants(cls, value: dict[str, Constant], info: ValidationInfo) -> dict[str, Constant]:
+    def _known_constants(cls, value: Mapping[str, Constant], info: ValidationInfo) -> Mapping[str, Constant]:
         columns = info.data.get("columns")
         for name, constant in value.items():
             if name not in Columns.model_fields or name in {"post_id", "text"}:

@@ -1,0 +1,121 @@
+"""The labelled posts that models are trained and judged on, by domain, with parts fixed by the hash of each text."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pyarrow.parquet as pq
+
+from analysis.evaluate import LABELS
+from voxpop.errors import UsageError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SENTIMENT: Final = {
+    "tweets": "semeval_tweets_train",
+    "airline": "airline_tweets_train",
+    "reddit": "goemotions_reddit_train",
+    "stackoverflow": "senti4sd_stackoverflow_train",
+    "jira": "se_jira_train",
+    "github": "se_github_train",
+    "reviews": "vader_amazon_snippets",
+}
+"""Domains with sentiment labels, and their files."""
+
+JUDGED_ONLY: Final = {"tweeteval-val": "tweeteval_val", "reddit-dev": "goemotions_reddit_dev"}
+"""Domains never trained on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Texts with class numbers; `part` is 0 for training, 1 for choosing, 2 for judging."""
+
+    domain: str
+    texts: list[str]
+    labels: NDArray[np.int64]
+    part: NDArray[np.int64]
+
+
+def folder(given: Path | None = None) -> Path:
+    """Give the folder of labelled data: as given, `VOXPOP_SHARED`/data, or beside the project."""
+    found = given or Path(os.environ.get("VOXPOP_SHARED", Path(__file__).parents[1] / ".." / "shared")) / "data"
+    if not found.is_dir():
+        raise UsageError(f"{found}: no folder of labelled data. Name one with --data.")
+    return found
+
+
+def part_of(text: str) -> int:
+    """Give the part that a text belongs to, by its letters alone: repeats never cross from training to judging."""
+    letters = "".join(sign for sign in text.lower() if sign.isalnum())
+    place = blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=4).digest()[0]
+    return 2 if place < 38 else 1 if place < 64 else 0  # noqa: PLR2004 15 %, 10 %, 75 % of 256
+
+
+def sentiment(data: Path) -> list[Labelled]:
+    """Give the domains with sentiment labels; those judged only are wholly in the last part."""
+    judged = {name: _read(data / "sentiment" / f"{file}.parquet", name) for name, file in JUDGED_ONLY.items()}
+    held = {_letters(text) for one in judged.values() for text in one.texts}
+    found = []
+    for name, file in SENTIMENT.items():
+        one = _read(data / "sentiment" / f"{file}.parquet", name)
+        keep = [place for place, text in enumerate(one.texts) if _letters(text) not in held]
+        texts = [one.texts[place] for place in keep]
+        found.append(Labelled(name, texts, one.labels[keep], np.array([part_of(text) for text in texts])))
+    return found + [Labelled(o.domain, o.texts, o.labels, np.full(len(o.texts), 2)) for o in judged.values()]
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text.lower() if sign.isalnum())
+
+
+def _read(path: Path, domain: str) -> Labelled:
+    table = pq.read_table(path, columns=["text", "label"])
+    number = {name: place for place, name in enumerate(LABELS)}
+    rows = [(t, number[str(y)]) for t, y in zip(*table.to_pydict().values(), strict=True) if t and y in number]
+    return Labelled(domain, [t for t, _ in rows], np.array([y for _, y in rows]), np.zeros(len(rows)))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Texts with intents: 1 holds, 0 does not, -1 nobody said; columns as `analysis.intent.INTENTS`."""
+
+    domain: str
+    texts: list[str]
+    intents: NDArray[np.int64]
+    part: NDArray[np.int64]
+
+
+def intents(data: Path) -> list[Wanted]:
+    """Give the domains with labels of intent; sentiment towards a company serves for praise and complaint."""
+    app = {"bug report": (1, 0, -1, -1, -1), "feature request": (0, 1, -1, -1, -1), "rating": (0, 0, 0, -1, -1)}
+    app["user experience"] = (0, 0, 0, -1, -1)
+    issue = {"bug": (1, 0, 0, 0, -1), "feature": (0, 1, 0, 0, -1), "question": (0, 0, 1, 0, -1)}
+    felt = {"negative": (-1, -1, -1, 0, 1), "neutral": (-1, -1, -1, 0, 0), "positive": (-1, -1, -1, 1, 0)}
+    said = {"negative": (-1, -1, -1, 0, -1), "neutral": (-1, -1, -1, 0, -1), "positive": (-1, -1, -1, 1, -1)}
+    return [
+        _wanted(data / "intent" / "googleplay_intent_train.parquet", "app-reviews", "label", app),
+        _wanted(data / "intent" / "nlbse24_issues_train.parquet", "issues", "label", issue),
+        _wanted(
+            data / "intent" / "complaint_tweets_train.parquet",
+            "complaints",
+            "complaint",
+            {"0": (-1, -1, -1, -1, 0), "1": (-1, -1, -1, 0, 1)},
+        ),
+        _wanted(data / "sentiment" / "airline_tweets_train.parquet", "airline", "label", felt),
+        _wanted(data / "sentiment" / "vader_amazon_snippets.parquet", "reviews", "label", felt),
+        _wanted(data / "sentiment" / "senti4sd_stackoverflow_train.parquet", "stackoverflow", "label", said),
+        _wanted(data / "sentiment" / "se_github_train.parquet", "github", "label", said),
+    ]
+
+
+def _wanted(path: Path, domain: str, column: str, meaning: dict[str, tuple[int, ...]]) -> Wanted:
+    table = pq.read_table(path, columns=["text", column])
+    rows = [(text, meaning[str(label)]) for text, label in zip(*table.to_pydict().values(), strict=True) if text]
+    texts = [text for text, _ in rows]
+    return Wanted(domain, texts, np.array([row for _, row in rows]), np.array([part_of(text) for text in texts]))

@@ -1,0 +1,186 @@
+"""Training of the shipped models from labelled files: `python -m analysis.train`, the same files every time."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import scipy.sparse as sp
+
+from analysis import card, corpora
+from analysis.evaluate import LABELS
+from analysis.features import Vocabulary
+from analysis.intent import INTENTS
+from analysis.linear import fit, matrix, temperature, vocabulary
+from analysis.sentiment import MODELS, Head
+from analysis.text import tokenise
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from analysis.features import Features
+
+    Floats = NDArray[np.float64]
+
+LOG = logging.getLogger("voxpop.train")
+
+DENSE_SCALE: Final = 0.1
+"""Dense features are divided by their spread and multiplied by this, so that the fit is well conditioned."""
+
+PENALTY: Final = 1.0
+BALANCE: Final = 1.0
+"""Power of a class's rarity in its domain: 1 weighs classes alike, 0 as they come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything that is trained or judged on, as features, with where each domain lies."""
+
+    domains: list[corpora.Labelled]
+    wanted: list[corpora.Wanted]
+    known: Vocabulary
+    features: Features
+    design: sp.csr_matrix
+    spread: Floats
+
+
+def gather(data: Path) -> Material:
+    """Give the features of all labelled posts; the vocabulary comes from the training parts alone."""
+    domains, wanted = corpora.sentiment(data), corpora.intents(data)
+    texts = [text for one in (*domains, *wanted) for text in one.texts]
+    part = np.concatenate([one.part for one in (*domains, *wanted)])
+    tokens = tokenise(texts)
+    LOG.info("read %d posts, %d tokens", len(texts), len(tokens.codes))
+    known = vocabulary(tokens, part == 0)
+    features = known.read(tokens)
+    spread = features.dense[part == 0].std(axis=0)
+    spread[spread < 1e-6] = 1.0  # noqa: PLR2004 a feature that never varies
+    dense = sp.csr_matrix((features.dense / spread * DENSE_SCALE).astype(np.float32))
+    one = np.ones((len(texts), 1), dtype=np.float32)
+    design = sp.hstack([one, dense, matrix(known, features)]).tocsr().astype(np.float32)
+    LOG.info("features: %d words, %d pairs, %d parts", len(known.words), len(known.pairs), len(known.parts))
+    return Material(domains, wanted, known, features, design, spread)
+
+
+def penalty(design: sp.csr_matrix) -> Floats:
+    """Give the ridge of each column; the intercept has next to none."""
+    found = np.full(design.shape[1], PENALTY)
+    found[0] = 1e-3
+    return found
+
+
+def balance(labels: NDArray[np.int64], domain: NDArray[np.int64], power: float = BALANCE) -> Floats:
+    """Give weights that even out classes within each domain and leave the domains their size."""
+    weight = np.ones(len(labels))
+    for one in np.unique(domain):
+        mine = domain == one
+        count = np.bincount(labels[mine])
+        raw = (mine.sum() / np.maximum(count, 1))[labels[mine]] ** power
+        weight[mine] = raw / raw.mean()
+    return weight
+
+
+def sentiment_head(material: Material) -> tuple[Head, Floats, float]:
+    """Give the calibrated head, the logits of all sentiment posts, and the temperature."""
+    labels = np.concatenate([one.labels for one in material.domains])
+    part = np.concatenate([one.part for one in material.domains])
+    domain = np.concatenate([np.full(len(one.labels), place) for place, one in enumerate(material.domains)])
+    design = material.design[: len(labels)]
+    train, choose = part == 0, part == 1
+    weights = fit(
+        design[train],
+        np.eye(len(LABELS))[labels[train]],
+        balance(labels[train], domain[train]),
+        penalty(design),
+    )
+    logits = np.asarray(design @ weights)
+    even = np.array([1.0 / max((domain[choose] == place).sum(), 1) for place in domain[choose]])
+    heat = temperature(logits[choose], labels[choose], even)
+    return head_of(material, weights / heat), logits / heat, heat
+
+
+def intent_head(material: Material) -> tuple[Head, Floats]:
+    """Give the head of the intents, one logit each, and the logits of all posts with intents."""
+    start = sum(len(one.texts) for one in material.domains)
+    design = material.design[start:]
+    stated = np.concatenate([one.intents for one in material.wanted])
+    part = np.concatenate([one.part for one in material.wanted])
+    domain = np.concatenate([np.full(len(one.texts), place) for place, one in enumerate(material.wanted)])
+    columns = []
+    for place in range(len(INTENTS)):
+        truth = stated[:, place]
+        mine = (truth >= 0) & (part == 0)
+        weights = fit(
+            design[mine], np.eye(2)[truth[mine]], balance(truth[mine], domain[mine], 0.7), penalty(design), steps=80
+        )
+        columns.append(weights[:, 1] - weights[:, 0])
+        LOG.info("intent %s: %d posts", INTENTS[place], mine.sum())
+    found = np.stack(columns, axis=1)
+    return head_of(material, found), np.asarray(design @ found)
+
+
+def head_of(material: Material, weights: Floats) -> Head:
+    """Give weights as stored: halves for words and parts, singles for the rest."""
+    n_dense = len(material.spread)
+    return Head(
+        sparse=weights[1 + n_dense :].astype(np.float16).astype(np.float64),
+        dense=(weights[1 : 1 + n_dense] * DENSE_SCALE / material.spread[:, None]).astype(np.float32).astype(np.float64),
+        intercept=weights[0].astype(np.float32).astype(np.float64),
+    )
+
+
+def store(known: Vocabulary, heads: dict[str, Head], facts: dict[str, Any], path: Path) -> str:
+    """Write a model file and give its version, which is a digest of the weights."""
+    arrays: dict[str, NDArray[Any]] = {
+        "words": np.frombuffer("\n".join(known.words).encode(), dtype=np.uint8),
+        "pair_steps": np.diff(known.pairs, prepend=0),
+        "parts": known.parts,
+        "rarity": known.weights.astype(np.float16),
+    }
+    for name, head in heads.items():
+        arrays[f"{name}_sparse"] = head.sparse.astype(np.float16)
+        arrays[f"{name}_dense"] = head.dense.astype(np.float32)
+        arrays[f"{name}_intercept"] = head.intercept.astype(np.float32)
+    digest = blake2b(digest_size=4)
+    for name in sorted(arrays):
+        digest.update(name.encode() + arrays[name].tobytes())
+    version = f"{path.stem}-{digest.hexdigest()}"
+    arrays["facts"] = np.frombuffer(json.dumps(facts | {"version": version}, sort_keys=True).encode(), dtype=np.uint8)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(path, **arrays)
+    return version
+
+
+def train(data: Path, out: Path = MODELS) -> dict[str, Any]:
+    """Train `fast`, write it with its card, and give the figures of the card."""
+    material = gather(data)
+    sentiment, logits, heat = sentiment_head(material)
+    intent, wanted = intent_head(material)
+    version = store(material.known, {"sentiment": sentiment, "intent": intent}, {"heat": heat}, out / "fast.npz")
+    figures = card.figures(material.domains, logits, material.wanted, wanted) | {"version": version}
+    figures["bytes"] = (out / "fast.npz").stat().st_size
+    (out / "MODEL_CARD.md").write_text(card.write(figures), encoding="utf-8")
+    return figures
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Train from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, help="folder of labelled data")
+    parser.add_argument("--out", type=Path, default=MODELS, help="folder for the model files")
+    given = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(relativeCreated)6d ms %(message)s")
+    figures = train(corpora.folder(given.data), given.out)
+    sys.stdout.write(json.dumps(figures, indent=1) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -18,14 +18,14 @@ gap_edges as (
     select
         fetch_id,
         channel,
-        start as at,
+        start as moment,
         1 as step,
     from clipped_gaps
     union all
     select
         fetch_id,
         channel,
-        stop as at,
+        stop as moment,
         -1 as step,
     from clipped_gaps
 ),
@@ -34,18 +34,18 @@ gap_depths as (
     select
         fetch_id,
         channel,
-        at,
-        sum(sum(step)) over (partition by fetch_id order by at) as depth,
+        moment,
+        sum(sum(step)) over (partition by fetch_id order by moment) as depth,
     from gap_edges
-    group by fetch_id, channel, at
+    group by fetch_id, channel, moment
 ),
 
 gap_turns as (
     select
         channel,
-        at,
+        moment,
         case
-            when depth > 0 and coalesce(lag(depth) over (partition by fetch_id order by at), 0) = 0 then -1
+            when depth > 0 and coalesce(lag(depth) over (partition by fetch_id order by moment), 0) = 0 then -1
             when depth = 0 then 1
             else 0
         end as step,
@@ -53,11 +53,11 @@ gap_turns as (
 ),
 
 edges as (
-    select channel, window_start as at, 1 as step, 1 as asked from coverage
+    select channel, window_start as moment, 1 as step, 1 as asked from coverage
     union all
-    select channel, window_end as at, -1 as step, -1 as asked from coverage
+    select channel, window_end as moment, -1 as step, -1 as asked from coverage
     union all
-    select channel, at, step, 0 as asked from gap_turns
+    select channel, moment, step, 0 as asked from gap_turns
     where step != 0
 ),
 
@@ -86,22 +86,22 @@ days as (
 ),
 
 points as (
-    select channel, at, step, asked from edges
+    select channel, moment, step, asked from edges
     union all
-    select channel, day_start as at, 0 as step, 0 as asked from days
+    select channel, day_start as moment, 0 as step, 0 as asked from days
     union all
-    select channel, day_end as at, 0 as step, 0 as asked from days
+    select channel, day_end as moment, 0 as step, 0 as asked from days
 ),
 
 segments as (
     select
         channel,
-        at as start,
-        lead(at) over (partition by channel order by at) as stop,
-        sum(sum(step)) over (partition by channel order by at) as heard,
-        sum(sum(asked)) over (partition by channel order by at) as asked,
+        moment as start,
+        lead(moment) over (partition by channel order by moment) as stop,
+        sum(sum(step)) over (partition by channel order by moment) as heard,
+        sum(sum(asked)) over (partition by channel order by moment) as asked,
     from points
-    group by channel, at
+    group by channel, moment
 ),
 
 measured as (

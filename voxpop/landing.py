@@ -1,0 +1,213 @@
+"""Landing: what sources sent, as received, in folders that appear whole and never change."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+from uuid import uuid4
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from voxpop.coverage import Coverage
+from voxpop.errors import LandingError
+from voxpop.post import RawItem
+from voxpop.window import Window
+
+ITEMS = "items.jsonl.zst"
+TABLE = "items.parquet"
+COVERAGE = "coverage.json"
+TEMPORARY = ".tmp"
+
+
+@dataclass(frozen=True)
+class Fetch:
+    """One committed fetch: its items and its coverage record."""
+
+    path: Path
+
+    @property
+    def fetch_id(self) -> str:
+        """Sortable by time."""
+        return self.path.name
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """The record beside the items."""
+        path = self.path / COVERAGE
+        try:
+            return Coverage.from_json(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise LandingError(path, f"the coverage record cannot be read: {error}") from error
+
+    def items(self) -> Iterator[RawItem]:
+        """The raw items in the order received."""
+        path = self.path / ITEMS
+        if not path.exists():
+            return
+        record = self.coverage
+        try:
+            with pa.CompressedInputStream(pa.OSFile(str(path)), "zstd") as stream:
+                for line in _lines(stream):
+                    entry = json.loads(line)
+                    yield RawItem(
+                        source=record.source,
+                        channel=record.channel,
+                        fetched_at=datetime.fromisoformat(entry["fetched_at"]),
+                        window=record.window,
+                        payload=entry["payload"],
+                    )
+        except (OSError, ValueError, KeyError) as error:
+            raise LandingError(path, f"the file is damaged: {error}. Remove its folder and fetch again") from error
+
+    def tables(self) -> Iterator[pa.Table]:
+        """The batches of a columnar fetch."""
+        path = self.path / TABLE
+        if not path.exists():
+            return
+        try:
+            with pq.ParquetFile(path) as file:
+                for group in range(file.num_row_groups):
+                    yield file.read_row_group(group)
+        except (OSError, pa.ArrowInvalid) as error:
+            raise LandingError(path, f"the file is damaged: {error}. Remove its folder and fetch again") from error
+
+
+class Landing:
+    """The folder that all collectors write to, each into folders of its own."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def open(
+        self, source: str, channel: str, window: Window, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> FetchWriter:
+        """A fetch to be written; it is there once it is committed, and not at all otherwise."""
+        return FetchWriter(self.root, source, channel, window, clock)
+
+    def fetches(self, channel: str | None = None) -> list[Fetch]:
+        """The committed fetches, of one channel or of all, oldest first."""
+        folders = [self.root / channel] if channel else sorted(self.root.glob("[!.]*"))
+        found = [Fetch(path) for folder in folders if folder.is_dir() for path in folder.iterdir() if path.is_dir()]
+        return sorted(found, key=lambda fetch: (fetch.fetch_id, fetch.path))
+
+    def last_cursor(self, channel: str) -> dict[str, Any]:
+        """The cursor that the channel's newest fetch left; empty before the first."""
+        fetches = self.fetches(channel)
+        return fetches[-1].coverage.cursor if fetches else {}
+
+    def sweep(self, older_than: timedelta, now: datetime | None = None) -> int:
+        """How many leftovers of interrupted fetches were removed."""
+        limit = ((now or datetime.now(UTC)) - older_than).timestamp()
+        folder = self.root / TEMPORARY
+        leftovers = [path for path in folder.iterdir() if path.stat().st_mtime < limit] if folder.is_dir() else []
+        for path in leftovers:
+            shutil.rmtree(path, ignore_errors=True)
+        return len(leftovers)
+
+
+class FetchWriter:
+    """Writes one fetch under `.tmp` and renames it into place on `commit`."""
+
+    def __init__(
+        self, root: Path, source: str, channel: str, window: Window, clock: Callable[[], datetime]
+    ) -> None:
+        self.fetch_id = f"{clock():%Y%m%dT%H%M%S.%fZ}-{uuid4().hex[:8]}"
+        self._source, self._channel, self._window = source, channel, window
+        self._place = root / channel / self.fetch_id
+        self._folder = root / TEMPORARY / self.fetch_id
+        self._stream: Any = None
+        self._table: pq.ParquetWriter | None = None
+        self._committed = False
+
+    def __enter__(self) -> Self:
+        with self._writing():
+            self._folder.mkdir(parents=True)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if not self._committed:
+            self._close()
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def add(self, item: RawItem) -> int:
+        """Append one item; how many were added."""
+        with self._writing():
+            if self._stream is None:
+                self._stream = pa.CompressedOutputStream(pa.OSFile(str(self._folder / ITEMS), "wb"), "zstd")
+            entry = {"fetched_at": item.fetched_at.isoformat(), "payload": item.payload}
+            self._stream.write(json.dumps(entry, separators=(",", ":")).encode("ascii") + b"\n")
+        return 1
+
+    def add_table(self, table: pa.Table) -> int:
+        """Append a batch of a columnar source; how many rows were added."""
+        with self._writing():
+            if self._table is None:
+                self._table = pq.ParquetWriter(self._folder / TABLE, table.schema, compression="zstd")
+            self._table.write_table(table)
+        return int(table.num_rows)
+
+    def commit(self, coverage: Coverage) -> Fetch:
+        """Make the fetch appear, whole and durable, with its coverage record and cursor."""
+        with self._writing():
+            self._close()
+            path = self._folder / COVERAGE
+            path.write_text(json.dumps(coverage.to_json(), indent=1), encoding="utf-8")
+            for part in self._folder.iterdir():
+                _sync(part)
+            _sync(self._folder)
+            self._place.parent.mkdir(parents=True, exist_ok=True)
+            self._folder.rename(self._place)
+            _sync(self._place.parent)
+        self._committed = True
+        return Fetch(self._place)
+
+    def _close(self) -> None:
+        for part in (self._stream, self._table):
+            if part is not None:
+                part.close()
+        self._stream = self._table = None
+
+    def _writing(self) -> _Writing:
+        return _Writing(self._folder)
+
+
+class _Writing:
+    """Turns a full disk or a missing right into an error that names the folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if isinstance(error, OSError):
+            message = f"cannot be written: {error.strerror or error}. Nothing of this fetch was kept; make room and run it again"
+            raise LandingError(self.folder, message) from error
+
+
+def _lines(stream: IO[bytes]) -> Iterator[bytes]:
+    """The stream line by line, a megabyte at a time."""
+    rest = b""
+    while block := stream.read(1 << 20):
+        *whole, rest = (rest + bytes(block)).split(b"\n")
+        yield from whole
+    if rest:
+        raise ValueError("the last line is cut")
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

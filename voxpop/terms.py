@@ -1,0 +1,19 @@
+"""Terms as the queries look for them: whole words or phrases, case ignored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+NEVER = "-"  # text is searched without punctuation, so this matches nothing; an empty list would have no type
+_NO_SPACES = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")  # scripts that do not part words
+
+
+def needles(terms: Iterable[str]) -> list[str]:
+    """Each term in lower case with single spaces around its words; never an empty list."""
+    found = []
+    for term in terms:
+        words = " ".join(re.sub(r"[\W_]+", " ", term.lower()).split())
+        if words:
+            found.append(words if _NO_SPACES.search(words) else f" {words} ")
+    return found or [NEVER]

@@ -1,0 +1,73 @@
+"""Audiences by rule, compiled to SQL; every value is a parameter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+
+from voxpop.config import EVERYONE, Config, Rule
+from voxpop.terms import needles
+from warehouse.sql_files import query
+
+CONDITIONS = {
+    "channel": "list_has_any(channels, ${0})",
+    "source": "list_contains(${0}, source)",
+    "community": "list_contains(${0}, lower(community))",
+    "category": "list_contains(${0}, lower(category))",
+    "tag": "list_has_any(lower_tags, ${0})",
+    "kind": "list_contains(${0}, kind)",
+    "group": "list_has_any(lower_groups, ${0})",
+    "flair": "list_contains(${0}, lower(author_flair))",
+    "domain": "list_contains(${0}, lower(author_domain))",
+    "lang": "list_contains(${0}, lower(lang))",
+    "terms": "len(list_filter(${0}, lambda term: contains(words, term))) > 0",
+}
+"""The SQL of each condition of a rule; any of its values is enough."""
+
+AS_WRITTEN = {"channel", "source", "kind"}  # ids of ours; everything else is compared in lower case
+
+
+def replace(con: duckdb.DuckDBPyConnection, config: Config) -> None:
+    """Sort all posts into audiences, inside the caller's transaction; off-topic posts belong to none."""
+    con.execute("delete from off_topic")
+    for brand in config.brands:
+        if brand.exclude or brand.require:
+            values = {
+                "name": brand.name,
+                "terms": needles(brand.all_terms),
+                "require": needles(brand.require),
+                "exclude": needles(brand.exclude),
+            }
+            con.execute(f"insert into off_topic by name {query('off_topic')}", values)
+    con.execute(f"create or replace temp table candidates as {query('audience_candidates')}")
+    con.execute("delete from post_audiences")
+    con.execute("insert into post_audiences select ?, source, post_id from candidates", [EVERYONE])
+    for audience in config.audiences:
+        values = {}
+        matched = _any(audience.match, values)
+        excluded = _any(audience.exclude, values) if audience.exclude else "false"
+        con.execute(
+            "insert into post_audiences select $audience, source, post_id from candidates "
+            f"where ({matched}) and not ({excluded})",
+            {**values, "audience": audience.id},
+        )
+    con.execute("drop table temp.candidates")
+
+
+def _any(rules: tuple[Rule, ...], values: dict[str, Any]) -> str:
+    return " or ".join(f"({_all(rule, values)})" for rule in rules)
+
+
+def _all(rule: Rule, values: dict[str, Any]) -> str:
+    """The rule's SQL, false where a fact is not known; its values are added to `values`."""
+    parts = []
+    for name, template in CONDITIONS.items():
+        wanted = getattr(rule, name)
+        if not wanted:
+            continue
+        parameter = f"p{len(values)}"
+        plain = list(wanted) if name in AS_WRITTEN else [value.lower() for value in wanted]
+        values[parameter] = needles(wanted) if name == "terms" else plain
+        parts.append(f"coalesce({template.format(parameter)}, false)")
+    return " and ".join(parts)

@@ -1,0 +1,41 @@
+"""Rules that the tables must keep: each check is a select that returns the rows that break it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+
+import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One broken rule: the table, what it is about, whether it stops a run, and how many rows break it."""
+
+    table: str
+    rule: str
+    fails: bool
+    n_rows: int
+
+
+def run(con: duckdb.DuckDBPyConnection) -> list[Finding]:
+    """The rules that are broken now; none is good."""
+    found = []
+    for table, level, rule, query in _checks():
+        rows = con.execute(f"select count(*) from ({query})").fetchall()[0][0]  # noqa: S608  our own files
+        if rows:
+            found.append(Finding(table, rule, level == "fail", rows))
+    return found
+
+
+def _checks() -> list[tuple[str, str, str, str]]:
+    """(table, fail or warn, rule, select) from the files; a check begins with '-- fail: rule' or '-- warn: rule'."""
+    found = []
+    for path in sorted((files("warehouse") / "checks").iterdir(), key=lambda p: p.name):
+        if not path.name.endswith(".sql"):
+            continue
+        for block in path.read_text(encoding="utf-8").split("-- ")[1:]:
+            head, _, query = block.partition("\n")
+            level, _, rule = head.partition(": ")
+            found.append((path.name.removesuffix(".sql"), level, rule.strip(), query.strip().rstrip(";")))
+    return found

@@ -1,0 +1,156 @@
+"""One fetch into the tables: rows, refusals, deletions and the ledger together.
+
+The state after any number of loads in any order is the same: of each post the row of the newest fetch stands (ties
+go to the higher fetch id), other wordings are versions, a deletion holds until a newer fetch gives the post again.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from voxpop.coverage import Coverage
+from warehouse.sql_files import query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadBatch:
+    """One fetch, mapped: tables of `POST_SCHEMA`, `QUARANTINE_SCHEMA` and `GONE_SCHEMA`."""
+
+    fetch_id: str
+    coverage: Coverage
+    posts: pa.Table
+    refused: pa.Table
+    gone: pa.Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadCounts:
+    """What one load changed."""
+
+    new: int = 0
+    edited: int = 0
+    repeated: int = 0
+    refused: int = 0
+    gone: int = 0
+
+
+def load(con: duckdb.DuckDBPyConnection, batch: LoadBatch) -> LoadCounts:
+    """Load inside the caller's transaction; nothing is left to do for a fetch that is in."""
+    if con.execute("select 1 from loads where fetch_id = ?", [batch.fetch_id]).fetchone():
+        return LoadCounts()
+    con.register("batch_posts", batch.posts)
+    con.register("batch_refused", batch.refused)
+    con.register("batch_gone", batch.gone)
+    try:
+        counts = _load_posts(con, batch)
+        _load_gone(con)
+        facts = {**_when(batch), "channel": batch.coverage.channel}
+        con.execute(f"insert into quarantine by name {query('load_quarantine')}", facts)
+        con.execute("drop table temp.incoming_posts")
+    finally:
+        for name in ("batch_posts", "batch_refused", "batch_gone"):
+            con.unregister(name)
+    _store_coverage(con, batch, counts)
+    con.execute("insert into loads values (?, ?)", [batch.fetch_id, datetime.now(UTC)])
+    return counts
+
+
+def _load_posts(con: duckdb.DuckDBPyConnection, batch: LoadBatch) -> LoadCounts:
+    con.execute(f"create or replace temp table incoming_posts as {query('load_incoming')}", _when(batch))
+    counts = _count(con, batch)
+    con.execute(f"insert into post_versions by name {query('load_versions')}")
+    con.execute(f"delete from posts where {_in('posts', '(from incoming_posts where newer and known_hash is not null)')}")
+    con.execute(f"insert into posts by name {query('load_posts')}")
+    con.execute(  # a wording that came back is the current one again, no version
+        f"delete from post_versions where {_in('post_versions', '(from incoming_posts where newer)', 'content_hash')}"
+    )
+    con.execute(
+        "update posts set first_fetched_at = i.fetched_at from incoming_posts as i where not i.newer "
+        "and i.source = posts.source and i.post_id = posts.post_id and i.fetched_at < posts.first_fetched_at"
+    )
+    channel = batch.coverage.channel
+    values = {"channel": channel, "fetched_at": batch.coverage.ended_at}
+    con.execute(f"create or replace temp table incoming_channels as {query('load_channels')}", values)
+    con.execute(f"delete from post_channels where channel = ? and {_in('post_channels', 'incoming_channels')}", [channel])
+    con.execute("insert into post_channels by name select * from incoming_channels")
+    con.execute("drop table temp.incoming_channels")
+    return counts
+
+
+def _load_gone(con: duckdb.DuckDBPyConnection) -> None:
+    """Note deletions and blank what is gone, also where the post itself comes later or came late."""
+    con.execute(f"create or replace temp table incoming_gone as {query('load_gone')}")
+    con.execute(f"delete from gone where {_in('gone', 'incoming_gone')}")
+    con.execute("insert into gone by name select * from incoming_gone")
+    touched = "(select source, post_id from incoming_posts union select source, post_id from incoming_gone)"
+    con.execute(
+        "update posts set text = '', title = null, deleted_at = g.gone_at, content_hash = '' from gone as g "
+        "where g.source = posts.source and g.post_id = posts.post_id and g.gone_at >= posts.fetched_at "
+        f"and {_in('posts', touched)}"
+    )
+    con.execute(
+        "delete from post_versions using gone as g where g.source = post_versions.source "
+        "and g.post_id = post_versions.post_id and g.gone_at >= post_versions.fetched_at "
+        f"and {_in('post_versions', touched)}"
+    )
+    con.execute("drop table temp.incoming_gone")
+
+
+def _when(batch: LoadBatch) -> dict[str, Any]:
+    return {"fetch_id": batch.fetch_id, "fetched_at": batch.coverage.ended_at}
+
+
+def _in(table: str, keys: str, *more: str) -> str:
+    """The condition that a row's key is among those of another table."""
+    names = ("source", "post_id", *more)
+    same = " and ".join(f"{table}.{name} = keys.{name}" for name in names)
+    return f"exists (select 1 from {keys} as keys where {same})"
+
+
+def _count(con: duckdb.DuckDBPyConnection, batch: LoadBatch) -> LoadCounts:
+    new, edited = con.execute(query("load_counts")).fetchall()[0]
+    return LoadCounts(
+        new=new,
+        edited=edited,
+        repeated=batch.posts.num_rows - new - edited,
+        refused=batch.refused.num_rows,
+        gone=batch.gone.num_rows,
+    )
+
+
+def _store_coverage(con: duckdb.DuckDBPyConnection, batch: LoadBatch, counts: LoadCounts) -> None:
+    record = batch.coverage
+    con.execute(
+        f"insert into coverage values ({', '.join('?' * 21)})",  # noqa: S608  only placeholders
+        [
+            record.fetch_id,
+            record.source,
+            record.channel,
+            record.window.start,
+            record.window.end,
+            record.started_at,
+            record.ended_at,
+            record.items,
+            record.requests,
+            record.retries,
+            record.posts_read,
+            record.cost_usd,
+            record.outcome,
+            record.reason,
+            counts.new,
+            counts.edited,
+            counts.repeated,
+            counts.refused,
+            counts.gone,
+            json.dumps(record.unknown_keys, sort_keys=True),
+            list(record.notes),
+        ],
+    )
+    for gap in record.gaps:
+        con.execute("insert into coverage_gaps values (?, ?, ?, ?)", [record.fetch_id, gap.start, gap.end, gap.reason])

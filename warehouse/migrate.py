@@ -1,0 +1,35 @@
+"""Numbered migrations: applied once, in order, each with its version in one transaction."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import duckdb
+
+from voxpop.errors import WarehouseError
+
+
+def migrations() -> list[tuple[int, str]]:
+    """Number and SQL of each, in order."""
+    folder = files("warehouse") / "schema"
+    found = [(int(path.name[:4]), path.read_text(encoding="utf-8")) for path in folder.iterdir() if path.name.endswith(".sql")]
+    return sorted(found)
+
+
+def migrate(con: duckdb.DuckDBPyConnection) -> int:
+    """Bring the schema up to date; its version."""
+    con.execute("create table if not exists schema_version (version integer not null, applied_at timestamptz not null)")
+    row = con.execute("select coalesce(max(version), 0) from schema_version").fetchone()
+    version = int(row[0]) if row else 0
+    newest = migrations()[-1][0]
+    if version > newest:
+        raise WarehouseError(
+            f"the warehouse has schema {version}, this Voxpop knows up to {newest}. Upgrade Voxpop; going back is not possible"
+        )
+    for number, sql in migrations():
+        if number > version:
+            con.execute("begin")
+            con.execute(sql)
+            con.execute("insert into schema_version values (?, now())", [number])
+            con.execute("commit")
+    return newest

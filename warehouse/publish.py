@@ -1,0 +1,60 @@
+"""The published snapshot: a copy that appears whole, is switched to in one step, and is never written again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from voxpop.errors import WarehouseError
+
+POINTER = "current"
+
+
+def publish(con: duckdb.DuckDBPyConnection, warehouse: Path, folder: Path, keep: int) -> Path:
+    """Copy the warehouse and switch readers to the copy; its path.
+
+    The checkpoint empties the write-ahead log, without which the copy would be torn. Readers that have an older
+    snapshot open keep it: removing a file does not take it from a process that has it open.
+    """
+    con.execute("force checkpoint")
+    folder.mkdir(parents=True, exist_ok=True)
+    place = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}.duckdb"
+    temporary = place.with_suffix(".tmp")
+    try:
+        shutil.copyfile(warehouse, temporary)
+        _sync(temporary)
+        temporary.chmod(0o444)
+        temporary.rename(place)
+        switch = folder / f".{POINTER}.tmp"
+        switch.write_text(place.name, encoding="ascii")
+        _sync(switch)
+        switch.replace(folder / POINTER)
+        _sync(folder)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise WarehouseError(f"{folder}: the snapshot cannot be written: {error.strerror}. Readers keep the last one") from error
+    for leftover in folder.glob("*.tmp"):
+        leftover.unlink(missing_ok=True)
+    for old in sorted(folder.glob("*.duckdb"))[:-keep]:
+        old.unlink(missing_ok=True)
+    return place
+
+
+def newest(folder: Path) -> Path:
+    """The snapshot that readers should open."""
+    try:
+        return folder / (folder / POINTER).read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        raise WarehouseError(f"{folder}: nothing has been published yet. Run `voxpop load` first") from None
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

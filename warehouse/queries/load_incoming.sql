@@ -1,0 +1,24 @@
+-- The posts of one fetch, each once, beside what is known of them. `newer`: the fetch has the last word on the post.
+with
+hashed as (
+    select
+        *,
+        md5(coalesce(title, '') || chr(31) || text) as content_hash,
+    from batch_posts
+    qualify row_number() over (
+        partition by source, post_id
+        order by counts_at desc nulls last, edited_at desc nulls last, md5(coalesce(title, '') || chr(31) || text)
+    ) = 1
+)
+
+select
+    h.*,
+    $fetched_at::timestamptz as fetched_at,
+    $fetch_id as fetch_id,
+    p.content_hash as known_hash,
+    p.first_fetched_at as known_first,
+    p.post_id is null
+    or ($fetched_at::timestamptz, $fetch_id) > (p.fetched_at, p.fetch_id) as newer,
+from hashed as h
+left join posts as p
+    on h.source = p.source and h.post_id = p.post_id

@@ -1,0 +1,12 @@
+-- Voices, with our own accounts marked: configured ones everywhere, and staff of a forum that is ours.
+select
+    v.source,
+    v.post_id,
+    v.voice_id,
+    v.role,
+    v.flag,
+    coalesce(p.handle_id in (select unnest($own)), false)
+    or coalesce(p.author_id in (select unnest($own)), false)
+    or (p.source = 'discourse' and coalesce(p.author_staff, false)) as own,
+from incoming_voices as v
+inner join posts as p on v.source = p.source and v.post_id = p.post_id

@@ -1,0 +1,41 @@
+"""Reading the published snapshot: never waits for a load, never holds one up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from voxpop.errors import UsageError
+from warehouse.publish import newest
+
+TRIES = 5
+
+
+def connect(snapshots: Path | str) -> duckdb.DuckDBPyConnection:
+    """A read-only connection to the newest snapshot, in UTC: `connect("voxpop-data/snapshots").sql("...").df()`."""
+    folder = Path(snapshots)
+    for attempt in range(TRIES):  # between reading the pointer and opening, the snapshot may be replaced and removed
+        try:
+            con = duckdb.connect(newest(folder), read_only=True)
+        except duckdb.IOException:
+            if attempt == TRIES - 1:
+                raise
+        else:
+            con.execute("set timezone = 'UTC'")
+            return con
+    raise AssertionError
+
+
+def sql(snapshots: Path | str, query: str) -> pa.Table:
+    """The result of one statement that can neither write nor reach a file or the network."""
+    con = connect(snapshots)
+    try:
+        con.execute("set enable_external_access = false; set lock_configuration = true")
+        result = con.sql(query)
+        return pa.table({}) if result is None else result.to_arrow_table()
+    except duckdb.Error as error:
+        raise UsageError(f"the query failed: {error}") from None
+    finally:
+        con.close()

@@ -1,0 +1,96 @@
+"""Every mart and report query on small cases: tests/sql/<query>/<case>/posts.yaml in, expect.yaml out.
+
+`posts.yaml` gives rows by table; what a row leaves out takes the default below. A key `parameters` is passed to the
+query, `time_zone` is the company's. `expect.yaml` lists the rows in order, with the columns that the case is about.
+"""
+
+from datetime import UTC, date, datetime
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+
+from warehouse.db import MARTS
+from warehouse.migrate import migrate
+
+CASES = sorted((Path(__file__).resolve().parents[1] / "sql").glob("*/*/posts.yaml"))
+SEEN = datetime(2026, 11, 23, 4, tzinfo=UTC)
+DEFAULTS = {
+    "posts": {"source": "discourse", "kind": "post", "text": "A text.", "author_id": "a1", "first_fetched_at": SEEN,
+              "fetched_at": SEEN, "fetch_id": "f1", "content_hash": "h"},
+    "post_channels": {"source": "discourse", "channel": "forum", "first_fetched_at": SEEN},
+    "voices": {"source": "discourse", "voice_id": "v", "role": "original", "flag": None, "own": False},
+    "sentiment": {"source": "discourse", "content_hash": "h", "negative": 0.1, "neutral": 0.8, "positive": 0.1,
+                  "label": "neutral", "confidence": 0.8, "scored": True, "model_version": "m", "lang": "en"},
+    "post_themes": {"source": "discourse", "theme_id": "t1", "strength": 0.5, "model_version": "m"},
+    "post_audiences": {"source": "discourse", "audience": "everyone"},
+    "coverage": {"source": "discourse", "channel": "forum", "started_at": SEEN, "ended_at": SEEN, "items": 1, "requests": 1,
+                 "retries": 0, "posts_read": 0, "cost_usd": 0.0, "outcome": "complete", "reason": "", "n_new": 0,
+                 "n_edited": 0, "n_repeated": 0, "n_refused": 0, "n_gone": 0, "unknown_keys": "{}", "notes": []},
+    "coverage_gaps": {},
+    "quarantine": {"source": "discourse", "channel": "forum", "fetch_id": "f1", "field": "text", "reason": "r", "payload": "{}",
+                   "first_seen_at": SEEN},
+    "themes": {"keywords": [], "n_posts": 1, "state": "active", "model_version": "m"},
+}  # fmt: skip
+BESIDE = ("post_channels", "voices", "sentiment", "post_themes", "post_audiences")
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda p: f"{p.parent.parent.name}: {p.parent.name}")
+def test_query(path):
+    case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    con = world(case)
+    query = path.parent.parent.name
+    sql = (files("warehouse") / "queries" / f"{query}.sql").read_text(encoding="utf-8")
+    found = con.sql(sql, params=case.get("parameters", {})).to_arrow_table().to_pylist()
+    expected = yaml.safe_load((path.parent / "expect.yaml").read_text(encoding="utf-8"))
+    columns = expected[0].keys() if expected else []
+    assert [{name: plain(row[name]) for name in columns} for row in found] == [
+        {name: plain(value) for name, value in row.items()} for row in expected
+    ]
+
+
+def test_every_query_of_the_report_has_a_case():
+    queries = {p.name[:-4] for p in (files("warehouse") / "queries").iterdir() if p.name.startswith("report_")} | set(MARTS)
+    assert queries == {p.parent.parent.name for p in CASES}
+
+
+def world(case):
+    """A database with the case's rows and its marts."""
+    con = duckdb.connect()
+    con.execute("set timezone = 'UTC'")
+    migrate(con)
+    for name, rows in rows_of(case).items():
+        for row in rows:
+            columns = ", ".join(f'"{column}"' for column in row)
+            con.execute(f"insert into {name} ({columns}) values ({', '.join('?' * len(row))})", list(row.values()))
+    con.execute("set variable time_zone = ?", [case.get("time_zone", "Europe/Berlin")])
+    for mart in MARTS:
+        con.execute(f"create table {mart} as {(files('warehouse') / 'queries' / f'{mart}.sql').read_text(encoding='utf-8')}")
+    return con
+
+
+def rows_of(case):
+    """Rows by table. A post brings a row of each table beside it; its own keys there go under the table's name."""
+    tables = {name: [] for name in DEFAULTS}
+    for given in case.get("posts", []):
+        post = {key: value for key, value in given.items() if key not in BESIDE}
+        tables["posts"].append({**DEFAULTS["posts"], **post})
+        key = {"source": tables["posts"][-1]["source"], "post_id": post["post_id"]}
+        for name in BESIDE:
+            wanted = given.get(name, {})
+            for row in [] if wanted is None else wanted if isinstance(wanted, list) else [wanted]:
+                tables[name].append({**DEFAULTS[name], **key, **row})
+    for name in DEFAULTS.keys() - {"posts"}:
+        tables[name] += [{**DEFAULTS[name], **row} for row in case.get(name, [])]
+    return tables
+
+
+def plain(value):
+    """As YAML reads it back."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return round(value, 4) if isinstance(value, float) else value

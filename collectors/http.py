@@ -1,0 +1,172 @@
+"""One HTTP layer for every source: time limits, bounded retries, waiting as the server asks, and no secret in a log."""
+
+from __future__ import annotations
+
+import email.utils
+import random
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from voxpop.coverage import FetchLog
+from voxpop.errors import ForbiddenError, OutOfBudgetError, RateLimitedError, UnreachableError
+
+CONNECT_SECONDS = 10.0
+READ_SECONDS = 60.0
+TRIES = 4  # for a failing server or a cut connection
+BLIND_TRIES = 3  # for a 429 that does not say when to come back
+MOST_WAIT = 900.0  # seconds that one fetch may wait altogether
+RETRIED = frozenset({500, 502, 503, 504, 520, 522, 524})
+SECRET = re.compile(r"(?i)((?:token|key|secret|password|authorization|signature)[\"']?\s*[=:]\s*[\"']?)(?:bearer\s+)?[^\s&\"',}]+")
+
+
+def redact(text: str) -> str:
+    """The text with anything that looks like a credential replaced."""
+    return SECRET.sub(r"\1***", text)
+
+
+@dataclass(slots=True)
+class Patience:
+    """How a fetch waits: through the given sleep, up to a limit, noted in the log of the fetch."""
+
+    source: str
+    log: FetchLog = field(default_factory=FetchLog)
+    sleep: Callable[[float], None] = time.sleep
+    most: float = MOST_WAIT
+    jitter: random.Random = field(default_factory=random.Random)
+    waited: float = 0.0
+
+    def wait(self, seconds: float, why: str) -> None:
+        """Sleep a little longer than asked; `RateLimitedError` where that would pass the limit."""
+        seconds = max(0.0, seconds) + self.jitter.uniform(0.0, 1.0)
+        if self.waited + seconds > self.most:
+            message = f"{why}; the server asks to wait {seconds:.0f} seconds, more than this run may"
+            raise RateLimitedError(self.source, message, seconds)
+        self.waited += seconds
+        self.log.retries += 1
+        self.sleep(seconds)
+
+    def back_off(self, attempt: int, why: str) -> None:
+        """Wait twice as long each time."""
+        self.wait(2.0**attempt * self.jitter.uniform(0.5, 1.0), why)
+
+
+class PatientAdapter(HTTPAdapter):
+    """Mounted on a client's session, it gives the client nothing but answers that it can use, or a `CollectorError`.
+
+    Answers that mean something to the client (404, 400, 410) pass through.
+    """
+
+    def __init__(self, patience: Patience, **kwargs: Any) -> None:
+        self.patience = patience
+        super().__init__(**kwargs)
+
+    def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:  # type: ignore[override]
+        """Send, and again where that helps."""
+        kwargs["timeout"] = (CONNECT_SECONDS, READ_SECONDS)
+        stream = bool(kwargs.get("stream"))
+        source = self.patience.source
+        failed = blind = 0
+        while True:
+            self.patience.log.requests += 1
+            try:
+                response = super().send(request, **kwargs)
+                if not stream:
+                    _ = response.content  # a cut body shows itself here
+            except requests.RequestException as error:
+                failed += 1
+                why = redact(f"{request.method} {bare(request.url)}: {_root(error)}")
+                if failed >= TRIES:
+                    raise UnreachableError(source, f"{why} ({failed} tries)") from error
+                self.patience.back_off(failed, why)
+                continue
+            where = f"{request.method} {bare(request.url)} answered {response.status_code}"
+            if response.status_code == 402:
+                raise OutOfBudgetError(source, f"{where}: the credits are spent. {_said(response)}")
+            if response.status_code == 429:
+                if "usage-capped" in response.text or "UsageCapExceeded" in response.text:
+                    raise OutOfBudgetError(source, f"{where}: the monthly cap is reached. {_said(response)}")
+                asked = seconds_to_wait(response)
+                blind += asked is None
+                if blind >= BLIND_TRIES:
+                    raise RateLimitedError(source, f"{where} {blind} times without saying when to come back")
+                self.patience.wait(asked if asked is not None else 5.0 * 3.0**blind, where)
+                continue
+            if response.status_code in (401, 403):
+                raise ForbiddenError(source, f"{where}: the credential is wrong or may not read this. {_said(response)}")
+            if response.status_code in RETRIED:
+                failed += 1
+                if failed >= TRIES:
+                    raise UnreachableError(source, f"{where} ({failed} tries)")
+                asked = seconds_to_wait(response)
+                self.patience.wait(asked, where) if asked is not None else self.patience.back_off(failed, where)
+                continue
+            return response
+
+
+def session(patience: Patience, user_agent: str) -> requests.Session:
+    """A session whose every request goes through the patient adapter."""
+    made = requests.Session()
+    made.headers["User-Agent"] = user_agent
+    return mount(made, patience)
+
+
+def mount(client_session: requests.Session, patience: Patience) -> requests.Session:
+    """A client's own session, made patient."""
+    for prefix in ("https://", "http://"):
+        client_session.mount(prefix, PatientAdapter(patience))
+    return client_session
+
+
+def seconds_to_wait(response: requests.Response) -> float | None:
+    """How long the server asks to wait, by its own clock; None: it does not say."""
+    headers = response.headers
+    now = _moment(headers.get("date"))
+    retry_after = headers.get("retry-after")
+    if retry_after is not None:
+        try:
+            return max(0.0, float(retry_after))
+        except ValueError:
+            until = _moment(retry_after)
+            if until is not None and now is not None:
+                return max(0.0, (until - now).total_seconds())
+    reset = headers.get("x-rate-limit-reset") or headers.get("x-ratelimit-reset")
+    try:
+        value = float(reset) if reset is not None else None
+    except ValueError:
+        return None
+    if value is None:
+        return None
+    if value < 1_000_000_000:  # seconds from now, as Reddit writes it
+        return max(0.0, value)
+    return max(0.0, value - now.timestamp()) if now is not None else None
+
+
+def bare(url: str | None) -> str:
+    """The address without its query, which may carry a secret."""
+    return (url or "").split("?", 1)[0]
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        return email.utils.parsedate_to_datetime(text) if text else None
+    except ValueError:
+        return None
+
+
+def _root(error: BaseException) -> str:
+    """The innermost reason, in a few words."""
+    while error.__cause__ or error.__context__:
+        error = error.__cause__ or error.__context__  # type: ignore[assignment]
+    return f"{type(error).__name__}: {error}"[:200]
+
+
+def _said(response: requests.Response) -> str:
+    """What a person can learn from the answer."""
+    return redact(" ".join(response.text.split())[:200])

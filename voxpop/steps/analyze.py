@@ -1,0 +1,110 @@
+"""What the posts say: voices, sentiment, themes, audiences and marts; read from a snapshot, written at the end."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+import warehouse
+from analysis.intent import IntentScorer
+from analysis.sentiment import Scorer
+from analysis.themes import ThemeModel
+from analysis.voices import assign_voices
+from voxpop.authors import AuthorKey
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from voxpop.steps.workspace import Workspace
+
+log = logging.getLogger("voxpop.analyze")
+THEMES = "themes"
+
+
+def analyze(workspace: Workspace) -> dict[str, int]:
+    """Counts; the warehouse has the findings and a fresh snapshot is published.
+
+    Reading and thinking take no lock: a load may come in between, and what it brings is analysed next time. Scores
+    carry the hash of the wording that was read, so an edit that came in between is not taken for read.
+    """
+    config = workspace.config
+    con = warehouse.connect(workspace.snapshots)
+    try:
+        voices = assign_voices(warehouse.rows_of(con, "analyze_posts"))
+        scorer = Scorer.load(config.analysis.sentiment)
+        scores = _scores(warehouse.rows_of(con, "analyze_unscored", {"version": scorer.version}), scorer)
+        model, post_themes = _themes(con, workspace, voices)
+    finally:
+        con.close()
+    with warehouse.writer(workspace.warehouse_path) as writer:
+        writer.replace_voices(voices, own_hashes(workspace))
+        writer.store_sentiment(scores)
+        writer.store_themes(_theme_rows(model), post_themes)
+        writer.save_state(THEMES, model.version, model.to_state())
+        writer.replace_audiences(config)
+        writer.build_marts(config.company.time_zone)
+        broken = writer.check()
+        writer.publish(workspace.snapshots, keep=config.retention.snapshots)
+    for finding in broken:
+        log.warning("%s: %d rows break the rule '%s'", finding.table, finding.n_rows, finding.rule)
+    counts = {
+        "posts": voices.num_rows,
+        "voices": pc.count_distinct(voices["voice_id"]).as_py() if voices.num_rows else 0,
+        "newly scored": scores.num_rows,
+        "themes": model.themes.num_rows,
+        "broken rules": len(broken),
+    }
+    log.info("analyze: %s", ", ".join(f"{value} {name}" for name, value in counts.items()))
+    return counts
+
+
+def own_hashes(workspace: Workspace) -> list[str]:
+    """The hashes by which posts of our own accounts are recognised."""
+    key = AuthorKey(workspace.secrets.author_key())
+    accounts = workspace.config.staff
+    found = [hash_ for a in accounts for hash_ in (key.handle(a.source, a.handle), key.author(a.source, a.handle))]
+    return [hash_ for hash_ in found if hash_]
+
+
+def _scores(posts: pa.Table, scorer: Scorer) -> pa.Table:
+    """Rows for the table `sentiment`."""
+    texts = _with_titles(posts)
+    scores = scorer.score(texts, posts["lang"])
+    intents = IntentScorer.load().score(texts, posts["lang"])["intents"]
+    keys = posts.select(["source", "post_id", "content_hash"])
+    for name in scores.column_names:
+        keys = keys.append_column(name, scores[name])
+    return keys.append_column("intents", intents)
+
+
+def _with_titles(posts: pa.Table) -> pa.ChunkedArray:
+    """Title and text as one, since a forum's question often stands in its title alone."""
+    title = pc.fill_null(posts["title"], "")
+    return pc.if_else(pc.equal(title, ""), posts["text"], pc.binary_join_element_wise(title, posts["text"], "\n\n"))
+
+
+def _themes(con: DuckDBPyConnection, workspace: Workspace, voices: pa.Table) -> tuple[ThemeModel, pa.Table]:
+    """The theme model, warm from last time, and the theme of every original voice that is not ours."""
+    config = workspace.config
+    con.register("found_voices", voices)
+    posts = warehouse.rows_of(con, "analyze_theme_posts", {"own": own_hashes(workspace) or [""]})
+    saved = warehouse.rows_of(con, "analyze_state", {"name": THEMES})
+    if saved.num_rows:
+        model = ThemeModel.from_state(saved["state"][0].as_py()).update(posts)
+    else:
+        names = tuple(name for entry in (*config.brands, *config.rivals) for name in (entry.name, *entry.terms))
+        chosen = {"random_state": config.analysis.random_state, "n_themes": config.analysis.themes}
+        model = ThemeModel(**chosen, names=names).fit(posts)
+    return model, model.predict(posts)
+
+
+def _theme_rows(model: ThemeModel) -> pa.Table:
+    """Rows for the table `themes`."""
+    rows = model.themes.select(["theme_id", "label", "keywords", "n_posts", "first_week"])
+    state = pa.array(["active"] * rows.num_rows, pa.string())
+    version = pa.array([model.version] * rows.num_rows, pa.string())
+    return rows.append_column("state", state).append_column("model_version", version)
+

@@ -1,0 +1,6 @@
+-- What a model must remember.
+select
+    version,
+    state,
+from model_states
+where name = $name

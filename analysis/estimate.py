@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.false_discovery import adjusted_alpha
-from analysis.ratio import NET, SHARE, Cells, Floats, Ratios, Spread, difference, ratios, share_difference, shares
+from analysis.ratio import NET, SHARE, Cells, Ratios, Spread, difference, ratios, share_difference, shares, total
 from analysis.report.model import Change, Estimate, Verdict
 
 SMALLEST_NET = 3  # points of net sentiment worth a sentence
@@ -43,14 +44,14 @@ def net_by(rows: pd.DataFrame, by: str | None, id_: str = "net") -> dict[Hashabl
 
 def change(this: pd.DataFrame, before: pd.DataFrame, min_authors: int = MIN_AUTHORS) -> Change:
     """Net sentiment of this period minus that of the one before, authors who are in both paired."""
-    return _single(_balanced(this), _balanced(before), "balance", "n_scored", NET, SMALLEST_NET, min_authors)
+    return _single(_paired(_balanced(this), _balanced(before), "balance", "n_scored", NET), SMALLEST_NET, min_authors)
 
 
 def share_change(
     this: pd.DataFrame, before: pd.DataFrame, part: str, whole: str, min_authors: int = MIN_AUTHORS
 ) -> Change:
     """One share minus the same share before, authors who are in both paired."""
-    return _single(this, before, part, whole, SHARE, SMALLEST_SHARE, min_authors)
+    return _single(_paired(this, before, part, whole, SHARE), SMALLEST_SHARE, min_authors)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ def share_changes(
     cut, n_authors = len(this), int(author.max(initial=-1)) + 1
     posts = rows["n_posts"].to_numpy(float)
     now, then = (
-        shares(_grouped(group[s], author[s], posts[s], len(names), n_authors), np.bincount(author[s], posts[s], n_authors))
+        shares(_grouped(group[s], author[s], posts[s], (len(names), n_authors)), total(author[s], posts[s], n_authors))
         for s in (slice(None, cut), slice(cut, None))
     )
     moved = share_difference(now, then)
@@ -82,7 +83,7 @@ def share_changes(
     verdict = _too_little(heard[0], heard[1], min_authors)
     alpha = adjusted_alpha(moved.p_values())
     low, high = now.spread.interval(bounds=(0.0, 1.0))
-    posts_now, posts_then = (np.bincount(f.cells.group, f.cells.part, len(names)) for f in (now, then))
+    posts_now, posts_then = (total(f.cells.group, f.cells.part, len(names)) for f in (now, then))
     authors = np.bincount(now.cells.group, minlength=len(names))
     return [
         GroupShare(
@@ -130,10 +131,8 @@ def usual_range(history: list[float], least: int = 6) -> tuple[float, float] | N
     return float(low), float(high)
 
 
-def _single(
-    this: pd.DataFrame, before: pd.DataFrame, part: str, whole: str, answers: tuple[float, ...], smallest: int, least: int
-) -> Change:
-    now, then, moved = _paired(this, before, part, whole, answers)
+def _single(found: tuple[Ratios, Ratios, Spread], smallest: int, least: int) -> Change:
+    now, then, moved = found
     return _too_little(_heard(now), _heard(then), least) or _judged(moved, 0, smallest, 0.05)
 
 
@@ -144,7 +143,9 @@ def _paired(
     author, names = pd.factorize(pd.concat([this[columns], before[columns]], ignore_index=True)["author_id"])
     sides = []
     for rows, codes in ((this, author[: len(this)]), (before, author[len(this) :])):
-        sides.append(ratios(_grouped(np.zeros(len(rows), int), codes, rows[part], 1, len(names), rows[whole]), answers))
+        sides.append(
+            ratios(_grouped(np.zeros(len(rows), int), codes, rows[part], (1, len(names)), rows[whole]), answers)
+        )
     return sides[0], sides[1], difference(sides[0], sides[1])
 
 
@@ -176,22 +177,20 @@ def _cells(rows: pd.DataFrame, by: str | None, part: str, whole: str) -> tuple[C
     if by is not None:
         group, found = pd.factorize(rows[by], sort=True)
         names = list(found)
-    return _grouped(group, author, rows[part], len(names), len(authors), rows[whole]), names
+    return _grouped(group, author, rows[part], (len(names), len(authors)), rows[whole]), names
 
 
-def _grouped(
-    group: Floats, author: Floats, part: Floats, n_groups: int, n_authors: int, whole: Floats | None = None
-) -> Cells:
-    """Cells of the rows that belong to a group."""
+def _grouped(group: Any, author: Any, part: Any, size: tuple[int, int], whole: Any = None) -> Cells:
+    """Cells of the rows that belong to a group; `size` is how many groups and authors there are."""
     inside = np.asarray(group) >= 0
     parts = np.asarray(part, float)[inside]
     wholes = parts if whole is None else np.asarray(whole, float)[inside]
-    return Cells.of(np.asarray(group)[inside], np.asarray(author)[inside], parts, wholes, n_groups, n_authors)
+    return Cells.of(np.asarray(group)[inside], np.asarray(author)[inside], parts, wholes, size=size)
 
 
 def _estimates(found: Ratios, ids: list[str], bounds: tuple[float, float]) -> dict[str, Estimate]:
     low, high = found.spread.interval(bounds=(bounds[0] / 100, bounds[1] / 100))
-    posts = np.bincount(found.cells.group, found.cells.whole, found.cells.n_groups)
+    posts = total(found.cells.group, found.cells.whole, found.cells.n_groups)
     return {
         id_: Estimate(
             id=id_,

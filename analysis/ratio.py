@@ -34,12 +34,13 @@ class Cells:
     whole: Floats
 
     @classmethod
-    def of(cls, group: Any, author: Any, part: Any, whole: Any, n_groups: int, n_authors: int) -> Cells:
-        """Rows in any order, summed by group and author; those without a post are left out."""
+    def of(cls, group: Any, author: Any, part: Any, whole: Any, *, size: tuple[int, int]) -> Cells:
+        """Rows in any order, summed by group and author; those without a post are left out; `size`: how many groups, authors."""
+        n_groups, n_authors = size
         keys = np.asarray(group, np.int64) * n_authors + np.asarray(author, np.int64)
         key, row = np.unique(keys, return_inverse=True)
-        parts = np.bincount(row, np.asarray(part, float), len(key))
-        wholes = np.bincount(row, np.asarray(whole, float), len(key))
+        parts = total(row, part, len(key))
+        wholes = total(row, whole, len(key))
         used = wholes > 0
         return cls(n_groups, n_authors, key[used], parts[used], wholes[used])
 
@@ -86,14 +87,14 @@ class Ratios:
 def ratios(cells: Cells, answers: tuple[float, ...] = NET) -> Ratios:
     """The sum of `part` over the sum of `whole`, for each group."""
     group = cells.group
-    total = _sum(group, cells.whole, cells.n_groups)
+    posts = total(group, cells.whole, cells.n_groups)
     authors = np.bincount(group, minlength=cells.n_groups)
     with np.errstate(invalid="ignore", divide="ignore"):
-        value = _sum(group, cells.part, cells.n_groups) / total
-        weight = cells.whole / total[group]
-        residual = (cells.part / total[group] - value[group] * weight) * _leverage(weight)
-        largest = _sum(group, weight**2, cells.n_groups)
-        variance = _sum(group, residual**2, cells.n_groups) + _imagined(value, largest, authors, answers)
+        value = total(group, cells.part, cells.n_groups) / posts
+        weight = cells.whole / posts[group]
+        residual = (cells.part / posts[group] - value[group] * weight) * _leverage(weight)
+        largest = total(group, weight**2, cells.n_groups)
+        variance = total(group, residual**2, cells.n_groups) + _imagined(value, largest, authors, answers)
         freedom = _freedom(largest)
     return Ratios(cells, Spread(value, variance, freedom), residual, authors)
 
@@ -102,7 +103,7 @@ def difference(this: Ratios, before: Ratios) -> Spread:
     """This minus before, for each group; authors who are in both are paired."""
     shared, here, there = np.intersect1d(this.cells.key, before.cells.key, assume_unique=True, return_indices=True)
     group = shared // max(this.cells.n_authors, 1)
-    paired = _sum(group, this.residual[here] * before.residual[there], this.cells.n_groups)
+    paired = total(group, this.residual[here] * before.residual[there], this.cells.n_groups)
     return _subtract(this.spread, before.spread, paired)
 
 
@@ -118,18 +119,18 @@ class Shares:
 
 def shares(cells: Cells, posts_by_author: Floats) -> Shares:
     """Each group's posts over all posts, which `posts_by_author` sums to."""
-    total = posts_by_author.sum()
-    if total == 0:
+    posts = posts_by_author.sum()
+    if posts == 0:
         nothing = np.full(cells.n_groups, np.nan)
         return Shares(cells, Spread(nothing, nothing, nothing), cells.part, posts_by_author)
-    plain = posts_by_author / total
+    plain = posts_by_author / posts
     weight = plain * _leverage(plain)
     group, author = cells.group, cells.author
-    inside = cells.part / total * _leverage(plain)[author]
-    value = _sum(group, cells.part / total, cells.n_groups)
+    inside = cells.part / posts * _leverage(plain)[author]
+    value = total(group, cells.part / posts, cells.n_groups)
     variance = (  # over all authors, (inside - value * weight) squared, where most of `inside` is zero
-        _sum(group, inside**2, cells.n_groups)
-        - 2 * value * _sum(group, inside * weight[author], cells.n_groups)
+        total(group, inside**2, cells.n_groups)
+        - 2 * value * total(group, inside * weight[author], cells.n_groups)
         + value**2 * (weight**2).sum()
     )
     largest = np.full(cells.n_groups, (plain**2).sum())
@@ -143,9 +144,9 @@ def share_difference(this: Shares, before: Shares) -> Spread:
     groups = this.cells.n_groups
     _, here, there = np.intersect1d(this.cells.key, before.cells.key, assume_unique=True, return_indices=True)
     paired = (
-        _sum(this.cells.group[here], this.inside[here] * before.inside[there], groups)
-        - before.spread.value * _sum(this.cells.group, this.inside * before.weight[this.cells.author], groups)
-        - this.spread.value * _sum(before.cells.group, before.inside * this.weight[before.cells.author], groups)
+        total(this.cells.group[here], this.inside[here] * before.inside[there], groups)
+        - before.spread.value * total(this.cells.group, this.inside * before.weight[this.cells.author], groups)
+        - this.spread.value * total(before.cells.group, before.inside * this.weight[before.cells.author], groups)
         + this.spread.value * before.spread.value * (this.weight * before.weight).sum()
     )
     return _subtract(this.spread, before.spread, paired)
@@ -159,8 +160,9 @@ def _subtract(this: Spread, before: Spread, paired: Floats) -> Spread:
     return Spread(this.value - before.value, np.maximum(whole - 2 * paired, 0), freedom)
 
 
-def _sum(group: Ints, values: Floats, n_groups: int) -> Floats:
-    return np.bincount(group, values, n_groups)
+def total(group: Any, values: Any, n_groups: int) -> Floats:
+    """The sum of the values in each group."""
+    return np.bincount(group, np.asarray(values, float), n_groups).astype(np.float64)
 
 
 def _leverage(weight: Floats) -> Floats:

@@ -111,7 +111,12 @@ def compared(
     comparison = choose(listening, channels, inputs.week, inputs.config.report.comparator_weeks, posts)
     kept = rows[rows["channel"].isin(comparison.channels)]
     before = kept[kept["week"].isin([week.monday for week in comparison.weeks])]
-    return comparison, heard[heard["channel"].isin(comparison.channels)] if comparison.channels else heard, before, heard
+    return (
+        comparison,
+        heard[heard["channel"].isin(comparison.channels)] if comparison.channels else heard,
+        before,
+        heard,
+    )
 
 
 def audience_channels(config: Config, audience: str, rows: pd.DataFrame) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ def coverage(basis: Basis) -> tuple[CoverageRow, ...]:
 def gaps(basis: Basis) -> tuple[str, ...]:
     """What is missing, from what is never collected to what the page cannot say; never empty."""
     words, inputs = basis.words, basis.inputs
-    reach = next(iter(inputs.reach.to_pylist()), {})
+    reach: dict[str, Any] = next(iter(inputs.reach.to_pylist()), {})
     unscored = inputs.unscored.to_pylist()
     refused = [row for row in inputs.quarantine.to_pylist() if row["channel"] in basis.channels]
     found = [*basis.config.not_collected]
@@ -82,7 +82,9 @@ def method(basis: Basis) -> tuple[Method, ...]:
         sentiment=model.sentiment_version,
         themes=model.themes_version,
         quality=model.quality,
-        revision=basis.words.revision(inputs.earlier.net if inputs.earlier else None, last_week.value if last_week else None),
+        revision=basis.words.revision(
+            inputs.earlier.net if inputs.earlier else None, last_week.value if last_week else None
+        ),
         known_at=f"{inputs.known_at.astimezone(zone):%Y-%m-%d %H:%M}",
         closed_at=f"{closed.astimezone(zone):%Y-%m-%d %H:%M}",
         zone=basis.config.company.time_zone,

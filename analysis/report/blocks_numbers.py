@@ -74,7 +74,9 @@ def others(basis: Basis) -> tuple[OtherAudience, ...]:
     for (id_, mine, channels, comparison, this, _, heard), changed in zip(parts, changes, strict=True):
         shown = mine[mine["channel"].isin(comparison.channels)] if comparison.channels else mine
         levels = {
-            m: e for m, e in net_by(shown, "week", f"other.{id_}").items() if e.n_authors >= least and isinstance(m, date)
+            m: e
+            for m, e in net_by(shown, "week", f"other.{id_}").items()
+            if e.n_authors >= least and isinstance(m, date)
         }
         latest = net_sentiment(this, f"other.{id_}.week")
         change = judged(changed, comparison, latest, least, heard_before(inputs, mine))

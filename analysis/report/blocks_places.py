@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 
@@ -21,28 +22,29 @@ def channels(basis: Basis) -> tuple[ChannelRow, ...]:
     if len(basis.channels) < 2:
         return ()
     sums = basis.heard.groupby("channel")[["n_posts", "n_scored", "n_negative", "n_neutral", "n_positive"]].sum()
+    by_channel: dict[Any, dict[Any, int]] = sums.to_dict("index")
     authors = basis.heard.groupby("channel")["author_id"].nunique()
     nets = net_by(basis.heard, "channel", "channel")
     rows = []
     for channel in basis.channels:
-        counts = sums.loc[channel] if channel in sums.index else None
+        counts = by_channel.get(channel)
         net = nets.get(channel)
         enough = net is not None and net.n_authors >= basis.least
         tone = [
-            100 * float(counts[c]) / float(counts["n_scored"]) if enough and counts is not None else None
+            100 * counts[c] / counts["n_scored"] if enough and counts else None
             for c in ("n_negative", "n_neutral", "n_positive")
         ]
         rows.append(
             ChannelRow(
                 id=channel,
                 label=basis.label(channel),
-                n_posts=int(counts["n_posts"]) if counts is not None else 0,
+                n_posts=counts["n_posts"] if counts else 0,
                 n_authors=int(authors.get(channel, 0)),
                 negative=tone[0],
                 neutral=tone[1],
                 positive=tone[2],
                 net=net if enough else None,
-                note=_channel_note(basis, channel, enough, counts is not None),
+                note=_channel_note(basis, channel, enough, bool(counts)),
             )
         )
     return tuple(sorted(rows, key=lambda r: -r.n_posts))
@@ -78,13 +80,13 @@ def _channel(basis: Basis, channel: str, posts: pd.DataFrame) -> OwnRow:
     questions = questions[questions["channel"] == channel]
     wait = questions["own_answered_at"] - questions["asked_at"]
     due = questions[(questions["asked_at"] <= last_due(basis.inputs)) | (wait <= ANSWER_TIME)]
-    answered = wait[wait <= ANSWER_TIME]
+    answered = wait.dropna()
     return OwnRow(
         label=basis.label(channel),
         n_posts=_this_week(basis, posts),
         questions=len(due) or None,
-        answered=len(answered) if len(due) else None,
-        median_wait_hours=float(answered.median() / timedelta(hours=1)) if len(answered) else None,
+        answered=int((wait <= ANSWER_TIME).sum()) if len(due) else None,
+        median_wait_hours=float(answered.dt.total_seconds().median()) / 3600 if len(answered) else None,
         last_post=basis.words.last_post(_last(posts), basis.week.monday, basis.week.sunday),
         flag="",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -27,13 +28,16 @@ class Themes:
 
 def themes(basis: Basis) -> Themes:
     """Every theme's share against the comparator; the largest rise first."""
-    this, before = (rows.assign(theme=rows["theme_id"].where(rows["theme_id"] != OTHER)) for rows in (basis.this, basis.before))
+    this, before = (
+        rows.assign(theme=rows["theme_id"].where(rows["theme_id"] != OTHER)) for rows in (basis.this, basis.before)
+    )
     found = [g for g in share_changes(this, before, "theme", basis.least, "theme") if g.share.n_posts]
     nets = net_by(basis.this[basis.this["theme_id"].notna()], "theme_id", "theme")
     labels = {row["theme_id"]: row["label"] for row in basis.inputs.themes.to_pylist()}
-    tone = basis.this.groupby("theme_id")[["n_scored", "n_negative", "n_positive"]].sum().to_dict("index")
-    weeks = len(basis.comparison.weeks)
-    rows = [_row(basis, g, labels, tone.get(g.name, {}), nets.get(g.name), weeks) for g in found]
+    tone: dict[Any, Any] = (
+        basis.this.groupby("theme_id")[["n_scored", "n_negative", "n_positive"]].sum().to_dict("index")
+    )
+    rows = [_row(basis, g, labels.get(g.name) or str(g.name), tone.get(g.name, {}), nets.get(g.name)) for g in found]
     shown = sorted(rows, key=lambda r: (r.change.verdict not in CLEAR, -r.share.value, r.id))[:MOST_ROWS]
     compared = sum(row.change.value is not None for row in rows)
     return Themes(
@@ -61,14 +65,12 @@ def points(basis: Basis, found: Themes, other: tuple[OtherAudience, ...]) -> tup
     return tuple(sentences[:MOST_POINTS])
 
 
-def _row(
-    basis: Basis, group: GroupShare, labels: dict[str, str], tone: dict[str, int], net: Estimate | None, weeks: int
-) -> ThemeRow:
-    name = str(group.name)
+def _row(basis: Basis, group: GroupShare, label: str, tone: dict[str, int], net: Estimate | None) -> ThemeRow:
+    name, weeks = str(group.name), len(basis.comparison.weeks)
     scored = tone.get("n_scored", 0)
     return ThemeRow(
         id=name,
-        label=labels.get(name) or name,
+        label=label,
         share=Estimate(
             id=f"theme.{name}.share",
             value=group.share.value,
@@ -84,7 +86,12 @@ def _row(
         negative=100 * tone.get("n_negative", 0) / scored if scored else 0.0,
         positive=100 * tone.get("n_positive", 0) / scored if scored else 0.0,
         net=Estimate(
-            id=f"theme.{name}.net", value=net.value, low=net.low, high=net.high, n_posts=net.n_posts, n_authors=net.n_authors
+            id=f"theme.{name}.net",
+            value=net.value,
+            low=net.low,
+            high=net.high,
+            n_posts=net.n_posts,
+            n_authors=net.n_authors,
         )
         if net and net.n_authors >= basis.least
         else None,

@@ -26,7 +26,9 @@ def deck(basis: Basis) -> str:
     words = basis.words
     n_posts, n_authors = int(basis.heard["n_posts"].sum()), basis.n_authors
     if basis.heard.empty:
-        days = [(basis.label(c), basis.listening.whole_days(c, basis.week)) for c in basis.channels if not _whole(basis, c)]
+        days = [
+            (basis.label(c), basis.listening.whole_days(c, basis.week)) for c in basis.channels if not _whole(basis, c)
+        ]
         return str(words.deck_silent(_listened(basis), words.heard_on(days), usual_posts(basis)))
     if basis.net is None:
         if n_authors >= basis.least and not basis.heard["n_scored"].sum():
@@ -34,7 +36,9 @@ def deck(basis: Basis) -> str:
         return str(words.deck_too_few(n_posts, n_authors, basis.least))
     compared = int(basis.this["n_posts"].sum())
     by_channel = basis.this.groupby("channel")["n_posts"].sum()
-    places = [basis.label(c) for c in sorted(basis.channels, key=lambda c: -by_channel.get(c, 0)) if by_channel.get(c, 0)]
+    places = [
+        basis.label(c) for c in sorted(basis.channels, key=lambda c: -by_channel.get(c, 0)) if by_channel.get(c, 0)
+    ]
     moved = basis.change.verdict in (Verdict.UP, Verdict.DOWN)
     parts = [
         words.deck_level(basis.net, moved),

@@ -90,7 +90,8 @@ def queries(config: Config, audience: str, week: Week) -> dict[str, tuple[str, d
                 **who,
                 "week": monday,
                 "since": week.back(REQUEST_WEEKS - 1).monday,
-                "ideas": [{"name": i.name, "terms": needles(i.terms)} for i in config.ideas] or [{"name": "", "terms": [NEVER]}],
+                "ideas": [{"name": i.name, "terms": needles(i.terms)} for i in config.ideas]
+                or [{"name": "", "terms": [NEVER]}],
                 "wishes": needles(WISHES),
             },
         ),

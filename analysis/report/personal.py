@@ -29,5 +29,9 @@ def is_personal(text: str) -> bool:
 
 def printable(text: str) -> str:
     """The text on one line without control characters, never more than it said."""
-    kept = (" " if c.isspace() else c for c in text if c.isspace() or c in _JOINERS or unicodedata.category(c) not in _UNSEEN)
+    kept = (
+        " " if c.isspace() else c
+        for c in text
+        if c.isspace() or c in _JOINERS or unicodedata.category(c) not in _UNSEEN
+    )
     return " ".join("".join(kept).split())

@@ -1,0 +1,79 @@
+"""Numbers, dates and lists in English; figures are rounded here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+LANGUAGE = "en"
+MINUS = "−"
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+           "December")  # fmt: skip
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_LANGUAGES = {
+    "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish",
+    "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian",
+    "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "no": "Norwegian",
+    "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sv": "Swedish", "th": "Thai",
+    "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+
+
+def signed(value: float) -> str:
+    """'+12', '−2' or '0'."""
+    whole = round(value)
+    return "0" if whole == 0 else f"{'+' if whole > 0 else MINUS}{abs(whole):,}"
+
+
+def to(low: float, high: float) -> str:
+    """'−20 to −6'."""
+    return f"{signed(low)} to {signed(high)}"
+
+
+def percent(value: float) -> str:
+    """'29%'."""
+    return f"{round(value)}%"
+
+
+def count(value: float) -> str:
+    """'1,204'."""
+    return f"{round(value):,}"
+
+
+def number_word(n: int) -> str:
+    """'four'; figures from thirteen up."""
+    return _NUMBERS[n] if 0 <= n < len(_NUMBERS) else str(n)
+
+
+def plural(n: float, one: str, many: str | None = None) -> str:
+    """'1 post', '1,204 posts'."""
+    return f"{count(n)} {one if round(n) == 1 else many or one + 's'}"
+
+
+def points(value: float) -> str:
+    """'13 points'; the direction is said by a word."""
+    return plural(abs(round(value)), "point")
+
+
+def listing(names: Sequence[str], most: int = 4) -> str:
+    """'A, B and C'; from five on 'A, B, C and 2 more'."""
+    shown = [*names[: most - 1], f"{len(names) - most + 1} more"] if len(names) > most else list(names)
+    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+
+
+def day(when: date) -> str:
+    """'Tuesday 17 November'."""
+    return f"{DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]}"
+
+
+def language_name(code: str | None) -> str:
+    """'Portuguese'; the code itself where the name is not known."""
+    if not code or code == "und":
+        return "an unknown language"
+    return _LANGUAGES.get(code.split("-")[0].lower(), f"'{code}'")
+
+
+def name_of(label: str) -> str:
+    """An audience's name as it stands inside a sentence."""
+    return label

@@ -1,0 +1,119 @@
+"""Groups of like posts: many small clusters, merged by Ward's rule; the same input gives the same groups."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.cluster import KMeans
+
+Matrix = NDArray[np.float32]
+Labels = NDArray[np.int64]
+
+SMALL = 12  # posts in a small cluster, on average
+MOST_SMALL = 400
+REFINED = 6  # rounds in which posts go to the nearest merged centre
+NEARLY_BEST = 0.97  # of two numbers of groups that separate about as well the smaller is taken
+
+
+def find_groups(
+    vectors: Matrix, number: int | None, between: tuple[int, int], random_state: int, least_posts: int
+) -> Matrix:
+    """Centres of the groups, largest group first; with `number` None as many as separate best, between two bounds."""
+    small = KMeans(
+        max(1, min(MOST_SMALL, len(vectors) // SMALL if number is None else max(len(vectors) // SMALL, number))),
+        n_init=1,
+        max_iter=40,
+        random_state=random_state,
+    ).fit(vectors)
+    filled, label = np.unique(small.labels_, return_inverse=True)
+    sizes = np.bincount(label).astype(np.float64)
+    steps = _ward(small.cluster_centers_[filled].astype(np.float64), sizes)
+    if number is not None:
+        return refine(vectors, _centres(vectors, _cut(steps, len(sizes), number)[label]))
+    best: list[tuple[float, int, Matrix]] = []
+    for count in _numbers_to_try(*between, min(len(sizes), max(len(vectors) // least_posts, 1))):
+        centres = refine(vectors, _centres(vectors, _cut(steps, len(sizes), count)[label]))
+        best.append((separation(vectors, centres), count, centres))
+    enough = NEARLY_BEST * max(score for score, _, _ in best)
+    return next(centres for score, _, centres in best if score >= enough)
+
+
+def _numbers_to_try(fewest: int, most: int, possible: int) -> list[int]:
+    """Every number up to 20, then steps of a tenth."""
+    tried = [min(fewest, possible)]
+    while tried[-1] < min(most, possible):
+        tried.append(min(most, possible, max(tried[-1] + 1, round(tried[-1] * 1.1))))
+    return tried
+
+
+def separation(vectors: Matrix, centres: Matrix) -> float:
+    """How much nearer posts are to their own centre than to the next one: mean of (b - a) / b, 0 to 1."""
+    if len(centres) < 2:
+        return 0.0
+    like = vectors @ centres.T
+    own = like.max(axis=1)
+    like[np.arange(len(like)), like.argmax(axis=1)] = -1
+    a, b = 1 - own, 1 - like.max(axis=1)
+    return float(np.mean((b - a) / np.maximum(b, 1e-9)))
+
+
+def refine(vectors: Matrix, centres: Matrix, rounds: int = REFINED) -> Matrix:
+    """The centres after posts went to the nearest and centres to the mean; largest first."""
+    for _ in range(rounds):
+        label = nearest(vectors, centres)[0]
+        centres = _centres(vectors, label, centres)
+    sizes = np.bincount(nearest(vectors, centres)[0], minlength=len(centres))
+    return centres[np.argsort(-sizes, kind="stable")]
+
+
+def nearest(vectors: Matrix, centres: Matrix) -> tuple[Labels, NDArray[np.float32]]:
+    """For each post the number of its nearest centre and the cosine to it."""
+    like = vectors @ centres.T
+    label = like.argmax(axis=1)
+    return label.astype(np.int64), like[np.arange(len(like)), label]
+
+
+def _centres(vectors: Matrix, label: Labels, before: Matrix | None = None) -> Matrix:
+    """The mean direction of each group; an empty one stays where it was."""
+    count = int(label.max(initial=0)) + 1 if before is None else len(before)
+    total = np.zeros((count, vectors.shape[1]), dtype=np.float64)
+    for group in range(count):
+        total[group] = vectors[label == group].sum(axis=0, dtype=np.float64)
+    length = np.linalg.norm(total, axis=1, keepdims=True)
+    empty = length[:, 0] < 1e-9
+    centres = (total / np.where(length < 1e-9, 1, length)).astype(np.float32)
+    if before is not None:
+        centres[empty] = before[empty]
+    return centres
+
+
+def _ward(centres: NDArray[np.float64], sizes: NDArray[np.float64]) -> list[tuple[int, int]]:
+    """Which two groups are merged at each step, so that the spread inside groups grows least."""
+    centres, sizes = centres.copy(), sizes.copy()
+    n = len(centres)
+    square = (centres**2).sum(axis=1)
+    cost = np.maximum(square[:, None] + square[None] - 2 * centres @ centres.T, 0)
+    cost *= sizes[:, None] * sizes[None] / (sizes[:, None] + sizes[None])
+    np.fill_diagonal(cost, np.inf)
+    alive = np.ones(n, dtype=bool)
+    steps = []
+    for _ in range(n - 1):
+        i, j = sorted(divmod(int(cost.argmin()), n))
+        steps.append((i, j))
+        centres[i] = (sizes[i] * centres[i] + sizes[j] * centres[j]) / (sizes[i] + sizes[j])
+        sizes[i] += sizes[j]
+        alive[j] = False
+        cost[j] = cost[:, j] = np.inf
+        row = ((centres - centres[i]) ** 2).sum(axis=1) * sizes * sizes[i] / (sizes + sizes[i])
+        row[~alive] = np.inf
+        row[i] = np.inf
+        cost[i] = cost[:, i] = row
+    return steps
+
+
+def _cut(steps: list[tuple[int, int]], n: int, count: int) -> Labels:
+    """The group of each small cluster once `count` groups are left."""
+    group = np.arange(n)
+    for i, j in steps[: max(n - count, 0)]:
+        group[group == j] = i
+    return np.unique(group, return_inverse=True)[1].astype(np.int64)

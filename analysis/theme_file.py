@@ -1,0 +1,62 @@
+"""Themes of a file's rows: no ids, no authors, no times; near copies count once when themes are found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.copied_text import comparable
+from analysis.minhash import near_copies
+from analysis.theme_registry import OTHER
+from analysis.themes import ThemeModel
+from analysis.voices import MIN_WORDS
+
+MOST = 100
+"""Themes found by themselves in a file; a report's readers see fewer (`ThemeModel.most`), an analyst wants detail."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileThemes:
+    """What is written beside the rows, the themes, and how many rows are in none."""
+
+    rows: pa.Table  # theme_id, theme, theme_strength
+    themes: pa.Table  # theme_id, theme, keywords, n_rows
+    n_other: int
+
+
+def themes_of_rows(texts: pa.ChunkedArray, number: int | None = None, random_state: int = 2026) -> FileThemes:
+    """The theme of each text; rows without text are 'other'."""
+    posts = pa.table(
+        {"source": pa.array(["file"] * len(texts)), "post_id": pa.array(map(str, range(len(texts)))), "text": texts}
+    )
+    model = ThemeModel(random_state=random_state, n_themes=number, most=MOST)
+    model.fit(_one_of_each(posts))
+    found = model.predict(posts)
+    known = {row["theme_id"]: row for row in model.themes.to_pylist()}
+    ids = found["theme_id"].to_pylist()
+    names = [known[one]["label"] if one in known else "Other" for one in ids]
+    counts = {one: ids.count(one) for one in [*known, OTHER]}
+    themes = {
+        "theme_id": list(counts),
+        "theme": [known[one]["label"] if one in known else "Other" for one in counts],
+        "keywords": [", ".join(known[one]["keywords"]) if one in known else "" for one in counts],
+        "n_rows": list(counts.values()),
+    }
+    rows = pa.table({"theme_id": found["theme_id"], "theme": names, "theme_strength": found["strength"]})
+    return FileThemes(rows, pa.table(themes), counts[OTHER])
+
+
+def _one_of_each(posts: pa.Table) -> pa.Table:
+    """The posts without near copies; which of several stays does not depend on their order."""
+    posts = posts.set_column(2, "text", pc.fill_null(posts["text"], "")).sort_by("text")
+    words = comparable(posts)
+    enough = pc.greater_equal(pc.count_substring(words, " "), MIN_WORDS - 1).to_numpy(zero_copy_only=False)
+    coded = words.filter(pa.array(enough)).dictionary_encode()
+    group = near_copies(coded.dictionary, coded.dictionary)[coded.indices.to_numpy(zero_copy_only=False)]
+    _, first = np.unique(group, return_index=True)
+    keep = ~enough
+    keep[np.flatnonzero(enough)[first]] = True
+    return posts.filter(pa.array(keep))

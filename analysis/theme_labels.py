@@ -1,0 +1,175 @@
+"""Names for themes: the short phrase that many of its posts and few others use, as people write it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.theme_words import function_words, general_words, stem
+
+LONGEST = 3  # words in a phrase
+WORTH = 0.35  # a phrase stands for its theme from this part of the best word's score
+KEYWORDS = 8
+DETERMINERS = frozenset("a an the my your our their his her its this that these those any no every each new".split())
+BEFORE_VERBS = frozenset(
+    "to i we you they he she can could will would shall should may might must not don't doesn't didn't can't cannot "
+    "couldn't won't wouldn't please let's never".split()
+)
+
+Key = tuple[str, ...]  # the stems of a phrase
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeName:
+    """What a theme is called, and its most telling words and phrases."""
+
+    label: str
+    keywords: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Phrases:
+    """The phrases of a corpus: how they are written, and in which posts of which theme."""
+
+    spelled: dict[Key, Counter[str]] = field(default_factory=dict)
+    posts: dict[Key, Counter[int]] = field(default_factory=dict)  # theme -> posts; -1: no theme
+    as_noun: Counter[str] = field(default_factory=Counter)
+    as_verb: Counter[str] = field(default_factory=Counter)
+    sizes: Counter[int] = field(default_factory=Counter)
+
+    def add(self, clauses: Sequence[Sequence[str]], theme: int) -> None:
+        """Count the phrases of one post, each once."""
+        self.sizes[theme] += 1
+        seen: set[Key] = set()
+        for words in clauses:
+            lower = [word.lower() for word in words]
+            for i, word in enumerate(lower[1:], start=1):
+                if lower[i - 1] in DETERMINERS:
+                    self.as_noun[stem(word)] += 1
+                elif lower[i - 1] in BEFORE_VERBS:
+                    self.as_verb[stem(word)] += 1
+            self._add_clause(words, lower, theme, seen)
+
+    def _add_clause(self, words: Sequence[str], lower: list[str], theme: int, seen: set[Key]) -> None:
+        grammar = function_words()
+        telling = [word not in grammar and len(word) > 1 and not word[0].isdigit() for word in lower]
+        for start in range(len(words)):
+            for stop in range(start + 1, min(start + LONGEST, len(words)) + 1):
+                if not telling[stop - 1]:
+                    break
+                key = tuple(stem(word) for word in lower[start:stop])
+                if len(set(key)) < len(key):
+                    continue
+                self.spelled.setdefault(key, Counter())[_as_label(words[start:stop], first=start == 0)] += 1
+                if key not in seen:
+                    seen.add(key)
+                    self.posts.setdefault(key, Counter())[theme] += 1
+
+    def nounness(self, word: str) -> float:
+        """Between 0 and 1: how often the word stands after an article and the like, not after 'to' or 'I'."""
+        noun, verb = self.as_noun[word], self.as_verb[word]
+        return (noun + 1) / (noun + verb + 2)
+
+
+def _as_label(words: Sequence[str], *, first: bool) -> str:
+    """The words as written, in small letters but for names and abbreviations; a sentence's first word tells nothing."""
+    kept = []
+    for i, word in enumerate(words):
+        capital = word[:1].isupper() and word[1:].islower()
+        shouted = word.isupper() and len(word) > 5
+        kept.append(word.lower() if shouted or (capital and i == 0 and first) else word)
+    return " ".join(kept).replace("_", " ")
+
+
+def name_themes(posts: Sequence[Sequence[Sequence[str]]], themes: NDArray[np.int64], taken: Sequence[str] = ()) -> list[ThemeName]:
+    """A name for each theme 0, 1, ... of posts given as clauses of words; -1: in no theme. No two names are the same."""
+    phrases = _Phrases()
+    for clauses, theme in zip(posts, themes.tolist(), strict=True):
+        phrases.add(clauses, theme)
+    count = int(themes.max(initial=-1)) + 1
+    used = {frozenset(stem(word) for word in label.lower().split() if word != "&") for label in taken}
+    names = []
+    for theme in range(count):
+        scores = _scores(phrases, theme)
+        label, stems = _label(phrases, scores, theme, used)
+        used.add(stems)
+        names.append(ThemeName(label, _keywords(phrases, scores)))
+    return names
+
+
+def _scores(phrases: _Phrases, theme: int) -> list[tuple[float, Key]]:
+    """The phrases of a theme by how many of its posts use them and how much more often than other posts do."""
+    inside = max(phrases.sizes[theme], 1)
+    outside = max(sum(phrases.sizes.values()) - inside, 1)
+    general = general_words()
+    found = []
+    for key, by_theme in phrases.posts.items():
+        n = by_theme[theme]
+        if n < 3 or all(word in _stems(general) for word in key):
+            continue
+        here = n / inside
+        elsewhere = (by_theme.total() - n + 1) / outside
+        if here <= elsewhere:
+            continue
+        empty = sum(word in _stems(general) for word in key) / len(key)
+        found.append((here**0.7 * float(np.log(here / elsewhere)) * (1 - 0.6 * empty), key))
+    found.sort(key=lambda item: (-item[0], item[1]))
+    return found[:200]
+
+
+def _stems(words: frozenset[str]) -> frozenset[str]:
+    if words not in _STEMS:
+        _STEMS[words] = frozenset(stem(word) for word in words)
+    return _STEMS[words]
+
+
+_STEMS: dict[frozenset[str], frozenset[str]] = {}
+
+
+def _label(
+    phrases: _Phrases, scores: list[tuple[float, Key]], theme: int, used: set[frozenset[str]]
+) -> tuple[str, frozenset[str]]:
+    """The best phrase of two or three words, or the two best words; never one that another theme has."""
+    general = _stems(general_words())
+    words = [(score * (0.3 + phrases.nounness(key[0])), key) for score, key in scores if len(key) == 1]
+    words.sort(key=lambda item: (-item[0], item[1]))
+    top = words[0][0] if words else 0.0
+    options: list[tuple[float, tuple[Key, ...]]] = []
+    for score, key in scores:
+        if len(key) > 1 and not (set(key) & general):
+            options.append((score * (0.3 + phrases.nounness(key[-1])) * 1.6, (key,)))
+    for (a, first), (b, second) in combinations(words[:4], 2):
+        options.append(((a + b) / 2 * 0.9, (first, second)))
+    options.extend((score * 0.5, (key,)) for score, key in words[:3])
+    options.sort(key=lambda item: (-item[0], item[1]))
+    for score, parts in options:
+        stems = frozenset(word for part in parts for word in part)
+        if score >= WORTH * top and stems not in used:
+            return _written(phrases, parts), stems
+    stems = frozenset({f"theme {theme + 1}"})
+    return f"Theme {theme + 1}", stems
+
+
+def _written(phrases: _Phrases, parts: Sequence[Key]) -> str:
+    text = " & ".join(_spelling(phrases, part) for part in parts)
+    return text if any(letter.isupper() for letter in text.split(" ")[0]) else text[:1].upper() + text[1:]
+
+
+def _spelling(phrases: _Phrases, key: Key) -> str:
+    return min(phrases.spelled[key].items(), key=lambda item: (-item[1], item[0]))[0]
+
+
+def _keywords(phrases: _Phrases, scores: list[tuple[float, Key]]) -> tuple[str, ...]:
+    """The best words and phrases; a word that a better phrase contains is not said again."""
+    kept: list[Key] = []
+    for _, key in scores:
+        if not any(set(key) <= set(other) or set(other) <= set(key) for other in kept):
+            kept.append(key)
+        if len(kept) == KEYWORDS:
+            break
+    return tuple(_spelling(phrases, key) for key in kept)

@@ -1,0 +1,97 @@
+"""Posts as themes see them: their stems, the order in which they are learned from, the week they were written."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from analysis.language import detect
+from analysis.theme_words import WordCutter
+
+LIMIT = 4_000
+"""Characters of a post that are read for its theme."""
+
+READABLE = ("en", "und")
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePosts:
+    """Posts in the order given; `readable` is false for posts in a language that themes are not found in."""
+
+    texts: list[str]
+    stems: list[list[str]]
+    readable: NDArray[np.bool_]
+    authors: list[str | None]
+    weeks: list[date | None]
+    cutter: WordCutter
+
+    @classmethod
+    def of(cls, posts: pa.Table, cutter: WordCutter) -> ThemePosts:
+        """Read the columns title, text, lang, author_id, created_at, those that are there; text must be."""
+        text = pc.fill_null(posts["text"].cast(pa.string()), "")
+        if "title" in posts.column_names:
+            title = pc.fill_null(posts["title"].cast(pa.string()), "")
+            text = pc.binary_join_element_wise(title, text, "\n")
+        texts = pc.utf8_slice_codeunits(text, 0, LIMIT)
+        lang = posts["lang"].cast(pa.string()) if "lang" in posts.column_names else pa.nulls(len(text), pa.string())
+        lang = pc.coalesce(pc.utf8_slice_codeunits(pc.utf8_lower(lang), 0, 2), detect(texts))
+        read = texts.to_pylist()
+        authors = posts["author_id"].to_pylist() if "author_id" in posts.column_names else [None] * len(read)
+        return cls(
+            read, [cutter.stems(one) for one in read], _isin(lang, READABLE), authors, _weeks(posts), cutter
+        )
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def clauses(self, post: int) -> list[list[str]]:
+        """The words of one post as written."""
+        return self.cutter.clauses(self.texts[post])
+
+    def learned_from(self, most: int) -> Numbers:
+        """Posts to learn from: readable, each distinct text once, in an order that only their words decide."""
+        first: dict[bytes, int] = {}
+        for number, stems in enumerate(self.stems):
+            if stems and self.readable[number]:
+                key = hashlib.blake2b(" ".join(stems).encode("utf-8", "replace"), digest_size=12).digest()
+                other = first.setdefault(key, number)
+                if self.texts[number] < self.texts[other]:
+                    first[key] = number
+        return np.array([first[key] for key in sorted(first)][:most], dtype=np.int64)
+
+    def first_weeks(self, groups: Numbers, count: int) -> list[date | None]:
+        """The first week of each group of posts; -1: in no group."""
+        found: list[date | None] = [None] * count
+        for week, group in sorted({(w, g) for w, g in zip(self.weeks, groups.tolist(), strict=True) if w and g >= 0}):
+            found[group] = found[group] or week
+        return found
+
+    def mentions(self, terms: Sequence[str]) -> NDArray[np.bool_]:
+        """Whether each post has one of the terms, as whole words, in any case."""
+        if not terms:
+            return np.zeros(len(self), dtype=bool)
+        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(term) for term in terms)})(?!\w)", re.IGNORECASE)
+        return np.array([pattern.search(text) is not None for text in self.texts], dtype=bool)
+
+
+def _isin(values: pa.ChunkedArray, chosen: Sequence[str]) -> NDArray[np.bool_]:
+    found = pc.is_in(values, value_set=pa.array(chosen))
+    return np.asarray(found.to_pylist(), dtype=bool)
+
+
+def _weeks(posts: pa.Table) -> list[date | None]:
+    """The Monday of each post, UTC."""
+    if "created_at" not in posts.column_names:
+        return [None] * posts.num_rows
+    days = posts["created_at"].cast(pa.timestamp("us", tz="UTC")).cast(pa.timestamp("us")).cast(pa.date32()).to_pylist()
+    return [None if day is None else day - timedelta(days=day.weekday()) for day in days]

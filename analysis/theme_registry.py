@@ -1,0 +1,170 @@
+"""The themes that a company has: permanent ids, names, centres and history; what a person decided outlives every run."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voxpop.errors import UsageError
+
+OTHER = "other"
+"""The theme_id of posts that are in no theme."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """One theme. The id is never used again; the label may be changed by a person, and is then `pinned`."""
+
+    theme_id: str  # 't017'; 'c-pricing' where it comes from the codebook
+    label: str
+    keywords: tuple[str, ...]
+    first_week: date | None  # Monday; None: the posts had no times
+    n_posts: int  # posts assigned so far
+    state: str = "active"  # active, hidden, merged
+    merged_into: str | None = None
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeEvent:
+    """Something that happened to a theme, and why."""
+
+    week: date | None
+    theme_id: str
+    event: str  # born, renamed, merged, hidden, shown
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookEntry:
+    """A theme that the company names itself: posts with one of the terms belong to it before any other."""
+
+    name: str
+    terms: tuple[str, ...] = ()
+
+    @property
+    def theme_id(self) -> str:
+        """Readable, and the same as long as the name is."""
+        return "c-" + (re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-") or "unnamed")
+
+
+@dataclass
+class ThemeRegistry:
+    """All themes ever found, in the order of their ids, each with its centre."""
+
+    themes: list[Theme] = field(default_factory=list)
+    centres: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
+    events: list[ThemeEvent] = field(default_factory=list)
+    next_number: int = 1
+
+    def born(self, label: str, keywords: Sequence[str], centre: NDArray[np.float32], week: date | None, why: str) -> str:
+        """The id of a theme added now."""
+        theme_id = f"t{self.next_number:03d}"
+        self.next_number += 1
+        self._add(Theme(theme_id=theme_id, label=label, keywords=tuple(keywords), first_week=week, n_posts=0), centre)
+        self.events.append(ThemeEvent(week, theme_id, "born", why))
+        return theme_id
+
+    def _add(self, theme: Theme, centre: NDArray[np.float32]) -> None:
+        self.themes.append(theme)
+        self.centres = np.vstack([self.centres, centre[None]]) if len(self.themes) > 1 else centre[None].copy()
+
+    def add_codebook(self, entries: Iterable[CodebookEntry], dimensions: int) -> None:
+        """The company's own themes, those not known yet; they have no centre, their terms decide."""
+        known = {theme.theme_id for theme in self.themes}
+        for entry in entries:
+            if entry.theme_id not in known:
+                self._add(
+                    Theme(theme_id=entry.theme_id, label=entry.name, keywords=entry.terms, first_week=None, n_posts=0,
+                          pinned=True),
+                    np.zeros(dimensions, dtype=np.float32),
+                )
+
+    def place(self, theme_id: str) -> int:
+        """The position of a theme; `UsageError` when there is none of that id."""
+        for number, theme in enumerate(self.themes):
+            if theme.theme_id == theme_id:
+                return number
+        known = ", ".join(theme.theme_id for theme in self.themes)
+        raise UsageError(f"no theme '{theme_id}'; there are: {known}")
+
+    def shown_as(self) -> NDArray[np.int64]:
+        """For each theme the position of the one that its posts count for; -1: none, it is hidden."""
+        found = np.arange(len(self.themes))
+        for number, theme in enumerate(self.themes):
+            end = theme
+            while end.state == "merged" and end.merged_into is not None:
+                end = self.themes[self.place(end.merged_into)]
+            found[number] = -1 if end.state == "hidden" else self.place(end.theme_id)
+        return found
+
+    def rename(self, theme_id: str, label: str, week: date | None = None) -> None:
+        """A person's name for a theme; no later run changes it."""
+        number = self.place(theme_id)
+        before = self.themes[number].label
+        if any(theme.label.lower() == label.lower() and theme.theme_id != theme_id for theme in self.themes):
+            raise UsageError(f"another theme is called '{label}' already; merge them, or choose another name")
+        self.themes[number] = replace(self.themes[number], label=label, pinned=True)
+        self.events.append(ThemeEvent(week, theme_id, "renamed", f"by a person, from '{before}' to '{label}'"))
+
+    def merge(self, theme_id: str, into: str, week: date | None = None) -> None:
+        """Posts of a theme count for another from now on."""
+        number, other = self.place(theme_id), self.place(into)
+        if self.shown_as()[other] in (number, -1) or theme_id == into:
+            raise UsageError(f"'{theme_id}' cannot be merged into '{into}', which is the same, merged into it, or hidden")
+        self.themes[number] = replace(self.themes[number], state="merged", merged_into=into)
+        self.events.append(ThemeEvent(week, theme_id, "merged", f"by a person, into {into}"))
+
+    def hide(self, theme_id: str, week: date | None = None) -> None:
+        """Posts of a theme count as 'other' from now on."""
+        number = self.place(theme_id)
+        self.themes[number] = replace(self.themes[number], state="hidden")
+        self.events.append(ThemeEvent(week, theme_id, "hidden", "by a person"))
+
+    def counted(self, numbers: NDArray[np.int64]) -> None:
+        """Add posts assigned just now to the themes' counts."""
+        added = np.bincount(numbers[numbers >= 0], minlength=len(self.themes))
+        self.themes = [
+            replace(theme, n_posts=theme.n_posts + int(n)) for theme, n in zip(self.themes, added, strict=True)
+        ]
+
+    def first_heard(self, weeks: Sequence[date | None]) -> None:
+        """Note the week in which each theme was heard first, where it is not known or was earlier than thought."""
+        self.themes = [
+            theme if week is None or (theme.first_week and theme.first_week <= week) else replace(theme, first_week=week)
+            for theme, week in zip(self.themes, weeks, strict=True)
+        ]
+
+    def to_json(self) -> str:
+        """Everything but the centres."""
+        return json.dumps(
+            {
+                "themes": [asdict(theme) for theme in self.themes],
+                "events": [asdict(event) for event in self.events],
+                "next_number": self.next_number,
+            },
+            default=str,
+            sort_keys=True,
+        )
+
+    @classmethod
+    def from_json(cls, text: str, centres: NDArray[np.float32]) -> ThemeRegistry:
+        """The registry as it was saved."""
+        saved: dict[str, Any] = json.loads(text)
+        themes = [
+            Theme(**{**one, "first_week": _day(one["first_week"]), "keywords": tuple(one["keywords"])})
+            for one in saved["themes"]
+        ]
+        events = [ThemeEvent(**{**one, "week": _day(one["week"])}) for one in saved["events"]]
+        return cls(themes, centres, events, saved["next_number"])
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

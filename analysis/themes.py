@@ -1,0 +1,234 @@
+"""What posts are about: themes found once, then kept from week to week under the same ids."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from analysis.embedding import Matrix, WordVectors
+from analysis.theme_births import births
+from analysis.theme_clusters import find_groups, nearest
+from analysis.theme_labels import name_themes
+from analysis.theme_posts import ThemePosts
+from analysis.theme_registry import OTHER, CodebookEntry, ThemeRegistry
+from analysis.theme_words import WordCutter
+
+WEAK_SHARE = 0.10
+"""At the fit at most this share of the posts with words is 'other' for being unlike its nearest theme."""
+
+WEAK = 0.45
+"""A post whose cosine to its nearest theme is below this may be 'other'; above it never is."""
+
+LEARNED_FROM = 30_000
+"""Posts that the groups are found in; the others are assigned to them."""
+
+MEMORY = 4_000
+"""Posts that a centre remembers: with each week it moves by the share of the new ones."""
+
+Numbers = NDArray[np.int64]
+
+ASSIGNED = pa.schema(
+    [
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("post_id", pa.string(), nullable=False),
+        pa.field("theme_id", pa.string(), nullable=False),
+        pa.field("strength", pa.float32(), nullable=False),
+        pa.field("model_version", pa.string(), nullable=False),
+    ]
+)
+THEMES = pa.schema(
+    [
+        pa.field("theme_id", pa.string(), nullable=False),
+        pa.field("label", pa.string(), nullable=False),
+        pa.field("keywords", pa.list_(pa.string()), nullable=False),
+        pa.field("n_posts", pa.int64(), nullable=False),
+        ("first_week", pa.date32()),
+        pa.field("state", pa.string(), nullable=False),
+        pa.field("model_version", pa.string(), nullable=False),
+        pa.field("centroid", pa.list_(pa.float32()), nullable=False),
+    ]
+)
+EVENTS = pa.schema([("week", pa.date32()), ("theme_id", pa.string()), ("event", pa.string()), ("reason", pa.string())])
+
+
+@dataclass
+class ThemeModel:
+    """Themes of posts. Give it one post per voice; each distinct text counts once when themes are found.
+
+    `names` (brands, products, rivals) are taken out of the texts; `codebook` themes are matched first. The same
+    posts in any order, on any number of threads, give the same ids and labels.
+    """
+
+    random_state: int = 2026
+    n_themes: int | None = None  # None: as many as separate best, between `fewest` and `most`
+    names: Sequence[str] = ()
+    codebook: Sequence[CodebookEntry] = ()
+    fewest: int = 8
+    most: int = 15
+    registry: ThemeRegistry = field(default_factory=ThemeRegistry)
+
+    def fit(self, posts: pa.Table) -> Self:
+        """Find themes from nothing; ids begin at t001, the largest theme first."""
+        read = self._read(posts)
+        with threadpool_limits(1):  # sums in one order, whatever the machine
+            self._find(read)
+        return self
+
+    def _find(self, read: ThemePosts) -> None:
+        self.registry = ThemeRegistry()
+        learned = read.learned_from(LEARNED_FROM * 4)
+        self.embedder_ = WordVectors(random_state=self.random_state).fit([read.stems[i] for i in learned])
+        self.registry.add_codebook(self.codebook, self.embedder_.vectors_.shape[1])
+        chosen = learned[:LEARNED_FROM]
+        vectors = self.embedder_.transform([read.stems[i] for i in chosen])
+        chosen, vectors = chosen[vectors.any(axis=1)], vectors[vectors.any(axis=1)]
+        self.weak_ = WEAK
+        if not len(chosen):
+            self._version()
+            return
+        least = max(3, min(len(chosen) // 100, 200))
+        centres = find_groups(vectors, self.n_themes, (self.fewest, self.most), self.random_state, least)
+        number, like = nearest(vectors, centres)
+        self.weak_ = min(WEAK, float(np.quantile(like, WEAK_SHARE)))
+        named = name_themes([read.clauses(i) for i in chosen], np.where(like >= self.weak_, number, -1), self._labels())
+        for centre, name in zip(centres, named, strict=True):
+            self.registry.born(name.label, name.keywords, centre, None, "found when themes were first looked for")
+        number, _ = self._assign(read)
+        self.registry.counted(number)
+        self.registry.first_heard(read.first_weeks(number, len(self.registry.themes)))
+        self._version()
+
+    def predict(self, posts: pa.Table) -> pa.Table:
+        """One row per post in the same order: its nearest theme and how like it is (0 to 1); weak ones are 'other'."""
+        with threadpool_limits(1):
+            number, strength = self._assign(self._read(posts))
+        shown = np.append(self.registry.shown_as(), -1)[number]
+        ids = np.array([*(theme.theme_id for theme in self.registry.themes), OTHER], dtype=object)
+        return pa.table(
+            {
+                "source": posts["source"].cast(pa.string()),
+                "post_id": posts["post_id"].cast(pa.string()),
+                "theme_id": pa.array(ids[shown], pa.string()),
+                "strength": pa.array(strength.astype(np.float32)),
+                "model_version": pa.array([self.version] * len(number), pa.string()),
+            },
+            schema=ASSIGNED,
+        )
+
+    def update(self, posts: pa.Table) -> pa.Table:
+        """Take in one more week: themes keep their ids, centres follow slowly, new themes are added with a reason.
+
+        Gives the assignment of these posts, as `predict` does.
+        """
+        read = self._read(posts)
+        with threadpool_limits(1):
+            self.embedder_.extend(read.stems)
+            number, _ = self._assign(read)
+            self._move_centres(read, number)
+            for birth in births(read, self._vectors(read), number, self.weak_, self.random_state, self._labels()):
+                self.registry.born(birth.label, birth.keywords, birth.centre, None, birth.reason)
+            number, _ = self._assign(read)
+        self.registry.first_heard(read.first_weeks(number, len(self.registry.themes)))
+        self.registry.counted(number)
+        self._version()
+        return self.predict(posts)
+
+    def _assign(self, read: ThemePosts) -> tuple[Numbers, NDArray[np.float32]]:
+        """The theme of each post (-1: other) and its strength; the codebook's terms decide before likeness does."""
+        vectors = self._vectors(read)
+        number = np.full(len(read), -1)
+        strength = np.zeros(len(read), dtype=np.float32)
+        found = np.flatnonzero(self.registry.centres.any(axis=1))
+        if len(found):
+            best, like = nearest(vectors, self.registry.centres[found])
+            strength = np.clip(like, 0, 1)
+            number = np.where((like >= self.weak_) & vectors.any(axis=1) & read.readable, found[best], -1)
+        for entry in reversed(self.codebook):
+            matched = read.mentions(entry.terms)
+            number[matched] = self.registry.place(entry.theme_id)
+            strength[matched] = 1
+        return number, strength
+
+    def _vectors(self, read: ThemePosts) -> Matrix:
+        return self.embedder_.transform(read.stems)
+
+    def _move_centres(self, read: ThemePosts, number: Numbers) -> None:
+        vectors = self._vectors(read)
+        centres = self.registry.centres.copy()
+        for place, theme in enumerate(self.registry.themes):
+            mine = vectors[number == place]
+            if len(mine) and centres[place].any():
+                moved = centres[place] * min(max(theme.n_posts, 1), MEMORY) + mine.sum(axis=0)
+                centres[place] = moved / np.linalg.norm(moved)
+        self.registry.centres = centres
+
+    def _read(self, posts: pa.Table) -> ThemePosts:
+        return ThemePosts.of(posts, WordCutter(self.names))
+
+    def _labels(self) -> list[str]:
+        return [theme.label for theme in self.registry.themes]
+
+    @property
+    def themes(self) -> pa.Table:
+        """The themes, merged and hidden ones too; 'other' is none."""
+        registry = self.registry
+        rows = [
+            {"theme_id": t.theme_id, "label": t.label, "keywords": list(t.keywords), "n_posts": t.n_posts,
+             "first_week": t.first_week, "state": t.state, "model_version": self.version, "centroid": centre.tolist()}
+            for t, centre in zip(registry.themes, registry.centres, strict=True)
+        ]
+        return pa.Table.from_pylist(rows, schema=THEMES)
+
+    @property
+    def events(self) -> pa.Table:
+        """What happened to the themes, oldest first."""
+        rows = [{"week": e.week, "theme_id": e.theme_id, "event": e.event, "reason": e.reason} for e in self.registry.events]
+        return pa.Table.from_pylist(rows, schema=EVENTS)
+
+    def representative(self, posts: pa.Table, count: int = 3) -> pa.Table:
+        """For each theme its `count` most typical posts, most typical first: theme_id, source, post_id, strength."""
+        found = self.predict(posts).filter(pc.field("theme_id") != OTHER)
+        found = found.sort_by([("theme_id", "ascending"), ("strength", "descending"), ("source", "ascending"),
+                               ("post_id", "ascending")])
+        ids = found["theme_id"].to_numpy()
+        _, first, sizes = np.unique(ids, return_index=True, return_counts=True)
+        rank = np.arange(len(ids)) - np.repeat(first, sizes)
+        return found.filter(pa.array(rank < count)).select(["theme_id", "source", "post_id", "strength"])
+
+    def _version(self) -> None:
+        digest = hashlib.sha256(np.round(self.registry.centres, 4).tobytes())
+        digest.update(repr((round(self.weak_, 4), len(self.embedder_.words_))).encode())
+        self.version = f"{self.embedder_.name}:{digest.hexdigest()[:8]}"
+
+    def to_state(self) -> bytes:
+        """Everything that `from_state` needs, as plain arrays and JSON in one block; holds words, but no post."""
+        arrays = {f"embedder.{name}": array for name, array in self.embedder_.to_state().items()}
+        file = io.BytesIO()
+        np.savez(
+            file, allow_pickle=False, registry=np.array(self.registry.to_json()), centres=self.registry.centres,
+            weak=np.array([self.weak_]), **arrays,
+        )
+        return file.getvalue()
+
+    @classmethod
+    def from_state(cls, state: bytes, *, random_state: int = 2026, names: Sequence[str] = (),
+                   codebook: Sequence[CodebookEntry] = ()) -> Self:
+        """The model as it was saved; names and codebook come from the configuration of today."""
+        model = cls(random_state=random_state, names=names, codebook=codebook)
+        with np.load(io.BytesIO(state), allow_pickle=False) as saved:
+            arrays = {name.removeprefix("embedder."): saved[name] for name in saved if name.startswith("embedder.")}
+            model.registry = ThemeRegistry.from_json(str(saved["registry"]), saved["centres"])
+            model.weak_ = float(saved["weak"][0])
+        model.embedder_ = WordVectors.from_state(arrays, random_state)
+        model.registry.add_codebook(codebook, model.embedder_.vectors_.shape[1])
+        model._version()
+        return model

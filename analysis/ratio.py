@@ -127,7 +127,7 @@ def shares(cells: Cells, posts_by_author: Floats) -> Shares:
     weight = plain * _leverage(plain)
     group, author = cells.group, cells.author
     inside = cells.part / posts * _leverage(plain)[author]
-    value = total(group, cells.part / posts, cells.n_groups)
+    value = total(group, cells.part, cells.n_groups) / posts
     variance = (  # over all authors, (inside - value * weight) squared, where most of `inside` is zero
         total(group, inside**2, cells.n_groups)
         - 2 * value * total(group, inside * weight[author], cells.n_groups)

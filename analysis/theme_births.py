@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.embedding import Matrix, WordVectors
+from analysis.embedding import WordVectors
 from analysis.theme_clusters import find_groups, nearest
 from analysis.theme_labels import ThemeName, name_themes
 from analysis.theme_posts import ThemePosts
@@ -40,10 +40,13 @@ class Birth:
 
 
 def births(
-    read: ThemePosts, vectors: Matrix, number: Numbers, weak: float, random_state: int, taken: Sequence[str]
+    read: ThemePosts, number: Numbers, embedder: WordVectors, *, weak: float, random_state: int, taken: Sequence[str]
 ) -> list[Birth]:
-    """The new themes among the posts of a week that are in no theme yet."""
-    loose = [i for i in read.learned_from(len(read)).tolist() if number[i] < 0 and vectors[i].any()]
+    """The new themes among the posts of a week; `number` is the theme that each is in so far, -1 where in none.
+
+    When there are some the embedder learns the words that they brought.
+    """
+    loose = [i for i in read.learned_from(len(read)).tolist() if number[i] < 0]
     least = max(LEAST_POSTS, int(LEAST_SHARE * len(read)))
     if len(loose) < least:
         return []
@@ -51,16 +54,19 @@ def births(
     # among themselves: their own word vectors tell them apart better than those of last month's subjects
     local = WordVectors(random_state=random_state, dimensions=32).fit([read.stems[i] for i in loose])
     near = local.transform([read.stems[i] for i in loose])
-    if not near.any():
+    chosen, near = chosen[near.any(axis=1)], near[near.any(axis=1)]
+    if len(chosen) < least:
         return []
     centres = find_groups(near, None, (2, 12), random_state, max(4, least // 2))
     group, like = nearest(near, centres)
-    fits = like >= weak
+    groups = [chosen[(group == one) & (like >= COHESION)] for one in range(len(centres))]
+    groups = [mine for mine in groups if len(mine) >= least and _people(read, mine) >= LEAST_AUTHORS]
+    if not groups:
+        return []
+    embedder.extend(read.stems)
+    vectors = embedder.transform(read.stems)
     found: list[tuple[NDArray[np.float32], Numbers]] = []
-    for one in range(len(centres)):
-        mine = chosen[(group == one) & fits]
-        if len(mine) < least or like[(group == one) & fits].mean() < COHESION or _people(read, mine) < LEAST_AUTHORS:
-            continue
+    for mine in groups:
         centre = vectors[mine].mean(axis=0)
         centre = (centre / max(float(np.linalg.norm(centre)), 1e-9)).astype(np.float32)
         if float((vectors[mine] @ centre).mean()) >= weak and all(float(c @ centre) < APART for c, _ in found):

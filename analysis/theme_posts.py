@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -69,12 +70,25 @@ class ThemePosts:
                     first[key] = number
         return np.array([first[key] for key in sorted(first)][:most], dtype=np.int64)
 
-    def first_weeks(self, groups: Numbers, count: int) -> list[date | None]:
-        """The first week of each group of posts; -1: in no group."""
-        found: list[date | None] = [None] * count
-        for week, group in sorted({(w, g) for w, g in zip(self.weeks, groups.tolist(), strict=True) if w and g >= 0}):
-            found[group] = found[group] or week
+    def counts(self, themes: Numbers) -> dict[int, dict[date | None, int]]:
+        """How many posts each theme has in each week; -1: in no theme."""
+        found: dict[int, dict[date | None, int]] = {}
+        for (theme, week), n in Counter(zip(themes.tolist(), self.weeks, strict=True)).items():
+            if theme >= 0:
+                found.setdefault(theme, {})[week] = n
         return found
+
+    def only(self, chosen: Numbers) -> ThemePosts:
+        """The chosen posts."""
+        rows = chosen.tolist()
+        return ThemePosts(
+            [self.texts[i] for i in rows],
+            [self.stems[i] for i in rows],
+            self.readable[chosen],
+            [self.authors[i] for i in rows],
+            [self.weeks[i] for i in rows],
+            self.cutter,
+        )
 
     def mentions(self, terms: Sequence[str]) -> NDArray[np.bool_]:
         """Whether each post has one of the terms, as whole words, in any case."""

@@ -26,10 +26,15 @@ class Theme:
     label: str
     keywords: tuple[str, ...]
     first_week: date | None  # Monday; None: the posts had no times
-    n_posts: int  # posts assigned so far
+    by_week: tuple[tuple[date | None, int], ...] = ()  # posts assigned, week by week
     state: str = "active"  # active, hidden, merged
     merged_into: str | None = None
     pinned: bool = False
+
+    @property
+    def n_posts(self) -> int:
+        """Posts assigned in all weeks seen so far."""
+        return sum(n for _, n in self.by_week)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +68,13 @@ class ThemeRegistry:
     centres: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
     events: list[ThemeEvent] = field(default_factory=list)
     next_number: int = 1
+    examined: date | None = None  # the newest week in which new themes were looked for; it may not have been over
 
     def born(self, label: str, keywords: Sequence[str], centre: NDArray[np.float32], week: date | None, why: str) -> str:
         """The id of a theme added now."""
         theme_id = f"t{self.next_number:03d}"
         self.next_number += 1
-        self._add(Theme(theme_id=theme_id, label=label, keywords=tuple(keywords), first_week=week, n_posts=0), centre)
+        self._add(Theme(theme_id=theme_id, label=label, keywords=tuple(keywords), first_week=week), centre)
         self.events.append(ThemeEvent(week, theme_id, "born", why))
         return theme_id
 
@@ -82,8 +88,7 @@ class ThemeRegistry:
         for entry in entries:
             if entry.theme_id not in known:
                 self._add(
-                    Theme(theme_id=entry.theme_id, label=entry.name, keywords=entry.terms, first_week=None, n_posts=0,
-                          pinned=True),
+                    Theme(theme_id=entry.theme_id, label=entry.name, keywords=entry.terms, first_week=None, pinned=True),
                     np.zeros(dimensions, dtype=np.float32),
                 )
 
@@ -128,19 +133,13 @@ class ThemeRegistry:
         self.themes[number] = replace(self.themes[number], state="hidden")
         self.events.append(ThemeEvent(week, theme_id, "hidden", "by a person"))
 
-    def counted(self, numbers: NDArray[np.int64]) -> None:
-        """Add posts assigned just now to the themes' counts."""
-        added = np.bincount(numbers[numbers >= 0], minlength=len(self.themes))
-        self.themes = [
-            replace(theme, n_posts=theme.n_posts + int(n)) for theme, n in zip(self.themes, added, strict=True)
-        ]
-
-    def first_heard(self, weeks: Sequence[date | None]) -> None:
-        """Note the week in which each theme was heard first, where it is not known or was earlier than thought."""
-        self.themes = [
-            theme if week is None or (theme.first_week and theme.first_week <= week) else replace(theme, first_week=week)
-            for theme, week in zip(self.themes, weeks, strict=True)
-        ]
+    def counted(self, counts: dict[int, dict[date | None, int]], weeks: set[date | None]) -> None:
+        """Note the posts of each theme in these weeks; what was noted of them before is replaced, so that a repeat is none."""
+        for place, theme in enumerate(self.themes):
+            now = {week: n for week, n in theme.by_week if week not in weeks} | counts.get(place, {})
+            by_week = tuple(sorted(now.items(), key=lambda item: item[0] or date.min))
+            heard = min((week for week, _ in by_week if week), default=None)
+            self.themes[place] = replace(theme, by_week=by_week, first_week=heard)
 
     def to_json(self) -> str:
         """Everything but the centres."""
@@ -149,6 +148,7 @@ class ThemeRegistry:
                 "themes": [asdict(theme) for theme in self.themes],
                 "events": [asdict(event) for event in self.events],
                 "next_number": self.next_number,
+                "examined": self.examined,
             },
             default=str,
             sort_keys=True,
@@ -159,11 +159,18 @@ class ThemeRegistry:
         """The registry as it was saved."""
         saved: dict[str, Any] = json.loads(text)
         themes = [
-            Theme(**{**one, "first_week": _day(one["first_week"]), "keywords": tuple(one["keywords"])})
+            Theme(
+                **{
+                    **one,
+                    "first_week": _day(one["first_week"]),
+                    "keywords": tuple(one["keywords"]),
+                    "by_week": tuple((_day(week), n) for week, n in one["by_week"]),
+                }
+            )
             for one in saved["themes"]
         ]
         events = [ThemeEvent(**{**one, "week": _day(one["week"])}) for one in saved["events"]]
-        return cls(themes, centres, events, saved["next_number"])
+        return cls(themes, centres, events, saved["next_number"], _day(saved["examined"]))
 
 
 def _day(text: str | None) -> date | None:

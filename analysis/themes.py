@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Self
 
 import numpy as np
@@ -30,9 +32,6 @@ WEAK = 0.45
 
 LEARNED_FROM = 30_000
 """Posts that the groups are found in; the others are assigned to them."""
-
-MEMORY = 4_000
-"""Posts that a centre remembers: with each week it moves by the share of the new ones."""
 
 Numbers = NDArray[np.int64]
 
@@ -84,7 +83,7 @@ class ThemeModel:
         return self
 
     def _find(self, read: ThemePosts) -> None:
-        self.registry = ThemeRegistry()
+        self.registry, self.births_ = ThemeRegistry(), 0
         learned = read.learned_from(LEARNED_FROM * 4)
         self.embedder_ = WordVectors(random_state=self.random_state).fit([read.stems[i] for i in learned])
         self.registry.add_codebook(self.codebook, self.embedder_.vectors_.shape[1])
@@ -93,7 +92,6 @@ class ThemeModel:
         chosen, vectors = chosen[vectors.any(axis=1)], vectors[vectors.any(axis=1)]
         self.weak_ = WEAK
         if not len(chosen):
-            self._version()
             return
         least = max(3, min(len(chosen) // 100, 200))
         centres = find_groups(vectors, self.n_themes, (self.fewest, self.most), self.random_state, least)
@@ -102,10 +100,12 @@ class ThemeModel:
         named = name_themes([read.clauses(i) for i in chosen], np.where(like >= self.weak_, number, -1), self._labels())
         for centre, name in zip(centres, named, strict=True):
             self.registry.born(name.label, name.keywords, centre, None, "found when themes were first looked for")
+        self._count(read)
+
+    def _count(self, read: ThemePosts) -> None:
         number, _ = self._assign(read)
-        self.registry.counted(number)
-        self.registry.first_heard(read.first_weeks(number, len(self.registry.themes)))
-        self._version()
+        self.registry.counted(read.counts(number), set(read.weeks))
+        self.registry.examined = max((week for week in read.weeks if week), default=self.registry.examined)
 
     def predict(self, posts: pa.Table) -> pa.Table:
         """One row per post in the same order: its nearest theme and how like it is (0 to 1); weak ones are 'other'."""
@@ -124,23 +124,48 @@ class ThemeModel:
             schema=ASSIGNED,
         )
 
-    def update(self, posts: pa.Table) -> pa.Table:
-        """Take in one more week: themes keep their ids, centres follow slowly, new themes are added with a reason.
+    def update(self, posts: pa.Table) -> Self:
+        """Take in new posts, with or without those of earlier weeks: ids, labels and centres of known themes stay.
 
-        Gives the assignment of these posts, as `predict` does.
+        New themes are looked for in each week since the last update, one after another, so that one update with
+        many weeks adds what many updates would. The same posts once more change nothing.
         """
         read = self._read(posts)
         with threadpool_limits(1):
-            self.embedder_.extend(read.stems)
+            for week in self._unexamined(read):
+                self._find_births(read.only(np.flatnonzero([one == week for one in read.weeks])), week)
+            self._count(read)
+        return self
+
+    def _unexamined(self, read: ThemePosts) -> list[date | None]:
+        """The weeks in which new themes are to be looked for; the newest of the last time once more."""
+        weeks = sorted({week for week in read.weeks if week is not None})
+        if not weeks:
+            return [None]
+        examined = self.registry.examined
+        return [week for week in weeks if examined is None or week >= examined]
+
+    def _find_births(self, read: ThemePosts, week: date | None) -> None:
+        number, _ = self._assign(read)
+        found = births(read, number, self.embedder_, weak=self.weak_, random_state=self.random_state, taken=self._labels())
+        for birth in found:
+            self.registry.born(birth.label, birth.keywords, birth.centre, week, birth.reason)
+            self.births_ += 1
+
+    def refresh(self, posts: pa.Table) -> Self:
+        """Learn words and centres anew from these posts, and keep every theme's id, label and history.
+
+        For when the way people write has drifted; assignments of past posts may change, and the version says so.
+        """
+        read = self._read(posts)
+        with threadpool_limits(1):
             number, _ = self._assign(read)
-            self._move_centres(read, number)
-            for birth in births(read, self._vectors(read), number, self.weak_, self.random_state, self._labels()):
-                self.registry.born(birth.label, birth.keywords, birth.centre, None, birth.reason)
-            number, _ = self._assign(read)
-        self.registry.first_heard(read.first_weeks(number, len(self.registry.themes)))
-        self.registry.counted(number)
-        self._version()
-        return self.predict(posts)
+            learned = read.learned_from(LEARNED_FROM * 4)
+            self.embedder_ = WordVectors(random_state=self.random_state).fit([read.stems[i] for i in learned])
+            self._move_centres(read.only(learned), number[learned])
+            self._count(read)
+        self.births_ = 0
+        return self
 
     def _assign(self, read: ThemePosts) -> tuple[Numbers, NDArray[np.float32]]:
         """The theme of each post (-1: other) and its strength; the codebook's terms decide before likeness does."""
@@ -162,13 +187,14 @@ class ThemeModel:
         return self.embedder_.transform(read.stems)
 
     def _move_centres(self, read: ThemePosts, number: Numbers) -> None:
+        """Every centre to the mean of its posts; a theme without posts keeps its id and waits without one."""
         vectors = self._vectors(read)
-        centres = self.registry.centres.copy()
-        for place, theme in enumerate(self.registry.themes):
-            mine = vectors[number == place]
-            if len(mine) and centres[place].any():
-                moved = centres[place] * min(max(theme.n_posts, 1), MEMORY) + mine.sum(axis=0)
-                centres[place] = moved / np.linalg.norm(moved)
+        centres = np.zeros((len(self.registry.themes), vectors.shape[1]), dtype=np.float32)
+        for place in np.unique(number[number >= 0]).tolist():
+            total = vectors[number == place].sum(axis=0, dtype=np.float64)
+            centres[place] = total / max(float(np.linalg.norm(total)), 1e-9)
+        for entry in self.codebook:
+            centres[self.registry.place(entry.theme_id)] = 0
         self.registry.centres = centres
 
     def _read(self, posts: pa.Table) -> ThemePosts:
@@ -204,31 +230,53 @@ class ThemeModel:
         rank = np.arange(len(ids)) - np.repeat(first, sizes)
         return found.filter(pa.array(rank < count)).select(["theme_id", "source", "post_id", "strength"])
 
-    def _version(self) -> None:
-        digest = hashlib.sha256(np.round(self.registry.centres, 4).tobytes())
+    @property
+    def version(self) -> str:
+        """'words-1:91adc9b2+2': how posts become vectors, what was learned from them, and themes added since."""
+        first = len(self.registry.themes) - self.births_
+        digest = hashlib.sha256(np.round(self.registry.centres[:first], 4).tobytes())
         digest.update(repr((round(self.weak_, 4), len(self.embedder_.words_))).encode())
-        self.version = f"{self.embedder_.name}:{digest.hexdigest()[:8]}"
+        return f"{self.embedder_.name}:{digest.hexdigest()[:8]}" + (f"+{self.births_}" if self.births_ else "")
 
     def to_state(self) -> bytes:
         """Everything that `from_state` needs, as plain arrays and JSON in one block; holds words, but no post."""
+        settings = {
+            "random_state": self.random_state,
+            "names": list(self.names),
+            "codebook": [[entry.name, list(entry.terms)] for entry in self.codebook],
+            "weak": self.weak_,
+            "births": self.births_,
+        }
         arrays = {f"embedder.{name}": array for name, array in self.embedder_.to_state().items()}
         file = io.BytesIO()
-        np.savez(
-            file, allow_pickle=False, registry=np.array(self.registry.to_json()), centres=self.registry.centres,
-            weak=np.array([self.weak_]), **arrays,
+        np.savez_compressed(
+            file,
+            allow_pickle=False,
+            settings=np.array(json.dumps(settings)),
+            registry=np.array(self.registry.to_json()),
+            centres=self.registry.centres,
+            **arrays,
         )
         return file.getvalue()
 
     @classmethod
-    def from_state(cls, state: bytes, *, random_state: int = 2026, names: Sequence[str] = (),
-                   codebook: Sequence[CodebookEntry] = ()) -> Self:
-        """The model as it was saved; names and codebook come from the configuration of today."""
-        model = cls(random_state=random_state, names=names, codebook=codebook)
+    def from_state(
+        cls, state: bytes, *, names: Sequence[str] | None = None, codebook: Sequence[CodebookEntry] | None = None
+    ) -> Self:
+        """The model as it was saved; names and codebook of today may be given in place of the saved ones."""
         with np.load(io.BytesIO(state), allow_pickle=False) as saved:
             arrays = {name.removeprefix("embedder."): saved[name] for name in saved if name.startswith("embedder.")}
-            model.registry = ThemeRegistry.from_json(str(saved["registry"]), saved["centres"])
-            model.weak_ = float(saved["weak"][0])
-        model.embedder_ = WordVectors.from_state(arrays, random_state)
-        model.registry.add_codebook(codebook, model.embedder_.vectors_.shape[1])
-        model._version()
+            settings = json.loads(str(saved["settings"]))
+            registry = ThemeRegistry.from_json(str(saved["registry"]), saved["centres"])
+        model = cls(
+            random_state=settings["random_state"],
+            names=settings["names"] if names is None else names,
+            codebook=[CodebookEntry(name, tuple(terms)) for name, terms in settings["codebook"]]
+            if codebook is None
+            else codebook,
+            registry=registry,
+        )
+        model.weak_, model.births_ = settings["weak"], settings["births"]
+        model.embedder_ = WordVectors.from_state(arrays, model.random_state)
+        registry.add_codebook(model.codebook, model.embedder_.vectors_.shape[1])
         return model

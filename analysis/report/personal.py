@@ -13,11 +13,12 @@ _SIGNS = (
     re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE),  # may carry a name, a ticket or a token
     re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b"),  # network address
     re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])\w{16,}\b"),  # keys and serial numbers
-    re.compile(r"\b(?:my name is|i am called|call me at|regards|cheers|best wishes|sincerely|yours)\b[,:]?\s*\W?\s*[A-Z]\w+",
-               re.IGNORECASE),
-    re.compile(r"^\s*(?:hi|hello|hey|dear|thanks|thank you)[,\s]+[A-Z][a-z]+\b(?=[,!.])"),  # a greeting by name
+    re.compile(
+        r"\b(?i:my name is|i am called|call me|regards|cheers|best wishes|sincerely|yours)[,:]?\s+\W?\s*[A-Z][a-z]+"
+    ),
+    re.compile(r"^\s*(?i:hi|hello|hey|dear|thanks|thank you)[,\s]+[A-Z][a-z]+\b(?=[,!.])"),  # a greeting by name
     re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Herr|Frau)\.?\s+[A-Z]\w+"),
-)  # fmt: skip
+)
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}  # control and format characters: also the ones that turn text around
 _JOINERS = {"\u200c", "\u200d"}  # needed inside words and emoji
 

@@ -152,10 +152,10 @@ def test_share_change_is_what_all_authors_say_not_only_those_in_the_theme():
         weight = whole / whole.sum()
         p = part.sum() / whole.sum()
         extra = (weight**2).sum() / (whole > 0).sum() * (p**2 + (1 - p) ** 2)
-        return p, (part / whole.sum() - p * weight) / np.sqrt(1 - weight), extra, (weight**2).sum()
+        return p, (part / whole.sum() - p * weight) / np.sqrt(1 - weight), extra
 
-    p1, e1, extra1, w1 = side(this)
-    p0, e0, extra0, w0 = side(before)
+    p1, e1, extra1 = side(this)
+    p0, e0, extra0 = side(before)
     assert found.change.value == pytest.approx(100 * (p1 - p0))
     variance = ((e1 - e0) ** 2).sum() + extra1 + extra0
     half = (found.change.high - found.change.low) / 2
@@ -190,7 +190,7 @@ def test_too_few_authors_and_nothing_before():
     assert change(many, few).verdict is Verdict.TOO_FEW
     assert change(many, nobody).verdict is Verdict.NEW
     assert change(many, many).verdict is Verdict.UNCLEAR
-    assert [g.change.verdict for g in share_changes(few, many, "theme_id")][0] is Verdict.TOO_FEW
+    assert share_changes(few, many, "theme_id")[0].change.verdict is Verdict.TOO_FEW
     assert [c.verdict for c in together([(many, many), (few, many), (many, nobody)])] == [
         Verdict.UNCLEAR, Verdict.TOO_FEW, Verdict.NEW,
     ]  # fmt: skip

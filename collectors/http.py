@@ -63,8 +63,9 @@ class PatientAdapter(HTTPAdapter):
     Answers that mean something to the client (404, 400, 410) pass through.
     """
 
-    def __init__(self, patience: Patience, **kwargs: Any) -> None:
+    def __init__(self, patience: Patience, passes: frozenset[int] = frozenset(), **kwargs: Any) -> None:
         self.patience = patience
+        self.passes = passes  # statuses that the client handles itself, such as a 401 that renews a token
         super().__init__(**kwargs)
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:  # type: ignore[override]
@@ -86,6 +87,8 @@ class PatientAdapter(HTTPAdapter):
                     raise UnreachableError(source, f"{why} ({failed} tries)") from error
                 self.patience.back_off(failed, why)
                 continue
+            if response.status_code in self.passes:
+                return response
             where = f"{request.method} {bare(request.url)} answered {response.status_code}"
             if response.status_code == 402:
                 raise OutOfBudgetError(source, f"{where}: the credits are spent. {_said(response)}")
@@ -110,18 +113,13 @@ class PatientAdapter(HTTPAdapter):
             return response
 
 
-def session(patience: Patience, user_agent: str) -> requests.Session:
+def session(patience: Patience, user_agent: str, passes: frozenset[int] = frozenset()) -> requests.Session:
     """A session whose every request goes through the patient adapter."""
     made = requests.Session()
     made.headers["User-Agent"] = user_agent
-    return mount(made, patience)
-
-
-def mount(client_session: requests.Session, patience: Patience) -> requests.Session:
-    """A client's own session, made patient."""
     for prefix in ("https://", "http://"):
-        client_session.mount(prefix, PatientAdapter(patience))
-    return client_session
+        made.mount(prefix, PatientAdapter(patience, passes))
+    return made
 
 
 def seconds_to_wait(response: requests.Response) -> float | None:

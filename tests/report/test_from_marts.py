@@ -1,0 +1,123 @@
+"""From tables through marts and queries to the report: what the steps do, on posts written here."""
+
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+
+import duckdb
+import pytest
+
+from analysis.report.build import build
+from analysis.report.inputs import ModelFacts, ReportInputs, queries
+from analysis.report.model import Verdict
+from tests.report.worlds import KNOWN_AT, WEEK, config
+from warehouse.db import MARTS
+from warehouse.migrate import migrate
+
+ZONE = "Europe/Berlin"
+
+
+def sql(name):
+    return (files("warehouse") / "queries" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def con():
+    """Five weeks of 60 authors on the forum; in the last, 40 of them turn against upgrades. Partners say nothing."""
+    con = duckdb.connect()
+    con.execute("set timezone = 'UTC'")
+    migrate(con)
+    start = WEEK.back(4).window(ZONE).start
+    con.execute(
+        """
+        create temp table said as
+        select
+            'p' || week || '_' || author as post_id,
+            'a' || author as author_id,
+            week,
+            author,
+            $start + to_days(7 * week + author % 7) + to_hours(1 + author % 20) as created_at,
+            week = 4 and author < 40 as angry,
+        from range(5) as w (week), range(60) as a (author)
+        """,
+        {"start": start},
+    )
+    con.execute(
+        """
+        insert into posts by name
+        select 'discourse' as source, post_id, 'post' as kind, author_id, created_at,
+            case when author % 10 = 0 then 'I wish there was an export of dashboards to plain files.'
+                else 'The upgrade to Larkspur went like this, take it as you like.' end as text,
+            created_at as first_fetched_at, created_at as fetched_at, 'f1' as fetch_id, 'h' as content_hash
+        from said;
+        insert into post_channels select 'discourse', post_id, 'forum', created_at from said;
+        insert into voices select 'discourse', post_id, post_id, 'original', null, false from said;
+        insert into sentiment by name
+        select 'discourse' as source, post_id, 'h' as content_hash, true as scored, 'm' as model_version, 0.9 as confidence,
+            case when angry then 'negative' when author % 3 = 0 then 'negative' when author % 3 = 1 then 'neutral'
+                else 'positive' end as label
+        from said;
+        insert into post_themes
+        select 'discourse', post_id, case when angry or author % 4 = 0 then 't1' else 't2' end, 0.5, 'm' from said;
+        insert into post_audiences select audience, 'discourse', post_id
+        from said, (values ('everyone'), ('administrators')) as a (audience);
+        insert into themes values ('t1', 'Upgrades', [], null, 1, 'active', 'm'), ('t2', 'Reports', [], null, 1, 'active', 'm');
+        """
+    )
+    until = WEEK.window(ZONE).end
+    for channel in ("forum", "partners"):
+        con.execute(
+            "insert into coverage values (?, 'discourse', ?, ?, ?, ?, ?, 1, 1, 0, 0, 0, 'complete', '', 0, 0, 0, 0, 0, '{}', [])",
+            [channel, channel, start, until, until, until],
+        )
+    con.execute("set variable time_zone = ?", [ZONE])
+    for mart in MARTS:
+        con.execute(f"create table {mart} as {sql(mart)}")
+    return con
+
+
+def report(con, audience, **changes):
+    setup = config(ideas=[{"name": "Export dashboards", "terms": ["export of dashboards"]}], **changes)
+    tables = {
+        name: con.sql(sql(query), params=params).to_arrow_table()
+        for name, (query, params) in queries(setup, audience, WEEK).items()
+    }
+    facts = ModelFacts(sentiment_version="m", themes_version="m")
+    return build(ReportInputs(config=setup, audience=audience, week=WEEK, known_at=KNOWN_AT, model=facts, **tables))
+
+
+def test_the_fall_its_theme_and_the_silent_audience_are_found(con):
+    found = report(con, "administrators")
+    assert found.headline == "Net sentiment fell 65 points to −65, the lowest estimate in 5 weeks"
+    assert (found.net.n_posts, found.net.n_authors) == (60, 60)
+    assert found.themes[0].label == "Upgrades"
+    assert found.themes[0].change.verdict is Verdict.UP
+    assert [o.sentence for o in found.others] == ["Nobody was heard"]
+    assert found.verbatims[0].theme == "Upgrades"
+    assert [(r.label, r.n_authors, r.first_heard) for r in found.requests] == [("Export dashboards", 6, "4 weeks ago")]
+    assert found.cautions == ()
+
+
+def test_the_silent_audience_is_told_that_it_was_listened_to(con):
+    found = report(con, "partners")
+    assert found.headline == "No posts by Partners were heard this week"
+    assert "this is silence, not a gap" in found.deck
+
+
+def test_no_configured_names_ideas_or_wishes_break_no_query(con):
+    found = report(con, "everyone", rivals=[{"name": "Sage"}], brands=[{"name": "Larkspur"}])
+    assert found.figures[3].value == "100%"
+    assert found.others[0].id == "administrators"
+
+
+def test_a_report_of_a_week_before_anything_was_heard(con):
+    setup = config()
+    week = WEEK.back(30)
+    tables = {
+        name: con.sql(sql(query), params=params).to_arrow_table()
+        for name, (query, params) in queries(setup, "everyone", week).items()
+    }
+    known = datetime(2026, 11, 24, tzinfo=UTC) - timedelta(weeks=30)
+    found = build(ReportInputs(config=setup, audience="everyone", week=week, known_at=known, **tables))
+    assert found.headline == "No posts were heard this week: we were not listening all the time"
+    assert found.gaps
+    assert found.method

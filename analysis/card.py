@@ -25,6 +25,8 @@ def figures(domains: list[Labelled], logits: Floats, wanted: list[Wanted], inten
         mine = logits[start : start + len(one.labels)][one.part == 2]  # noqa: PLR2004 the judging part
         truth = one.labels[one.part == 2]  # noqa: PLR2004
         start += len(one.labels)
+        if one.weight < 1:
+            continue
         shares = np.exp(mine - mine.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
         found["sentiment"][one.domain] = {

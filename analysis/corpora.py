@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pyarrow.parquet as pq
 
+from analysis import practice
 from analysis.evaluate import LABELS
 from voxpop.errors import UsageError
 
@@ -40,6 +41,7 @@ class Labelled:
     texts: list[str]
     labels: NDArray[np.int64]
     part: NDArray[np.int64]
+    weight: float = 1.0
 
 
 def folder(given: Path | None = None) -> Path:
@@ -66,8 +68,36 @@ def sentiment(data: Path) -> list[Labelled]:
         one = _read(data / "sentiment" / f"{file}.parquet", name)
         keep = [place for place, text in enumerate(one.texts) if _letters(text) not in held]
         texts = [one.texts[place] for place in keep]
-        found.append(Labelled(name, texts, one.labels[keep], np.array([part_of(text) for text in texts])))
-    return found + [Labelled(o.domain, o.texts, o.labels, np.full(len(o.texts), 2)) for o in judged.values()]
+        found.append(Labelled(name, texts, one.labels[keep], _parts(texts)))
+    found += [Labelled(o.domain, o.texts, o.labels, np.full(len(o.texts), 2)) for o in judged.values()]
+    return [*found, *_leaning(data)]
+
+
+def _leaning(data: Path) -> list[Labelled]:
+    """Give posts whose sentiment follows from what they are: made-up ones, reported bugs, complaints, plain questions."""
+    bugs = _column(data / "intent" / "googleplay_intent_train.parquet", "text", "label", {"bug report": 0})
+    complaints = _column(data / "intent" / "complaint_tweets_train.parquet", "text", "complaint", {"1": 0})
+    kinds = {"bug": 0, "feature": 1, "question": 1}
+    issues = _column(data / "intent" / "nlbse24_issues_train.parquet", "title", "label", kinds)
+    asked = [(text, 1) for text in pq.read_table(data / "topics" / "banking77_train.parquet")["text"].to_pylist()]
+    questions = [row for row in asked if row[0].endswith("?")][:4000]
+    made = [(text, LABELS.index(label)) for text, label, _ in practice.posts()]
+    sources = {"made-up": (made, 0.5), "app-bugs": (bugs, 0.3), "complaints": (complaints, 0.5)}
+    sources |= {"issue-titles": (issues, 0.2), "questions": (questions, 0.3)}
+    return [
+        Labelled(name, [t for t, _ in rows], np.array([y for _, y in rows]), _parts([t for t, _ in rows]), weight)
+        for name, (rows, weight) in sources.items()
+    ]
+
+
+def _column(path: Path, text: str, label: str, meaning: dict[str, int]) -> list[tuple[str, int]]:
+    table = pq.read_table(path, columns=[text, label])
+    rows = zip(table[text].to_pylist(), table[label].to_pylist(), strict=True)
+    return [(said, meaning[str(what)]) for said, what in rows if said and str(what) in meaning]
+
+
+def _parts(texts: list[str]) -> NDArray[np.int64]:
+    return np.array([part_of(text) for text in texts])
 
 
 def _letters(text: str) -> str:
@@ -98,7 +128,16 @@ def intents(data: Path) -> list[Wanted]:
     issue = {"bug": (1, 0, 0, 0, -1), "feature": (0, 1, 0, 0, -1), "question": (0, 0, 1, 0, -1)}
     felt = {"negative": (-1, -1, -1, 0, 1), "neutral": (-1, -1, -1, 0, 0), "positive": (-1, -1, -1, 1, 0)}
     said = {"negative": (-1, -1, -1, 0, -1), "neutral": (-1, -1, -1, 0, -1), "positive": (-1, -1, -1, 1, -1)}
+    made = {  # bug_report, feature_request, question, praise, complaint
+        "bug": (1, 0, 0, 0, -1), "complaint": (0, 0, 0, 0, 1), "churn": (0, 0, 0, 0, 1), "sarcasm": (-1, 0, 0, 0, 1),
+        "question": (0, 0, 1, 0, 0), "wish": (0, 1, -1, 0, 0), "fact": (0, 0, 0, 0, 0), "praise": (0, 0, 0, 1, 0),
+        "mixed good": (-1, -1, 0, 1, -1), "mixed bad": (1, 0, 0, -1, 1),
+    }  # fmt: skip
+    rows = practice.posts()
+    texts = [text for text, _, _ in rows]
+    practised = Wanted("made-up", texts, np.array([made[kind] for _, _, kind in rows]), _parts(texts))
     return [
+        practised,
         _wanted(data / "intent" / "googleplay_intent_train.parquet", "app-reviews", "label", app),
         _wanted(data / "intent" / "nlbse24_issues_train.parquet", "issues", "label", issue),
         _wanted(
@@ -118,4 +157,4 @@ def _wanted(path: Path, domain: str, column: str, meaning: dict[str, tuple[int, 
     table = pq.read_table(path, columns=["text", column])
     rows = [(text, meaning[str(label)]) for text, label in zip(*table.to_pydict().values(), strict=True) if text]
     texts = [text for text, _ in rows]
-    return Wanted(domain, texts, np.array([row for _, row in rows]), np.array([part_of(text) for text in texts]))
+    return Wanted(domain, texts, np.array([row for _, row in rows]), _parts(texts))

@@ -76,14 +76,16 @@ def penalty(design: sp.csr_matrix) -> Floats:
     return found
 
 
-def balance(labels: NDArray[np.int64], domain: NDArray[np.int64], power: float = BALANCE) -> Floats:
-    """Give weights that even out classes within each domain and leave the domains their size."""
-    weight = np.ones(len(labels))
+def balance(
+    labels: NDArray[np.int64], domain: NDArray[np.int64], used: NDArray[np.bool_], power: float = BALANCE
+) -> Floats:
+    """Give weights that even out classes within each domain and leave the domains their size; 0 for posts not used."""
+    weight = np.zeros(len(labels))
     for one in np.unique(domain):
-        mine = domain == one
+        mine = used & (domain == one)
         count = np.bincount(labels[mine])
         raw = (mine.sum() / np.maximum(count, 1))[labels[mine]] ** power
-        weight[mine] = raw / raw.mean()
+        weight[mine] = raw / raw.mean() if len(raw) else raw
     return weight
 
 
@@ -92,12 +94,13 @@ def sentiment_head(material: Material) -> tuple[Head, Floats, float]:
     labels = np.concatenate([one.labels for one in material.domains])
     part = np.concatenate([one.part for one in material.domains])
     domain = np.concatenate([np.full(len(one.labels), place) for place, one in enumerate(material.domains)])
+    trust = np.array([one.weight for one in material.domains])[domain]
     design = material.design[: len(labels)]
-    train, choose = part == 0, part == 1
+    train, choose = part == 0, (part == 1) & (trust == 1)
     weights = fit(
         design[train],
         np.eye(len(LABELS))[labels[train]],
-        balance(labels[train], domain[train]),
+        (balance(labels, domain, train) * trust)[train],
         penalty(design),
     )
     logits = np.asarray(design @ weights)
@@ -118,7 +121,7 @@ def intent_head(material: Material) -> tuple[Head, Floats]:
         truth = stated[:, place]
         mine = (truth >= 0) & (part == 0)
         weights = fit(
-            design[mine], np.eye(2)[truth[mine]], balance(truth[mine], domain[mine], 0.7), penalty(design), steps=80
+            design[mine], np.eye(2)[truth[mine]], balance(truth, domain, mine, 0.7)[mine], penalty(design), steps=80
         )
         columns.append(weights[:, 1] - weights[:, 0])
         LOG.info("intent %s: %d posts", INTENTS[place], mine.sum())

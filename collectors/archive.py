@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from pydantic import BaseModel
 
 from collectors.archive_columns import ArchiveMapping
 from collectors.archive_files import META, ArchiveFile
@@ -21,13 +22,11 @@ from collectors.archive_rows import Rows
 from collectors.archive_settings import ArchiveSettings, suffix
 from collectors.archive_times import INSTANT
 from collectors.base import Collector, Context
+from voxpop.config import Channel
+from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError, UsageError
 from voxpop.post import Gone, Mapped, Post, RawItem, Refusal
-
-if TYPE_CHECKING:
-    from voxpop.config import Channel
-    from voxpop.coverage import FetchLog
-    from voxpop.window import Window
+from voxpop.window import Window
 
 LOOK = 1_000  # rows of a JSONL file in which a configured key must occur
 
@@ -61,11 +60,11 @@ class ArchiveCollector(Collector):
     """Rows of files as posts. Every row is a post, a repeat of one, or a refusal with its row number."""
 
     source: ClassVar[str] = "archive"
-    Settings = ArchiveSettings
+    Settings: ClassVar[type[BaseModel]] = ArchiveSettings
+    settings: ArchiveSettings
 
     def __init__(self, channel: Channel, context: Context) -> None:
         super().__init__(channel, context)
-        self.settings: ArchiveSettings = self.Settings.model_validate(dict(channel.options))
         self.mapping = ArchiveMapping(self.settings, channel.id, context.author_key)
 
     def fetch_tables(self, window: Window, log: FetchLog) -> Iterator[pa.Table]:

@@ -44,54 +44,44 @@ def posts_of(item: RawItem, key: AuthorKey) -> Iterator[Post | Refusal | Gone]:
     if words is None:
         yield _refuse(payload, post_id, "raw", "neither 'raw' nor 'cooked' is text")
         return
-    yield _post(payload, post, topic, host, post_id, words, created_at, item.fetched_at, key)
-
-
-def _post(
-    payload: dict[str, Any],
-    post: dict[str, Any],
-    topic: dict[str, Any],
-    host: str,
-    post_id: str,
-    words: str,
-    created_at: datetime,
-    read_at: datetime,
-    key: AuthorKey,
-) -> Post:
-    first = post.get("post_number") == 1
-    topic_id = post.get("topic_id", topic.get("id"))
-    author = post.get("user_id")
-    category = payload.get("category") or {}
-    parent = payload.get("parent_id")
-    return Post(
-        source=SOURCE,
-        post_id=post_id,
-        kind=kind_of(post, topic, category, first=first),
-        thread_id=None if topic_id is None else f"{host}/t/{topic_id}",
-        parent_id=None if first or parent is None else f"{host}/{parent}",
-        title=_words(post.get("topic_title") or topic.get("title")) if first else None,
-        text=words,
-        author_id=None if author is None else key.author(SOURCE, f"{host}/{author}"),
-        handle_id=key.handle(SOURCE, _words(post.get("username"))),
-        author_staff=_staff(post),
-        author_trust=_count(post.get("trust_level")),
-        author_flair=_words(post.get("flair_name")) or _words(post.get("user_title")),
-        author_groups=tuple(g for g in [_words(post.get("primary_group_name"))] if g),
-        community=host,
-        category=_words(category.get("slug")) or _words(category.get("name")),
-        tags=_tags(topic.get("tags")),
-        url=_url(payload, post, topic_id),
-        created_at=created_at,
-        edited_at=_edited(post, created_at),
-        likes=_likes(post),
-        replies=_count(post.get("reply_count")),
-        quotes=_count(post.get("quote_count")),
-        views=_count(post.get("reads")),
-        votes=_count(topic.get("vote_count")) if first else None,
-        counts_at=read_at,
-        answered=_answered(post, topic) if first else None,
-        accepted=post["accepted_answer"] if isinstance(post.get("accepted_answer"), bool) else _is_accepted(post, topic),
+    facts = _facts(payload, post, topic, item.fetched_at, key)
+    yield Post(
+        source=SOURCE, post_id=post_id, text=words, created_at=created_at, edited_at=_edited(post, created_at), **facts
     )
+
+
+def _facts(
+    payload: dict[str, Any], post: dict[str, Any], topic: dict[str, Any], read_at: datetime, key: AuthorKey
+) -> dict[str, Any]:
+    """Everything beside the words and their time."""
+    host, first = payload["host"], post.get("post_number") == 1
+    topic_id, author = post.get("topic_id", topic.get("id")), post.get("user_id")
+    category, parent = payload.get("category") or {}, payload.get("parent_id")
+    kind = kind_of(post, topic, category, first=first)
+    return {
+        "kind": kind,
+        "thread_id": None if topic_id is None else f"{host}/t/{topic_id}",
+        "parent_id": None if first or parent is None else f"{host}/{parent}",
+        "title": _words(post.get("topic_title") or topic.get("title")) if first else None,
+        "author_id": None if author is None else key.author(SOURCE, f"{host}/{author}"),
+        "handle_id": key.handle(SOURCE, _words(post.get("username"))),
+        "author_staff": _staff(post),
+        "author_trust": _count(post.get("trust_level")),
+        "author_flair": _words(post.get("flair_name")) or _words(post.get("user_title")),
+        "author_groups": tuple(filter(None, [_words(post.get("primary_group_name"))])),
+        "community": host,
+        "category": _words(category.get("slug")) or _words(category.get("name")),
+        "tags": _tags(topic.get("tags")),
+        "url": _url(payload, post, topic_id),
+        "likes": _likes(post),
+        "replies": _count(post.get("reply_count")),
+        "quotes": _count(post.get("quote_count")),
+        "views": _count(post.get("reads")),
+        "votes": _count(topic.get("vote_count")) if first else None,
+        "counts_at": read_at,
+        "answered": _answered(post, topic, kind) if first else None,
+        "accepted": _accepted(post, topic),
+    }
 
 
 def is_regular(post: dict[str, Any]) -> bool:
@@ -109,7 +99,7 @@ def gone_reason(post: dict[str, Any]) -> str | None:
 def kind_of(post: dict[str, Any], topic: dict[str, Any], category: dict[str, Any], *, first: bool) -> Kind:
     """What the post is, from what the plugins for solutions and votes add; else a post or a reply."""
     if not first:
-        return Kind.ANSWER if post.get("accepted_answer") or _is_accepted(post, topic) else Kind.REPLY
+        return Kind.ANSWER if _accepted(post, topic) else Kind.REPLY
     if topic.get("can_vote") or topic.get("vote_count"):
         return Kind.IDEA
     fields = category.get("custom_fields") or {}
@@ -183,18 +173,23 @@ def _edited(post: dict[str, Any], created_at: datetime) -> datetime | None:
     return updated if (_count(post.get("version")) or 1) > 1 and updated and updated > created_at else None
 
 
-def _is_accepted(post: dict[str, Any], topic: dict[str, Any]) -> bool | None:
+def _accepted(post: dict[str, Any], topic: dict[str, Any]) -> bool | None:
+    if isinstance(post.get("accepted_answer"), bool):
+        return bool(post["accepted_answer"])
     answer = topic.get("accepted_answer")
     return post.get("post_number") == answer.get("post_number") if isinstance(answer, dict) else None
 
 
-def _answered(post: dict[str, Any], topic: dict[str, Any]) -> bool | None:
+def _answered(post: dict[str, Any], topic: dict[str, Any], kind: Kind) -> bool | None:
+    """Whether a question has an accepted answer; the forum names one only where there is one."""
     told = [post.get("topic_accepted_answer"), topic.get("has_accepted_answer"), topic.get("accepted_answer")]
-    return None if all(value is None for value in told) else any(bool(value) for value in told)
+    return any(told) if kind == Kind.QUESTION or any(value is not None for value in told) else None
 
 
 def _url(payload: dict[str, Any], post: dict[str, Any], topic_id: Any) -> str | None:
     if topic_id is None:
         return None
     slug = post.get("topic_slug") or "-"
-    return f"{payload.get('base') or 'https://' + str(payload['host'])}/t/{slug}/{topic_id}/{post.get('post_number', 1)}"
+    return (
+        f"{payload.get('base') or 'https://' + str(payload['host'])}/t/{slug}/{topic_id}/{post.get('post_number', 1)}"
+    )

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from analysis.estimate import change, net_by, net_sentiment
 from analysis.report import wording
@@ -96,8 +97,13 @@ def basis_of(inputs: ReportInputs) -> Basis:
     )
 
 
-def frame(table: Any) -> pd.DataFrame:
-    """An Arrow table as a DataFrame; dates stay dates."""
+def frame(table: pa.Table) -> pd.DataFrame:
+    """An Arrow table as a DataFrame: authors as whole numbers, other repeated texts and weeks as categories."""
+    for name in ("author_id", "audience", "week", "channel", "theme_id"):
+        if name in table.column_names:
+            codes = table[name].combine_chunks().dictionary_encode()
+            kept = codes.indices if name == "author_id" else codes
+            table = table.set_column(table.column_names.index(name), name, kept)
     found: pd.DataFrame = table.to_pandas(date_as_object=True)
     return found
 
@@ -107,7 +113,7 @@ def compared(
 ) -> tuple[Comparison, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """What is compared, and the rows of this week, of the comparator, and of this week on every channel."""
     heard = rows[rows["week"] == inputs.week.monday]
-    posts = {str(c): int(n) for c, n in heard.groupby("channel")["n_posts"].sum().items()}
+    posts = {str(c): int(n) for c, n in heard.groupby("channel", observed=True)["n_posts"].sum().items()}
     comparison = choose(listening, channels, inputs.week, inputs.config.report.comparator_weeks, posts)
     kept = rows[rows["channel"].isin(comparison.channels)]
     before = kept[kept["week"].isin([week.monday for week in comparison.weeks])]
@@ -136,8 +142,8 @@ def unheard(listening: Listening, channels: tuple[str, ...], weeks: list[Week]) 
 
 def heard_before(inputs: ReportInputs, rows: pd.DataFrame) -> bool:
     """Whether anybody was heard in the weeks of the comparator, on any channel, whole or not."""
-    first = inputs.week.back(inputs.config.report.comparator_weeks).monday
-    return bool(((rows["week"] >= first) & (rows["week"] < inputs.week.monday)).any())
+    weeks = [inputs.week.back(n).monday for n in range(1, inputs.config.report.comparator_weeks + 1)]
+    return bool(rows["week"].isin(weeks).any())
 
 
 def judged(found: Change, comparison: Comparison, level: Estimate | None, least: int, before: bool) -> Change:

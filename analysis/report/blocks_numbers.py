@@ -17,7 +17,7 @@ LEAST_WEEKS = 4  # of estimates, for a trend
 
 def figures(basis: Basis) -> tuple[Figure, ...]:
     """Net sentiment, posts, authors, and share of voice where there are rivals."""
-    rows = basis.past.groupby("week").agg(posts=("n_posts", "sum"), authors=("author_id", "nunique"))
+    rows = basis.past.groupby("week", observed=True).agg(posts=("n_posts", "sum"), authors=("author_id", "nunique"))
     posts = {m: float(rows["posts"].get(m, 0)) for m in basis.mondays}
     authors = {m: float(rows["authors"].get(m, 0)) for m in basis.mondays}
     each = posts[basis.week.monday] / authors[basis.week.monday] if authors[basis.week.monday] else None
@@ -62,7 +62,7 @@ def others(basis: Basis) -> tuple[OtherAudience, ...]:
     """Every other configured audience on the same scale, their changes judged as one family."""
     inputs, least = basis.inputs, basis.least
     ids = [a.id for a in basis.config.audiences if a.id != inputs.audience]
-    rows = dict(list(frame(inputs.other_author_weeks).groupby("audience")))
+    rows = dict(list(frame(inputs.other_author_weeks).groupby("audience", observed=True)))
     nobody = frame(inputs.other_author_weeks).iloc[:0]
     parts = []
     for id_ in ids:
@@ -146,8 +146,10 @@ def _share_of_voice(basis: Basis) -> Figure | None:
     if basis.comparison.channels:
         rows = rows[rows["channel"].isin(basis.comparison.channels)]
     rows = rows.drop_duplicates(["week", "author_id", "name"])
-    named = rows.groupby(["week", "author_id"], as_index=False).agg(ours=("ours", "sum"), names=("name", "size"))
-    by_week = {m: share(part, "ours", "names", "voice.week") for m, part in named.groupby("week")}
+    named = rows.groupby(["week", "author_id"], as_index=False, observed=True).agg(
+        ours=("ours", "sum"), names=("name", "size")
+    )
+    by_week = {m: share(part, "ours", "names", "voice.week") for m, part in named.groupby("week", observed=True)}
     levels = {m: e for m, e in by_week.items() if e and e.n_authors >= basis.least}
     now = levels.get(basis.week.monday)
     if now is None:

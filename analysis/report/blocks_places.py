@@ -21,9 +21,11 @@ def channels(basis: Basis) -> tuple[ChannelRow, ...]:
     """Each channel of the audience, the most posts first; nothing where there is only one."""
     if len(basis.channels) < 2:
         return ()
-    sums = basis.heard.groupby("channel")[["n_posts", "n_scored", "n_negative", "n_neutral", "n_positive"]].sum()
+    sums = basis.heard.groupby("channel", observed=True)[
+        ["n_posts", "n_scored", "n_negative", "n_neutral", "n_positive"]
+    ].sum()
     by_channel: dict[Any, dict[Any, int]] = sums.to_dict("index")
-    authors = basis.heard.groupby("channel")["author_id"].nunique()
+    authors = basis.heard.groupby("channel", observed=True)["author_id"].nunique()
     nets = net_by(basis.heard, "channel", "channel")
     rows = []
     for channel in basis.channels:

@@ -35,7 +35,7 @@ def themes(basis: Basis) -> Themes:
     nets = net_by(basis.this[basis.this["theme_id"].notna()], "theme_id", "theme")
     labels = {row["theme_id"]: row["label"] for row in basis.inputs.themes.to_pylist()}
     tone: dict[Any, Any] = (
-        basis.this.groupby("theme_id")[["n_scored", "n_negative", "n_positive"]].sum().to_dict("index")
+        basis.this.groupby("theme_id", observed=True)[["n_scored", "n_negative", "n_positive"]].sum().to_dict("index")
     )
     rows = [_row(basis, g, labels.get(g.name) or str(g.name), tone.get(g.name, {}), nets.get(g.name)) for g in found]
     shown = sorted(rows, key=lambda r: (r.change.verdict not in CLEAR, -r.share.value, r.id))[:MOST_ROWS]
@@ -129,8 +129,8 @@ def _other_points(basis: Basis, other: tuple[OtherAudience, ...]) -> list[Senten
 def _usual_posts(basis: Basis, audience: str) -> float:
     """Mean posts a week of another audience in the weeks of the comparator."""
     rows = frame(basis.inputs.other_author_weeks)
-    first = basis.week.back(basis.config.report.comparator_weeks).monday
-    rows = rows[(rows["audience"] == audience) & (rows["week"] >= first) & (rows["week"] < basis.week.monday)]
+    weeks = [basis.week.back(n).monday for n in range(1, basis.config.report.comparator_weeks + 1)]
+    rows = rows[(rows["audience"] == audience) & rows["week"].isin(weeks)]
     return float(rows["n_posts"].sum()) / basis.config.report.comparator_weeks
 
 

@@ -35,7 +35,7 @@ def deck(basis: Basis) -> str:
             return str(words.deck_unscored(n_posts, n_authors))
         return str(words.deck_too_few(n_posts, n_authors, basis.least))
     compared = int(basis.this["n_posts"].sum())
-    by_channel = basis.this.groupby("channel")["n_posts"].sum()
+    by_channel = basis.this.groupby("channel", observed=True)["n_posts"].sum()
     places = [
         basis.label(c) for c in sorted(basis.channels, key=lambda c: -by_channel.get(c, 0)) if by_channel.get(c, 0)
     ]
@@ -74,7 +74,8 @@ def cautions(basis: Basis) -> tuple[Sentence, ...]:
 def usual_posts(basis: Basis) -> float | None:
     """Mean posts a week in the weeks before, over every channel; None where nothing was ever heard."""
     rows = basis.past
-    weeks = [m for m in basis.mondays[:-1] if m >= rows["week"].min()] if len(rows) else []
+    first = min(rows["week"].unique(), default=basis.week.monday)
+    weeks = [monday for monday in basis.mondays[:-1] if monday >= first]
     return float(rows.loc[rows["week"].isin(weeks), "n_posts"].sum()) / len(weeks) if weeks else None
 
 

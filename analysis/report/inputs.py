@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from analysis.report.terms import NEVER, needles
+from analysis.report.terms import NEVER, needles, pattern
 from voxpop.config import Account, Config
 from voxpop.window import Week
 
@@ -77,6 +77,8 @@ def queries(config: Config, audience: str, week: Week) -> dict[str, tuple[str, d
     monday, first = week.monday, week.back(config.report.history_weeks - 1).monday
     who = {"audience": audience}
     span = {"first_week": first, "week": monday}
+    ideas = [{"name": i.name, "terms": needles(i.terms)} for i in config.ideas] or [{"name": "", "terms": [NEVER]}]
+    names, wishes = _names(config), needles(WISHES)
     days = {"first_day": min(first, week.back(config.report.comparator_weeks).monday), "last_day": week.sunday}
     return {
         "author_weeks": ("report_author_weeks", {**who, **span}),
@@ -90,12 +92,15 @@ def queries(config: Config, audience: str, week: Week) -> dict[str, tuple[str, d
                 **who,
                 "week": monday,
                 "since": week.back(REQUEST_WEEKS - 1).monday,
-                "ideas": [{"name": i.name, "terms": needles(i.terms)} for i in config.ideas]
-                or [{"name": "", "terms": [NEVER]}],
-                "wishes": needles(WISHES),
+                "ideas": ideas,
+                "wishes": wishes,
+                "pattern": pattern([*wishes, *(term for idea in ideas for term in idea["terms"])]),
             },
         ),
-        "voice": ("report_voice", {**who, **span, "names": _names(config)}),
+        "voice": (
+            "report_voice",
+            {**who, **span, "names": names, "pattern": pattern(t for n in names for t in n["terms"])},
+        ),
         "own_posts": ("report_own_posts", {"week": monday}),
         "questions": ("report_questions", {**who, "week": monday}),
         "reach": ("report_reach", {**who, "week": monday}),

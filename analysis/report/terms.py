@@ -17,3 +17,9 @@ def needles(terms: Iterable[str]) -> list[str]:
         if words:
             found.append(words if _NO_SPACES.search(words) else f" {words} ")
     return found or [NEVER]
+
+
+def pattern(found: Iterable[str]) -> str:
+    """A regular expression that occurs wherever one of the needles may: cheap, and tried before words are cut."""
+    parts = [r"[^\p{L}\p{N}]+".join(needle.split()) for needle in found if needle != NEVER]
+    return f"(?i)(?:{'|'.join(parts)})" if parts else r"[^\x{0}-\x{10FFFF}]"

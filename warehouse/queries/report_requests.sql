@@ -1,7 +1,8 @@
 -- Who asked for what, up to this week: ideas that the roadmap knows by their terms, threads of a forum's idea board,
 -- and wishes that name neither. `kind` is 'idea', 'thread' or 'wish'.
+-- Words are cut only where a term occurs at all (`pattern` finds too much, never too little).
 with
-worded as (
+likely as (
     select
         week,
         source,
@@ -10,10 +11,23 @@ worded as (
         kind,
         thread_id,
         title,
+        text,
         coalesce(list_contains(intents, 'feature_request'), false) as wishes,
-        ' ' || regexp_replace(lower(coalesce(title, '') || ' ' || text), '[^\p{L}\p{N}]+', ' ', 'g') || ' ' as words,
     from opinions
     where audience = $audience and week <= $week
+),
+
+worded as (
+    select
+        week,
+        source,
+        post_id,
+        author_id,
+        kind,
+        wishes,
+        ' ' || regexp_replace(lower(coalesce(title, '') || ' ' || text), '[^\p{L}\p{N}]+', ' ', 'g') || ' ' as words,
+    from likely
+    where wishes or regexp_matches(coalesce(title, '') || ' ' || text, $pattern)
 ),
 
 ideas as (
@@ -36,7 +50,7 @@ threads as (
         source,
         coalesce(thread_id, post_id) as thread_id,
         arg_min(title, week) as title,
-    from worded
+    from likely
     where kind = 'idea' and title is not null
     group by all
 ),
@@ -46,7 +60,7 @@ in_threads as (
         t.title as request,
         w.week,
         w.author_id,
-    from worded as w
+    from likely as w
     inner join threads as t on w.source = t.source and coalesce(w.thread_id, w.post_id) = t.thread_id
     anti join named as n on w.source = n.source and w.post_id = n.post_id
 ),

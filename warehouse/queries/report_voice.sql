@@ -1,4 +1,5 @@
--- Who named whom: for each author and week how many of the compared names, and whether ours was among them.
+-- Who named whom: for each author and week how many of the compared names, and whether ours was among them. Words are cut only
+-- where a term occurs at all (`pattern` finds too much, never too little).
 with
 worded as (
     select
@@ -7,7 +8,10 @@ worded as (
         author_id,
         ' ' || regexp_replace(lower(coalesce(title, '') || ' ' || text), '[^\p{L}\p{N}]+', ' ', 'g') || ' ' as words,
     from opinions
-    where audience = $audience and week between $first_week and $week
+    where
+        audience = $audience
+        and week between $first_week and $week
+        and regexp_matches(coalesce(title, '') || ' ' || text, $pattern)
 ),
 
 names as (

@@ -50,6 +50,7 @@ class DiscourseClient:
         self.base = settings.base
         patience = Patience(SOURCE, log, context.sleep or time.sleep)
         self._session = session(patience, f"voxpop/{__version__}")
+        self._keyed = settings.login  # then no redirect is followed: requests would send the key along
         if settings.login:
             self._session.headers["Api-Key"] = context.secret(API_KEY)
             self._session.headers["Api-Username"] = context.secret(API_USERNAME)
@@ -98,13 +99,17 @@ class DiscourseClient:
     def _get(self, path: str, params: dict[str, Any], *, missing_is_none: bool = False) -> Any:
         address = f"{self.base}{path}"
         try:
-            response = self._session.get(address, params=params, headers={"Accept": "application/json"})
+            response = self._session.get(
+                address, params=params, headers={"Accept": "application/json"}, allow_redirects=not self._keyed
+            )
         except requests.RequestException as error:  # what the adapter cannot see: a bad address, a loop of redirects
             raise UnreachableError(SOURCE, f"{address}: {error}") from error
         if missing_is_none and response.status_code in GONE:
             return None
         if response.status_code != 200:
-            raise CollectorError(SOURCE, f"{address} answered {response.status_code}; is this a Discourse forum?")
+            target = response.headers.get("location")
+            hint = f"and leads to {target}; write that address as url" if target else "; is this a Discourse forum?"
+            raise CollectorError(SOURCE, f"{address} answered {response.status_code} {hint}".replace(" ;", ";"))
         try:
             return response.json()
         except ValueError:

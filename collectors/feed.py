@@ -54,6 +54,7 @@ class FeedCollector(Collector):
         documents, validators = self._documents(window, log)
         if not documents:
             log.notes.append("the feed is unchanged since it was last read")
+            log.cursor.update(asked_at=self.context.clock().isoformat(), until=window.end.isoformat())
             return
         entries = {
             entry_id(entry, self.host): (entry, document) for document in documents for entry in document.entries
@@ -104,7 +105,9 @@ class FeedCollector(Collector):
         """The feed and the older pages that it links to, with what to ask next time; none where nothing has changed."""
         client = self._session(log)
         headers = {}
-        if not any((t := moment(text)) and t in window for text in log.cursor.get("left_out", {}).values()):
+        since = moment(log.cursor.get("from"))
+        wanted = any(_within(written, window) for written in log.cursor.get("left_out", {}).values())
+        if since is not None and since <= window.start and not wanted:
             names = {"If-None-Match": "etag", "If-Modified-Since": "modified"}
             headers = {name: log.cursor[kept] for name, kept in names.items() if log.cursor.get(kept)}
         document, answer = self._get(self.settings.url, client, headers)

@@ -13,7 +13,8 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 BANDS, ROWS = 12, 4
-NEAR = 0.75  # Jaccard similarity of words and word pairs from which two texts are near copies
+NEAR = 0.6  # Jaccard similarity of words and word pairs from which two texts may be near copies
+WITHIN = 0.85  # and this part of the shorter one's is in the longer: words were added, hardly any exchanged
 FAR = 0.5  # no member of a group is less like its first text than this
 CHUNK = 2_000_000  # shingles hashed at once
 COLUMNS = 2**31 - 1
@@ -48,11 +49,12 @@ class WordLists:
         """Hashes of the words and of the pairs of neighbours of texts start to stop, and the offsets of each text."""
         offsets = self.offsets[start : stop + 1] - self.offsets[start]
         words = self.words[self.offsets[start] : self.offsets[stop]]
-        following = np.append(words[1:], np.uint64(0))
-        following[offsets[1:] - 1] = 0  # the last word of a text is paired with its end
+        pairs = _mix(words * np.uint64(0x9E3779B97F4A7C15) + np.append(words[1:], np.uint64(0)))
+        last = offsets[1:] - 1
+        pairs[last] = words[last]  # the last word of a text has none after it: itself once more
         both = np.empty(2 * len(words), dtype=np.uint64)
         both[0::2] = words
-        both[1::2] = _mix(words * np.uint64(0x9E3779B97F4A7C15) + following)
+        both[1::2] = pairs
         return both, 2 * offsets
 
 
@@ -67,7 +69,8 @@ def near_copies(texts: pa.Array, bodies: pa.Array) -> Numbers:
         return np.arange(n)
     lists = WordLists.of(texts)
     left, right = _candidates(_signatures(lists))
-    near = _similarity(lists, left, right) >= NEAR
+    alike, within = _similarity(lists, left, right)
+    near = (alike >= NEAR) & (within >= WITHIN)
     return _groups(WordLists.of(bodies), left[near], right[near], n)
 
 
@@ -115,18 +118,17 @@ def _candidates(signatures: NDArray[np.uint32]) -> tuple[Numbers, Numbers]:
     return joined // n, joined % n
 
 
-def _similarity(lists: WordLists, left: Numbers, right: Numbers) -> NDArray[np.float64]:
-    """The exact Jaccard similarity of each pair."""
+def _similarity(lists: WordLists, left: Numbers, right: Numbers) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The exact Jaccard similarity of each pair, and the part of the smaller set that is in the larger."""
     used, places = np.unique(np.concatenate([left, right]), return_inverse=True)
     matrix = _sets(lists, used)
     sizes = np.diff(matrix.indptr)
     left, right = places[: len(left)], places[len(left) :]
-    found = np.empty(len(left))
+    shared = np.empty(len(left))
     for start in range(0, len(left), 50_000):
         a, b = left[start : start + 50_000], right[start : start + 50_000]
-        shared = np.asarray(matrix[a].multiply(matrix[b]).sum(axis=1)).ravel()
-        found[start : start + 50_000] = shared / (sizes[a] + sizes[b] - shared)
-    return found
+        shared[start : start + 50_000] = np.asarray(matrix[a].multiply(matrix[b]).sum(axis=1)).ravel()
+    return shared / (sizes[left] + sizes[right] - shared), shared / np.minimum(sizes[left], sizes[right])
 
 
 def _sets(lists: WordLists, chosen: Numbers) -> sparse.csr_matrix:
@@ -145,7 +147,7 @@ def _sets(lists: WordLists, chosen: Numbers) -> sparse.csr_matrix:
 
 def _groups(bodies: WordLists, left: Numbers, right: Numbers, n: int) -> Numbers:
     """The first text of each group of linked texts; chains that drift away from their first text are cut."""
-    alike = _similarity(bodies, left, right) >= FAR
+    alike = _similarity(bodies, left, right)[0] >= FAR
     left, right = left[alike], right[alike]
     first = np.arange(n)
     active = np.unique(np.concatenate([left, right]))
@@ -156,7 +158,7 @@ def _groups(bodies: WordLists, left: Numbers, right: Numbers, n: int) -> Numbers
         np.minimum.at(leader, label[active], active)
         first[active] = leader[label[active]]
         followers = active[first[active] != active]
-        astray = followers[_similarity(bodies, first[followers], followers) < FAR]
+        astray = followers[_similarity(bodies, first[followers], followers)[0] < FAR]
         first[astray] = astray
         out = np.zeros(n, dtype=bool)
         out[astray] = True

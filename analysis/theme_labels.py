@@ -15,7 +15,11 @@ from analysis.theme_words import function_words, general_words, stem
 LONGEST = 3  # words in a phrase
 WORTH = 0.35  # a phrase stands for its theme from this part of the best word's score
 KEYWORDS = 8
+NOUN = 0.55  # from this share of its uses after an article and the like a word may stand in a pair
 DETERMINERS = frozenset("a an the my your our their his her its this that these those any no every each new".split())
+SKIPPED = frozenset("a an the my your our their his her its".split())
+"""Left out inside a phrase: 'cancel my transfer' is 'cancel transfer'."""
+
 BEFORE_VERBS = frozenset(
     "to i we you they he she can could will would shall should may might must not don't doesn't didn't can't cannot "
     "couldn't won't wouldn't please let's never".split()
@@ -56,16 +60,19 @@ class _Phrases:
             self._add_clause(words, lower, theme, seen)
 
     def _add_clause(self, words: Sequence[str], lower: list[str], theme: int, seen: set[Key]) -> None:
+        kept = [i for i, word in enumerate(lower) if word not in SKIPPED]
         grammar = function_words()
-        telling = [word not in grammar and len(word) > 1 and not word[0].isdigit() for word in lower]
-        for start in range(len(words)):
-            for stop in range(start + 1, min(start + LONGEST, len(words)) + 1):
+        telling = [lower[i] not in grammar and len(lower[i]) > 1 and not lower[i][0].isdigit() for i in kept]
+        for start in range(len(kept)):
+            for stop in range(start + 1, min(start + LONGEST, len(kept)) + 1):
                 if not telling[stop - 1]:
                     break
-                key = tuple(stem(word) for word in lower[start:stop])
+                places = kept[start:stop]
+                key = tuple(stem(lower[i]) for i in places)
                 if len(set(key)) < len(key):
                     continue
-                self.spelled.setdefault(key, Counter())[_as_label(words[start:stop], first=start == 0)] += 1
+                written = _as_label([words[i] for i in places], first=places[0] == 0)
+                self.spelled.setdefault(key, Counter())[written] += 1
                 if key not in seen:
                     seen.add(key)
                     self.posts.setdefault(key, Counter())[theme] += 1
@@ -136,16 +143,22 @@ def _label(
 ) -> tuple[str, frozenset[str]]:
     """The best phrase of two or three words, or the two best words; never one that another theme has."""
     general = _stems(general_words())
+    score_of = dict((key, score) for score, key in scores)
     words = [(score * (0.3 + phrases.nounness(key[0])), key) for score, key in scores if len(key) == 1]
     words.sort(key=lambda item: (-item[0], item[1]))
     top = words[0][0] if words else 0.0
+    best = {key[0] for _, key in words[:6]}
     options: list[tuple[float, tuple[Key, ...]]] = []
     for score, key in scores:
         if len(key) > 1 and not (set(key) & general):
-            options.append((score * (0.3 + phrases.nounness(key[-1])) * 1.6, (key,)))
+            # a phrase is worth its own use, and that of the telling words that it is made of
+            parts = sum(score_of.get((word,), 0.0) for word in key) / len(key)
+            told = sum(word in best for word in key) / len(key)
+            options.append(((score * 1.2 + parts * 0.5) * (0.4 + phrases.nounness(key[-1])) * (0.6 + 0.4 * told), (key,)))
     for (a, first), (b, second) in combinations(words[:4], 2):
-        options.append(((a + b) / 2 * 0.9, (first, second)))
-    options.extend((score * 0.5, (key,)) for score, key in words[:3])
+        if min(phrases.nounness(first[0]), phrases.nounness(second[0])) >= NOUN:
+            options.append(((a + b) / 2 * 0.8, (first, second)))
+    options.extend((score * 0.4, (key,)) for score, key in words[:3])
     options.sort(key=lambda item: (-item[0], item[1]))
     for score, parts in options:
         stems = frozenset(word for part in parts for word in part)

@@ -20,6 +20,9 @@ from analysis.theme_words import WordCutter
 LIMIT = 4_000
 """Characters of a post that are read for its theme."""
 
+NAMED_FROM = 1_000
+"""Characters of a post in which a name for its theme is looked for."""
+
 READABLE = ("en", "und")
 
 Numbers = NDArray[np.int64]
@@ -56,8 +59,8 @@ class ThemePosts:
         return len(self.texts)
 
     def clauses(self, post: int) -> list[list[str]]:
-        """The words of one post as written."""
-        return self.cutter.clauses(self.texts[post])
+        """The words of one post as written, of a long one the beginning."""
+        return self.cutter.clauses(self.texts[post][:NAMED_FROM])
 
     def learned_from(self, most: int) -> Numbers:
         """Posts to learn from: readable, each distinct text once, in an order that only their words decide."""
@@ -96,6 +99,14 @@ class ThemePosts:
             return np.zeros(len(self), dtype=bool)
         pattern = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(term) for term in terms)})(?!\w)", re.IGNORECASE)
         return np.array([pattern.search(text) is not None for text in self.texts], dtype=bool)
+
+
+def first_of_each(groups: Numbers, count: int) -> Numbers:
+    """The places of the first `count` members of each group, in their order."""
+    order = np.argsort(groups, kind="stable")
+    _, starts, sizes = np.unique(groups[order], return_index=True, return_counts=True)
+    rank = np.arange(len(groups)) - np.repeat(starts, sizes)
+    return np.sort(order[rank < count])
 
 
 def _isin(values: pa.ChunkedArray, chosen: Sequence[str]) -> NDArray[np.bool_]:

@@ -15,7 +15,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:\.\d+)+")
 _BREAK = re.compile(r"[^\w\s'’&/+-]+|\s[-–—]+\s|\n")
 _MASKS = frozenset({URL, USER, CODE, NUMBER})
 _PARTICLES = re.compile(
-    r"\b(log|sign|set|back|roll|time|opt|check|follow|clean|look|start|shut)(?:s|ged|ging|ed|ing)? (in|up|out|back|down)\b",
+    r"\b(log|sign|set|top|back|roll|opt|sync|follow|clean|shut)(?:s|p?ped|p?ping|ged|ging|ed|ing)? (in|up|out|back|down)\b",
     re.IGNORECASE,
 )
 
@@ -75,7 +75,7 @@ class WordCutter:
 
 
 def _as_written(clause: str) -> list[str]:
-    words = (word.strip("'’+-/&") for word in clause.replace("’", "'").split())
+    words = (word.strip("'+-/&").removesuffix("'s") for word in clause.replace("’", "'").split())
     return [word for word in words if word]
 
 

@@ -20,7 +20,7 @@ from analysis.embedding import Matrix, WordVectors
 from analysis.theme_births import births
 from analysis.theme_clusters import find_groups, nearest
 from analysis.theme_labels import name_themes
-from analysis.theme_posts import ThemePosts
+from analysis.theme_posts import ThemePosts, first_of_each
 from analysis.theme_registry import OTHER, CodebookEntry, ThemeRegistry
 from analysis.theme_words import WordCutter
 
@@ -32,6 +32,9 @@ WEAK = 0.45
 
 LEARNED_FROM = 30_000
 """Posts that the groups are found in; the others are assigned to them."""
+
+NAMED_BY = 400
+"""Posts of each theme from which its name is taken."""
 
 Numbers = NDArray[np.int64]
 
@@ -97,7 +100,9 @@ class ThemeModel:
         centres = find_groups(vectors, self.n_themes, (self.fewest, self.most), self.random_state, least)
         number, like = nearest(vectors, centres)
         self.weak_ = min(WEAK, float(np.quantile(like, WEAK_SHARE)))
-        named = name_themes([read.clauses(i) for i in chosen], np.where(like >= self.weak_, number, -1), self._labels())
+        number = np.where(like >= self.weak_, number, -1)
+        some = first_of_each(number, NAMED_BY)
+        named = name_themes([read.clauses(i) for i in chosen[some]], number[some], self._labels())
         for centre, name in zip(centres, named, strict=True):
             self.registry.born(name.label, name.keywords, centre, None, "found when themes were first looked for")
         self._count(read)

@@ -1,6 +1,7 @@
 """Feeds: what they hold, once; a gap where they forget; undated entries; pages that are no feed."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -99,7 +100,7 @@ def test_hour_by_hour_each_entry_comes_once_without_a_gap(server, clock):
     server.limit = 10
     log, found = FetchLog(), []
     cuts = [START + timedelta(hours=6 * n) for n in range(40)]
-    for start, end in zip(cuts[:-1], cuts[1:], strict=True):
+    for start, end in pairwise(cuts):
         clock.now = end
         found += fetched(collector(server, clock), Window(start, end), log)
     assert len(found) == len({r.post_id for r in found}) == 20

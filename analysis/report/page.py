@@ -1,0 +1,81 @@
+"""The report as one self-contained page: inline styles and SVG, no script, nothing from outside."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from analysis.report import charts, figures, trend_chart
+from analysis.report.model import Report
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen")
+MOST_THEMES = 12  # rows of the theme table; the note says how many more there are
+
+
+@cache
+def templates() -> Environment:
+    """Templates that escape everything and know the figures and charts."""
+    made = Environment(
+        loader=PackageLoader("analysis.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for module in (charts, figures, trend_chart):
+        made.globals |= {name: value for name, value in vars(module).items() if callable(value) and not name.startswith("_")}
+    made.globals["number_word"] = number_word
+    made.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
+    return made
+
+
+def html(report: Report, *, data_link: bool = True) -> str:
+    """The page; the same report gives the same bytes."""
+    shown = report.themes[:MOST_THEMES]
+    groups = [report.trend.points if report.trend else (), *(other.points for other in report.others)]
+    dates = figures.span(report.monday, report.sunday)
+    context: dict[str, Any] = {
+        "r": trimmed(report),
+        "css": Markup(_css()),  # noqa: S704  our own file
+        "dates": dates,
+        "week": report.week.split("-W")[-1].lstrip("0"),
+        "foot": css_text(f"{report.company} weekly listening report · {report.audience} · {dates}"),
+        "weeks_name": number_word(len(report.trend.points)).capitalize() + " weeks" if report.trend else "",
+        "scale": trend_chart.Scale.of(groups),
+        "widest": charts.widest_share(shown),
+        "theme_reach": charts.strongest(shown),
+        "channel_reach": charts.strongest(report.channels),
+        "net_reach": charts.farthest(report.channels),
+        "days": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+        "data_link": data_link,
+    }
+    return templates().get_template("page.html.jinja").render(context)
+
+
+def trimmed(report: Report) -> Report:
+    """The report with at most `MOST_THEMES` themes, the rest said in the note."""
+    from dataclasses import replace
+
+    hidden = len(report.themes) - MOST_THEMES
+    if hidden <= 0:
+        return report
+    note = f"{report.themes_note} {hidden} more theme{'' if hidden == 1 else 's'}, smaller in change, are in themes.csv.".strip()
+    return replace(report, themes=report.themes[:MOST_THEMES], themes_note=note)
+
+
+def number_word(number: int) -> str:
+    """'four' for small numbers, digits for larger ones."""
+    return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
+
+
+def css_text(text: str) -> Markup:
+    """Text for a CSS string inside a style element: whatever could end either is written as its code."""
+    return Markup("").join(Markup(c) if c.isalnum() or c in " .,-" else Markup(f"\\{ord(c):06x}") for c in text)  # noqa: S704
+
+
+def _css() -> str:
+    return (files("analysis.report") / "style.css").read_text(encoding="utf-8")

@@ -70,6 +70,11 @@ class Collector:
         """The posts in one batch that `fetch_tables` gave, as it landed. Pure, like `to_posts`."""
         raise NotImplementedError
 
+    @property
+    def can_recheck(self) -> bool:
+        """Whether the source can be asked again for single posts."""
+        return type(self).recheck is not Collector.recheck
+
     def recheck(self, post_ids: list[str], log: FetchLog) -> Iterator[RawItem]:
         """Raw items for posts already known: fresh counts, edits and deletions. Default: the source cannot."""
         del post_ids

@@ -76,6 +76,7 @@ class Coverage:
     cursor: dict[str, Any]
     unknown_keys: dict[str, int]
     notes: tuple[str, ...]
+    recheck: bool = False  # asked for known posts, not for a window
 
     def to_json(self) -> dict[str, Any]:
         """The record with ISO times, for the file beside the items."""

@@ -127,7 +127,7 @@ def _count(con: duckdb.DuckDBPyConnection, batch: LoadBatch) -> LoadCounts:
 def _store_coverage(con: duckdb.DuckDBPyConnection, batch: LoadBatch, counts: LoadCounts) -> None:
     record = batch.coverage
     con.execute(
-        f"insert into coverage values ({', '.join('?' * 21)})",  # noqa: S608  only placeholders
+        f"insert into coverage values ({', '.join('?' * 22)})",  # noqa: S608  only placeholders
         [
             record.fetch_id,
             record.source,
@@ -150,6 +150,7 @@ def _store_coverage(con: duckdb.DuckDBPyConnection, batch: LoadBatch, counts: Lo
             counts.gone,
             json.dumps(record.unknown_keys, sort_keys=True),
             list(record.notes),
+            record.recheck,
         ],
     )
     for gap in record.gaps:

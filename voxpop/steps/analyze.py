@@ -42,7 +42,7 @@ def analyze(workspace: Workspace) -> dict[str, int]:
     with warehouse.writer(workspace.warehouse_path) as writer:
         writer.replace_voices(voices, own_hashes(workspace))
         writer.store_sentiment(scores)
-        writer.store_themes(_theme_rows(model), post_themes)
+        writer.store_themes(model.themes.drop_columns(["centroid"]), post_themes)
         writer.save_state(THEMES, model.version, model.to_state())
         writer.replace_audiences(config)
         writer.build_marts(config.company.time_zone)
@@ -99,12 +99,3 @@ def _themes(con: DuckDBPyConnection, workspace: Workspace, voices: pa.Table) -> 
         chosen = {"random_state": config.analysis.random_state, "n_themes": config.analysis.themes}
         model = ThemeModel(**chosen, names=names).fit(posts)
     return model, model.predict(posts)
-
-
-def _theme_rows(model: ThemeModel) -> pa.Table:
-    """Rows for the table `themes`."""
-    rows = model.themes.select(["theme_id", "label", "keywords", "n_posts", "first_week"])
-    state = pa.array(["active"] * rows.num_rows, pa.string())
-    version = pa.array([model.version] * rows.num_rows, pa.string())
-    return rows.append_column("state", state).append_column("model_version", version)
-

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from voxpop.coverage import Coverage, FetchLog, Outcome
 from voxpop.errors import CollectorError, MissingSecretError, VoxpopError
+from voxpop.post import RawItem
 from voxpop.window import Window
 
 if TYPE_CHECKING:
@@ -16,9 +17,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from collectors.base import Collector
     from voxpop.config import Channel
-    from voxpop.post import RawItem
     from voxpop.steps.workspace import Workspace
 
 log = logging.getLogger("voxpop.collect")
@@ -64,11 +63,11 @@ def catch_up(workspace: Workspace, channel_id: str, window: Window) -> Window:
 
 def heard_until(workspace: Workspace, channel_id: str) -> datetime | None:
     """Up to when the channel was heard without a gap that asking again could close; None: never asked."""
-    fetches = workspace.landing.fetches(channel_id)
-    if not fetches:
+    records = [fetch.coverage for fetch in workspace.landing.fetches(channel_id) if not fetch.coverage.recheck]
+    if not records:
         return None
-    latest = max((fetch.coverage for fetch in fetches), key=lambda record: (record.window.end, record.fetch_id))
-    open_gaps = [gap.start for gap in latest.gaps if latest.outcome not in (Outcome.COMPLETE, Outcome.CAPPED)]
+    latest = max(records, key=lambda record: (record.window.end, record.fetch_id))
+    open_gaps = [gap.start for gap in latest.gaps if latest.outcome != Outcome.CAPPED]
     return min([latest.window.end, *open_gaps])
 
 
@@ -78,23 +77,39 @@ def land(workspace: Workspace, channel_id: str, window: Window) -> Landed:
     usd, posts = _left_to_spend(workspace, channel)
     collector = workspace.collector(channel, budget_usd=usd, budget_posts=posts)
     notes = FetchLog(cursor=dict(workspace.landing.last_cursor(channel_id)))
+    tables = collector.fetch_tables(window, notes)
+    return record(workspace, channel, window, notes, collector.fetch(window, notes) if tables is None else tables)
+
+
+def record(
+    workspace: Workspace,
+    channel: Channel,
+    window: Window,
+    notes: FetchLog,
+    pulled: Iterator[RawItem] | Iterator[pa.Table],
+    *,
+    recheck: bool = False,
+) -> Landed:
+    """Land what is pulled, with its line of the ledger. A re-check asks for posts, not for a window: it has no gaps."""
     started_at = datetime.now(UTC)
     items = 0
     reason = ""
-    with workspace.landing.open(channel.source, channel_id, window) as writer:
+    with workspace.landing.open(channel.source, channel.id, window) as writer:
         try:
-            for got in _pull(collector, window, notes):
-                items += writer.add_table(got) if hasattr(got, "num_rows") else writer.add(got)
+            for got in pulled:
+                items += writer.add(got) if isinstance(got, RawItem) else writer.add_table(got)
         except (CollectorError, MissingSecretError) as error:
             notes.outcome = Outcome(getattr(error, "outcome", Outcome.FORBIDDEN))
             reason = str(error)
-            if not notes.gaps:
+            if not notes.gaps and not recheck:
                 notes.gap(window.start, window.end, notes.outcome.value)
-            log.warning("%s: %s", channel_id, reason)
+            log.warning("%s: %s", channel.id, reason)
+        if recheck:
+            notes.gaps.clear()
         coverage = Coverage(
             fetch_id=writer.fetch_id,
             source=channel.source,
-            channel=channel_id,
+            channel=channel.id,
             window=window,
             started_at=started_at,
             ended_at=datetime.now(UTC),
@@ -109,10 +124,11 @@ def land(workspace: Workspace, channel_id: str, window: Window) -> Landed:
             cursor=notes.cursor,
             unknown_keys=notes.unknown_keys,
             notes=tuple(notes.notes),
+            recheck=recheck,
         )
         writer.commit(coverage)
-    log.info("%s: %d items of %s, %s", channel_id, items, window, notes.outcome.value)
-    return Landed(channel_id, coverage.fetch_id, str(window), items, coverage.outcome, reason)
+    log.info("%s: %d items of %s, %s", channel.id, items, window, notes.outcome.value)
+    return Landed(channel.id, coverage.fetch_id, str(window), items, coverage.outcome, reason)
 
 
 def check(workspace: Workspace) -> list[tuple[str, bool, str]]:
@@ -127,12 +143,6 @@ def check(workspace: Workspace) -> list[tuple[str, bool, str]]:
         except VoxpopError as error:
             found.append((channel.id, False, str(error)))
     return found
-
-
-def _pull(collector: Collector, window: Window, notes: FetchLog) -> Iterator[RawItem | pa.Table]:
-    """Tables where the source is columnar, else items."""
-    tables = collector.fetch_tables(window, notes)
-    return collector.fetch(window, notes) if tables is None else tables
 
 
 def _left_to_spend(workspace: Workspace, channel: Channel) -> tuple[float | None, int | None]:

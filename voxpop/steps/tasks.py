@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from voxpop.errors import UsageError
@@ -80,6 +80,12 @@ def last_whole_week(workspace: Workspace, now: datetime | None = None) -> Week:
     """The company's week that ended last."""
     today = (now or datetime.now(UTC)).astimezone(workspace.config.company.zone).date()
     return Week.of(today).back(1)
+
+
+def last_week_of(workspace: Workspace, end: str) -> Week:
+    """The last week that was whole at the end of a span."""
+    until = moment(end, workspace).astimezone(workspace.config.company.zone)
+    return Week.of((until - timedelta(microseconds=1)).date() + timedelta(days=1)).back(1)
 
 
 def moment(text: str, workspace: Workspace) -> datetime:

@@ -53,9 +53,9 @@ gap_turns as (
 ),
 
 edges as (
-    select channel, window_start as moment, 1 as step, 1 as asked from coverage
+    select channel, window_start as moment, 1 as step, 1 as asked from coverage where not recheck
     union all
-    select channel, window_end as moment, -1 as step, -1 as asked from coverage
+    select channel, window_end as moment, -1 as step, -1 as asked from coverage where not recheck
     union all
     select channel, moment, step, 0 as asked from gap_turns
     where step != 0
@@ -68,6 +68,7 @@ spans as (
         (min(window_start) at time zone getvariable('time_zone'))::date as first_day,
         ((max(window_end) - interval 1 microsecond) at time zone getvariable('time_zone'))::date as last_day,
     from coverage
+    where not recheck
     group by channel
 ),
 

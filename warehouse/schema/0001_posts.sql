@@ -147,6 +147,7 @@ create table coverage (
     n_gone bigint not null,
     unknown_keys varchar not null,
     notes varchar[] not null,
+    recheck boolean not null,
 );
 comment on table coverage is 'The ledger: one row a fetch. Key: fetch_id.';
 comment on column coverage.fetch_id is 'Name of the folder in landing.';
@@ -169,6 +170,7 @@ comment on column coverage.n_repeated is 'Posts already known, or given twice.';
 comment on column coverage.n_refused is 'Records in quarantine.';
 comment on column coverage.n_gone is 'Posts that the source said are gone.';
 comment on column coverage.unknown_keys is 'JSON: keys that the mapping does not know, counted.';
+comment on column coverage.recheck is 'Whether it asked for known posts again and not for a window.';
 comment on column coverage.notes is 'What the collector noted.';
 
 create table coverage_gaps (

@@ -23,7 +23,7 @@ class DiscourseServer(DemoServer):
     @cached_property
     def site(self) -> Site:
         """What the forum holds."""
-        return Site(self.world)
+        return Site(self.world, self.clock)
 
     def respond(
         self, method: str, path: str, query: dict[str, list[str]], headers: dict[str, str], body: bytes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -24,9 +24,10 @@ class GoneError(LookupError):
 
 @dataclass(frozen=True)
 class Site:
-    """The forum as it stands at the end of the world; ids count up in the order of writing."""
+    """The forum as it stands at the clock's time; ids count up in the order of writing."""
 
     world: World
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     site: str = "discourse"
     first_id: int = 101
     posts: tuple[WorldPost, ...] = field(init=False)
@@ -75,14 +76,14 @@ class Site:
 
     def latest_posts(self, before: int | None) -> dict[str, Any]:
         """/posts.json: the newest public posts with an id below `before`, of all topics."""
-        public = (p for p in reversed(self.posts) if p.deleted_at is None and self._public(p))
+        public = (p for p in reversed(self.posts) if self._there(p) and self._public(p))
         below = [p for p in public if before is None or self.ids[p.key] < before][:PAGE]
         return {"latest_posts": [self._post(p, raw=True, title=True) for p in below]}
 
     def post(self, post_id: int) -> dict[str, Any]:
         """/posts/<id>.json; `LookupError` where it is deleted."""
         found = self.by_id[post_id]
-        if found.deleted_at is not None or not self._public(found):
+        if not self._there(found) or not self._public(found):
             raise KeyError(post_id)
         return self._post(found, raw=True)
 
@@ -109,7 +110,7 @@ class Site:
 
     def latest(self, page: int) -> dict[str, Any]:
         """/latest.json: topics, the one with the newest post first."""
-        alive = [(i, *self._stream(i)) for i in self.topics if self.threads[self.topics[i]][0].deleted_at is None]
+        alive = [(i, *self._stream(i)) for i, key in self.topics.items() if self._there(self.threads[key][0])]
         alive.sort(key=lambda entry: entry[2][-1].created_at, reverse=True)
         shown = alive[30 * page : 30 * page + 30]
         topics = [self._topic(topic_id, first, stream) for topic_id, first, stream in shown]
@@ -125,14 +126,20 @@ class Site:
         types = {"regular": 1, "moderator_action": 2, "small_action": 3, "whisper": 4}
         return {"post_types": types, "categories": self._categories(), "can_tag_topics": False}
 
+    def _there(self, post: WorldPost) -> bool:
+        now = self.clock()
+        return post.created_at <= now and (post.deleted_at is None or post.deleted_at > now)
+
     def _public(self, post: WorldPost) -> bool:
-        return self.threads[post.thread or post.key][0].deleted_at is None
+        return self._there(self.threads[post.thread or post.key][0])
 
     def _stream(self, topic_id: int) -> tuple[WorldPost, list[WorldPost]]:
         thread = self.threads[self.topics[topic_id]]
-        if thread[0].deleted_at is not None:
+        if thread[0].created_at > self.clock():
+            raise KeyError(topic_id)
+        if not self._there(thread[0]):
             raise GoneError(topic_id)
-        return thread[0], [post for post in thread if post.deleted_at is None]
+        return thread[0], [post for post in thread if self._there(post)]
 
     def _categories(self) -> list[dict[str, Any]]:
         return [
@@ -175,8 +182,9 @@ class Site:
     def _post(self, post: WorldPost, *, raw: bool = False, title: bool = False) -> dict[str, Any]:
         person = self.world.people[post.author]
         thread = self.threads[post.thread or post.key]
-        first, number = thread[0], self.numbers[post.key]
+        first, number, alive = thread[0], self.numbers[post.key], [p for p in thread if self._there(p)]
         parent = self.numbers.get(post.parent or "")
+        edited = post.edited_at is not None and post.edited_at <= self.clock()
         told: dict[str, Any] = {
             **self._user(person),
             "id": self.ids[post.key],
@@ -184,9 +192,9 @@ class Site:
             "cooked": _cooked(post.text),
             "post_number": number,
             "post_type": 1,
-            "updated_at": _iso(post.edited_at or post.created_at),
-            "version": 2 if post.edited_at else 1,
-            "reply_count": sum(p.parent == post.key for p in thread) if number > 1 else len(thread) - 1,
+            "updated_at": _iso(post.edited_at if edited and post.edited_at else post.created_at),
+            "version": 2 if edited else 1,
+            "reply_count": sum(p.parent == post.key for p in alive) if number > 1 else len(alive) - 1,
             "reply_to_post_number": parent if parent and parent > 1 else None,
             "quote_count": 0,
             "reads": post.views or 0,
@@ -205,7 +213,7 @@ class Site:
             "wiki": False,
         }
         if first.place in SOLVED:
-            solved = any(p.accepted and p.deleted_at is None for p in thread)
+            solved = any(p.accepted for p in alive)
             told |= {"accepted_answer": post.accepted, "topic_accepted_answer": solved}
         if raw:
             told["raw"] = post.text

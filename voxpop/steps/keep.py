@@ -1,0 +1,70 @@
+"""Keeping: ask the sources again for known posts, keep to the retention, clear what a crash left."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import warehouse
+from voxpop.coverage import FetchLog
+from voxpop.errors import WarehouseError
+from voxpop.steps.collect import record
+from voxpop.steps.load import load
+from voxpop.window import Window
+
+if TYPE_CHECKING:
+    from voxpop.steps.workspace import Workspace
+
+log = logging.getLogger("voxpop.keep")
+LOOK_BACK = timedelta(days=28)  # posts older than this are asked for again only once in a while, by hand
+CRASHED = timedelta(hours=6)  # a fetch that has not been committed for so long never will be
+NOT_A_WINDOW = timedelta(seconds=1)
+
+
+def sweep(workspace: Workspace, channel_id: str, now: datetime | None = None) -> dict[str, Any]:
+    """Counts; what the source says now of the channel's recent posts has landed."""
+    moment = now or datetime.now(UTC)
+    channel = workspace.channel(channel_id)
+    try:
+        con = warehouse.connect(workspace.snapshots)
+    except WarehouseError:
+        return {"asked": 0}
+    try:
+        rows = warehouse.rows_of(con, "sweep_posts", {"channel": channel_id, "since": moment - LOOK_BACK})
+    finally:
+        con.close()
+    post_ids = rows["post_id"].to_pylist()
+    collector = workspace.collector(channel)
+    if not post_ids or not collector.can_recheck:
+        return {"asked": 0}
+    notes = FetchLog(cursor=dict(workspace.landing.last_cursor(channel_id)))
+    window = Window(moment - NOT_A_WINDOW, moment)
+    landed = record(workspace, channel, window, notes, collector.recheck(post_ids, notes), recheck=True)
+    return {"asked": len(post_ids), "items": landed.items, "outcome": landed.outcome}
+
+
+def tidy(workspace: Workspace) -> dict[str, int]:
+    """Counts; what the sweep found is loaded, old raw items and leftovers are gone."""
+    counts = load(workspace)
+    counts["leftovers"] = workspace.landing.sweep(CRASHED)
+    counts["expired"] = _expire(workspace)
+    return counts
+
+
+def _expire(workspace: Workspace) -> int:
+    """How many fetches were older than the retention; the newest of each channel stays, it holds the cursor."""
+    days = workspace.config.retention.landing_days
+    if days is None:
+        return 0
+    limit = datetime.now(UTC) - timedelta(days=days)
+    with warehouse.writer(workspace.warehouse_path) as writer:
+        loaded = writer.loaded()
+    removed = 0
+    for channel in workspace.config.channels:
+        for fetch in workspace.landing.fetches(channel.id)[:-1]:
+            if fetch.fetch_id in loaded and fetch.coverage.ended_at < limit:
+                shutil.rmtree(fetch.path)
+                removed += 1
+    return removed

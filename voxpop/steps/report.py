@@ -1,0 +1,104 @@
+"""The reports: read from the newest snapshot, built as a value, written as files."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+import warehouse
+from analysis.report.build import build
+from analysis.report.inputs import Earlier, ModelFacts, ReportInputs, queries
+from analysis.report.write import write, write_index
+from voxpop.authors import AuthorKey
+from voxpop.config import Account
+from voxpop.errors import UsageError
+from voxpop.steps.tasks import last_whole_week
+from voxpop.window import Week
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from analysis.report.model import Report
+    from voxpop.steps.workspace import Workspace
+
+log = logging.getLogger("voxpop.report")
+
+
+def report(workspace: Workspace, audience: str, week: Week, out: Path | None = None) -> Path:
+    """The folder of one audience's report of one week; building it again replaces it."""
+    if audience not in workspace.config.audience_ids:
+        known = ", ".join(workspace.config.audience_ids)
+        raise UsageError(f"there is no audience '{audience}' in {workspace.lines.path}; configured: {known}")
+    con = warehouse.connect(workspace.snapshots)
+    try:
+        made = build(_inputs(con, workspace, audience, week))
+    finally:
+        con.close()
+    root = out or workspace.reports
+    folder = root / audience / str(week)
+    write(made, folder)
+    log.info("%s %s: %s", audience, week, made.headline)
+    return folder
+
+
+def reports(workspace: Workspace, audience: str | None, week: str | None, out: Path | None) -> list[Path]:
+    """The folders of the reports of one audience or of all, with the index over them."""
+    chosen = Week.parse(week) if week else last_whole_week(workspace)
+    audiences = [audience] if audience else list(workspace.config.audience_ids)
+    folders = [report(workspace, name, chosen, out) for name in audiences]
+    write_index(out or workspace.reports)
+    return folders
+
+
+def index(workspace: Workspace) -> Path:
+    """The page that lists all reports."""
+    return write_index(workspace.reports)
+
+
+def built(workspace: Workspace, audience: str, week: Week) -> Report:
+    """The report as a value, for notebooks and tests."""
+    con = warehouse.connect(workspace.snapshots)
+    try:
+        return build(_inputs(con, workspace, audience, week))
+    finally:
+        con.close()
+
+
+def _inputs(con: DuckDBPyConnection, workspace: Workspace, audience: str, week: Week) -> ReportInputs:
+    config = workspace.config
+    tables: dict[str, Any] = {
+        name: warehouse.rows_of(con, query, values) for name, (query, values) in queries(config, audience, week).items()
+    }
+    facts = warehouse.rows_of(con, "report_facts").to_pylist()[0]
+    return ReportInputs(
+        config=config,
+        audience=audience,
+        week=week,
+        known_at=facts["known_at"] or datetime(1970, 1, 1, tzinfo=UTC),
+        model=ModelFacts(
+            sentiment_version=facts["sentiment_version"] or "none",
+            themes_version=facts["themes_version"] or "none",
+            quality=_quality(),
+        ),
+        earlier=_earlier(warehouse.rows_of(con, "report_earlier", {"audience": audience, "week": week.back(1).monday})),
+        accounts=_accounts(workspace),
+        **tables,
+    )
+
+
+def _earlier(rows: pa.Table) -> Earlier | None:
+    return Earlier(**rows.to_pylist()[0]) if rows.num_rows else None
+
+
+def _accounts(workspace: Workspace) -> dict[str, Account]:
+    key = AuthorKey(workspace.secrets.author_key())
+    return {str(key.handle(a.source, a.handle)): a for a in workspace.config.staff}
+
+
+def _quality() -> str:
+    """How good the sentiment model was where it was measured, in a sentence."""
+    return ""

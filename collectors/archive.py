@@ -8,7 +8,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -93,8 +93,7 @@ class ArchiveCollector(Collector):
         """The post of one row, or its refusal."""
         mapped = self.to_table([item])
         for row in mapped.posts.to_pylist():
-            lists = {name: tuple(row[name] or ()) for name in ("author_groups", "tags")}
-            yield Post(**{**row, **lists})
+            yield Post(**{name: _as_record(name, value) for name, value in row.items()})
         for row in mapped.refused.to_pylist():
             yield Refusal(**row)
 
@@ -220,6 +219,13 @@ def _values(values: list[Any], name: str) -> pa.Array:
         return pa.array(values)
     except pa.ArrowException:
         return pa.array([None if value is None else str(value) for value in values], pa.string())
+
+
+def _as_record(name: str, value: Any) -> Any:
+    """A cell of a table of posts as a `Post` holds it."""
+    if name in {"author_groups", "tags"}:
+        return tuple(value or ())
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
 def _plain(value: Any) -> Any:

@@ -74,7 +74,7 @@ class _Reader:
             self._write("`")
         elif name == "img":
             self._write(unescape(_attribute(attributes, "alt") or _attribute(attributes, "title")))
-        else:
+        elif name != "p" or not self._at_item():
             self._write(BREAKS.get(name, ""))
 
     def close(self, name: str) -> None:
@@ -102,6 +102,10 @@ class _Reader:
         while len(self._levels) > 1:
             self._close_quote()
         return _tidy("".join(self._levels[0]))
+
+    def _at_item(self) -> bool:
+        """Whether a list's item has only just begun: its paragraph stands beside the dash."""
+        return "".join(self._levels[-1][-2:]).rstrip(" ").endswith("\n-")
 
     def _write(self, piece: str) -> None:
         self._levels[-1].append(piece)

@@ -37,7 +37,7 @@ PUBLIC = [post for post in POSTS if post.deleted_at is None]
 
 @pytest.fixture
 def server():
-    with DiscourseServer(world(POSTS)) as running:
+    with DiscourseServer(world(POSTS), clock=lambda: END) as running:
         yield running
 
 

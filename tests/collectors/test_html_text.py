@@ -15,6 +15,7 @@ from collectors.html_text import html_to_text, unescape
         ("<p>one</p><p>two<br>three</p>", "one\n\ntwo\nthree"),
         ("a &lt;b&gt; &amp;amp; &#128578; 3 < 4", "a <b> &amp; 🙂 3 < 4"),
         ("<ul><li>x</li><li>y <code>z</code></li></ul>", "- x\n- y `z`"),
+        ("<ul>\n<li>\n<p>x</p>\n<p>more</p></li>\n<li><p>y</p></li></ul>", "- x\n\nmore\n\n- y"),
         ("<script>alert(1)</script><style>b{}</style>x<!-- no -->y", "xy"),
         ("<script>never closed", ""),
         ("x <!-- never closed", "x"),

@@ -1,0 +1,256 @@
+"""What every collector keeps: the same replies give the same posts, once each, in the window, whatever the network does."""
+
+import gzip
+import json
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from forum_world import END, PEOPLE, START, blog, forum, world
+from pydantic import ValidationError
+
+from collectors.base import Context
+from collectors.registry import SOURCES, collector_class
+from voxpop.authors import AuthorKey
+from voxpop.config import Channel
+from voxpop.coverage import FetchLog, Outcome
+from voxpop.demo.servers import reddit as reddit_server
+from voxpop.demo.servers import x as x_server
+from voxpop.demo.servers.base import DemoServer, Reply
+from voxpop.demo.servers.discourse import DiscourseServer
+from voxpop.demo.servers.feed import FeedServer
+from voxpop.errors import CollectorError, UnreachableError
+from voxpop.post import POST_SCHEMA, Gone, Post, RawItem, Refusal
+from voxpop.window import Window
+
+NOW = END + timedelta(minutes=1)
+WINDOW = Window(END - timedelta(days=6), END)
+SECRETS = {
+    "VOXPOP_X_BEARER_TOKEN": x_server.TOKEN,
+    "VOXPOP_REDDIT_CLIENT_ID": reddit_server.CLIENT[0],
+    "VOXPOP_REDDIT_CLIENT_SECRET": reddit_server.CLIENT[1],
+}
+
+
+def as_site(site, place):
+    """The forum's posts as if written elsewhere."""
+    return [replace(post, site=site, place=place, title=None if site == "x" else post.title) for post in forum()]
+
+
+@dataclass
+class Place:
+    """A source with something to read."""
+
+    server: DemoServer
+    options: dict[str, Any]
+    expected: int
+
+    def collector(self, source, naps=None):
+        channel = Channel.model_validate({"id": "place", "source": source, **self.options})
+        nap = (naps if naps is not None else []).append
+        context = Context(AuthorKey(b"key"), SECRETS.__getitem__, Path("/"), clock=lambda: NOW, sleep=nap)
+        return collector_class(source)(channel, context)
+
+
+def in_window(posts):
+    return sum(post.created_at in WINDOW and (post.deleted_at is None or post.deleted_at > NOW) for post in posts)
+
+
+def serve(source):
+    """A running server for a source, with the channel's own keys."""
+    if source == "x":
+        posts = as_site("x", "")
+        server = x_server.XServer(world(posts), clock=lambda: NOW)
+        return server, lambda url: {"query": "text", "api_url": url, "page_size": 20}, in_window(posts)
+    if source == "reddit":
+        posts = as_site("reddit", "larkspur")
+        server = reddit_server.RedditServer(world(posts), clock=lambda: NOW)
+        return server, lambda url: {"subreddit": "larkspur", "api_url": url, "oauth_url": url}, in_window(posts)
+    if source == "discourse":
+        posts = forum()
+        return DiscourseServer(world(posts), clock=lambda: NOW), lambda url: {"url": url}, in_window(posts)
+    posts = blog()
+    server = FeedServer(world(posts), clock=lambda: NOW)
+    server.limit = 100
+    return server, lambda url: {"url": f"{url}/news/atom.xml"}, in_window(posts)
+
+
+ONLINE = ["x", "reddit", "discourse", "feed"]
+
+
+@pytest.fixture(params=ONLINE)
+def source(request):
+    return request.param
+
+
+@pytest.fixture
+def place(source):
+    server, options, expected = serve(source)
+    with server:
+        yield Place(server, options(server.url), expected)
+
+
+@pytest.fixture
+def archive(tmp_path):
+    rows = [
+        {"id": post.key, "text": post.text, "at": post.created_at.isoformat(), "who": PEOPLE[post.author].handle}
+        for post in forum()
+    ]
+    with gzip.open(tmp_path / "posts.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+    options = {"columns": {"post_id": "id", "text": "text", "created_at": "at", "handle": "who"}}
+    channel = Channel.model_validate(
+        {"id": "place", "source": "archive", "path": str(tmp_path / "posts.jsonl.gz"), **options}
+    )
+    context = Context(AuthorKey(b"key"), SECRETS.__getitem__, Path("/"), clock=lambda: NOW)
+    return collector_class("archive")(channel, context), sum(post.created_at in WINDOW for post in forum())
+
+
+def landed(item):
+    """The item as it comes back from landing."""
+    return replace(item, payload=json.loads(json.dumps(item.payload)))
+
+
+def read(collector, window=WINDOW, log=None):
+    items = [landed(item) for item in collector.fetch(window, log or FetchLog())]
+    return [record for item in items for record in collector.to_posts(item)]
+
+
+def own(records, window=WINDOW):
+    """The posts of the window; a page can hold others beside them (X gives referenced posts)."""
+    return [r for r in records if isinstance(r, Post) and r.created_at in window]
+
+
+def check(records, expected):
+    posts = own(records)
+    assert len({(p.source, p.post_id) for p in posts}) == expected
+    assert not [r for r in records if isinstance(r, Refusal)]
+    handles = {person.handle for person in PEOPLE.values()} | {person.name for person in PEOPLE.values()}
+    for post in posts:
+        assert post.created_at.tzinfo == UTC
+        assert post.author_id is None or len(post.author_id) == 32
+        told = [getattr(post, f.name) for f in fields(post) if f.name not in {"text", "url"}]
+        assert not handles & set(map(str, told))
+
+
+def test_every_source_is_in_the_contract():
+    assert {*ONLINE, "archive"} == set(SOURCES)
+
+
+def test_all_posts_of_the_window_once(source, place):
+    log = FetchLog()
+    records = read(place.collector(source), log=log)
+    check(records, place.expected)
+    posts = own(records)
+    assert len(posts) == place.expected
+    assert (log.outcome, log.requests >= 1) == (Outcome.COMPLETE, True)
+
+
+def test_archive_all_posts_of_the_window_once(archive):
+    collector, expected = archive
+    records = read(collector)
+    check(records, expected)
+    assert all(record.created_at in WINDOW for record in records)
+
+
+def test_the_same_replies_give_the_same_posts(source, place):
+    first = [landed(item) for item in place.collector(source).fetch(WINDOW, FetchLog())]
+    second = [landed(item) for item in place.collector(source).fetch(WINDOW, FetchLog())]
+    assert first == second
+    collector = place.collector(source)
+    once = [record for item in first for record in collector.to_posts(item)]
+    again = [record for item in second for record in place.collector(source).to_posts(item)]
+    assert once == again
+
+
+def test_as_a_table(source, place):
+    collector = place.collector(source)
+    items = list(collector.fetch(WINDOW, FetchLog()))
+    mapped = collector.to_table(items)
+    assert mapped.posts.schema == POST_SCHEMA
+    assert mapped.posts.num_rows == sum(isinstance(r, Post) for item in items for r in collector.to_posts(item))
+
+
+def test_two_halves_are_the_whole(source, place):
+    middle = WINDOW.start + (WINDOW.end - WINDOW.start) / 2
+    log, halves = FetchLog(), []
+    for part in (Window(WINDOW.start, middle), Window(middle, WINDOW.end)):
+        halves += own(read(place.collector(source), part, log), part)
+    assert sorted(p.post_id for p in halves) == sorted(p.post_id for p in own(read(place.collector(source))))
+
+
+def faults(source):
+    """Replies that come before the true ones; Reddit's first request asks for a token."""
+    wait = Reply.json({"error": 429}, 429, {"retry-after": "7"})
+    return [
+        [None] * (source == "reddit") + [wait, None, wait],
+        [None] * (source == "reddit") + [Reply(503), Reply(502), None, Reply(500)],
+        [None] * (source == "reddit")
+        + [Reply(200, {"content-type": "application/json"}, b"{" + b" " * 5000 + b"}", cut=True)],
+    ]
+
+
+@pytest.mark.parametrize("kind", [0, 1, 2], ids=["429 waits", "5xx is tried again", "a cut connection loses nothing"])
+def test_faults_lose_nothing(source, place, kind):
+    naps: list[float] = []
+    log = FetchLog()
+    place.server.faults.add(*faults(source)[kind])
+    check(read(place.collector(source, naps), log=log), place.expected)
+    assert naps
+    assert log.retries == len(naps)
+    if kind == 0:
+        assert naps[0] >= 7
+    assert log.requests == len(place.server.requests)
+
+
+def test_a_server_that_stays_down_is_said(source, place):
+    log = FetchLog()
+    place.server.faults.add(*[None] * (source == "reddit"), *[Reply(503)] * 50)
+    with pytest.raises(UnreachableError) as caught:
+        read(place.collector(source), log=log)
+    assert "503" in str(caught.value)
+    assert caught.value.outcome == "unreachable"
+
+
+def test_a_page_in_place_of_an_answer_is_an_error_and_not_an_empty_week(source, place):
+    page = Reply(200, {"content-type": "text/html"}, b"<!doctype html><title>Down for maintenance</title>")
+    place.server.faults.add(*[None] * (source == "reddit"), *[page] * 50)
+    with pytest.raises(CollectorError):
+        read(place.collector(source))
+
+
+def test_strange_payloads_are_refused_and_never_crash(source, place):
+    collector = place.collector(source)
+    for payload in (
+        {},
+        {"data": None},
+        {"post": 1},
+        {"entry": []},
+        {"kind": "t3", "data": {}},
+        {"data": [{"id": 5}], "x": "\ud83d"},
+    ):
+        item = RawItem(source=source, channel="place", fetched_at=NOW, window=WINDOW, payload=payload)
+        records = list(collector.to_posts(item))
+        assert all(isinstance(record, Refusal | Gone) for record in records)
+
+
+def test_unknown_keys_and_missing_ones_are_mistakes(source):
+    settings = collector_class(source).Settings
+    with pytest.raises(ValidationError):
+        settings.model_validate({})
+    with pytest.raises(ValidationError):
+        settings.model_validate({"url": "https://x.example", "query": "a", "subreddit": "aa", "colour": "red"})
+
+
+def test_probe_says_one_line(source, place):
+    said = place.collector(source).probe()
+    assert said
+    assert "\n" not in said
+
+
+def test_a_window_of_another_time_is_empty(source, place):
+    past = Window(START - timedelta(days=400), START - timedelta(days=399))
+    assert own(read(place.collector(source), past), past) == []
+    assert datetime.now(UTC) > START

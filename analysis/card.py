@@ -22,8 +22,8 @@ def figures(domains: list[Labelled], logits: Floats, wanted: list[Wanted], inten
     found: dict[str, Any] = {"sentiment": {}, "intent": {}}
     start = 0
     for one in domains:
-        mine = logits[start : start + len(one.labels)][one.part == 2]  # noqa: PLR2004 the judging part
-        truth = one.labels[one.part == 2]  # noqa: PLR2004
+        mine = logits[start : start + len(one.labels)][one.part == 2]
+        truth = one.labels[one.part == 2]
         start += len(one.labels)
         if one.weight < 1:
             continue
@@ -37,12 +37,12 @@ def figures(domains: list[Labelled], logits: Floats, wanted: list[Wanted], inten
         }
     start = 0
     for group in wanted:
-        held = group.part == 2  # noqa: PLR2004
+        held = group.part == 2
         mine, truth = intent_logits[start : start + len(group.texts)][held], group.intents[held]
         start += len(group.texts)
         for place, name in enumerate(INTENTS):
             said = truth[:, place] >= 0
-            if len(np.unique(truth[said, place])) == 2:  # noqa: PLR2004
+            if len(np.unique(truth[said, place])) == 2:
                 guess = (mine[said, place] > 0).astype(np.int64)
                 scores = measures(truth[said, place], guess, 2)
                 found["intent"].setdefault(name, {})[group.domain] = {
@@ -57,8 +57,10 @@ def write(found: dict[str, Any]) -> str:
     lines = [
         "# Model card: `fast`",
         "",
-        f"Version `{found['version']}`, {found['bytes'] / 1e6:.1f} MB. Written by `python -m analysis.train`; "
-        "do not edit.",
+        (
+            f"Version `{found['version']}`, {found['bytes'] / 1e6:.1f} MB. Written by `python -m analysis.train`; "
+            "do not edit."
+        ),
         "",
         "Linear models over words, negated words, pairs of words, parts of words (2 to 5 letters) and what our own",
         "lexicon sees in one pass (praise, complaint, negation, contrast, trouble, questions, thanks, emoji). One file",
@@ -75,7 +77,13 @@ def write(found: dict[str, Any]) -> str:
             f"| {name} | {row['n_trained']:,} | {row['n']:,} | {row['macro_recall']:.3f} | {row['macro_f1']:.3f} "
             f"| {row['accuracy']:.3f} | {row['ece']:.3f} |"
         )
-    lines += ["", "## Intent, macro-F1 of yes and no, held out", "", "| intent | domain | judged on | macro-F1 |", "|---|---|--:|--:|"]
+    lines += [
+        "",
+        "## Intent, macro-F1 of yes and no, held out",
+        "",
+        "| intent | domain | judged on | macro-F1 |",
+        "|---|---|--:|--:|",
+    ]
     for name, rows in found["intent"].items():
         lines += [f"| {name} | {domain} | {row['n']:,} | {row['macro_f1']:.3f} |" for domain, row in rows.items()]
     return "\n".join([*lines, "", *LIMITS, ""])

@@ -16,6 +16,8 @@ from analysis.evaluate import LABELS
 from voxpop.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
 SENTIMENT: Final = {
@@ -56,7 +58,7 @@ def part_of(text: str) -> int:
     """Give the part that a text belongs to, by its letters alone: repeats never cross from training to judging."""
     letters = "".join(sign for sign in text.lower() if sign.isalnum())
     place = blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=4).digest()[0]
-    return 2 if place < 38 else 1 if place < 64 else 0  # noqa: PLR2004 15 %, 10 %, 75 % of 256
+    return 2 if place < 38 else 1 if place < 64 else 0
 
 
 def sentiment(data: Path) -> list[Labelled]:
@@ -108,7 +110,7 @@ def _read(path: Path, domain: str) -> Labelled:
     table = pq.read_table(path, columns=["text", "label"])
     number = {name: place for place, name in enumerate(LABELS)}
     rows = [(t, number[str(y)]) for t, y in zip(*table.to_pydict().values(), strict=True) if t and y in number]
-    return Labelled(domain, [t for t, _ in rows], np.array([y for _, y in rows]), np.zeros(len(rows)))
+    return Labelled(domain, [t for t, _ in rows], np.array([y for _, y in rows]), np.zeros(len(rows), dtype=np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def intents(data: Path) -> list[Wanted]:
     ]
 
 
-def _wanted(path: Path, domain: str, column: str, meaning: dict[str, tuple[int, ...]]) -> Wanted:
+def _wanted(path: Path, domain: str, column: str, meaning: Mapping[str, tuple[int, ...]]) -> Wanted:
     table = pq.read_table(path, columns=["text", column])
     rows = [(text, meaning[str(label)]) for text, label in zip(*table.to_pydict().values(), strict=True) if text]
     texts = [text for text, _ in rows]

@@ -37,7 +37,9 @@ def measures(truth: NDArray[np.integer[Any]], guess: NDArray[np.integer[Any]], n
     }
 
 
-def confusion(truth: NDArray[np.integer[Any]], guess: NDArray[np.integer[Any]], n_classes: int = 3) -> NDArray[np.int64]:
+def confusion(
+    truth: NDArray[np.integer[Any]], guess: NDArray[np.integer[Any]], n_classes: int = 3
+) -> NDArray[np.int64]:
     """Give how often each true class (row) was called each class (column)."""
     return np.bincount(truth * n_classes + guess, minlength=n_classes * n_classes).reshape(n_classes, n_classes)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from analysis import lexicon
+from analysis.lean import BIT, lean
 from analysis.text import CODE, NUMBER, URL, USER, Tokens, normal_word
 
 if TYPE_CHECKING:
@@ -24,15 +25,13 @@ SHORTEST, LONGEST = 2, 5
 """Lengths of the parts of words."""
 
 _SPACE: Final = 32
+_INDEX_BITS: Final = 18
 _NO_PARTS: Final = frozenset({URL, USER, CODE, NUMBER})
-_SCOPE: Final = 4  # tokens after a negator that it turns
-_LETTERS = re.compile(r"[^\W\d_]")
+LONGEST_WORD: Final = 30
+"""Letters of a word that parts are taken from; longer words are not in the vocabulary."""
 
-FLAGS = (
-    "trouble", "negator", "booster", "damper", "contrast", "thanks", "question", "wish", "swear",
-    "exclamation", "asking", "stop", "url", "user", "code", "number", "dots", "emoji", "emoticon", "subject",
-)  # fmt: skip
-_BIT = {name: 1 << place for place, name in enumerate(FLAGS)}
+_TWICE = re.compile(r"(\w)\1")
+_LETTERS = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +62,24 @@ class Features:
 class Vocabulary:
     """The words, pairs and parts that a model knows, with the weight of each feature."""
 
-    def __init__(self, words: Sequence[str], pairs: Ints, parts: NDArray[np.uint32], weights: Floats) -> None:
+    def __init__(
+        self, words: Sequence[str], pairs: NDArray[np.uint32], parts: NDArray[np.uint32], weights: Floats
+    ) -> None:
         self.words = tuple(words)
         self.pairs = pairs
         self.parts = parts
         self.weights = weights  # inverse document frequency: words, negated words, pairs, parts
         self.base = len(self.words) + 1  # ids run from 1; 0 is a word not known
+        self._spelled = ("", *map(_letters, self.words))
         self._id = {word: place for place, word in enumerate(self.words, start=1)}
+
+    @cached_property
+    def _pair_index(self) -> KeyIndex:
+        return KeyIndex(self.pairs)
+
+    @cached_property
+    def _part_index(self) -> KeyIndex:
+        return KeyIndex(self.parts)
 
     @property
     def n_words(self) -> int:
@@ -79,18 +89,18 @@ class Vocabulary:
     @cached_property
     def valence(self) -> Floats:
         """Give the lean of every word id."""
-        lean = lexicon.valences() | {"_".join(words): value for words, value in lexicon.idioms().items()}
-        return np.array([0.0] + [lean.get(word, 0.0) for word in self.words])
+        leaning = lexicon.valences() | {"_".join(words): value for words, value in lexicon.idioms().items()}
+        return np.array([0.0] + [leaning.get(word, 0.0) for word in self.words])
 
     @cached_property
     def flags(self) -> NDArray[np.int64]:
-        """Give the bits of `FLAGS` of every word id."""
+        """Give the bits of `analysis.lean.FLAGS` of every word id."""
         lists = {
             "trouble": lexicon.words(lexicon.TROUBLE), "negator": lexicon.words(lexicon.NEGATORS),
             "booster": lexicon.words(lexicon.BOOSTERS), "damper": lexicon.words(lexicon.DAMPERS),
             "contrast": lexicon.words(lexicon.CONTRAST), "thanks": lexicon.words(lexicon.THANKS),
             "question": lexicon.words(lexicon.QUESTION), "wish": lexicon.words(lexicon.WISH),
-            "swear": lexicon.words(lexicon.SWEARS), "subject": frozenset("i i'm we my our me us we're i've we've".split()),
+            "swear": lexicon.words(lexicon.SWEARS), "subject": frozenset(["i", "i'm", "we", "my", "our", "me", "us", "we're", "i've", "we've"]),
             "url": {URL}, "user": {USER}, "code": {CODE}, "number": {NUMBER},
             "emoji": {sign for text in lexicon.EMOJI.values() for sign in text.split()},
             "emoticon": {sign for text in lexicon.EMOTICONS.values() for sign in text.split()},
@@ -99,14 +109,14 @@ class Vocabulary:
         for name, members in lists.items():
             for word in members:
                 if place := self._id.get(word):
-                    found[place] |= _BIT[name]
+                    found[place] |= BIT[name]
         for word, place in self._id.items():
             if word[0] in "!?":
-                found[place] |= _BIT["stop"] | (_BIT["exclamation"] if "!" in word else 0) | (
-                    _BIT["asking"] if "?" in word else 0
+                found[place] |= (
+                    BIT["stop"] | (BIT["exclamation"] if "!" in word else 0) | (BIT["asking"] if "?" in word else 0)
                 )
-            elif word[0] in ".,;\"“”…:":
-                found[place] |= _BIT["dots"] if word.startswith("..") or word == "…" else _BIT["stop"]
+            elif word[0] in '.,;"“”…:':
+                found[place] |= BIT["dots"] if word.startswith("..") or word == "…" else BIT["stop"]
         return found
 
     @cached_property
@@ -140,8 +150,14 @@ class Vocabulary:
         rows, surfaces = tokens.rows, tokens.codes.astype(np.int64)
         word, rows, surfaces = self._join_idioms(ids[surfaces], rows, surfaces)
         n_posts = len(tokens.lengths)
-        turned, dense, high, low = _lean(
-            self, word, rows, n_posts, (surfaces >= 0) & elongated[surfaces], (surfaces >= 0) & shouted[surfaces]
+        turned, dense, high, low = lean(
+            flags=self.flags,
+            lean_of=self.valence,
+            word=word,
+            rows=rows,
+            n_posts=n_posts,
+            elongated=elongated[surfaces],  # an idiom (-1) finds the last place, which is never set
+            shouted=shouted[surfaces],
         )
         own = surfaces >= 0
         return Features(
@@ -170,32 +186,37 @@ class Vocabulary:
         """Give the letters of each spelling that parts are taken from, empty for marks and stand-ins."""
         return self._surfaces(tokens.surfaces)[3]
 
-    def pairs_of(self, tokens: Tokens) -> tuple[Ints, Ints]:
-        """Give the post and the key of every pair of known words side by side."""
+    def pairs_of(self, tokens: Tokens) -> tuple[Ints, NDArray[np.uint32]]:
+        """Give the post and the hashed key of every pair of known words side by side."""
         ids = self._surfaces(tokens.surfaces)[0]
         surfaces = tokens.codes.astype(np.int64)
         word, rows, _ = self._join_idioms(ids[surfaces], tokens.rows, surfaces)
         return self._beside(word, rows)
 
-    def _beside(self, word: Ints, rows: Ints) -> tuple[Ints, Ints]:
+    def _beside(self, word: Ints, rows: Ints) -> tuple[Ints, NDArray[np.uint32]]:
         first, second = word[:-1], word[1:]
         beside = (first > 0) & (second > 0) & (rows[:-1] == rows[1:])
-        return rows[:-1][beside], first[beside] * self.base + second[beside]
+        return rows[:-1][beside], _mixed((first[beside] * self.base + second[beside]).astype(np.uint64))
 
     def _surfaces(self, surfaces: list[str]) -> tuple[Ints, NDArray[np.bool_], NDArray[np.bool_], list[str]]:
         ids = np.zeros(len(surfaces) + 1, dtype=np.int64)
         elongated = np.zeros(len(surfaces) + 1, dtype=bool)
         shouted = np.zeros(len(surfaces) + 1, dtype=bool)
         spelled: list[str] = []
+        find, letters = self._id.get, self._spelled
         for place, surface in enumerate(surfaces):
+            if number := find(surface, 0):  # as it is known: most words
+                ids[place] = number
+                spelled.append(letters[number])
+                continue
             word, long = _plain(surface)
             if long and word not in self._id:
-                once = re.sub(r"(\w)\1", r"\1", word)
+                once = _TWICE.sub(r"\1", word)
                 word = once if once in self._id else word
-            ids[place] = self._id.get(word, 0)
+            ids[place] = find(word, 0)
             elongated[place] = long
             shouted[place] = len(surface) > 1 and surface.isupper()
-            spelled.append("" if word in _NO_PARTS or not word[0].isalpha() else word[:30])
+            spelled.append(_letters(word))
         return ids, elongated, shouted, spelled
 
     def _join_idioms(self, word: Ints, rows: Ints, surfaces: Ints) -> tuple[Ints, Ints, Ints]:
@@ -227,7 +248,7 @@ class Vocabulary:
         known = word > 0
         negated = known & turned
         pair_rows, keys = self._beside(word, rows)
-        column, found = _find(self.pairs, keys)
+        column, found = self._pair_index.find(keys)
         columns = np.concatenate([word[known], self.base + word[negated], 2 * self.base + column[found]])
         return Counts(
             rows=np.concatenate([rows[known], rows[negated], pair_rows[found]]),
@@ -237,7 +258,7 @@ class Vocabulary:
 
     def _count_parts(self, spelled: list[str]) -> Counts:
         owner, keys = parts_of(spelled)
-        column, found = _find(self.parts, keys)
+        column, found = self._part_index.find(keys)
         columns = self.n_words + column[found]
         return Counts(rows=owner[found], columns=columns, values=self.weights[columns])
 
@@ -245,6 +266,11 @@ class Vocabulary:
 def _plain(surface: str) -> tuple[str, bool]:
     """Give the word that a spelling stands for, runs of marks cut to two, and whether letters were drawn out."""
     return (surface[:2], False) if surface[0] in "!?." else normal_word(surface)
+
+
+def _letters(word: str) -> str:
+    """Give what parts are taken from: nothing of marks and stand-ins."""
+    return "" if word in _NO_PARTS or not word[0].isalpha() else word[:LONGEST_WORD]
 
 
 def parts_of(spelled: list[str]) -> tuple[Ints, NDArray[np.uint32]]:
@@ -263,84 +289,32 @@ def parts_of(spelled: list[str]) -> tuple[Ints, NDArray[np.uint32]]:
             blank_inside = space[:-1] & space[1:]
         good = ~blank_inside
         owners.append(word[: len(hashed)][good])
-        mixed = (hashed[good] ^ np.uint64(length)) * np.uint64(0x9E3779B97F4A7C15)
-        keys.append((mixed >> np.uint64(32)).astype(np.uint32))
+        keys.append(_mixed(hashed[good] ^ np.uint64(length)))
     return np.concatenate(owners), np.concatenate(keys)
 
 
-def _find(sorted_keys: NDArray[Any], keys: NDArray[Any]) -> tuple[Ints, NDArray[np.bool_]]:
-    if not len(sorted_keys):
-        return np.zeros(len(keys), dtype=np.int64), np.zeros(len(keys), dtype=bool)
-    place = np.searchsorted(sorted_keys, keys)
-    place[place == len(sorted_keys)] = 0
-    return place, sorted_keys[place] == keys
+class KeyIndex:
+    """Finds hashed keys among sorted ones: a table of their first bits, then a few steps."""
+
+    def __init__(self, keys: NDArray[np.uint32]) -> None:
+        self.keys = keys
+        first = keys >> np.uint32(32 - _INDEX_BITS)
+        count = np.bincount(first, minlength=1 << _INDEX_BITS)
+        self._start = np.concatenate([[0], np.cumsum(count)[:-1]]).astype(np.int32)
+        self._steps = int(count.max(initial=0))
+        self._padded = np.concatenate([keys, np.full(self._steps, keys[-1] if len(keys) else 0, dtype=np.uint32)])
+
+    def find(self, keys: NDArray[np.uint32]) -> tuple[Ints, NDArray[np.bool_]]:
+        """Give the place of each key, and whether it is there at all."""
+        place = self._start[keys >> np.uint32(32 - _INDEX_BITS)].astype(np.int64)
+        found = np.zeros(len(keys), dtype=bool)
+        at = place.copy()
+        for step in range(self._steps):
+            hit = self._padded[place + step] == keys
+            at[hit] = place[hit] + step
+            found |= hit
+        return np.minimum(at, len(self.keys) - 1), found
 
 
-def _lean(  # noqa: PLR0915 the features one after the other, in the order of `DENSE`
-    vocabulary: Vocabulary,
-    word: Ints,
-    rows: Ints,
-    n_posts: int,
-    elongated: NDArray[np.bool_],
-    shouted: NDArray[np.bool_],
-) -> tuple[NDArray[np.bool_], Floats, Floats, Floats]:
-    """Give which tokens are negated, the dense features, and the sums of praise and of complaint."""
-    bits = vocabulary.flags[word]
-
-    def has(name: str) -> NDArray[np.bool_]:
-        return (bits & _BIT[name]) != 0
-
-    def total(values: NDArray[np.generic]) -> Floats:
-        return np.bincount(rows, values, n_posts)
-
-    place = np.arange(len(word))
-    negator, contrast = has("negator"), has("contrast")
-    last_negator = np.maximum.accumulate(np.where(negator, place, -1)) if len(word) else place
-    last_negator = np.concatenate([[-1], last_negator[:-1]]) if len(word) else place
-    new_row = np.concatenate([[True], rows[1:] != rows[:-1]]) if len(word) else np.zeros(0, dtype=bool)
-    barrier = np.maximum.accumulate(np.where(new_row, place - 1, np.where(has("stop") | contrast, place, -1)))
-    turned = (last_negator > barrier) & (place - last_negator <= _SCOPE)
-    valence = vocabulary.valence[word]
-    before = np.concatenate([[0], bits[:-1]])[: len(bits)] * ~new_row
-    push = np.where(before & _BIT["booster"], 1.3, np.where(before & _BIT["damper"], 0.7, 1.0))
-    push = push * np.where(shouted, 1.2, 1.0)
-    felt = valence * push * np.where(turned, -0.6, 1.0)
-    length = total(np.ones(len(word)))
-    size = np.sqrt(length + 4.0)
-    last_contrast = np.full(n_posts, -1, dtype=np.int64)
-    np.maximum.at(last_contrast, rows[contrast], place[contrast])
-    after = (place > last_contrast[rows]) & (last_contrast[rows] >= 0)
-    first = np.full(n_posts, len(word), dtype=np.int64)
-    first[rows[new_row]] = place[new_row]
-    late = (place - first[rows]) >= 0.65 * length[rows]
-    high, low = total(np.maximum(felt, 0)), total(np.maximum(-felt, 0))
-    n_high, n_low = total(felt > 0), total(felt < 0)
-    sign = has("emoji") | has("emoticon")
-    trouble, asking, thanks, wish = total(has("trouble")), total(has("asking")), total(has("thanks")), total(has("wish"))
-    ends_asking = np.zeros(n_posts)
-    end = first + length.astype(np.int64) - 1
-    some = length > 0
-    ends_asking[some] = has("asking")[end[some]]
-    asks_first = np.zeros(n_posts)
-    asks_first[some] = has("question")[first[some]]
-    names_first = np.zeros(n_posts)
-    names_first[some] = has("user")[first[some]]
-    net = high - low
-    columns = [
-        high / size, low / size, net / np.sqrt(net * net + 15.0), np.minimum(n_high, 5), np.minimum(n_low, 5),
-        n_high > 0, n_low > 0, (n_high > 0) & (n_low > 0), (n_high == 0) & (n_low == 0),
-        total(valence >= 2.5) > 0, total(valence <= -2.5) > 0, total(turned & (valence > 0)), total(turned & (valence < 0)),
-        total(np.where(after, felt, 0.0)) / size, (last_contrast >= 0) * net / size, last_contrast >= 0,
-        total(np.where(late, felt, 0.0)) / size, total(sign & (valence > 0)), total(sign & (valence < 0)),
-        np.minimum(total(has("exclamation")), 3), (total(has("exclamation")) > 0) * np.sign(net),
-        np.minimum(asking, 3), ends_asking, asks_first * ends_asking, asks_first, (asking > 0) * (n_low > 0),
-        np.minimum(trouble, 4), (trouble > 0) & (n_high == 0), (trouble > 0) & (asking > 0), total(turned & has("trouble")),
-        np.minimum(thanks, 2), (thanks > 0) & (trouble > 0), (thanks > 0) & (asking > 0), (thanks > 0) & (length < 8),
-        np.minimum(wish, 3), np.minimum(total(has("swear")), 2), np.minimum(total(shouted), 6) / size,
-        np.minimum(total(elongated), 2), total(has("url")) > 0, total(has("user")) > 0, names_first,
-        np.minimum(total(has("code")), 3), np.minimum(total(has("number")), 4), np.minimum(total(has("dots")), 2),
-        np.minimum(total(has("subject")), 4), np.minimum(total(negator), 4), np.log1p(length), length < 4, length > 30,
-        total(word == 0) / np.maximum(length, 1.0),
-    ]  # fmt: skip
-    dense = np.stack([np.asarray(column, dtype=np.float64) for column in columns], axis=1)
-    return turned, dense, high, low
+def _mixed(keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    return ((keys * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)).astype(np.uint32)

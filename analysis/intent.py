@@ -52,7 +52,7 @@ class IntentScorer:
 
     def score(self, texts: pa.Array | pa.ChunkedArray, lang: pa.Array | pa.ChunkedArray | None = None) -> pa.Table:
         """Give `SCHEMA`, one row a text in the same order."""
-        given = [None] * len(texts) if lang is None else strings(lang)
+        given: list[str | None] = [None] * len(texts) if lang is None else strings(lang)
         parts = [
             self._score(strings(texts.slice(start, CHUNK)), given[start : start + CHUNK])
             for start in range(0, len(texts), CHUNK)

@@ -119,9 +119,7 @@ class Languages:
     scorable: NDArray[np.bool_]
 
 
-def identify(
-    tokens: Tokens, known: NDArray[np.int64], polar: NDArray[np.int64], given: list[str | None]
-) -> Languages:
+def identify(tokens: Tokens, known: NDArray[np.int64], polar: NDArray[np.int64], given: list[str | None]) -> Languages:
     """Give the language of tokenised posts.
 
     `known` counts tokens in an English vocabulary, `polar` those with a lean; `given` is what the source says, which
@@ -147,9 +145,9 @@ def identify(
         votes[:, _PLACE[name]] += np.where(votes[:, _PLACE[name]] > 0, votes[:, _PLACE[basis]], 0)
     best = votes.argmax(axis=1)
     other = votes[np.arange(n_posts), best]
-    foreign = (other > english) & (other >= np.where(n_written <= 3, 0.9, 1.5))  # noqa: PLR2004 short posts have few words
-    is_english = ~foreign & (english >= 0.4) & (english >= 0.12 * n_written)  # noqa: PLR2004 one function word or two known
-    doubtful = ~foreign & ~is_english & (other >= 0.9)  # noqa: PLR2004
+    foreign = (other > english) & (other >= np.where(n_written <= 3, 0.9, 1.5))
+    is_english = ~foreign & (english >= 0.4) & (english >= 0.12 * n_written)
+    doubtful = ~foreign & ~is_english & (other >= 0.9)
     names: list[str] = []
     for row in range(n_posts):
         name = _NAMES[best[row]] if foreign[row] else "en" if is_english[row] else UNKNOWN

@@ -83,8 +83,8 @@ TROUBLE = """crash~ crashed crashing crashes freeze~ freezes freezing frozen han
     missing vanish~ vanished disappear~ disappeared duplicate~ duplicated duplicates corrupt~ corrupted timeout timeouts
     slow slower laggy lag lags lagging unable cannot can't cant won't wont doesn't doesnt didn't didnt isn't isnt regression
     unusable unavailable unresponsive stops stopped wrong incorrect incorrectly blank overwritten overwrote wiped restored
-    rollback reverted refuses rejects rejected locked spinning endless nothing empty blank twice again still offline 500 502
-    503 504 404 blocked blocking logged kicked delayed late garbled""".replace("'", "'")
+    rollback reverted refuses rejects rejected locked spinning endless nothing empty blank twice again still offline
+    blocked blocking logged kicked delayed late garbled""".replace("'", "'")
 """Words of things that do not work, apart from how anybody feels about them."""
 
 NEGATORS = """not no never none nobody nothing neither nor nowhere hardly barely scarcely without cannot can't cant couldn't
@@ -104,7 +104,9 @@ THANKS = "thanks thank thx tks ty tysm thnx cheers grateful appreciate appreciat
 QUESTION = """how what when where why who which does do is are can could would should has have anyone anybody did will
     any somebody someone"""
 
-WISH = "wish could would should please pls plz hope hoping want need feature request add option ability suggestion allow"
+WISH = (
+    "wish could would should please pls plz hope hoping want need feature request add option ability suggestion allow"
+)
 
 SWEARS = "fuck fucking fucked fuckin fck shit shitty bullshit wtf damn crap hell ass asshole bitch bastard"
 
@@ -194,7 +196,9 @@ def valences() -> dict[str, float]:
 
 def idioms() -> dict[tuple[str, ...], float]:
     """Give the lean of every idiom, as a run of words."""
-    return {tuple(phrase.split()): value for value, text in IDIOMS.items() for phrase in text.split("|") if phrase.strip()}
+    return {
+        tuple(phrase.split()): value for value, text in IDIOMS.items() for phrase in text.split("|") if phrase.strip()
+    }
 
 
 def words(text: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from scipy.optimize import minimize
 
 from analysis import lexicon
-from analysis.features import Features, Vocabulary, parts_of
+from analysis.features import LONGEST_WORD, Features, Vocabulary, parts_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 MIN_WORD, MIN_PAIR, MIN_PART = 3, 4, 5
 """In how many posts a word, a pair and a part must occur to be known."""
 
-LONGEST_WORD = 30
+_NO_KEYS = np.zeros(0, dtype=np.uint32)
 
 
 def vocabulary(tokens: Tokens, used: NDArray[np.bool_]) -> Vocabulary:
     """Give the words, pairs and parts of the posts in use, weighted by how rare they are."""
     n_posts = int(used.sum())
-    bare = Vocabulary(_words(tokens, used), np.zeros(0, np.int64), np.zeros(0, np.uint32), np.ones(1))
+    bare = Vocabulary(_words(tokens, used), _NO_KEYS, _NO_KEYS, np.ones(1))
     bare.weights = np.ones(bare.n_words)
     rows, pairs = bare.pairs_of(tokens)
     mine = used[rows]
@@ -42,7 +42,7 @@ def vocabulary(tokens: Tokens, used: NDArray[np.bool_]) -> Vocabulary:
 
 
 def _words(tokens: Tokens, used: NDArray[np.bool_]) -> list[str]:
-    spelled = Vocabulary((), np.zeros(0, np.int64), np.zeros(0, np.uint32), np.ones(2)).normal(tokens)
+    spelled = Vocabulary((), _NO_KEYS, _NO_KEYS, np.ones(2)).normal(tokens)
     distinct = sorted(set(spelled))
     number = {word: place for place, word in enumerate(distinct)}
     code = np.array([number[word] for word in spelled], dtype=np.int64)
@@ -61,9 +61,7 @@ def _frequent(
     return kinds[count >= least], count[count >= least]
 
 
-def _parts(
-    spelled: list[str], tokens: Tokens, used: NDArray[np.bool_]
-) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+def _parts(spelled: list[str], tokens: Tokens, used: NDArray[np.bool_]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     owner, keys = parts_of(spelled)
     kinds, place = np.unique(keys, return_inverse=True)
     rows = tokens.rows

@@ -123,7 +123,9 @@ Wonderful community, I got an answer within an hour|What a time saver|Keep up th
 
 MIXED_GOOD: Final = "{praise}, even if {thing} could be faster|{praise}, though I miss {thing}|At first {thing} {problem}, but support fixed it and now we are very happy"
 MIXED_BAD: Final = "Good product, but {thing} {problem}|I like {thing2}, however {thing} {problem}|It was great until the update, now {thing} {problem}|Nice idea, but {thing} {problem}"
-OPENINGS: Final = "||||||||Hi, |Hello, |Hi all, |Good morning, |Hey team, |Hi everyone, |Dear support, |Hello community, "
+OPENINGS: Final = (
+    "||||||||Hi, |Hello, |Hi all, |Good morning, |Hey team, |Hi everyone, |Dear support, |Hello community, "
+)
 CLOSINGS: Final = "||||||| Thanks!| Thanks in advance.| Thank you.| Cheers| Best regards| Thanks| Regards, a customer"
 
 SIZES: Final = {"bug": 1500, "complaint": 700, "churn": 250, "sarcasm": 350, "question": 1200, "wish": 700, "fact": 900, "praise": 1500,
@@ -154,7 +156,9 @@ def _one(kind: str, dice: random.Random) -> tuple[str, str]:
     if kind in {"complaint", "churn"}:
         parts = [pick(COMPLAINTS if kind == "complaint" else CHURN)]
         if dice.random() < 0.5:
-            parts.append(dice.choice([pick(COMPLAINTS), _first_capital(f"{pick(THINGS)} {pick(PROBLEMS)}", dice), pick(EFFECT)]))
+            parts.append(
+                dice.choice([pick(COMPLAINTS), _first_capital(f"{pick(THINGS)} {pick(PROBLEMS)}", dice), pick(EFFECT)])
+            )
         return _framed(". ".join(part for part in parts if part), dice, polite=False), "negative"
     if kind == "sarcasm":
         return _framed(pick(SARCASM), dice, polite=False), "negative"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 MODELS = Path(__file__).parent / "models"
-CHUNK: Final = 4096
+CHUNK: Final = 8192
 """Posts scored at once; memory does not grow with the input, and no score depends on it."""
 
 TIERS: Final = {"auto": "fast", "fast": "fast"}
@@ -63,10 +63,10 @@ class Head:
         square = np.bincount(parts.rows, parts.values**2, features.n_surfaces)
         size = np.sqrt(np.bincount(features.token_rows, square[features.token_surfaces], n_posts))
         spelled = _sums(features.token_rows, by_surface[features.token_surfaces], n_posts)
-        spelled /= np.maximum(size, 1e-9)[:, None]
+        spelled = spelled / np.maximum(size, 1e-9)[:, None]
         # einsum adds in one order whatever the batch; a BLAS product does not
         dense = np.einsum("ij,jk->ik", features.dense, self.dense, optimize=False)
-        return words + spelled + dense + self.intercept
+        return np.asarray(words + spelled + dense + self.intercept)
 
 
 def _sums(rows: NDArray[np.int64], values: Floats, n_rows: int) -> Floats:
@@ -100,7 +100,7 @@ class Scorer:
 
     def score(self, texts: pa.Array | pa.ChunkedArray, lang: pa.Array | pa.ChunkedArray | None = None) -> pa.Table:
         """Give `SCHEMA`, one row a text in the same order; `lang` is what the source said of the language, if it did."""
-        given = [None] * len(texts) if lang is None else strings(lang)
+        given: list[str | None] = [None] * len(texts) if lang is None else strings(lang)
         parts = [
             self._score(strings(texts.slice(start, CHUNK)), given[start : start + CHUNK])
             for start in range(0, len(texts), CHUNK)
@@ -135,7 +135,7 @@ class Scorer:
 def load_vocabulary(held: np.lib.npyio.NpzFile) -> Vocabulary:
     """Give the vocabulary of a model file."""
     words = held["words"].tobytes().decode().split("\n")
-    return Vocabulary(words, np.cumsum(held["pair_steps"].astype(np.int64)), held["parts"], held["rarity"].astype(float))
+    return Vocabulary(words, held["pairs"], held["parts"], held["rarity"].astype(float))
 
 
 def load_head(held: np.lib.npyio.NpzFile, name: str) -> Head:

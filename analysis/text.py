@@ -143,13 +143,13 @@ def normal_word(surface: str) -> tuple[str, bool]:
     if surface.isdigit():
         return NUMBER, False
     word = surface.lower().replace("’", "'")
-    if word == "http" or word == "https":
+    if word in {"http", "https"}:
         return URL, False
     if not surface.isascii() or not surface.islower():
         if _IDENTIFIER.match(surface):
             return (NUMBER if surface[0].isdigit() else CODE), False
     elif not surface.isalpha() and _IDENTIFIER.match(surface):
-        return (NUMBER if surface[0].isdigit() else word if len(word) < 5 else CODE), False  # noqa: PLR2004 'gr8', 'b4'
+        return (NUMBER if surface[0].isdigit() else word if len(word) < 5 else CODE), False
     short = _ELONGATED.sub(r"\1\1", word)
     return short, len(short) < len(word)
 

@@ -38,6 +38,12 @@ PENALTY: Final = 1.0
 BALANCE: Final = 1.0
 """Power of a class's rarity in its domain: 1 weighs classes alike, 0 as they come."""
 
+WORDLESS: Final = 0.3
+"""Weight of a second copy of each post whose words are hidden, so that the lexicon carries unknown words."""
+
+NEUTRAL_SHIFT: Final = np.array([0.0, -0.2, 0.0])
+"""Added to the logits: posts to a company hold more opinion than the news and developers' talk in the data."""
+
 
 @dataclass(frozen=True, slots=True)
 class Material:
@@ -54,19 +60,28 @@ class Material:
 def gather(data: Path) -> Material:
     """Give the features of all labelled posts; the vocabulary comes from the training parts alone."""
     domains, wanted = corpora.sentiment(data), corpora.intents(data)
-    texts = [text for one in (*domains, *wanted) for text in one.texts]
-    part = np.concatenate([one.part for one in (*domains, *wanted)])
+    groups: list[corpora.Labelled | corpora.Wanted] = [*domains, *wanted]
+    texts = [text for one in groups for text in one.texts]
+    part = np.concatenate([one.part for one in groups])
     tokens = tokenise(texts)
     LOG.info("read %d posts, %d tokens", len(texts), len(tokens.codes))
     known = vocabulary(tokens, part == 0)
     features = known.read(tokens)
     spread = features.dense[part == 0].std(axis=0)
-    spread[spread < 1e-6] = 1.0  # noqa: PLR2004 a feature that never varies
+    spread[spread < 1e-6] = 1.0
     dense = sp.csr_matrix((features.dense / spread * DENSE_SCALE).astype(np.float32))
     one = np.ones((len(texts), 1), dtype=np.float32)
     design = sp.hstack([one, dense, matrix(known, features)]).tocsr().astype(np.float32)
     LOG.info("features: %d words, %d pairs, %d parts", len(known.words), len(known.pairs), len(known.parts))
     return Material(domains, wanted, known, features, design, spread)
+
+
+def without_words(design: sp.csr_matrix, n_kept: int) -> sp.csr_matrix:
+    """Give the posts as if no word of theirs were known: what the lexicon sees must do."""
+    bare = design.tocsc(copy=True)
+    bare.data[bare.indptr[n_kept] :] = 0
+    bare.eliminate_zeros()
+    return bare.tocsr()
 
 
 def penalty(design: sp.csr_matrix) -> Floats:
@@ -97,12 +112,15 @@ def sentiment_head(material: Material) -> tuple[Head, Floats, float]:
     trust = np.array([one.weight for one in material.domains])[domain]
     design = material.design[: len(labels)]
     train, choose = part == 0, (part == 1) & (trust == 1)
+    target = np.eye(len(LABELS))[labels[train]]
+    weight = (balance(labels, domain, train) * trust)[train]
     weights = fit(
-        design[train],
-        np.eye(len(LABELS))[labels[train]],
-        (balance(labels, domain, train) * trust)[train],
+        sp.vstack([design[train], without_words(design[train], 1 + len(material.spread))]).tocsr(),
+        np.concatenate([target, target]),
+        np.concatenate([weight, weight * WORDLESS]),
         penalty(design),
     )
+    weights[0] += NEUTRAL_SHIFT
     logits = np.asarray(design @ weights)
     even = np.array([1.0 / max((domain[choose] == place).sum(), 1) for place in domain[choose]])
     heat = temperature(logits[choose], labels[choose], even)
@@ -143,7 +161,7 @@ def store(known: Vocabulary, heads: dict[str, Head], facts: dict[str, Any], path
     """Write a model file and give its version, which is a digest of the weights."""
     arrays: dict[str, NDArray[Any]] = {
         "words": np.frombuffer("\n".join(known.words).encode(), dtype=np.uint8),
-        "pair_steps": np.diff(known.pairs, prepend=0),
+        "pairs": known.pairs,
         "parts": known.parts,
         "rarity": known.weights.astype(np.float16),
     }
@@ -157,7 +175,7 @@ def store(known: Vocabulary, heads: dict[str, Head], facts: dict[str, Any], path
     version = f"{path.stem}-{digest.hexdigest()}"
     arrays["facts"] = np.frombuffer(json.dumps(facts | {"version": version}, sort_keys=True).encode(), dtype=np.uint8)
     path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(path, **arrays)
+    np.savez_compressed(path, allow_pickle=False, **arrays)
     return version
 
 

@@ -1,30 +1,32 @@
-"""New themes: posts of a week that are like each other, and like no theme that is known."""
+"""New themes: places where a week has far more posts than the past had there."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr
 
-from analysis.embedding import WordVectors
-from analysis.theme_clusters import find_groups, nearest
-from analysis.theme_labels import ThemeName, name_themes
+from analysis.embedding import Matrix
+from analysis.theme_clusters import SmallClusters
+from analysis.theme_labels import name_themes
 from analysis.theme_posts import ThemePosts
 
 LEAST_POSTS = 12
-LEAST_SHARE = 0.01
-"""A new theme has at least so many different texts, and this share of the week."""
+LEAST_PEOPLE = 8
+"""A new theme has at least so many different texts by so many different people in one week."""
 
-LEAST_AUTHORS = 8
-"""And at least so many different people, where authors are known."""
+TIMES_EXPECTED = 3.7
+"""And at least so many times the posts that were to be expected there; two are added to those, for small numbers."""
 
-COHESION = 0.6
-"""And its posts have at least this mean cosine to their centre."""
-
-APART = 0.8
-"""Two centres that are more alike than this are one theme."""
+SIZES = (12, 20, 30)  # posts in a small cluster of the week, on average
+REACHES = (0.1, 0.25, 0.5)  # a place ends where this part of its cluster's posts lies farther out
+NEAREST = 0.5  # no place reaches farther than this cosine
+APART = 0.75  # two places more alike than this are one theme
+BLUR = 0.08  # standard deviation of the cosine between a place and the posts of a small cluster
+REMEMBERED = 4.0  # weight of a new theme in the past from then on, so that it is new once
 
 Numbers = NDArray[np.int64]
 
@@ -39,55 +41,99 @@ class Birth:
     reason: str
 
 
-def births(
-    read: ThemePosts, number: Numbers, embedder: WordVectors, *, weak: float, random_state: int, taken: Sequence[str]
-) -> list[Birth]:
-    """The new themes among the posts of a week; `number` is the theme that each is in so far, -1 where in none.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """All that is at least this like a centre."""
 
-    When there are some the embedder learns the words that they brought.
-    """
-    loose = [i for i in read.learned_from(len(read)).tolist() if number[i] < 0]
-    least = max(LEAST_POSTS, int(LEAST_SHARE * len(read)))
-    if len(loose) < least:
+    centre: NDArray[np.float32]
+    reach: float
+
+
+@dataclass
+class Past:
+    """How many posts the past had in which place: small clusters, no single post."""
+
+    centres: Matrix = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
+    spread: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    counts: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    total: float = 0.0
+
+    @classmethod
+    def of(cls, small: SmallClusters) -> Past:
+        """The past that these clusters were."""
+        return cls(small.centres, small.spread, small.counts, float(small.counts.sum()))
+
+    def expected(self, centre: NDArray[np.float32], radius: float, n_posts: int) -> float:
+        """Of so many posts the number that would lie this near to the centre, were all as before."""
+        near = ndtr((self.spread * (self.centres @ centre) - radius) / BLUR)
+        return float(n_posts / self.total * (self.counts * near).sum())
+
+    def add(self, centre: NDArray[np.float32], spread: float, n_posts: int, n_week: int) -> None:
+        """Remember a new theme at the rate that it has now."""
+        weight = REMEMBERED * n_posts * self.total / max(n_week, 1)
+        self.centres = np.vstack([self.centres, centre[None]])
+        self.spread = np.append(self.spread, spread)
+        self.counts = np.append(self.counts, weight)
+
+
+def births(read: ThemePosts, vectors: Matrix, past: Past, random_state: int, taken: Sequence[str]) -> list[Birth]:
+    """The new themes of a week, the clearest first; `past` remembers them."""
+    chosen = read.learned_from(len(read))
+    chosen = chosen[vectors[chosen].any(axis=1)]
+    if len(chosen) < LEAST_POSTS or past.total == 0:
         return []
-    chosen = np.array(loose)
-    # among themselves: their own word vectors tell them apart better than those of last month's subjects
-    local = WordVectors(random_state=random_state, dimensions=32).fit([read.stems[i] for i in loose])
-    near = local.transform([read.stems[i] for i in loose])
-    chosen, near = chosen[near.any(axis=1)], near[near.any(axis=1)]
-    if len(chosen) < least:
+    vectors = vectors[chosen]
+    found: list[tuple[Place, Numbers, float]] = []
+    for place in _unusual(vectors, past, random_state):
+        if any(float(place.centre @ other.centre) >= APART for other, _, _ in found):
+            continue
+        near = np.flatnonzero(vectors @ place.centre >= place.reach)
+        expected = past.expected(place.centre, place.reach, len(vectors))  # once more: those found before are in it
+        if _is_new(len(near), expected) and _people(read, chosen[near]) >= LEAST_PEOPLE:
+            past.add(place.centre, float((vectors[near] @ place.centre).mean()), len(near), len(vectors))
+            found.append((place, near, expected))
+    if not found:
         return []
-    centres = find_groups(near, None, (2, 12), random_state, max(4, least // 2))
-    group, like = nearest(near, centres)
-    groups = [chosen[(group == one) & (like >= COHESION)] for one in range(len(centres))]
-    groups = [mine for mine in groups if len(mine) >= least and _people(read, mine) >= LEAST_AUTHORS]
-    if not groups:
-        return []
-    embedder.extend(read.stems)
-    vectors = embedder.transform(read.stems)
-    found: list[tuple[NDArray[np.float32], Numbers]] = []
-    for mine in groups:
-        centre = vectors[mine].mean(axis=0)
-        centre = (centre / max(float(np.linalg.norm(centre)), 1e-9)).astype(np.float32)
-        if float((vectors[mine] @ centre).mean()) >= weak and all(float(c @ centre) < APART for c, _ in found):
-            found.append((centre, mine))
-    names = _names(read, [mine for _, mine in found], taken)
+    theme = np.full(len(chosen), -1)
+    for number, (_, near, _) in enumerate(found):
+        theme[near] = number
+    names = name_themes([read.clauses(i) for i in chosen], theme, taken)
     return [
-        Birth(name.label, name.keywords, centre,
-              f"{len(mine)} different posts by {_people(read, mine)} people were like each other and like no theme")
-        for name, (centre, mine) in zip(names, found, strict=True)
+        Birth(
+            name.label,
+            name.keywords,
+            _mean(vectors[near]),
+            f"{len(near)} different posts by {_people(read, chosen[near])} people, where {expected:.1f} were expected",
+        )
+        for name, (_, near, expected) in zip(names, found, strict=True)
     ]
+
+
+def _unusual(vectors: Matrix, past: Past, random_state: int) -> list[Place]:
+    """The places of a week that have far more posts than were expected, the most unusual first."""
+    scored = []
+    for size in SIZES:
+        small = SmallClusters.of(vectors, random_state, size)
+        for number, centre in enumerate(small.centres):
+            like = vectors @ centre
+            for reach in np.quantile(like[small.label == number], REACHES).tolist():
+                place = Place(centre, max(NEAREST, reach))
+                n_posts = int((like >= place.reach).sum())
+                expected = past.expected(centre, place.reach, len(vectors))
+                if _is_new(n_posts, expected):
+                    scored.append((-n_posts / (expected + 2), len(scored), place))
+    return [place for _, _, place in sorted(scored, key=lambda item: item[:2])]
+
+
+def _is_new(n_posts: int, expected: float) -> bool:
+    return n_posts >= LEAST_POSTS and n_posts >= TIMES_EXPECTED * (expected + 2)
+
+
+def _mean(vectors: Matrix) -> NDArray[np.float32]:
+    total = vectors.sum(axis=0, dtype=np.float64)
+    return (total / max(float(np.linalg.norm(total)), 1e-9)).astype(np.float32)
 
 
 def _people(read: ThemePosts, posts: Numbers) -> int:
     """How many different people wrote the posts; a post without author is one person's."""
     return len({read.authors[i] or f"\0{i}" for i in posts.tolist()})
-
-
-def _names(read: ThemePosts, groups: list[Numbers], taken: Sequence[str]) -> list[ThemeName]:
-    if not groups:
-        return []
-    theme = np.full(len(read), -1)
-    for place, mine in enumerate(groups):
-        theme[mine] = place
-    return name_themes([read.clauses(i) for i in range(len(read))], theme, taken)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import KMeans
@@ -15,19 +17,32 @@ REFINED = 6  # rounds in which posts go to the nearest merged centre
 NEARLY_BEST = 0.995  # of two numbers of groups that separate about as well the smaller is taken
 
 
+@dataclass(frozen=True, slots=True)
+class SmallClusters:
+    """Many small clusters: where posts lie densely. `spread` is the length of the mean of a cluster's vectors."""
+
+    centres: Matrix  # of length 1
+    spread: NDArray[np.float64]
+    counts: NDArray[np.float64]
+    label: Labels  # of each post
+
+    @classmethod
+    def of(cls, vectors: Matrix, random_state: int, size: int = SMALL, least: int = 1) -> SmallClusters:
+        """About one cluster for each `size` posts, at least `least` of them; none is empty."""
+        count = max(1, least, min(MOST_SMALL, len(vectors) // size))
+        found = KMeans(min(count, len(vectors)), n_init=1, max_iter=40, random_state=random_state).fit(vectors)
+        filled, label = np.unique(found.labels_, return_inverse=True)
+        spread = np.linalg.norm(found.cluster_centers_[filled].astype(np.float64), axis=1)
+        centres = found.cluster_centers_[filled] / np.maximum(spread, 1e-9)[:, None]
+        return cls(centres.astype(np.float32), spread, np.bincount(label).astype(np.float64), label.astype(np.int64))
+
+
 def find_groups(
-    vectors: Matrix, number: int | None, between: tuple[int, int], random_state: int, least_posts: int
+    vectors: Matrix, small: SmallClusters, number: int | None, between: tuple[int, int], least_posts: int
 ) -> Matrix:
     """Centres of the groups, largest group first; with `number` None as many as separate best, between two bounds."""
-    small = KMeans(
-        max(1, min(MOST_SMALL, len(vectors) // SMALL if number is None else max(len(vectors) // SMALL, number))),
-        n_init=1,
-        max_iter=40,
-        random_state=random_state,
-    ).fit(vectors)
-    filled, label = np.unique(small.labels_, return_inverse=True)
-    sizes = np.bincount(label).astype(np.float64)
-    steps = _ward(small.cluster_centers_[filled].astype(np.float64), sizes)
+    sizes, label = small.counts, small.label
+    steps = _ward(small.centres * small.spread[:, None], sizes)
     if number is not None:
         return refine(vectors, _centres(vectors, _cut(steps, len(sizes), number)[label]))
     best: list[tuple[float, int, Matrix]] = []

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
@@ -17,8 +18,8 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from analysis.embedding import Matrix, WordVectors
-from analysis.theme_births import births
-from analysis.theme_clusters import find_groups, nearest
+from analysis.theme_births import Past, births
+from analysis.theme_clusters import SmallClusters, find_groups, nearest
 from analysis.theme_labels import name_themes
 from analysis.theme_posts import ThemePosts, first_of_each
 from analysis.theme_registry import OTHER, CodebookEntry, ThemeRegistry
@@ -86,7 +87,7 @@ class ThemeModel:
         return self
 
     def _find(self, read: ThemePosts) -> None:
-        self.registry, self.births_ = ThemeRegistry(), 0
+        self.registry, self.births_, self.past_ = ThemeRegistry(), 0, Past()
         learned = read.learned_from(LEARNED_FROM * 4)
         self.embedder_ = WordVectors(random_state=self.random_state).fit([read.stems[i] for i in learned])
         self.registry.add_codebook(self.codebook, self.embedder_.vectors_.shape[1])
@@ -97,7 +98,9 @@ class ThemeModel:
         if not len(chosen):
             return
         least = max(3, min(len(chosen) // 100, 200))
-        centres = find_groups(vectors, self.n_themes, (self.fewest, self.most), self.random_state, least)
+        small = SmallClusters.of(vectors, self.random_state, least=self.n_themes or 1)
+        self.past_ = Past.of(small)
+        centres = find_groups(vectors, small, self.n_themes, (self.fewest, self.most), least)
         number, like = nearest(vectors, centres)
         self.weak_ = min(WEAK, float(np.quantile(like, WEAK_SHARE)))
         number = np.where(like >= self.weak_, number, -1)
@@ -151,11 +154,14 @@ class ThemeModel:
         return [week for week in weeks if examined is None or week >= examined]
 
     def _find_births(self, read: ThemePosts, week: date | None) -> None:
-        number, _ = self._assign(read)
-        found = births(read, number, self.embedder_, weak=self.weak_, random_state=self.random_state, taken=self._labels())
+        wider = deepcopy(self.embedder_)
+        wider.extend(read.stems)
+        found = births(read, wider.transform(read.stems), self.past_, self.random_state, self._labels())
         for birth in found:
             self.registry.born(birth.label, birth.keywords, birth.centre, week, birth.reason)
-            self.births_ += 1
+        self.births_ += len(found)
+        if found:  # words are learned only when they are needed, so that known posts stay where they are
+            self.embedder_ = wider
 
     def refresh(self, posts: pa.Table) -> Self:
         """Learn words and centres anew from these posts, and keep every theme's id, label and history.
@@ -168,6 +174,8 @@ class ThemeModel:
             learned = read.learned_from(LEARNED_FROM * 4)
             self.embedder_ = WordVectors(random_state=self.random_state).fit([read.stems[i] for i in learned])
             self._move_centres(read.only(learned), number[learned])
+            vectors = self._vectors(read.only(learned))
+            self.past_ = Past.of(SmallClusters.of(vectors[vectors.any(axis=1)], self.random_state))
             self._count(read)
         self.births_ = 0
         return self
@@ -260,6 +268,10 @@ class ThemeModel:
             settings=np.array(json.dumps(settings)),
             registry=np.array(self.registry.to_json()),
             centres=self.registry.centres,
+            past_centres=self.past_.centres,
+            past_spread=self.past_.spread,
+            past_counts=self.past_.counts,
+            past_total=np.array(self.past_.total),
             **arrays,
         )
         return file.getvalue()
@@ -273,6 +285,7 @@ class ThemeModel:
             arrays = {name.removeprefix("embedder."): saved[name] for name in saved if name.startswith("embedder.")}
             settings = json.loads(str(saved["settings"]))
             registry = ThemeRegistry.from_json(str(saved["registry"]), saved["centres"])
+            past = Past(saved["past_centres"], saved["past_spread"], saved["past_counts"], float(saved["past_total"]))
         model = cls(
             random_state=settings["random_state"],
             names=settings["names"] if names is None else names,
@@ -281,7 +294,7 @@ class ThemeModel:
             else codebook,
             registry=registry,
         )
-        model.weak_, model.births_ = settings["weak"], settings["births"]
+        model.weak_, model.births_, model.past_ = settings["weak"], settings["births"], past
         model.embedder_ = WordVectors.from_state(arrays, model.random_state)
         registry.add_codebook(model.codebook, model.embedder_.vectors_.shape[1])
         return model

@@ -149,7 +149,25 @@ def share_difference(this: Shares, before: Shares) -> Spread:
         - this.spread.value * total(before.cells.group, before.inside * this.weight[before.cells.author], groups)
         + this.spread.value * before.spread.value * (this.weight * before.weight).sum()
     )
-    return _subtract(this.spread, before.spread, paired)
+    return _steadied(_subtract(this.spread, before.spread, paired), this, before)
+
+
+def _steadied(moved: Spread, this: Shares, before: Shares) -> Spread:
+    """The difference with each variance halfway to what all groups have in common.
+
+    A group's own variance is small just when its loudest authors happen to be away, so that too many falls look clear.
+    In common is how much more an author weighs than a post: the ratio of all groups' variances to p (1 - p), taken at
+    the share p of both periods together.
+    """
+    now, then = (total(found.cells.group, found.cells.part, found.cells.n_groups) for found in (this, before))
+    both: Floats = (now + then) / max((now + then).sum(), 1.0)
+    common, own = np.zeros_like(both), this.spread.variance + before.spread.variance
+    for found in (this, before):
+        value = found.spread.value
+        common += found.spread.variance.sum() / max((value * (1 - value)).sum(), 1e-12) * both * (1 - both)
+    with np.errstate(invalid="ignore"):
+        scale = np.where((common > 0) & (len(both) > 1), (1 + common / own) / 2, 1.0)
+    return Spread(moved.value, moved.variance * scale, moved.freedom)
 
 
 def _subtract(this: Spread, before: Spread, paired: Floats) -> Spread:

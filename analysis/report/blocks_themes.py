@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.estimate import GroupShare, net_by, share_changes
-from analysis.report.basis import Basis, frame
+from analysis.report.basis import Basis
 from analysis.report.model import Estimate, OtherAudience, Sentence, ThemeRow, Verdict
 
 MOST_ROWS = 15
@@ -119,19 +121,21 @@ def _other_points(basis: Basis, other: tuple[OtherAudience, ...]) -> list[Senten
     words = basis.words
     moved = sorted((o for o in other if o.change.verdict in CLEAR), key=lambda o: (-abs(o.change.value or 0), o.id))
     found = [words.point_audience(o.name, o.change) for o in moved[:1]]
+    usually = _usual_posts(basis)
     for audience in other:
-        usual = _usual_posts(basis, audience.id)
+        usual = usually.get(audience.id, 0.0)
         if audience.sentence == words.NOBODY and round(usual) >= 1:
             found.append(words.point_silent(audience.name, usual))
     return found
 
 
-def _usual_posts(basis: Basis, audience: str) -> float:
-    """Mean posts a week of another audience in the weeks of the comparator."""
-    rows = frame(basis.inputs.other_author_weeks)
-    weeks = [basis.week.back(n).monday for n in range(1, basis.config.report.comparator_weeks + 1)]
-    rows = rows[(rows["audience"] == audience) & rows["week"].isin(weeks)]
-    return float(rows["n_posts"].sum()) / basis.config.report.comparator_weeks
+def _usual_posts(basis: Basis) -> dict[str, float]:
+    """Mean posts a week of every other audience in the weeks of the comparator."""
+    asked = basis.config.report.comparator_weeks
+    weeks = pa.array([basis.week.back(n).monday for n in range(1, asked + 1)])
+    rows = basis.inputs.other_author_weeks
+    sums = rows.filter(pc.is_in(rows["week"], weeks)).group_by("audience").aggregate([("n_posts", "sum")])
+    return {row["audience"]: row["n_posts_sum"] / asked for row in sums.to_pylist()}
 
 
 def _tones(basis: Basis, found: Themes) -> list[Sentence]:

@@ -24,7 +24,7 @@ def verbatims(basis: Basis, found: Themes) -> tuple[Verbatim, ...]:
         return ()
     words = basis.words
     labels = {row.id: row.label for row in found.rows}
-    candidates = [quote for row in basis.inputs.quotes.to_pylist() if (quote := _quotable(row))]
+    candidates: list[Candidate] = basis.inputs.quotes.to_pylist()
     candidates.sort(key=lambda q: (-(q["strength"] or 0.0), -q["confidence"], q["source"], q["post_id"]))
     chosen: list[tuple[Candidate, str]] = []
     moved = found.moved.id if found.moved else None
@@ -76,10 +76,13 @@ def _take(
     """The first that pass, no author and no wording twice."""
     authors, texts = {q["author_id"] for q in taken}, {q["text"].casefold() for q in taken}
     found: list[Candidate] = []
-    for quote in candidates:
+    for candidate in candidates:
         if len(found) == most:
             break
-        if test(quote) and quote["author_id"] not in authors and quote["text"].casefold() not in texts:
+        if not test(candidate) or candidate["author_id"] in authors:
+            continue
+        quote = _quotable(candidate)
+        if quote and quote["text"].casefold() not in texts:
             found.append(quote)
             authors.add(quote["author_id"])
             texts.add(quote["text"].casefold())

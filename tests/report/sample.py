@@ -71,14 +71,32 @@ def theme(id_, label, share, before, delta, low, high, verdict, n_posts, usual, 
 def _themes():
     up, down, unclear = Verdict.UP, Verdict.DOWN, Verdict.UNCLEAR
     return (
-        theme("t01", "Upgrades & migration", 28.9, 11.8, 17.1, 13.0, 21.1, up, 193, 59.0, 48.2, 21.2, (-27.0, -38.6, -15.6)),
+        theme(
+            "t01",
+            "Upgrades & migration",
+            28.9,
+            11.8,
+            17.1,
+            13.0,
+            21.1,
+            up,
+            193,
+            59.0,
+            48.2,
+            21.2,
+            (-27.0, -38.6, -15.6),
+        ),
         theme("t02", "Email sync", 15.3, 14.6, 0.7, -2.4, 3.9, unclear, 102, 72.3, 31.4, 33.3, (1.9, -13.0, 17.0)),
         theme("t03", "Performance", 13.5, 13.9, -0.4, -3.6, 2.8, unclear, 90, 69.0, 35.6, 34.4, (-1.2, -20.3, 18.0)),
         theme("t04", "Documentation", 12.4, 13.3, -0.9, -3.7, 1.9, unclear, 83, 66.0, 15.7, 47.0, (31.3, 15.7, 46.9)),
-        theme("t05", "API & integrations", 11.1, 13.0, -1.9, -4.8, 1.0, unclear, 74, 64.3, 20.3, 29.7, (9.4, -7.2, 26.1)),
+        theme(
+            "t05", "API & integrations", 11.1, 13.0, -1.9, -4.8, 1.0, unclear, 74, 64.3, 20.3, 29.7, (9.4, -7.2, 26.1)
+        ),
         theme("t06", "Mobile app", 5.2, 9.3, -4.1, -6.2, -2.0, down, 35, 46.0, 17.1, 37.1, None),
         theme("t07", "Reporting", 8.2, 13.1, -4.9, -7.3, -2.4, down, 55, 65.0, 23.6, 27.3, (3.7, -15.0, 22.0)),
-        theme("t08", "Pricing & licence", 5.2, 10.7, -5.5, -7.9, -3.1, down, 35, 53.0, 34.3, 20.0, (-14.3, -38.0, 10.0)),
+        theme(
+            "t08", "Pricing & licence", 5.2, 10.7, -5.5, -7.9, -3.1, down, 35, 53.0, 34.3, 20.0, (-14.3, -38.0, 10.0)
+        ),
     )
 
 
@@ -96,9 +114,7 @@ def _others():
             change=change(-0.2, -7.9, 7.6, Verdict.UNCLEAR),
             sentence="No clear change",
         ),
-        OtherAudience(
-            id="partners", name="Partners", points=(), latest=None, change=NONE, sentence="Nobody was heard"
-        ),
+        OtherAudience(id="partners", name="Partners", points=(), latest=None, change=NONE, sentence="Nobody was heard"),
         OtherAudience(
             id="prospects",
             name="Prospects",
@@ -113,15 +129,44 @@ def _others():
 def _verbatims():
     typical = "most typical of the theme that moved most"
     rows = (
-        ("Upgrade stopped at step 6 and there is no way to carry on from there. I restored the backup twice. The release "
-         "notes say nothing about custom fields.", "en", "Upgrades & migration", "negative", "Support forum", 2, typical),
-        ("7.2 runs fine once it is in, but getting it in cost us a Saturday.", "en", "Upgrades & migration", "negative",
-         "Reddit", 5, typical),
-        ("The new permissions guide is the first one I could hand to a colleague without adding notes.", "en",
-         "Documentation", "positive", "Support forum", 1, "most typical positive post"),
-        ("Upgrade took eleven minutes here, no custom fields. Not everyone is on fire.", None, "Upgrades & migration",
-         "positive", "Reddit", 3, "disagrees with the headline"),
-    )  # fmt: skip
+        (
+            "Upgrade stopped at step 6 and there is no way to carry on from there. I restored the backup twice. The release "
+            "notes say nothing about custom fields.",
+            "en",
+            "Upgrades & migration",
+            "negative",
+            "Support forum",
+            2,
+            typical,
+        ),
+        (
+            "7.2 runs fine once it is in, but getting it in cost us a Saturday.",
+            "en",
+            "Upgrades & migration",
+            "negative",
+            "Reddit",
+            5,
+            typical,
+        ),
+        (
+            "The new permissions guide is the first one I could hand to a colleague without adding notes.",
+            "en",
+            "Documentation",
+            "positive",
+            "Support forum",
+            1,
+            "most typical positive post",
+        ),
+        (
+            "Upgrade took eleven minutes here, no custom fields. Not everyone is on fire.",
+            None,
+            "Upgrades & migration",
+            "positive",
+            "Reddit",
+            3,
+            "disagrees with the headline",
+        ),
+    )
     return tuple(
         Verbatim(
             text=text,
@@ -139,31 +184,96 @@ def _verbatims():
 
 def _channels():
     return (
-        ChannelRow(id="forum", label="Support forum", n_posts=412, n_authors=215, negative=32.5, neutral=37.4,
-                   positive=30.1, net=estimate("channel.forum.net", -2.4, -10.8, 6.0, 412, 215), note=""),
-        ChannelRow(id="reddit", label="Reddit", n_posts=241, n_authors=120, negative=32.0, neutral=39.0, positive=29.0,
-                   net=estimate("channel.reddit.net", -3.0, -14.0, 8.2, 241, 120), note=""),
-        ChannelRow(id="x", label="X", n_posts=75, n_authors=44, negative=21.3, neutral=33.4, positive=45.3,
-                   net=estimate("channel.x.net", 24.0, 5.0, 43.0, 75, 44), note="4 of 7 days"),
-        ChannelRow(id="partners", label="Partner forum", n_posts=14, n_authors=9, negative=None, neutral=None,
-                   positive=None, net=None, note=TOO_FEW),
-    )  # fmt: skip
+        ChannelRow(
+            id="forum",
+            label="Support forum",
+            n_posts=412,
+            n_authors=215,
+            negative=32.5,
+            neutral=37.4,
+            positive=30.1,
+            net=estimate("channel.forum.net", -2.4, -10.8, 6.0, 412, 215),
+            note="",
+        ),
+        ChannelRow(
+            id="reddit",
+            label="Reddit",
+            n_posts=241,
+            n_authors=120,
+            negative=32.0,
+            neutral=39.0,
+            positive=29.0,
+            net=estimate("channel.reddit.net", -3.0, -14.0, 8.2, 241, 120),
+            note="",
+        ),
+        ChannelRow(
+            id="x",
+            label="X",
+            n_posts=75,
+            n_authors=44,
+            negative=21.3,
+            neutral=33.4,
+            positive=45.3,
+            net=estimate("channel.x.net", 24.0, 5.0, 43.0, 75, 44),
+            note="4 of 7 days",
+        ),
+        ChannelRow(
+            id="partners",
+            label="Partner forum",
+            n_posts=14,
+            n_authors=9,
+            negative=None,
+            neutral=None,
+            positive=None,
+            net=None,
+            note=TOO_FEW,
+        ),
+    )
 
 
 def _figures():
     return (
-        Figure(id="figure.net", name="Net sentiment", value="−2", change="Down 13 points", interval="(−20 to −6)",
-               note="95% interval −9 to +4", spark=HISTORY, reference=10.9),
-        Figure(id="figure.posts", name="Posts", value="667", change="Above the usual 457–537", interval="",
-               note="8 in 10 weeks fall in that range",
-               spark=(539, 508, 507, 521, 456, 501, 489, 486, 508, 469, 445, 548, 667), reference=492.5),
-        Figure(id="figure.authors", name="Authors", value="344", change="Above the usual 247–278", interval="",
-               note="1.9 posts each",
-               spark=(281, 267, 267, 278, 246, 244, 252, 265, 273, 255, None, 265, 344), reference=264.3),
-        Figure(id="figure.voice", name="Share of voice", value="33%", change="No clear change", interval="(−7 to 0)",
-               note="Authors naming us, among four CRMs",
-               spark=(36, 38, 36, 35, 37, 36, 38, 37, 36, 37, 35, 36, 33), reference=36.2),
-    )  # fmt: skip
+        Figure(
+            id="figure.net",
+            name="Net sentiment",
+            value="−2",
+            change="Down 13 points",
+            interval="(−20 to −6)",
+            note="95% interval −9 to +4",
+            spark=HISTORY,
+            reference=10.9,
+        ),
+        Figure(
+            id="figure.posts",
+            name="Posts",
+            value="667",
+            change="Above the usual 457–537",
+            interval="",
+            note="8 in 10 weeks fall in that range",
+            spark=(539, 508, 507, 521, 456, 501, 489, 486, 508, 469, 445, 548, 667),
+            reference=492.5,
+        ),
+        Figure(
+            id="figure.authors",
+            name="Authors",
+            value="344",
+            change="Above the usual 247–278",
+            interval="",
+            note="1.9 posts each",
+            spark=(281, 267, 267, 278, 246, 244, 252, 265, 273, 255, None, 265, 344),
+            reference=264.3,
+        ),
+        Figure(
+            id="figure.voice",
+            name="Share of voice",
+            value="33%",
+            change="No clear change",
+            interval="(−7 to 0)",
+            note="Authors naming us, among four CRMs",
+            spark=(36, 38, 36, 35, 37, 36, 38, 37, 36, 37, 35, 36, 33),
+            reference=36.2,
+        ),
+    )
 
 
 def _trend():
@@ -171,7 +281,10 @@ def _trend():
         points=points("trend", HISTORY, incomplete=(6,)),
         comparator=10.9,
         comparator_weeks=4,
-        marks=(Mark(day=date(2026, 9, 30), name="Spring conference"), Mark(day=date(2026, 11, 17), name="7.2 released")),
+        marks=(
+            Mark(day=date(2026, 9, 30), name="Spring conference"),
+            Mark(day=date(2026, 11, 17), name="7.2 released"),
+        ),
     )
 
 
@@ -193,17 +306,21 @@ def sample_report(**changes):
         cautions=(
             (
                 Phrase("X", strong=True),
-                Phrase(" was collected on 4 of 7 days: the monthly quota ran out on Thursday. X is shown on its own and "
-                       "left out of every comparison."),
+                Phrase(
+                    " was collected on 4 of 7 days: the monthly quota ran out on Thursday. X is shown on its own and "
+                    "left out of every comparison."
+                ),
             ),
-        ),  # fmt: skip
+        ),
         points=(
             (
                 Phrase("Upgrades & migration", strong=True),
                 Phrase(" made up 29% of posts, up from 12%, and carries 43% of all negative posts (it carried 16%)."),
             ),
             (
-                Phrase("7.2 released: Tuesday 17 November. The timing fits; it does not show that the release is the cause."),
+                Phrase(
+                    "7.2 released: Tuesday 17 November. The timing fits; it does not show that the release is the cause."
+                ),
             ),
             (
                 Phrase("Documentation", strong=True),
@@ -222,20 +339,47 @@ def sample_report(**changes):
         verbatims=_verbatims(),
         channels=_channels(),
         requests=(
-            RequestRow(label="Resume an upgrade after a failed step", n_authors=41, first_heard="new", state="Under review"),
-            RequestRow(label="Dark theme for the admin pages", n_authors=23, first_heard="9 weeks ago", state="Planned, 7.4"),
+            RequestRow(
+                label="Resume an upgrade after a failed step", n_authors=41, first_heard="new", state="Under review"
+            ),
+            RequestRow(
+                label="Dark theme for the admin pages", n_authors=23, first_heard="9 weeks ago", state="Planned, 7.4"
+            ),
             RequestRow(label="Shared inbox rules per team", n_authors=19, first_heard="6 weeks ago", state="Open"),
             RequestRow(label="Export a dashboard to CSV", n_authors=14, first_heard="11 weeks ago", state=""),
         ),
         own=(
-            OwnRow(label="Support forum", n_posts=88, questions=52, answered=37, median_wait_hours=5.2, last_post="today",
-                   flag=""),
-            OwnRow(label="Reddit", n_posts=9, questions=17, answered=2, median_wait_hours=31.0,
-                   last_post="2 days ago", flag=""),
-            OwnRow(label="X", n_posts=4, questions=6, answered=1, median_wait_hours=None, last_post="yesterday", flag=""),
-            OwnRow(label="X, events account", n_posts=0, questions=None, answered=None, median_wait_hours=None,
-                   last_post="38 days ago", flag="promised 5 a day, posted 1 in all"),
-        ),  # fmt: skip
+            OwnRow(
+                label="Support forum",
+                n_posts=88,
+                questions=52,
+                answered=37,
+                median_wait_hours=5.2,
+                last_post="today",
+                flag="",
+            ),
+            OwnRow(
+                label="Reddit",
+                n_posts=9,
+                questions=17,
+                answered=2,
+                median_wait_hours=31.0,
+                last_post="2 days ago",
+                flag="",
+            ),
+            OwnRow(
+                label="X", n_posts=4, questions=6, answered=1, median_wait_hours=None, last_post="yesterday", flag=""
+            ),
+            OwnRow(
+                label="X, events account",
+                n_posts=0,
+                questions=None,
+                answered=None,
+                median_wait_hours=None,
+                last_post="38 days ago",
+                flag="promised 5 a day, posted 1 in all",
+            ),
+        ),
         coverage=(
             CoverageRow(label="Support forum", days=(whole,) * 7),
             CoverageRow(label="Reddit", days=(whole,) * 6 + (unknown,)),
@@ -250,16 +394,25 @@ def sample_report(**changes):
         ),
         method_changed="Nothing in the method changed this week.",
         method=(
-            Method(term="Net sentiment", text="Positive posts minus negative posts, as a share of all scored posts, from −100 "
-                   "to +100."),
-            Method(term="95% interval", text="Counts several posts by one author as dependent. It covers sampling of authors, "
-                   "not errors of the classifier."),
-            Method(term="Classifier", text="Sentiment model 2026-10. On 400 posts labelled by two people: macro F1 0.78."),
-            Method(term="“No clear change”", text="The interval for the change includes zero. Under 30 authors, no figure is "
-                   "shown."),
+            Method(
+                term="Net sentiment",
+                text="Positive posts minus negative posts, as a share of all scored posts, from −100 to +100.",
+            ),
+            Method(
+                term="95% interval",
+                text="Counts several posts by one author as dependent. It covers sampling of authors, "
+                "not errors of the classifier.",
+            ),
+            Method(
+                term="Classifier", text="Sentiment model 2026-10. On 400 posts labelled by two people: macro F1 0.78."
+            ),
+            Method(
+                term="“No clear change”",
+                text="The interval for the change includes zero. Under 30 authors, no figure is shown.",
+            ),
             Method(term="Revision", text="Late posts moved last week from +14 to +15."),
             Method(term="Run", text="Data known at 2026-11-23 04:00 UTC; window closed 2026-11-22 23:00 UTC."),
-        ),  # fmt: skip
+        ),
         contact="listening@example.invalid",
         built_at=datetime(2026, 11, 23, 4, 0, tzinfo=UTC),
     )

@@ -66,8 +66,14 @@ def con():
     until = WEEK.window(ZONE).end
     for channel in ("forum", "partners"):
         con.execute(
-            "insert into coverage values (?, 'discourse', ?, ?, ?, ?, ?, 1, 1, 0, 0, 0, 'complete', '', 0, 0, 0, 0, 0, '{}', [])",
-            [channel, channel, start, until, until, until],
+            """
+            insert into coverage by name
+            select $channel as fetch_id, 'discourse' as source, $channel as channel, $start as window_start,
+                $until as window_end, $until as started_at, $until as ended_at, 1 as items, 1 as requests, 0 as retries,
+                0 as posts_read, 0 as cost_usd, 'complete' as outcome, '' as reason, 0 as n_new, 0 as n_edited,
+                0 as n_repeated, 0 as n_refused, 0 as n_gone, '{}' as unknown_keys, [] as notes, false as recheck
+            """,
+            {"channel": channel, "start": start, "until": until},
         )
     con.execute("set variable time_zone = ?", [ZONE])
     for mart in MARTS:

@@ -28,10 +28,12 @@ DEFAULTS = {
     "post_audiences": {"source": "discourse", "audience": "everyone"},
     "coverage": {"source": "discourse", "channel": "forum", "started_at": SEEN, "ended_at": SEEN, "items": 1, "requests": 1,
                  "retries": 0, "posts_read": 0, "cost_usd": 0.0, "outcome": "complete", "reason": "", "n_new": 0,
-                 "n_edited": 0, "n_repeated": 0, "n_refused": 0, "n_gone": 0, "unknown_keys": "{}", "notes": []},
+                 "n_edited": 0, "n_repeated": 0, "n_refused": 0, "n_gone": 0, "unknown_keys": "{}", "notes": [],
+                 "recheck": False},
     "coverage_gaps": {},
     "quarantine": {"source": "discourse", "channel": "forum", "fetch_id": "f1", "field": "text", "reason": "r", "payload": "{}",
                    "first_seen_at": SEEN},
+    "builds": {"audience": "everyone", "built_at": SEEN, "sentiment_version": "m", "themes_version": "m"},
     "themes": {"keywords": [], "n_posts": 1, "state": "active", "model_version": "m"},
 }  # fmt: skip
 BESIDE = ("post_channels", "voices", "sentiment", "post_themes", "post_audiences")
@@ -52,7 +54,9 @@ def test_query(path):
 
 
 def test_every_query_of_the_report_has_a_case():
-    queries = {p.name[:-4] for p in (files("warehouse") / "queries").iterdir() if p.name.startswith("report_")} | set(MARTS)
+    queries = {p.name[:-4] for p in (files("warehouse") / "queries").iterdir() if p.name.startswith("report_")} | set(
+        MARTS
+    )
     assert queries == {p.parent.parent.name for p in CASES}
 
 
@@ -67,7 +71,9 @@ def world(case):
             con.execute(f"insert into {name} ({columns}) values ({', '.join('?' * len(row))})", list(row.values()))
     con.execute("set variable time_zone = ?", [case.get("time_zone", "Europe/Berlin")])
     for mart in MARTS:
-        con.execute(f"create table {mart} as {(files('warehouse') / 'queries' / f'{mart}.sql').read_text(encoding='utf-8')}")
+        con.execute(
+            f"create table {mart} as {(files('warehouse') / 'queries' / f'{mart}.sql').read_text(encoding='utf-8')}"
+        )
     return con
 
 

@@ -10,7 +10,10 @@ clipped_gaps as (
         g.reason,
     from coverage_gaps as g
     inner join coverage as c using (fetch_id)
-    where g.start < c.window_end and g."end" > c.window_start
+    where
+        g.start < c.window_end
+        and g."end" > c.window_start
+        and not c.recheck
 ),
 
 -- Gaps of one fetch may overlap: merged before they are taken away.

@@ -40,7 +40,19 @@ def author_rows(week, channel, n, tone=(0.3, 0.4, 0.3), themes=(0.3, 0.3, 0.4), 
         for theme, posts in zip(THEMES, rng.multinomial(1 + rng.poisson(0.6), themes), strict=True):
             if posts:
                 negative, neutral, positive = (int(v) for v in rng.multinomial(posts, tone))
-                rows.append((week.monday, channel, theme, f"{prefix}{author}", int(posts), int(posts), negative, neutral, positive))
+                rows.append(
+                    (
+                        week.monday,
+                        channel,
+                        theme,
+                        f"{prefix}{author}",
+                        int(posts),
+                        int(posts),
+                        negative,
+                        neutral,
+                        positive,
+                    )
+                )
     return rows
 
 
@@ -72,7 +84,9 @@ def days(channels=("forum", "x", "partners"), weeks=14, lost=None):
         for n in range(7 * weeks):
             day = WEEK.sunday - timedelta(days=n)
             state, reason, since = (lost or {}).get((channel, day), ("collected", None, None))
-            rows.append({"channel": channel, "day": day, "state": state, "heard": 1.0, "reason": reason, "lost_since": since})
+            rows.append(
+                {"channel": channel, "day": day, "state": state, "heard": 1.0, "reason": reason, "lost_since": since}
+            )
     schema = pa.schema(
         [
             ("channel", pa.string()),
@@ -123,7 +137,9 @@ def inputs(rows, *, audience="administrators", **changes):
         "quotes": QUOTES.empty_table(),
         "requests": empty(kind=text, request=text, n_authors=number, first_week=pa.date32()),
         "voice": empty(week=pa.date32(), channel=text, author_id=text, name=text, ours=pa.bool_()),
-        "own_posts": empty(source=text, channel=text, handle_id=text, week=pa.date32(), day=pa.date32(), n_posts=number),
+        "own_posts": empty(
+            source=text, channel=text, handle_id=text, week=pa.date32(), day=pa.date32(), n_posts=number
+        ),
         "questions": empty(channel=text, asked_at=UTC_TIME, answered_at=UTC_TIME, own_answered_at=UTC_TIME),
         "reach": empty(n_posts=number),
         "unscored": empty(lang=text, n_posts=number),
@@ -139,5 +155,7 @@ def steady(weeks=13, n=200, channel="forum", **kwargs):
 
 def fallen(weeks=13, n=200, channel="forum"):
     """Steady, then a week in which upgrades are much talked about and much disliked."""
-    before = [r for b in range(1, weeks) for r in author_rows(WEEK.back(b), channel, n, (0.25, 0.4, 0.35), (0.15, 0.4, 0.45))]
+    before = [
+        r for b in range(1, weeks) for r in author_rows(WEEK.back(b), channel, n, (0.25, 0.4, 0.35), (0.15, 0.4, 0.45))
+    ]
     return before + author_rows(WEEK, channel, n + 60, (0.5, 0.3, 0.2), (0.5, 0.2, 0.3))

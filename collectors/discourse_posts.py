@@ -17,6 +17,7 @@ REGULAR = 1  # post_type; 2 moderator action, 3 small action ('closed this topic
 LIKE = 2  # id in actions_summary
 QUOTE = re.compile(r"\[quote(?:=[^\]\n]{0,500})?\]((?:(?!\[quote|\[/quote\]).)*+)\[/quote\]", re.DOTALL | re.IGNORECASE)
 DEEPEST = 8
+MOST = 1 << 31  # a larger count is none
 
 
 def posts_of(item: RawItem, key: AuthorKey) -> Iterator[Post | Refusal | Gone]:
@@ -144,7 +145,7 @@ def _words(value: Any) -> str | None:
 
 
 def _count(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < MOST else None
 
 
 def _staff(post: dict[str, Any]) -> bool | None:

@@ -186,4 +186,18 @@ class Mapped:
 
 
 def _table(records: list[Any], schema: pa.Schema) -> pa.Table:
-    return pa.table({name: [getattr(record, name) for record in records] for name in schema.names}, schema=schema)
+    return pa.table([_column([getattr(r, field.name) for r in records], field.type) for field in schema], schema=schema)
+
+
+def _column(values: list[Any], kind: pa.DataType) -> pa.Array:
+    try:
+        return pa.array(values, kind)
+    except UnicodeEncodeError:
+        return pa.array([_storable(value) for value in values], kind)
+
+
+def _storable(value: Any) -> Any:
+    """Text without halves of a character pair, which JSON can hold and no column can."""
+    if isinstance(value, tuple):
+        return tuple(map(_storable, value))
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value

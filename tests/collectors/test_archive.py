@@ -72,14 +72,14 @@ def test_csv_with_all_that_real_exports_have(tmp_path):
     )
     with (tmp_path / "posts.csv").open("ab") as file:
         file.write(
-            b'8,ragged\r\n\r\n9,a,2026-11-04,more\r\n10,"open "quote",2026-11-04\r\n11,caf\xe9 \xe2\x82\xac,2026-11-05\r\n'
+            b'8,ragged\r\n\r\n9,a,2026-11-04,more\r\n10,"open "quote",2026-11-04\r\n11,na\xefve \xe2\x82\xac,2026-11-05\r\n'
         )
     log = FetchLog()
     mapped = read(collector(tmp_path), log=log)
     assert mapped.posts["post_id"].to_pylist() == [f"survey/{n}" for n in (1, 2, 3, 1, 6, 7, 11)]
     assert mapped.posts["text"][1].as_py() == 'two\nlines, "quoted"'
     assert mapped.posts["text"][2].as_py() == "=HYPERLINK(1)<script>\x1b[31m\ufffd"
-    assert mapped.posts["text"][6].as_py() == "café €"
+    assert mapped.posts["text"][6].as_py() == "naïve €"
     assert mapped.posts["created_at"][2].as_py() == datetime(2026, 11, 2, 9, tzinfo=UTC)
     assert mapped.posts["likes"].null_count == mapped.posts.num_rows
     assert reasons(mapped) == {
@@ -275,7 +275,7 @@ def test_mistakes_are_told_before_anything_lands(tmp_path):
         {"time_zone": "Mars/Base"},
         {"path": "posts.xlsx"},
         {"encoding": "utf-9"},
-        {"colums": {}},
+        {"colour": {}},
     ],
 )
 def test_settings_that_cannot_work(tmp_path, wrong):

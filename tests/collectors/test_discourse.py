@@ -26,7 +26,7 @@ from voxpop.errors import (
     UnreachableError,
     UsageError,
 )
-from voxpop.post import Gone, Post, RawItem, Refusal
+from voxpop.post import Gone, Mapped, Post, RawItem, Refusal
 from voxpop.window import Window
 
 KEY = AuthorKey(b"key")
@@ -194,8 +194,8 @@ def test_categories_by_slug(server):
     assert {r.category for r in records} == {"support"}
     others = sum(post.place != "support" for post in PUBLIC)
     assert log.notes == [f"{others} posts not kept: of other categories"]
-    with pytest.raises(UsageError, match="no category 'suport'; it has: ideas, lounge, support"):
-        read(collector(server, categories=["suport"]))
+    with pytest.raises(UsageError, match="no category 'supportt'; it has: ideas, lounge, support"):
+        read(collector(server, categories=["supportt"]))
 
 
 def test_login_sends_the_key_only_where_it_is_asked_for(server):
@@ -261,6 +261,7 @@ PLAIN = {
         ({"raw": None}, Refusal),
         ({"raw": None, "cooked": "<p>hi</p>"}, Post),
         ({"user_id": None, "username": None}, Post),
+        ({"trust_level": 10**30, "reads": -(10**30), "raw": "half a pair: \ud83d", "username": "\udc00"}, Post),
         ({"trust_level": "x", "actions_summary": "?", "reply_count": None, "tags": 3}, Post),
         ({"raw": "x" * 5_000_000 + "\0<script>"}, Post),
     ],
@@ -268,6 +269,7 @@ PLAIN = {
 def test_strange_posts(changed, found):
     records = list(posts_of(item({**PLAIN, **changed}), KEY))
     assert [type(r) for r in records] == [found]
+    assert Mapped.of(records).posts.num_rows == (found is Post)
     if found is Post:
         assert "\0" not in records[0].text
     if found is Gone:

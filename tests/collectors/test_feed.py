@@ -16,7 +16,7 @@ from voxpop.coverage import FetchLog, Outcome
 from voxpop.demo.servers.base import Reply
 from voxpop.demo.servers.feed import FeedServer, login_page
 from voxpop.errors import CollectorError, UnreachableError
-from voxpop.post import Post, RawItem, Refusal
+from voxpop.post import Mapped, Post, RawItem, Refusal
 from voxpop.window import Window
 
 KEY = AuthorKey(b"key")
@@ -255,12 +255,14 @@ def mapped(payload):
         ({"published": "yesterday", "updated": "2026-11-03"}, Post),
         ({"title": None, "summary": None}, Refusal),
         ({"title": "<b>&amp;</b>", "summary": "\0<script>x</script>" + "<a " * 100_000}, Post),
+        ({"title": "half a pair: \ud83d", "slash_comments": "9" * 30, "tags": [{"term": "\udc00"}]}, Post),
         ({"tags": [{"term": None}, {"term": "a"}], "slash_comments": "7", "link": 5}, Post),
     ],
 )
 def test_strange_entries(changed, found):
     (record,) = mapped({"host": "blog.example", "entry": entry(**changed)})
     assert type(record) is found
+    assert Mapped.of([record]).posts.num_rows == (found is Post)
     if found is Post:
         assert "\0" not in record.text
         assert "script" not in record.text

@@ -16,6 +16,7 @@ from analysis.report.model import Estimate, OtherAudience, Sentence, ThemeRow, V
 MOST_ROWS = 15
 OTHER = "other"  # posts that no theme fits: they count in the whole, and are no theme
 MOST_POINTS = 4
+TELLING = 10  # percent of all negative posts; under it a theme's part in them is not worth saying
 CLEAR = (Verdict.UP, Verdict.DOWN)
 
 
@@ -103,7 +104,7 @@ def _row(basis: Basis, group: GroupShare, label: str, tone: dict[str, int], net:
 def _moved(basis: Basis, row: ThemeRow) -> Sentence:
     """A theme's clear change; a rise also with its part of the negative posts, where that grew."""
     now, then = _negative_part(basis.this, row.id), _negative_part(basis.before, row.id)
-    grew = row.change.verdict is Verdict.UP and now is not None and then is not None and round(now) > round(then)
+    grew = row.change.verdict is Verdict.UP and now is not None and then is not None and now >= max(TELLING, then + 1)
     sentence: Sentence = basis.words.point_theme(
         row.label, row.share.value, row.share_before or 0.0, (now, then) if grew else None
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from analysis.report.basis import Basis
 from analysis.report.blocks_themes import Themes
 from analysis.report.model import RequestRow, Verbatim, Verdict
 from analysis.report.personal import is_personal, printable
+from voxpop.config import Config
 from voxpop.window import Week
 
 SHORTEST, LONGEST = 30, 320
@@ -41,7 +42,7 @@ def verbatims(basis: Basis, found: Themes) -> tuple[Verbatim, ...]:
     ):
         if why == words.REASON_DISAGREES and any(given == why for _, given in chosen):
             continue
-        chosen += [(q, why) for q in _take(candidates, test, most, [c for c, _ in chosen])]
+        chosen += [(q, why) for q in _take(basis, candidates, test, most, [c for c, _ in chosen])]
     return tuple(_verbatim(basis, quote, why, labels) for quote, why in chosen)
 
 
@@ -63,25 +64,35 @@ def requests(basis: Basis) -> tuple[RequestRow, ...]:
     )
 
 
-def _quotable(row: Candidate) -> Candidate | None:
+def _quotable(row: Candidate, public: frozenset[str]) -> Candidate | None:
     text = printable(row["text"])
-    if not SHORTEST <= len(text) <= LONGEST or is_personal(row["text"]) or is_personal(text):
+    if not SHORTEST <= len(text) <= LONGEST or is_personal(row["text"], public) or is_personal(text, public):
         return None
     return {**row, "text": text}
 
 
+def _public_handles(config: Config) -> frozenset[str]:
+    """Handles of brands, products, rivals and our own accounts."""
+    names = (*config.brands, *config.products, *config.rivals)
+    terms = [term for name in names for term in name.all_terms if term.startswith("@") or " " not in term]
+    return frozenset(
+        handle.removeprefix("@").lower() for handle in (*terms, *(account.handle for account in config.staff))
+    )
+
+
 def _take(
-    candidates: Iterable[Candidate], test: Callable[[Candidate], bool], most: int, taken: list[Candidate]
+    basis: Basis, candidates: list[Candidate], test: Callable[[Candidate], bool], most: int, taken: list[Candidate]
 ) -> list[Candidate]:
     """The first that pass, no author and no wording twice."""
     authors, texts = {q["author_id"] for q in taken}, {q["text"].casefold() for q in taken}
     found: list[Candidate] = []
+    public = _public_handles(basis.config)
     for candidate in candidates:
         if len(found) == most:
             break
         if not test(candidate) or candidate["author_id"] in authors:
             continue
-        quote = _quotable(candidate)
+        quote = _quotable(candidate, public)
         if quote and quote["text"].casefold() not in texts:
             found.append(quote)
             authors.add(quote["author_id"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.estimate import usual_range
+from analysis.estimate import net_sentiment, usual_range
 from analysis.report.basis import Basis
 from analysis.report.model import Heard, Sentence, Verdict
 from voxpop.config import EVERYONE
@@ -39,9 +39,9 @@ def deck(basis: Basis) -> str:
     places = [
         basis.label(c) for c in sorted(basis.channels, key=lambda c: -by_channel.get(c, 0)) if by_channel.get(c, 0)
     ]
-    moved = basis.change.verdict in (Verdict.UP, Verdict.DOWN)
+    left = net_sentiment(basis.before) if basis.change.verdict in (Verdict.UP, Verdict.DOWN) else None
     parts = [
-        words.deck_level(basis.net, moved),
+        words.deck_level(basis.net, left.value if left else None),
         words.deck_comparison(basis.change, len(basis.comparison.weeks), basis.config.report.comparator_weeks),
         words.deck_basis(basis.net.n_posts, basis.net.n_authors, places, scored=compared != basis.net.n_posts),
     ]

@@ -16,11 +16,11 @@ from voxpop.window import Week
 REQUEST_WEEKS = 4
 QUOTE_CONFIDENCE = 0.6  # a post scored under it is not quoted
 WISHES = (
-    "feature request", "please add", "please make", "please support", "would love", "would be great", "would be nice",
-    "wish there was", "wish there were", "wish we could", "wish i could", "any plans to", "it should be possible",
-    "missing feature", "needs an option",
+    "feature request", "please add", "please support", "please bring back", "would love to see", "would love an option",
+    "would love a way", "would be great if", "would be nice if", "wish there was", "wish there were", "wish we could",
+    "wish i could", "any plans to support", "any plans to add", "missing feature", "needs an option", "should be an option",
 )  # fmt: skip
-"""How people ask for something that no configured idea names."""
+"""How people ask for something that no configured idea names; few phrases, and hardly ever anything else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

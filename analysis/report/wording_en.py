@@ -251,6 +251,10 @@ def method(
         ),
         ("95% interval", f"Counts several posts by one author as dependent. {covers}"),
         ("“No clear change”", f"The interval for the change includes zero. Under {least} authors, no figure is shown."),
+        (
+            "Many comparisons",
+            "Changes of themes and of other audiences allow for how many there are (false discovery rate 5%): wider intervals.",
+        ),
         ("Comparison", f"Against {compared_with(used, asked)}, taken together; authors present in both are paired."),
         ("“Usual”", "From the 10th to the 90th percentile of the weeks before; weeks not heard whole are left out."),
         ("Classifier", f"Sentiment {sentiment}, themes {themes}. {quality or 'Its quality was not measured here.'}"),

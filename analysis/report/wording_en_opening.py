@@ -88,13 +88,17 @@ def deck_too_few(n_posts: int, n_authors: int, least: int) -> str:
     )
 
 
-def deck_level(net: Estimate, moved: bool) -> str:
-    """What the value means."""
-    now = "now " if moved else ""
+def deck_level(net: Estimate, before: float | None) -> str:
+    """What the value means; `before` is the level that a clear change left, None where nothing clearly changed."""
     if not net.clear:
-        return f"Positive and negative posts are {now}about level."
+        return (
+            "Positive and negative posts are about level."
+            if before is None
+            else "Positive and negative posts are now about level."
+        )
     more, fewer = ("Positive", "negative") if net.value > 0 else ("Negative", "positive")
-    return f"{more} posts {now}outnumber {fewer} ones."
+    word = "" if before is None else "still " if net.value * before > 0 else "now "
+    return f"{more} posts {word}outnumber {fewer} ones."
 
 
 def deck_comparison(change: Change, used: int, asked: int) -> str:

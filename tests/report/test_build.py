@@ -129,6 +129,11 @@ class TestDeck:
             f"interval is −{abs(round(low))} to −{abs(round(high))} points. Based on 100 posts by 100 authors on Support forum."
         )
 
+    def test_a_level_that_stays_on_its_side_is_still_there(self):
+        report = build(inputs(history(60, 30, 10) + exact_rows(WEEK, "forum", 45, 30, 25)))
+        assert report.headline == "Net sentiment rose 30 points to −20, the highest estimate in 13 weeks"
+        assert report.deck.startswith("Negative posts still outnumber positive ones.")
+
     def test_a_sentence_never_contradicts_the_interval_beside_it(self):
         """Whatever the figures: 'about level' only where the printed interval holds zero, and so on."""
         for seed in range(12):
@@ -153,8 +158,10 @@ class TestCautions:
         rows = [*fallen(), *steady(channel="x", n=50, prefix="x")]
         report = build(inputs(rows, channel_days=days(lost=lost_days("x", 3))))
         assert [text(c) for c in report.cautions] == [
-            ("X was collected on 3 of 7 days: the monthly budget ran out on Thursday. X is shown on its own and left out of "
-            "every comparison.")
+            (
+                "X was collected on 3 of 7 days: the monthly budget ran out on Thursday. X is shown on its own and left out of "
+                "every comparison."
+            )
         ]
         alone = build(inputs(fallen()))
         assert (report.net.value, report.change, report.headline) == (alone.net.value, alone.change, alone.headline)
@@ -318,10 +325,13 @@ class TestQuotes:
             "Write to me at anna.muster@example.org about the upgrade.",
             "Call me on +49 170 1234567 about the upgrade please.",
             "My customer number is 4711081512 and the upgrade failed.",
+            ".@dorotheaops says that the upgrade works much better now.",
             "Thanks @dorotheaops, the upgrade works much better now.",
             "As u/dorotheaops said the upgrade works much better now.",
             "The upgrade failed, see https://example.org/ticket/anna for it.",
             "The upgrade failed with key sk1234567890abcdefgh in the log.",
+            "The upgrade of my booking PNR A3ZZ0F failed once more.",
+            "Order no. 4711 was lost in the upgrade, who can help?",
             "Host 192.168.17.4 would not upgrade whatever we tried.",
             "The upgrade failed again last night. Regards, Anna",
             "Hi Anna, the upgrade failed again last night for us.",
@@ -330,6 +340,14 @@ class TestQuotes:
     )
     def test_personal_data_are_not_quoted(self, private):
         assert self.quotes(quote(1, private)) == ()
+
+    def test_handles_of_brands_and_of_our_accounts_are_no_persons(self):
+        setup = config(
+            brands=[{"name": "Larkspur", "terms": ["@larkspur"]}], staff=[{"source": "x", "handle": "lark_events"}]
+        )
+        row = quote(1, ".@Larkspur and @lark_events, the upgrade went very well.")
+        assert len(self.quotes(row, config=setup)) == 1
+        assert self.quotes(quote(1, ".@Larkspur and @anna, the upgrade went very well."), config=setup) == ()
 
     def test_hostile_text_is_kept_as_text_without_tricks(self):
         found = self.quotes(

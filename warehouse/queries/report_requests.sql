@@ -12,7 +12,6 @@ likely as (
         thread_id,
         title,
         text,
-        coalesce(list_contains(intents, 'feature_request'), false) as wishes,
     from opinions
     where audience = $audience and week <= $week
 ),
@@ -24,10 +23,9 @@ worded as (
         post_id,
         author_id,
         kind,
-        wishes,
         ' ' || regexp_replace(lower(coalesce(title, '') || ' ' || text), '[^\p{L}\p{N}]+', ' ', 'g') || ' ' as words,
     from likely
-    where wishes or regexp_matches(coalesce(title, '') || ' ' || text, $pattern)
+    where regexp_matches(coalesce(title, '') || ' ' || text, $pattern)
 ),
 
 ideas as (
@@ -72,9 +70,7 @@ wishes as (
         w.author_id,
     from worded as w
     anti join named as n on w.source = n.source and w.post_id = n.post_id
-    where
-        w.kind != 'idea'
-        and (w.wishes or len(list_filter($wishes, lambda term: contains(w.words, term))) > 0)
+    where w.kind != 'idea' and len(list_filter($wishes, lambda term: contains(w.words, term))) > 0
 ),
 
 asked as (

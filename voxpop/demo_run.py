@@ -21,22 +21,28 @@ def main(folder: Path, seed: int) -> int:
     from voxpop.steps import demo
 
     _empty(folder)
-    with demo.serve(folder, seed) as world:
-        runs = [
-            f"collect:{json.dumps({'from': world.start, 'to': world.last_monday})}",
-            f"collect:{json.dumps({'from': world.last_monday, 'to': world.end})}",
-            "analyze",
-            f"report:{json.dumps({'week': world.last_week})}",
-            "housekeeping",
-        ]
-        done = subprocess.run(  # noqa: S603  our own interpreter
-            [sys.executable, "-m", "voxpop.headless", "--config", str(world.config), *runs],
-            env={**os.environ, **world.secrets, "PYTHONWARNINGS": "ignore"},
-            check=False,
+    with demo.serve(folder, seed) as stage:
+        print(f"{stage.world.company}: {len(stage.world.posts):,} posts by {len(stage.world.people):,} people")  # noqa: T201
+        begin, end, morning = demo.moments(stage.world)
+        history = {"from": stage.world.start.isoformat(), "to": begin.isoformat()}
+        week = {"from": begin.isoformat(), "to": end.isoformat()}
+        phases = (
+            (end, [f"collect:{json.dumps(history)}", f"collect:{json.dumps(week)}"]),
+            (morning, ["housekeeping", "analyze", f"report:{json.dumps({'week': str(stage.last_week)})}"]),
         )
-    if done.returncode == 0:
-        print(demo.summary(world))  # noqa: T201
-    return done.returncode
+        for now, runs in phases:
+            stage.now = now
+            if failed := _headless(stage.config, runs, stage.secrets):
+                return failed
+        print(demo.summary(stage))  # noqa: T201
+    return 0
+
+
+def _headless(config: Path, runs: list[str], secrets: dict[str, str]) -> int:
+    """Run DAGs in a process of their own, as a scheduler would; its exit code."""
+    command = [sys.executable, "-m", "voxpop.headless", "--config", str(config), *runs]
+    environment = {**os.environ, **secrets, "PYTHONWARNINGS": "ignore"}
+    return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603  our own interpreter
 
 
 def _empty(folder: Path) -> None:

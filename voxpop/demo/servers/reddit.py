@@ -68,7 +68,7 @@ class RedditServer(DemoServer):
             case ["api", "info"]:
                 names = values.get("id", "").split(",")
                 found = [self._thing(self.by_name[n]) for n in names if n in self.by_name]
-                return self._answer(_listing(found, None))
+                return self._json(_listing(found, None))
         return Reply.json({"message": "Not Found", "error": 404}, 404)
 
     def _in(self, places: str) -> list[WorldPost]:
@@ -86,7 +86,7 @@ class RedditServer(DemoServer):
         first = names.index(after) + 1 if after in names else 0
         page = posts[first : first + min(int(values.get("limit", "25")), 100)]
         more = first + len(page) < len(posts)
-        return self._answer(_listing([self._thing(p) for p in page], self.names[page[-1].key] if page and more else None))
+        return self._json(_listing([self._thing(p) for p in page], self.names[page[-1].key] if page and more else None))
 
     def _tree(self, name: str) -> Reply:
         post = self.by_name.get(name)
@@ -94,7 +94,7 @@ class RedditServer(DemoServer):
             return Reply.json({"message": "Not Found", "error": 404}, 404)
         left = [TREE]
         comments = self._branch(post.key, left, name)
-        return self._answer([_listing([self._thing(post)], None), _listing(comments, None)])
+        return self._json([_listing([self._thing(post)], None), _listing(comments, None)])
 
     def _branch(self, key: str, left: list[int], thread: str) -> list[dict[str, Any]]:
         things: list[dict[str, Any]] = []
@@ -123,7 +123,7 @@ class RedditServer(DemoServer):
             post = queue.pop(0)
             things.append(self._thing(post))
             queue.extend(self.answers.get(post.key, []))
-        return self._answer({"json": {"errors": [], "data": {"things": things}}})
+        return self._json({"json": {"errors": [], "data": {"things": things}}})
 
     def _thing(self, post: WorldPost) -> dict[str, Any]:
         person = self.world.people[post.author]
@@ -168,7 +168,7 @@ class RedditServer(DemoServer):
     def _gone(self, post: WorldPost) -> bool:
         return post.deleted_at is not None and post.deleted_at <= self.clock()
 
-    def _answer(self, value: Any) -> Reply:
+    def _json(self, value: Any) -> Reply:
         return Reply.json(value, headers={"x-ratelimit-remaining": "996.0", "x-ratelimit-used": "4", "x-ratelimit-reset": "540"})
 
 

@@ -85,7 +85,8 @@ def _without_signatures(texts: pa.Array, authors: pa.Array) -> pa.Array:
 def _numbered(values: pa.Array) -> Rows:
     """The number of each value in the order of first appearance, -1 where it is missing."""
     codes = values.dictionary_encode().indices.fill_null(-1)
-    return codes.to_numpy(zero_copy_only=False).astype(np.int64)
+    numbers: Rows = codes.to_numpy(zero_copy_only=False).astype(np.int64)
+    return numbers
 
 
 def _different(keys: Rows, texts: Rows) -> Rows:

@@ -177,4 +177,5 @@ class _Bags:
 def _unit(rows: NDArray[np.floating]) -> Matrix:
     """The rows scaled to length 1; rows of zeros stay."""
     length = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, length, out=np.zeros(rows.shape), where=length > 1e-9).astype(np.float32)
+    unit: Matrix = np.divide(rows, length, out=np.zeros(rows.shape), where=length > 1e-9).astype(np.float32)
+    return unit

@@ -111,7 +111,7 @@ def births(read: ThemePosts, vectors: Matrix, past: Past, random_state: int, tak
 
 def _unusual(vectors: Matrix, past: Past, random_state: int) -> list[Place]:
     """The places of a week that have far more posts than were expected, the most unusual first."""
-    scored = []
+    scored: list[tuple[float, int, Place]] = []
     for size in SIZES:
         small = SmallClusters.of(vectors, random_state, size)
         for number, centre in enumerate(small.centres):
@@ -131,7 +131,8 @@ def _is_new(n_posts: int, expected: float) -> bool:
 
 def _mean(vectors: Matrix) -> NDArray[np.float32]:
     total = vectors.sum(axis=0, dtype=np.float64)
-    return (total / max(float(np.linalg.norm(total)), 1e-9)).astype(np.float32)
+    mean: NDArray[np.float32] = (total / max(float(np.linalg.norm(total)), 1e-9)).astype(np.float32)
+    return mean
 
 
 def _people(read: ThemePosts, posts: Numbers) -> int:

@@ -14,7 +14,7 @@ Labels = NDArray[np.int64]
 SMALL = 12  # posts in a small cluster, on average
 MOST_SMALL = 400
 REFINED = 6  # rounds in which posts go to the nearest merged centre
-NEARLY_BEST = 0.995  # of two numbers of groups that separate about as well the smaller is taken
+NEARLY_BEST = 0.99  # of two numbers of groups that separate about as well the smaller is taken
 
 
 @dataclass(frozen=True, slots=True)

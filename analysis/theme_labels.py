@@ -10,20 +10,14 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.theme_words import function_words, general_words, stem
+from analysis.theme_words import before_verbs, determiners, function_words, general_words, stem
 
 LONGEST = 3  # words in a phrase
 WORTH = 0.35  # a phrase stands for its theme from this part of the best word's score
 KEYWORDS = 8
 NOUN = 0.55  # from this share of its uses after an article and the like a word may stand in a pair
-DETERMINERS = frozenset("a an the my your our their his her its this that these those any no every each new".split())
-SKIPPED = frozenset("a an the my your our their his her its".split())
+SKIPPED = frozenset(["a", "an", "the", "my", "your", "our", "their", "his", "her", "its"])
 """Left out inside a phrase: 'cancel my transfer' is 'cancel transfer'."""
-
-BEFORE_VERBS = frozenset(
-    "to i we you they he she can could will would shall should may might must not don't doesn't didn't can't cannot "
-    "couldn't won't wouldn't please let's never".split()
-)
 
 Key = tuple[str, ...]  # the stems of a phrase
 
@@ -44,18 +38,25 @@ class _Phrases:
     posts: dict[Key, Counter[int]] = field(default_factory=dict)  # theme -> posts; -1: no theme
     as_noun: Counter[str] = field(default_factory=Counter)
     as_verb: Counter[str] = field(default_factory=Counter)
+    as_subject: Counter[Key] = field(default_factory=Counter)  # after an article and the like: 'the release notes'
+    as_action: Counter[Key] = field(default_factory=Counter)  # after 'to', 'I' and the like, or first: 'cancel my transfer'
+    seen: Counter[str] = field(default_factory=Counter)
+    seen_general: Counter[str] = field(default_factory=Counter)  # 'important', not 'import', which has the same stem
     sizes: Counter[int] = field(default_factory=Counter)
 
     def add(self, clauses: Sequence[Sequence[str]], theme: int) -> None:
         """Count the phrases of one post, each once."""
         self.sizes[theme] += 1
         seen: set[Key] = set()
+        general = general_words()
         for words in clauses:
             lower = [word.lower() for word in words]
+            self.seen.update(stem(word) for word in lower)
+            self.seen_general.update(stem(word) for word in lower if word in general)
             for i, word in enumerate(lower[1:], start=1):
-                if lower[i - 1] in DETERMINERS:
+                if lower[i - 1] in determiners():
                     self.as_noun[stem(word)] += 1
-                elif lower[i - 1] in BEFORE_VERBS:
+                elif lower[i - 1] in before_verbs():
                     self.as_verb[stem(word)] += 1
             self._add_clause(words, lower, theme, seen)
 
@@ -71,16 +72,29 @@ class _Phrases:
                 key = tuple(stem(lower[i]) for i in places)
                 if len(set(key)) < len(key):
                     continue
+                before = lower[places[0] - 1] if places[0] else ""
+                if before in determiners():
+                    self.as_subject[key] += 1
+                elif not before or before in before_verbs():
+                    self.as_action[key] += 1
                 written = _as_label([words[i] for i in places], first=places[0] == 0)
                 self.spelled.setdefault(key, Counter())[written] += 1
                 if key not in seen:
                     seen.add(key)
                     self.posts.setdefault(key, Counter())[theme] += 1
 
+    def is_general(self, word: str) -> bool:
+        """Whether the stem is mostly of words that say nothing of a subject."""
+        return 2 * self.seen_general[word] > self.seen[word]
+
     def nounness(self, word: str) -> float:
         """Between 0 and 1: how often the word stands after an article and the like, not after 'to' or 'I'."""
         noun, verb = self.as_noun[word], self.as_verb[word]
         return (noun + 1) / (noun + verb + 2)
+
+    def wholeness(self, key: Key) -> float:
+        """Between 0 and 1: how often the phrase is a subject or an action, and not the rest of a sentence."""
+        return (self.as_subject[key] + 0.6 * self.as_action[key]) / self.spelled[key].total()
 
 
 def _as_label(words: Sequence[str], *, first: bool) -> str:
@@ -113,57 +127,47 @@ def _scores(phrases: _Phrases, theme: int) -> list[tuple[float, Key]]:
     """The phrases of a theme by how many of its posts use them and how much more often than other posts do."""
     inside = max(phrases.sizes[theme], 1)
     outside = max(sum(phrases.sizes.values()) - inside, 1)
-    general = general_words()
     found = []
     for key, by_theme in phrases.posts.items():
         n = by_theme[theme]
-        if n < 3 or all(word in _stems(general) for word in key):
+        empty = sum(map(phrases.is_general, key)) / len(key)
+        if n < 3 or empty == 1:
             continue
         here = n / inside
         elsewhere = (by_theme.total() - n + 1) / outside
         if here <= elsewhere:
             continue
-        empty = sum(word in _stems(general) for word in key) / len(key)
         found.append((here**0.7 * float(np.log(here / elsewhere)) * (1 - 0.6 * empty), key))
     found.sort(key=lambda item: (-item[0], item[1]))
     return found[:200]
-
-
-def _stems(words: frozenset[str]) -> frozenset[str]:
-    if words not in _STEMS:
-        _STEMS[words] = frozenset(stem(word) for word in words)
-    return _STEMS[words]
-
-
-_STEMS: dict[frozenset[str], frozenset[str]] = {}
 
 
 def _label(
     phrases: _Phrases, scores: list[tuple[float, Key]], theme: int, used: set[frozenset[str]]
 ) -> tuple[str, frozenset[str]]:
     """The best phrase of two or three words, or the two best words; never one that another theme has."""
-    general = _stems(general_words())
-    score_of = dict((key, score) for score, key in scores)
+    score_of = {key: score for score, key in scores}
     words = [(score * (0.3 + phrases.nounness(key[0])), key) for score, key in scores if len(key) == 1]
     words.sort(key=lambda item: (-item[0], item[1]))
     top = words[0][0] if words else 0.0
     best = {key[0] for _, key in words[:6]}
     options: list[tuple[float, tuple[Key, ...]]] = []
     for score, key in scores:
-        if len(key) > 1 and not (set(key) & general):
+        if len(key) > 1 and not any(map(phrases.is_general, key)):
             # a phrase is worth its own use, and that of the telling words that it is made of
             parts = sum(score_of.get((word,), 0.0) for word in key) / len(key)
             told = sum(word in best for word in key) / len(key)
-            options.append(((score * 1.2 + parts * 0.5) * (0.4 + phrases.nounness(key[-1])) * (0.6 + 0.4 * told), (key,)))
+            fit = (0.4 + phrases.nounness(key[-1])) * (0.6 + 0.4 * told) * (0.5 + phrases.wholeness(key))
+            options.append(((score * 1.2 + parts * 0.5) * fit, (key,)))
     for (a, first), (b, second) in combinations(words[:4], 2):
         if min(phrases.nounness(first[0]), phrases.nounness(second[0])) >= NOUN:
             options.append(((a + b) / 2 * 0.8, (first, second)))
     options.extend((score * 0.4, (key,)) for score, key in words[:3])
     options.sort(key=lambda item: (-item[0], item[1]))
-    for score, parts in options:
-        stems = frozenset(word for part in parts for word in part)
+    for score, chosen in options:
+        stems = frozenset(word for part in chosen for word in part)
         if score >= WORTH * top and stems not in used:
-            return _written(phrases, parts), stems
+            return _written(phrases, chosen), stems
     stems = frozenset({f"theme {theme + 1}"})
     return f"Theme {theme + 1}", stems
 

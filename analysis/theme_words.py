@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -14,6 +14,7 @@ from analysis.text import CODE, NUMBER, URL, USER, mask
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:\.\d+)+")
 _BREAK = re.compile(r"[^\w\s'’&/+-]+|\s[-–—]+\s|\n")
 _MASKS = frozenset({URL, USER, CODE, NUMBER})
+_MASKED = re.compile(rf"\b(?:{'|'.join(sorted(_MASKS))})\b")
 _PARTICLES = re.compile(
     r"\b(log|sign|set|top|back|roll|opt|sync|follow|clean|shut)(?:s|p?ped|p?ping|ged|ging|ed|ing)? (in|up|out|back|down)\b",
     re.IGNORECASE,
@@ -36,6 +37,18 @@ def function_words() -> frozenset[str]:
 def general_words() -> frozenset[str]:
     """English words that posts on any subject have: they may help to tell subjects apart, but name none."""
     return _listed("general_en.txt")
+
+
+@cache
+def determiners() -> frozenset[str]:
+    """English words after which a noun comes."""
+    return _listed("determiners_en.txt")
+
+
+@cache
+def before_verbs() -> frozenset[str]:
+    """English words after which a verb comes."""
+    return _listed("before_verbs_en.txt")
 
 
 @cache
@@ -70,7 +83,7 @@ class WordCutter:
 
     def clauses(self, text: str) -> list[list[str]]:
         """The words as written, clause by clause; 'log in' and the like are one word."""
-        cleaned = _PARTICLES.sub(r"\1_\2", self.clean(text))
+        cleaned = _PARTICLES.sub(r"\1_\2", _MASKED.sub("\n", self.clean(text)))
         return [words for clause in _BREAK.split(cleaned) if (words := _as_written(clause))]
 
 
@@ -78,10 +91,3 @@ def _as_written(clause: str) -> list[str]:
     words = (word.strip("'+-/&").removesuffix("'s") for word in clause.replace("’", "'").split())
     return [word for word in words if word]
 
-
-def is_english(words: Sequence[str]) -> bool:
-    """Whether the words look English: one in eight is an English word of grammar; under six words: yes."""
-    if len(words) < 6:
-        return True
-    grammar = function_words()
-    return sum(word.lower() in grammar for word in words) * 8 >= len(words)

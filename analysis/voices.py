@@ -114,7 +114,8 @@ def _joined(target: Rows, rows: Rows, group: Rows) -> Rows:
     size = base + int(group.max(initial=-1)) + 1
     graph = sparse.coo_matrix((np.ones(len(left), dtype=np.int8), (left, right)), shape=(size, size))
     _, label = connected_components(graph, directed=False)
-    return label[: len(target)].astype(np.int64)
+    found: Rows = label[: len(target)].astype(np.int64)
+    return found
 
 
 def _leaders(voice: Rows, reposted: NDArray[np.bool_]) -> Rows:

@@ -12,6 +12,7 @@ import json
 import resource
 import time
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -78,7 +79,7 @@ def peer_datasketch(texts: list[str]) -> NDArray[np.int64]:
     for number, text in enumerate(texts):
         words = text.lower().split()
         sketch = MinHash(num_perm=48)
-        sketch.update_batch([w.encode() for w in [*words, *map(" ".join, zip(words, words[1:], strict=False))]])
+        sketch.update_batch([w.encode() for w in [*words, *map(" ".join, pairwise(words))]])
         known = index.query(sketch)
         if known:
             first[number] = first[min(known)]
@@ -90,7 +91,7 @@ def all_pairs(texts: list[str]) -> NDArray[np.int64]:
     bags = []
     for text in texts:
         words = text.lower().split()
-        bags.append(set(words) | set(zip(words, words[1:], strict=False)))
+        bags.append(set(words) | set(pairwise(words)))
     first = np.arange(len(texts))
     for i, bag in enumerate(bags):
         for j in range(i):

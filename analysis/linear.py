@@ -9,7 +9,8 @@ import scipy.sparse as sp
 from scipy.optimize import minimize
 
 from analysis import lexicon
-from analysis.features import LONGEST_WORD, Features, Vocabulary, parts_of
+from analysis.features import LONGEST_WORD, Features, Vocabulary
+from analysis.keys import parts_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,14 +32,14 @@ def vocabulary(tokens: Tokens, used: NDArray[np.bool_]) -> Vocabulary:
     bare.weights = np.ones(bare.n_words)
     rows, pairs = bare.pairs_of(tokens)
     mine = used[rows]
-    kept_pairs, pair_counts = _frequent(rows[mine], pairs[mine], MIN_PAIR)
+    kept_pairs, pair_counts = _frequent(rows[mine], pairs[mine].astype(np.int64), MIN_PAIR)
     spelled = bare.spelled(tokens)
     parts, part_counts = _parts(spelled, tokens, used)
     words = bare.read(tokens).words
     word_counts = np.bincount(words.columns[used[words.rows]], minlength=bare.n_words)
     counts = np.concatenate([word_counts, pair_counts, part_counts])
     rarity = np.log((1 + n_posts) / (1 + np.minimum(counts, n_posts))) + 1
-    return Vocabulary(bare.words, kept_pairs, parts, rarity.astype(np.float16).astype(np.float64))
+    return Vocabulary(bare.words, kept_pairs.astype(np.uint32), parts, rarity.astype(np.float16).astype(np.float64))
 
 
 def _words(tokens: Tokens, used: NDArray[np.bool_]) -> list[str]:

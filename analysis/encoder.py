@@ -1,0 +1,126 @@
+"""The encoder of the `best` tier in PyTorch, for training only: MiniLM's layers, and heads for sentiment and intent."""
+
+# mypy: disable-error-code="import-not-found,misc,untyped-decorator"
+# PyTorch is not among the dependencies: this module runs only where somebody has installed it.
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WIDTH, INNER, HEADS, POSITIONS = 384, 1536, 12, 128
+"""The measures of all-MiniLM-L6-v2; positions beyond 128 are left out."""
+
+_NAMES = {
+    "attend.q": "attention.self.query",
+    "attend.k": "attention.self.key",
+    "attend.v": "attention.self.value",
+    "attend.out": "attention.output.dense",
+    "norm1": "attention.output.LayerNorm",
+    "grow": "intermediate.dense",
+    "shrink": "output.dense",
+    "norm2": "output.LayerNorm",
+}
+
+
+class Attention(nn.Module):
+    """Self-attention with the padding masked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.q, self.k, self.v, self.out = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
+
+    def forward(self, states: torch.Tensor, hidden: torch.Tensor) -> torch.Tensor:
+        """Give the attended states; `hidden` is added to the scores."""
+        size = (states.shape[0], states.shape[1], HEADS, WIDTH // HEADS)
+        query, key, value = (part(states).view(size).transpose(1, 2) for part in (self.q, self.k, self.v))
+        scores = query @ key.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5 + hidden
+        mixed = scores.softmax(-1) @ value
+        return self.out(mixed.transpose(1, 2).reshape(states.shape))
+
+
+class Layer(nn.Module):
+    """One transformer layer, norms after the sums as BERT has them."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.attend = Attention()
+        self.grow, self.shrink = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.norm1, self.norm2 = (nn.LayerNorm(WIDTH, eps=1e-12) for _ in range(2))
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, states: torch.Tensor, hidden: torch.Tensor) -> torch.Tensor:
+        """Give the next states."""
+        states = self.norm1(states + self.drop(self.attend(states, hidden)))
+        return self.norm2(states + self.drop(self.shrink(functional.gelu(self.grow(states)))))
+
+
+class Encoder(nn.Module):
+    """Sentiment logits, intent logits and the normalised mean of the last states."""
+
+    def __init__(self, n_pieces: int, n_layers: int, n_intents: int, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.words = nn.Embedding(n_pieces, WIDTH)
+        self.places = nn.Parameter(torch.zeros(POSITIONS, WIDTH))
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(n_layers))
+        self.drop = nn.Dropout(dropout)
+        self.sentiment = nn.Sequential(nn.Linear(2 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(dropout), nn.Linear(WIDTH, 3))
+        self.intent = nn.Sequential(
+            nn.Linear(2 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(dropout), nn.Linear(WIDTH, n_intents)
+        )
+
+    def forward(self, ids: torch.Tensor, seen: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Give the three outputs for ids and mask."""
+        hidden = (1.0 - seen[:, None, None, :].to(self.places.dtype)) * -1e4
+        states = self.drop(self.norm(self.words(ids) + self.places[: ids.shape[1]]))
+        for layer in self.layers:
+            states = layer(states, hidden)
+        weight = seen[:, :, None].to(states.dtype)
+        mean = (states * weight).sum(1) / weight.sum(1)
+        both = torch.cat([states[:, 0], mean], dim=1)
+        return self.sentiment(both), self.intent(both), functional.normalize(mean.float(), dim=1)
+
+    def take(self, held: dict[str, np.ndarray[Any, Any]]) -> None:
+        """Take MiniLM's weights; with fewer layers than it has, those spread evenly and the last."""
+
+        def put(target: torch.Tensor, name: str) -> None:
+            target.data.copy_(torch.from_numpy(held[name].astype(np.float32)[: len(target)]))
+
+        put(self.words.weight, "embeddings.word_embeddings.weight")
+        put(self.places, "embeddings.position_embeddings.weight")
+        self.places.data += torch.from_numpy(held["embeddings.token_type_embeddings.weight"].astype(np.float32)[0])
+        put(self.norm.weight, "embeddings.LayerNorm.weight")
+        put(self.norm.bias, "embeddings.LayerNorm.bias")
+        theirs = 1 + max(int(name.split(".")[2]) for name in held if name.startswith("encoder.layer."))
+        chosen = np.linspace(0, theirs - 1, len(self.layers)).round().astype(int)
+        for layer, source in zip(self.layers, chosen, strict=True):
+            for ours, name in _NAMES.items():
+                part = layer.get_submodule(ours)
+                for kind in ("weight", "bias"):
+                    put(getattr(part, kind), f"encoder.layer.{source}.{name}.{kind}")
+
+
+def read_safetensors(path: Path) -> dict[str, np.ndarray[Any, Any]]:
+    """Give the arrays of a safetensors file, without its library."""
+    raw = path.read_bytes()
+    size = struct.unpack("<Q", raw[:8])[0]
+    kinds = {"F32": np.float32, "F16": np.float16, "I64": np.int64}
+    return {
+        name: np.frombuffer(
+            raw[8 + size + entry["data_offsets"][0] : 8 + size + entry["data_offsets"][1]], kinds[entry["dtype"]]
+        )
+        .reshape(entry["shape"])
+        .copy()
+        for name, entry in json.loads(raw[8 : 8 + size]).items()
+        if name != "__metadata__"
+    }

@@ -89,6 +89,8 @@ class DemoServer:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            wbufsize = -1  # one write for head and body: two would wait 40 ms for each other
+            disable_nagle_algorithm = True
 
             def _answer(self) -> None:
                 owner._answer(self)

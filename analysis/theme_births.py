@@ -25,6 +25,7 @@ SIZES = (12, 20, 30)  # posts in a small cluster of the week, on average
 REACHES = (0.1, 0.25, 0.5)  # a place ends where this part of its cluster's posts lies farther out
 NEAREST = 0.5  # no place reaches farther than this cosine
 APART = 0.75  # two places more alike than this are one theme
+GROWN = 0.85  # a place this like a known theme is that theme, grown
 BLUR = 0.08  # standard deviation of the cosine between a place and the posts of a small cluster
 REMEMBERED = 4.0  # weight of a new theme in the past from then on, so that it is new once
 
@@ -76,8 +77,10 @@ class Past:
         self.counts = np.append(self.counts, weight)
 
 
-def births(read: ThemePosts, vectors: Matrix, past: Past, random_state: int, taken: Sequence[str]) -> list[Birth]:
-    """The new themes of a week, the clearest first; `past` remembers them."""
+def births(
+    read: ThemePosts, vectors: Matrix, known: Matrix, past: Past, random_state: int, taken: Sequence[str]
+) -> list[Birth]:
+    """The new themes of a week beside the known ones, the clearest first; `past` remembers them."""
     chosen = read.learned_from(len(read))
     chosen = chosen[vectors[chosen].any(axis=1)]
     if len(chosen) < LEAST_POSTS or past.total == 0:
@@ -86,6 +89,8 @@ def births(read: ThemePosts, vectors: Matrix, past: Past, random_state: int, tak
     found: list[tuple[Place, Numbers, float]] = []
     for place in _unusual(vectors, past, random_state):
         if any(float(place.centre @ other.centre) >= APART for other, _, _ in found):
+            continue
+        if len(known) and float((known @ place.centre).max()) >= GROWN:
             continue
         near = np.flatnonzero(vectors @ place.centre >= place.reach)
         expected = past.expected(place.centre, place.reach, len(vectors))  # once more: those found before are in it

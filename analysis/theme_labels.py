@@ -39,7 +39,9 @@ class _Phrases:
     as_noun: Counter[str] = field(default_factory=Counter)
     as_verb: Counter[str] = field(default_factory=Counter)
     as_subject: Counter[Key] = field(default_factory=Counter)  # after an article and the like: 'the release notes'
-    as_action: Counter[Key] = field(default_factory=Counter)  # after 'to', 'I' and the like, or first: 'cancel my transfer'
+    as_action: Counter[Key] = field(
+        default_factory=Counter
+    )  # after 'to', 'I' and the like, or first: 'cancel my transfer'
     seen: Counter[str] = field(default_factory=Counter)
     seen_general: Counter[str] = field(default_factory=Counter)  # 'important', not 'import', which has the same stem
     sizes: Counter[int] = field(default_factory=Counter)
@@ -107,7 +109,9 @@ def _as_label(words: Sequence[str], *, first: bool) -> str:
     return " ".join(kept).replace("_", " ")
 
 
-def name_themes(posts: Sequence[Sequence[Sequence[str]]], themes: NDArray[np.int64], taken: Sequence[str] = ()) -> list[ThemeName]:
+def name_themes(
+    posts: Sequence[Sequence[Sequence[str]]], themes: NDArray[np.int64], taken: Sequence[str] = ()
+) -> list[ThemeName]:
     """A name for each theme 0, 1, ... of posts given as clauses of words; -1: in no theme. No two names are the same."""
     phrases = _Phrases()
     for clauses, theme in zip(posts, themes.tolist(), strict=True):

@@ -51,9 +51,7 @@ class ThemePosts:
         lang = pc.coalesce(pc.utf8_slice_codeunits(pc.utf8_lower(lang), 0, 2), detect(texts))
         read = texts.to_pylist()
         authors = posts["author_id"].to_pylist() if "author_id" in posts.column_names else [None] * len(read)
-        return cls(
-            read, [cutter.stems(one) for one in read], _isin(lang, READABLE), authors, _weeks(posts), cutter
-        )
+        return cls(read, [cutter.stems(one) for one in read], _isin(lang, READABLE), authors, _weeks(posts), cutter)
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -70,7 +70,9 @@ class ThemeRegistry:
     next_number: int = 1
     examined: date | None = None  # the newest week in which new themes were looked for; it may not have been over
 
-    def born(self, label: str, keywords: Sequence[str], centre: NDArray[np.float32], week: date | None, why: str) -> str:
+    def born(
+        self, label: str, keywords: Sequence[str], centre: NDArray[np.float32], week: date | None, why: str
+    ) -> str:
         """The id of a theme added now."""
         theme_id = f"t{self.next_number:03d}"
         self.next_number += 1
@@ -88,7 +90,9 @@ class ThemeRegistry:
         for entry in entries:
             if entry.theme_id not in known:
                 self._add(
-                    Theme(theme_id=entry.theme_id, label=entry.name, keywords=entry.terms, first_week=None, pinned=True),
+                    Theme(
+                        theme_id=entry.theme_id, label=entry.name, keywords=entry.terms, first_week=None, pinned=True
+                    ),
                     np.zeros(dimensions, dtype=np.float32),
                 )
 
@@ -123,7 +127,9 @@ class ThemeRegistry:
         """Posts of a theme count for another from now on."""
         number, other = self.place(theme_id), self.place(into)
         if self.shown_as()[other] in (number, -1) or theme_id == into:
-            raise UsageError(f"'{theme_id}' cannot be merged into '{into}', which is the same, merged into it, or hidden")
+            raise UsageError(
+                f"'{theme_id}' cannot be merged into '{into}', which is the same, merged into it, or hidden"
+            )
         self.themes[number] = replace(self.themes[number], state="merged", merged_into=into)
         self.events.append(ThemeEvent(week, theme_id, "merged", f"by a person, into {into}"))
 

@@ -90,4 +90,3 @@ class WordCutter:
 def _as_written(clause: str) -> list[str]:
     words = (word.strip("'+-/&").removesuffix("'s") for word in clause.replace("’", "'").split())
     return [word for word in words if word]
-

@@ -17,12 +17,13 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from analysis.embedding import Matrix, WordVectors
+from analysis.embedding import WordVectors
 from analysis.theme_births import Past, births
 from analysis.theme_clusters import SmallClusters, find_groups, nearest
 from analysis.theme_labels import name_themes
 from analysis.theme_posts import ThemePosts, first_of_each
 from analysis.theme_registry import OTHER, CodebookEntry, ThemeRegistry
+from analysis.theme_tables import ASSIGNED, EVENTS, THEMES
 from analysis.theme_words import WordCutter
 
 WEAK_SHARE = 0.10
@@ -38,29 +39,6 @@ NAMED_BY = 400
 """Posts of each theme from which its name is taken."""
 
 Numbers = NDArray[np.int64]
-
-ASSIGNED = pa.schema(
-    [
-        pa.field("source", pa.string(), nullable=False),
-        pa.field("post_id", pa.string(), nullable=False),
-        pa.field("theme_id", pa.string(), nullable=False),
-        pa.field("strength", pa.float32(), nullable=False),
-        pa.field("model_version", pa.string(), nullable=False),
-    ]
-)
-THEMES = pa.schema(
-    [
-        pa.field("theme_id", pa.string(), nullable=False),
-        pa.field("label", pa.string(), nullable=False),
-        pa.field("keywords", pa.list_(pa.string()), nullable=False),
-        pa.field("n_posts", pa.int64(), nullable=False),
-        ("first_week", pa.date32()),
-        pa.field("state", pa.string(), nullable=False),
-        pa.field("model_version", pa.string(), nullable=False),
-        pa.field("centroid", pa.list_(pa.float32()), nullable=False),
-    ]
-)
-EVENTS = pa.schema([("week", pa.date32()), ("theme_id", pa.string()), ("event", pa.string()), ("reason", pa.string())])
 
 
 @dataclass
@@ -108,6 +86,8 @@ class ThemeModel:
         named = name_themes([read.clauses(i) for i in chosen[some]], number[some], self._labels())
         for centre, name in zip(centres, named, strict=True):
             self.registry.born(name.label, name.keywords, centre, None, "found when themes were first looked for")
+        for week in self._unexamined(read)[-1:]:  # what an update would do, so that one right after changes nothing
+            self._find_births(read.only(np.flatnonzero([one == week for one in read.weeks])), week)
         self._count(read)
 
     def _count(self, read: ThemePosts) -> None:
@@ -156,7 +136,8 @@ class ThemeModel:
     def _find_births(self, read: ThemePosts, week: date | None) -> None:
         wider = deepcopy(self.embedder_)
         wider.extend(read.stems)
-        found = births(read, wider.transform(read.stems), self.past_, self.random_state, self._labels())
+        known = self.registry.centres
+        found = births(read, wider.transform(read.stems), known, self.past_, self.random_state, self._labels())
         for birth in found:
             self.registry.born(birth.label, birth.keywords, birth.centre, week, birth.reason)
         self.births_ += len(found)
@@ -174,7 +155,7 @@ class ThemeModel:
             learned = read.learned_from(LEARNED_FROM * 4)
             self.embedder_ = WordVectors(random_state=self.random_state).fit([read.stems[i] for i in learned])
             self._move_centres(read.only(learned), number[learned])
-            vectors = self._vectors(read.only(learned))
+            vectors = self.embedder_.transform(read.only(learned).stems)
             self.past_ = Past.of(SmallClusters.of(vectors[vectors.any(axis=1)], self.random_state))
             self._count(read)
         self.births_ = 0
@@ -182,7 +163,7 @@ class ThemeModel:
 
     def _assign(self, read: ThemePosts) -> tuple[Numbers, NDArray[np.float32]]:
         """The theme of each post (-1: other) and its strength; the codebook's terms decide before likeness does."""
-        vectors = self._vectors(read)
+        vectors = self.embedder_.transform(read.stems)
         number = np.full(len(read), -1)
         strength = np.zeros(len(read), dtype=np.float32)
         found = np.flatnonzero(self.registry.centres.any(axis=1))
@@ -196,12 +177,9 @@ class ThemeModel:
             strength[matched] = 1
         return number, strength
 
-    def _vectors(self, read: ThemePosts) -> Matrix:
-        return self.embedder_.transform(read.stems)
-
     def _move_centres(self, read: ThemePosts, number: Numbers) -> None:
         """Every centre to the mean of its posts; a theme without posts keeps its id and waits without one."""
-        vectors = self._vectors(read)
+        vectors = self.embedder_.transform(read.stems)
         centres = np.zeros((len(self.registry.themes), vectors.shape[1]), dtype=np.float32)
         for place in np.unique(number[number >= 0]).tolist():
             total = vectors[number == place].sum(axis=0, dtype=np.float64)
@@ -221,8 +199,16 @@ class ThemeModel:
         """The themes, merged and hidden ones too; 'other' is none."""
         registry = self.registry
         rows = [
-            {"theme_id": t.theme_id, "label": t.label, "keywords": list(t.keywords), "n_posts": t.n_posts,
-             "first_week": t.first_week, "state": t.state, "model_version": self.version, "centroid": centre.tolist()}
+            {
+                "theme_id": t.theme_id,
+                "label": t.label,
+                "keywords": list(t.keywords),
+                "n_posts": t.n_posts,
+                "first_week": t.first_week,
+                "state": t.state,
+                "model_version": self.version,
+                "centroid": centre.tolist(),
+            }
             for t, centre in zip(registry.themes, registry.centres, strict=True)
         ]
         return pa.Table.from_pylist(rows, schema=THEMES)
@@ -230,14 +216,17 @@ class ThemeModel:
     @property
     def events(self) -> pa.Table:
         """What happened to the themes, oldest first."""
-        rows = [{"week": e.week, "theme_id": e.theme_id, "event": e.event, "reason": e.reason} for e in self.registry.events]
+        rows = [
+            {"week": e.week, "theme_id": e.theme_id, "event": e.event, "reason": e.reason} for e in self.registry.events
+        ]
         return pa.Table.from_pylist(rows, schema=EVENTS)
 
     def representative(self, posts: pa.Table, count: int = 3) -> pa.Table:
         """For each theme its `count` most typical posts, most typical first: theme_id, source, post_id, strength."""
         found = self.predict(posts).filter(pc.field("theme_id") != OTHER)
-        found = found.sort_by([("theme_id", "ascending"), ("strength", "descending"), ("source", "ascending"),
-                               ("post_id", "ascending")])
+        found = found.sort_by(
+            [("theme_id", "ascending"), ("strength", "descending"), ("source", "ascending"), ("post_id", "ascending")]
+        )
         ids = found["theme_id"].to_numpy()
         _, first, sizes = np.unique(ids, return_index=True, return_counts=True)
         rank = np.arange(len(ids)) - np.repeat(first, sizes)

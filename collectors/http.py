@@ -23,7 +23,9 @@ TRIES = 4  # for a failing server or a cut connection
 BLIND_TRIES = 3  # for a 429 that does not say when to come back
 MOST_WAIT = 900.0  # seconds that one fetch may wait altogether
 RETRIED = frozenset({500, 502, 503, 504, 520, 522, 524})
-SECRET = re.compile(r"(?i)((?:token|key|secret|password|authorization|signature)[\"']?\s*[=:]\s*[\"']?)(?:bearer\s+)?[^\s&\"',}]+")
+SECRET = re.compile(
+    r"(?i)((?:token|key|secret|password|authorization|signature)[\"']?\s*[=:]\s*[\"']?)(?:bearer\s+)?[^\s&\"',}]+"
+)
 
 
 def redact(text: str) -> str:
@@ -102,7 +104,9 @@ class PatientAdapter(HTTPAdapter):
                 self.patience.wait(asked if asked is not None else 5.0 * 3.0**blind, where)
                 continue
             if response.status_code in (401, 403):
-                raise ForbiddenError(source, f"{where}: the credential is wrong or may not read this. {_said(response)}")
+                raise ForbiddenError(
+                    source, f"{where}: the credential is wrong or may not read this. {_said(response)}"
+                )
             if response.status_code in RETRIED:
                 failed += 1
                 if failed >= TRIES:

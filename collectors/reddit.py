@@ -203,7 +203,9 @@ class RedditCollector(Collector):
                 raise error.original_exception from error
             raise CollectorError(self.source, f"{path}: {error.original_exception}") from error
         except (prawcore.exceptions.OAuthException, prawcore.exceptions.InvalidToken) as error:
-            raise ForbiddenError(self.source, f"the client id or secret is not accepted ({type(error).__name__})") from error
+            raise ForbiddenError(
+                self.source, f"the client id or secret is not accepted ({type(error).__name__})"
+            ) from error
         except (prawcore.exceptions.ResponseException, praw.exceptions.PRAWException) as error:
             status = getattr(getattr(error, "response", None), "status_code", None)
             kind = ForbiddenError if status in (401, 403) else CollectorError

@@ -74,7 +74,9 @@ class RoutedAdapter(PatientAdapter):
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
         """Send to the target."""
         parts = urlsplit(request.url or "")
-        request.url = urlunsplit((self.target.scheme, self.target.netloc, self.target.path + parts.path, parts.query, ""))
+        request.url = urlunsplit(
+            (self.target.scheme, self.target.netloc, self.target.path + parts.path, parts.query, "")
+        )
         return super().send(request, **kwargs)
 
 
@@ -159,7 +161,9 @@ class XCollector(Collector):
                 return
             empty = 0 if read else empty + 1
             if token in seen or empty >= EMPTY_PAGES:
-                raise CollectorError(self.source, f"paging does not end: {'a repeated token' if token in seen else 'only empty pages'}")
+                raise CollectorError(
+                    self.source, f"paging does not end: {'a repeated token' if token in seen else 'only empty pages'}"
+                )
             seen.add(token)
             values[token_name] = token
 
@@ -196,13 +200,21 @@ class XCollector(Collector):
         try:
             page = call(**values)
         except tweepy.HTTPException as error:
-            said = "; ".join(dict.fromkeys([*error.api_messages, *(str(e.get("detail", "")) for e in error.api_errors)]))
+            said = "; ".join(
+                dict.fromkeys([*error.api_messages, *(str(e.get("detail", "")) for e in error.api_errors)])
+            )
             status = error.response.status_code
-            raise CollectorError(self.source, f"channel '{self.channel.id}': X answered {status}: {said or error}") from error
+            raise CollectorError(
+                self.source, f"channel '{self.channel.id}': X answered {status}: {said or error}"
+            ) from error
         except (tweepy.TweepyException, requests.RequestException, ValueError) as error:
-            raise CollectorError(self.source, f"channel '{self.channel.id}': {type(error).__name__}: {error}") from error
+            raise CollectorError(
+                self.source, f"channel '{self.channel.id}': {type(error).__name__}: {error}"
+            ) from error
         if not isinstance(page, dict):
-            raise CollectorError(self.source, f"channel '{self.channel.id}': X answered something that is not an object")
+            raise CollectorError(
+                self.source, f"channel '{self.channel.id}': X answered something that is not an object"
+            )
         return page
 
 

@@ -117,9 +117,7 @@ class Landing:
 class FetchWriter:
     """Writes one fetch under `.tmp` and renames it into place on `commit`."""
 
-    def __init__(
-        self, root: Path, source: str, channel: str, window: Window, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, root: Path, source: str, channel: str, window: Window, clock: Callable[[], datetime]) -> None:
         self.fetch_id = f"{clock():%Y%m%dT%H%M%S.%fZ}-{uuid4().hex[:8]}"
         self._source, self._channel, self._window = source, channel, window
         self._place = root / channel / self.fetch_id
@@ -133,7 +131,9 @@ class FetchWriter:
             self._folder.mkdir(parents=True)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if not self._committed:
             self._close()
             shutil.rmtree(self._folder, ignore_errors=True)
@@ -189,7 +189,9 @@ class _Writing:
     def __enter__(self) -> None:
         return None
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if isinstance(error, OSError):
             message = f"cannot be written: {error.strerror or error}. Nothing of this fetch was kept; make room and run it again"
             raise LandingError(self.folder, message) from error

@@ -31,12 +31,16 @@ def writer(path: Path, wait: float = WAIT_SECONDS) -> Iterator[Writer]:
         con = duckdb.connect()
         try:
             con.execute("set timezone = 'UTC'")
-            con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as warehouse (storage_version '{STORAGE_VERSION}')")
+            con.execute(
+                f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as warehouse (storage_version '{STORAGE_VERSION}')"
+            )
             con.execute("use warehouse")
             migrate(con)
             yield Writer(con, path)
         except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
-            raise WarehouseError(f"{path}: {_first_line(error)}. What was committed is safe; mend the cause and run this again") from error
+            raise WarehouseError(
+                f"{path}: {_first_line(error)}. What was committed is safe; mend the cause and run this again"
+            ) from error
         finally:
             con.close()
 
@@ -127,7 +131,9 @@ class Writer:
             self.con.unregister("incoming")
 
 
-def rows_of(con: duckdb.DuckDBPyConnection, name: str, params: Mapping[str, date | datetime | Any] | None = None) -> pa.Table:
+def rows_of(
+    con: duckdb.DuckDBPyConnection, name: str, params: Mapping[str, date | datetime | Any] | None = None
+) -> pa.Table:
     """The result of a query in queries/, with its parameters."""
     return con.sql(query(name), params=dict(params or {})).to_arrow_table()
 

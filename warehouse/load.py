@@ -65,7 +65,9 @@ def _load_posts(con: duckdb.DuckDBPyConnection, batch: LoadBatch) -> LoadCounts:
     con.execute(f"create or replace temp table incoming_posts as {query('load_incoming')}", _when(batch))
     counts = _count(con, batch)
     con.execute(f"insert into post_versions by name {query('load_versions')}")
-    con.execute(f"delete from posts where {_in('posts', '(from incoming_posts where newer and known_hash is not null)')}")
+    con.execute(
+        f"delete from posts where {_in('posts', '(from incoming_posts where newer and known_hash is not null)')}"
+    )
     con.execute(f"insert into posts by name {query('load_posts')}")
     con.execute(  # a wording that came back is the current one again, no version
         f"delete from post_versions where {_in('post_versions', '(from incoming_posts where newer)', 'content_hash')}"
@@ -77,7 +79,9 @@ def _load_posts(con: duckdb.DuckDBPyConnection, batch: LoadBatch) -> LoadCounts:
     channel = batch.coverage.channel
     values = {"channel": channel, "fetched_at": batch.coverage.ended_at}
     con.execute(f"create or replace temp table incoming_channels as {query('load_channels')}", values)
-    con.execute(f"delete from post_channels where channel = ? and {_in('post_channels', 'incoming_channels')}", [channel])
+    con.execute(
+        f"delete from post_channels where channel = ? and {_in('post_channels', 'incoming_channels')}", [channel]
+    )
     con.execute("insert into post_channels by name select * from incoming_channels")
     con.execute("drop table temp.incoming_channels")
     return counts

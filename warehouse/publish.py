@@ -36,7 +36,9 @@ def publish(con: duckdb.DuckDBPyConnection, warehouse: Path, folder: Path, keep:
         _sync(folder)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise WarehouseError(f"{folder}: the snapshot cannot be written: {error.strerror}. Readers keep the last one") from error
+        raise WarehouseError(
+            f"{folder}: the snapshot cannot be written: {error.strerror}. Readers keep the last one"
+        ) from error
     for leftover in folder.glob("*.tmp"):
         leftover.unlink(missing_ok=True)
     for old in sorted(folder.glob("*.duckdb"))[:-keep]:

@@ -29,7 +29,9 @@ def line(xs: Sequence[float], ys: Sequence[float | None], cls: str = "line") -> 
     parts = []
     for run in pieces(ys):
         if len(run) == 1:
-            parts.append(Markup('<circle cx="{:.1f}" cy="{:.1f}" r="1.6" class="dotk"/>').format(xs[run[0]], ys[run[0]]))
+            parts.append(
+                Markup('<circle cx="{:.1f}" cy="{:.1f}" r="1.6" class="dotk"/>').format(xs[run[0]], ys[run[0]])
+            )
         else:
             points = " ".join(f"{xs[n]:.1f},{ys[n]:.1f}" for n in run)
             parts.append(Markup('<polyline points="{}" class="{}"/>').format(points, cls))

@@ -27,8 +27,23 @@ def themes_csv(report: Report) -> str:
     return _csv(
         head,
         (
-            [t.id, t.label, t.n_posts, t.usual_posts, t.share.value, t.share.low, t.share.high, t.share_before,
-             t.change.value, t.change.low, t.change.high, t.change.verdict.value, t.negative, t.positive, *_net(t.net)]  # fmt: skip
+            [
+                t.id,
+                t.label,
+                t.n_posts,
+                t.usual_posts,
+                t.share.value,
+                t.share.low,
+                t.share.high,
+                t.share_before,
+                t.change.value,
+                t.change.low,
+                t.change.high,
+                t.change.verdict.value,
+                t.negative,
+                t.positive,
+                *_net(t.net),
+            ]  # fmt: skip
             for t in report.themes
         ),
     )
@@ -41,7 +56,12 @@ def trend_csv(report: Report) -> str:
     return _csv(
         head,
         (
-            [p.monday, *_net(p.estimate), *((p.estimate.n_posts, p.estimate.n_authors) if p.estimate else (None, None)), p.incomplete]
+            [
+                p.monday,
+                *_net(p.estimate),
+                *((p.estimate.n_posts, p.estimate.n_authors) if p.estimate else (None, None)),
+                p.incomplete,
+            ]
             for p in points
         ),
     )
@@ -49,7 +69,19 @@ def trend_csv(report: Report) -> str:
 
 def channels_csv(report: Report) -> str:
     """One row a channel."""
-    head = ["channel_id", "channel", "n_posts", "n_authors", "negative", "neutral", "positive", "net", "net_low", "net_high", "note"]
+    head = [
+        "channel_id",
+        "channel",
+        "n_posts",
+        "n_authors",
+        "negative",
+        "neutral",
+        "positive",
+        "net",
+        "net_low",
+        "net_high",
+        "note",
+    ]
     return _csv(
         head,
         (

@@ -12,7 +12,22 @@ from markupsafe import Markup
 from analysis.report import charts, figures, trend_chart
 from analysis.report.model import Report
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen")
+NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+)
 MOST_THEMES = 12  # rows of the theme table; the note says how many more there are
 
 
@@ -27,7 +42,9 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     for module in (charts, figures, trend_chart):
-        made.globals |= {name: value for name, value in vars(module).items() if callable(value) and not name.startswith("_")}
+        made.globals |= {
+            name: value for name, value in vars(module).items() if callable(value) and not name.startswith("_")
+        }
     made.globals["number_word"] = number_word
     made.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     return made

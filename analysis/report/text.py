@@ -21,7 +21,9 @@ def text(report: Report) -> str:
         lines += ["READ WITH CARE", *(line for c in report.cautions for line in _bullet(figures.flat(c), "! ")), ""]
     lines += [line for point in report.points for line in _bullet(figures.flat(point))]
     for figure in report.figures:
-        lines += _bullet(" ".join(part for part in (f"{figure.value}.", figure.change, figure.interval) if part), f"{figure.name}: ")
+        lines += _bullet(
+            " ".join(part for part in (f"{figure.value}.", figure.change, figure.interval) if part), f"{figure.name}: "
+        )
     lines += _trend(report) + _others(report) + _themes(report) + _words(report) + _channels(report)
     lines += _requests(report) + _own(report) + _coverage(report)
     lines += ["", "HOW THIS WAS MADE", *_wrap(report.method_changed)]
@@ -39,7 +41,9 @@ def _trend(report: Report) -> list[str]:
         said = "no estimate"
         if point.estimate:
             e = point.estimate
-            said = f"{figures.signed(e.value):>4}  {figures.interval(e):<16} {e.n_posts:>5} posts {e.n_authors:>5} authors"
+            said = (
+                f"{figures.signed(e.value):>4}  {figures.interval(e):<16} {e.n_posts:>5} posts {e.n_authors:>5} authors"
+            )
         lines.append(f"  {figures.short_day(point.monday):<7}{said}{'  not heard whole' if point.incomplete else ''}")
     return lines
 
@@ -62,7 +66,9 @@ def _themes(report: Report) -> list[str]:
         tone = f"{round(row.negative)}/{round(row.positive)}%"
         change = f"{figures.share_change(row.change)} {figures.interval(row.change)}".strip()
         arrow = {"up": "up ", "dn": "down "}.get(figures.direction(row.change), "")
-        lines.append(f"  {textwrap.shorten(row.label, 29, placeholder='…'):<30}{share:>12}{row.n_posts:>7}  {tone:>9}  {arrow}{change}")
+        lines.append(
+            f"  {textwrap.shorten(row.label, 29, placeholder='…'):<30}{share:>12}{row.n_posts:>7}  {tone:>9}  {arrow}{change}"
+        )
     return lines + (_wrap(report.themes_note) if report.themes_note else [])
 
 
@@ -93,7 +99,9 @@ def _channels(report: Report) -> list[str]:
 def _requests(report: Report) -> list[str]:
     lines = ["", "WHAT PEOPLE ASKED FOR"] if report.requests else []
     for row in report.requests:
-        lines += _bullet(f"{row.n_authors} authors, first heard {row.first_heard}. {row.state}".strip(), f"{row.label}: ")
+        lines += _bullet(
+            f"{row.n_authors} authors, first heard {row.first_heard}. {row.state}".strip(), f"{row.label}: "
+        )
     return lines
 
 
@@ -112,7 +120,9 @@ def _coverage(report: Report) -> list[str]:
     if report.coverage:
         lines.append(f"  {'Channel':<30}Mo Tu We Th Fr Sa Su   # collected  + in part  x not  ? unknown")
     for row in report.coverage:
-        lines.append(f"  {textwrap.shorten(row.label, 29, placeholder='…'):<30}{'  '.join(MARKS[day] for day in row.days)}")
+        lines.append(
+            f"  {textwrap.shorten(row.label, 29, placeholder='…'):<30}{'  '.join(MARKS[day] for day in row.days)}"
+        )
     return lines + [line for gap in report.gaps for line in _bullet(gap)]
 
 

@@ -37,7 +37,11 @@ class Scale:
     def ticks(self) -> list[int]:
         """Round values to draw, few."""
         step = next((s for s in STEPS if (self.high - self.low) / s <= 5), STEPS[-1])
-        return [n * step for n in range(int(self.low // step), int(self.high // step) + 1) if self.low <= n * step <= self.high]
+        return [
+            n * step
+            for n in range(int(self.low // step), int(self.high // step) + 1)
+            if self.low <= n * step <= self.high
+        ]
 
 
 def trend_chart(trend: Trend, scale: Scale, *, narrow: bool = False) -> Markup:
@@ -52,7 +56,9 @@ def trend_chart(trend: Trend, scale: Scale, *, narrow: bool = False) -> Markup:
     parts.append(_band(xs, whole, scale, top, bottom))
     parts.append(_comparator(trend, xs, scale, top, bottom))
     parts.append(line(xs, ys))
-    parts.extend(_alone(xs[n], p.estimate, scale, top, bottom) for n, p in enumerate(trend.points) if p.incomplete and p.estimate)
+    parts.extend(
+        _alone(xs[n], p.estimate, scale, top, bottom) for n, p in enumerate(trend.points) if p.incomplete and p.estimate
+    )
     parts.append(_last(xs, trend.points, scale, top, bottom))
     parts.append(_weeks(xs, [p.monday for p in trend.points], height - 6, every=6 if narrow else 3))
     return Markup(
@@ -119,7 +125,11 @@ def _marks(trend: Trend, xs: Sequence[float], top: float, bottom: float, *, shor
     parts = []
     for mark in sorted(trend.marks, key=lambda m: (m.day, m.name)):
         x = xs[0] + (mark.day - first).days * step
-        parts.append(Markup('<line x1="{:.1f}" x2="{:.1f}" y1="{:.0f}" y2="{:.0f}" class="event"/>').format(x, x, top - 16, bottom))
+        parts.append(
+            Markup('<line x1="{:.1f}" x2="{:.1f}" y1="{:.0f}" y2="{:.0f}" class="event"/>').format(
+                x, x, top - 16, bottom
+            )
+        )
         name = mark.name if len(mark.name) <= (14 if short else 24) else f"{mark.name[: 13 if short else 23]}…"
         length = 6.8 * len(name)
         before = x + length > xs[-1] + 40
@@ -129,7 +139,9 @@ def _marks(trend: Trend, xs: Sequence[float], top: float, bottom: float, *, shor
             continue
         taken[row] = start + length + 8
         label = '<text x="{:.1f}" y="{:.0f}" text-anchor="{}" class="t2" font-size="13">{}</text>'
-        parts.append(Markup(label).format(x - 5 if before else x + 5, top - 10 + 14 * row, "end" if before else "start", name))
+        parts.append(
+            Markup(label).format(x - 5 if before else x + 5, top - 10 + 14 * row, "end" if before else "start", name)
+        )
     return Markup("").join(parts)
 
 
@@ -138,9 +150,7 @@ def _comparator(trend: Trend, xs: Sequence[float], scale: Scale, top: float, bot
         return Markup("")
     y = scale.y(trend.comparator, top, bottom)
     x1, x2 = xs[-1 - trend.comparator_weeks], xs[-2]
-    return Markup(
-        '<line x1="{:.1f}" x2="{:.1f}" y1="{:.1f}" y2="{:.1f}" class="ref"/>'
-    ).format(x1, x2, y, y)
+    return Markup('<line x1="{:.1f}" x2="{:.1f}" y1="{:.1f}" y2="{:.1f}" class="ref"/>').format(x1, x2, y, y)
 
 
 def _alone(x: float, estimate: Estimate, scale: Scale, top: float, bottom: float) -> Markup:
@@ -160,7 +170,9 @@ def _last(xs: Sequence[float], points: Sequence[TrendPoint], scale: Scale, top: 
         '<circle cx="{:.1f}" cy="{:.1f}" r="6" class="dot {}"/>'
         '<text x="{:.1f}" y="{:.1f}" class="big {}" font-size="18">{}</text>'
         '<text x="{:.1f}" y="{:.1f}" class="t2" font-size="13">{}</text>'
-    ).format(x, y, kind, x + 12, y + 2, colour, signed(estimate.value), x + 12, y + 19, between(estimate.low, estimate.high))
+    ).format(
+        x, y, kind, x + 12, y + 2, colour, signed(estimate.value), x + 12, y + 19, between(estimate.low, estimate.high)
+    )
 
 
 def _weeks(xs: Sequence[float], mondays: Sequence[date], y: float, every: int) -> Markup:
@@ -178,5 +190,9 @@ def _said(trend: Trend) -> str:
         return "There is no estimate in these weeks."
     low, high = min(e.value for e in known), max(e.value for e in known)
     last = trend.points[-1].estimate
-    end = f" It ends at {signed(last.value)}, interval {between(last.low, last.high)}." if last else " The last week has no estimate."
+    end = (
+        f" It ends at {signed(last.value)}, interval {between(last.low, last.high)}."
+        if last
+        else " The last week has no estimate."
+    )
     return f"Line chart of net sentiment with a 95% interval band. It ranged from {signed(low)} to {signed(high)}.{end}"

@@ -36,7 +36,9 @@ def test_names_taken_before_are_not_given_again():
     assert name_themes(posts, theme, ["CSV import"])[0].label != "CSV import"
 
 
-@pytest.mark.parametrize("text", ["Thanks so much, great work!", "https://example.org @acme", "```select 1```", "\0\0 \u202e", ""])
+@pytest.mark.parametrize(
+    "text", ["Thanks so much, great work!", "https://example.org @acme", "```select 1```", "\0\0 \u202e", ""]
+)
 def test_posts_without_a_subject_are_named_by_number(text):
     assert named([text] * 9, PRICE)[0] == "Theme 1"
 
@@ -47,5 +49,10 @@ def test_brands_code_links_and_markup_are_no_names():
 
 
 def test_phrasal_verbs_are_one_word():
-    texts = ["I cannot log in since Monday", "We can't log in at all", "Nobody is able to log in here", "how do I log in"] * 3
+    texts = [
+        "I cannot log in since Monday",
+        "We can't log in at all",
+        "Nobody is able to log in here",
+        "how do I log in",
+    ] * 3
     assert "og in" in named(texts, PRICE)[0]

@@ -76,10 +76,14 @@ def test_same_posts_shuffled_or_on_one_thread_give_the_same_themes(world, saved,
 
 def test_a_pasted_text_makes_no_theme(world, model):
     table, _ = world
-    flood = [{**table.slice(0, 1).to_pylist()[0], "post_id": f"f{i}", "text": "Win a free voucher now at our lucky draw"}
-             for i in range(600)]
+    flood = [
+        {**table.slice(0, 1).to_pylist()[0], "post_id": f"f{i}", "text": "Win a free voucher now at our lucky draw"}
+        for i in range(600)
+    ]
     with_flood = ThemeModel().fit(pa.concat_tables([table, pa.Table.from_pylist(flood, schema=SCHEMA)]))
-    assert not any("voucher" in label.lower() or "draw" in label.lower() for label in with_flood.themes["label"].to_pylist())
+    assert not any(
+        "voucher" in label.lower() or "draw" in label.lower() for label in with_flood.themes["label"].to_pylist()
+    )
 
 
 def test_names_of_brands_are_never_labels():
@@ -94,6 +98,13 @@ def test_a_week_once_more_changes_nothing(world, model):
     model.update(world[0])
     assert model.themes.equals(before)
     assert model.version == version
+
+
+def test_a_known_subject_that_many_speak_of_is_no_new_theme(model):
+    usual, _ = posts(300, weeks=1, seed=41, start=4)
+    burst, _ = posts(150, weeks=1, seed=42, start=4, subjects={"upgrade": SUBJECTS["upgrade"]})
+    before = model.themes["theme_id"].to_pylist()
+    assert model.update(pa.concat_tables([usual, burst])).themes["theme_id"].to_pylist() == before
 
 
 def test_ten_weeks_keep_posts_in_their_theme(model):
@@ -185,9 +196,18 @@ def test_a_codebook_comes_first(world):
 
 
 def test_other_languages_and_empty_posts_are_other(model):
-    texts = ["Das Upgrade ist leider wieder nicht durchgelaufen und wir haben alles verloren", "", "👍👍👍", "\0\0", "!!!"]
+    texts = [
+        "Das Upgrade ist leider wieder nicht durchgelaufen und wir haben alles verloren",
+        "",
+        "👍👍👍",
+        "\0\0",
+        "!!!",
+    ]
     rows = [{"source": "x", "post_id": str(i), "text": text} for i, text in enumerate(texts)]
-    assert ids(model, pa.Table.from_pylist([{n: r.get(n) for n in SCHEMA.names} for r in rows], schema=SCHEMA)) == [OTHER] * 5
+    assert (
+        ids(model, pa.Table.from_pylist([{n: r.get(n) for n in SCHEMA.names} for r in rows], schema=SCHEMA))
+        == [OTHER] * 5
+    )
 
 
 def test_nothing_at_all():

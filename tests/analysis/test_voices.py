@@ -13,7 +13,16 @@ from analysis.voices import assign_voices
 
 MONDAY = datetime(2026, 11, 16, tzinfo=UTC)
 TEXT = [
-    "source", "post_id", "author_id", "kind", "title", "text", "lang", "repost_of", "quote_of", "community",
+    "source",
+    "post_id",
+    "author_id",
+    "kind",
+    "title",
+    "text",
+    "lang",
+    "repost_of",
+    "quote_of",
+    "community",
 ]
 SCHEMA = pa.schema([*((name, pa.string()) for name in TEXT), ("created_at", pa.timestamp("us", tz="UTC"))])
 FAILED = "The upgrade to 7.2 failed at step four and all of our custom fields are gone"
@@ -22,8 +31,15 @@ FAILED = "The upgrade to 7.2 failed at step four and all of our custom fields ar
 def table(*rows):
     """Posts a minute apart, each by its own author, with what the row says otherwise."""
     base = [
-        {"source": "x", "post_id": f"p{i}", "author_id": f"a{i}", "kind": "post", "text": "",
-         "created_at": MONDAY + timedelta(minutes=i)} | row
+        {
+            "source": "x",
+            "post_id": f"p{i}",
+            "author_id": f"a{i}",
+            "kind": "post",
+            "text": "",
+            "created_at": MONDAY + timedelta(minutes=i),
+        }
+        | row
         for i, row in enumerate(rows)
     ]
     return pa.Table.from_pylist([{name: row.get(name) for name in SCHEMA.names} for row in base], schema=SCHEMA)
@@ -56,12 +72,19 @@ def test_reposts_of_an_original_never_seen_are_one_voice_and_the_earliest_stands
 
 
 def test_ids_of_different_sources_are_not_mixed_up():
-    found = roles({"text": FAILED, "post_id": "1"}, {"source": "reddit", "kind": "repost", "repost_of": "1", "post_id": "2"})
-    assert found == [("reddit/2", "original"), ("x/1", "original")] or found == [("x/1", "original"), ("reddit/2", "original")]
+    found = roles(
+        {"text": FAILED, "post_id": "1"}, {"source": "reddit", "kind": "repost", "repost_of": "1", "post_id": "2"}
+    )
+    assert found == [("reddit/2", "original"), ("x/1", "original")] or found == [
+        ("x/1", "original"),
+        ("reddit/2", "original"),
+    ]
 
 
 def test_a_ring_of_reposts_ends():
-    assert {v for v, _ in roles({"kind": "repost", "repost_of": "p1"}, {"kind": "repost", "repost_of": "p0"})} == {"x/p0"}
+    assert {v for v, _ in roles({"kind": "repost", "repost_of": "p1"}, {"kind": "repost", "repost_of": "p0"})} == {
+        "x/p0"
+    }
 
 
 @pytest.mark.parametrize("comment", ["", "  ", "https://t.co/abc", "@acme https://t.co/abc"])
@@ -170,7 +193,14 @@ def test_unknown_authors_are_not_one_bot():
 
 def test_nothing_and_hostile_texts():
     assert assign_voices(table()).num_rows == 0
-    texts = ["\0" * 9, "x " * 2_500_000, "\u202e" + FAILED, "<script>alert(1)</script>" * 9, "=cmd|' /C calc'!A0", "我" * 30]
+    texts = [
+        "\0" * 9,
+        "x " * 2_500_000,
+        "\u202e" + FAILED,
+        "<script>alert(1)</script>" * 9,
+        "=cmd|' /C calc'!A0",
+        "我" * 30,
+    ]
     found = voices(*[{"text": text} for text in [*texts, "我" * 30]])
     assert found["p6"]["role"] == "copy"
 

@@ -7,18 +7,60 @@ import pyarrow as pa
 
 MONDAY = datetime(2026, 8, 24, tzinfo=UTC)
 SUBJECTS = {
-    "upgrade": (["upgrade", "migration", "rollback", "schema", "release notes"], ["failed", "stopped at step four", "lost our custom fields"]),
-    "mobile": (["mobile app", "Android phone", "offline sync", "push notifications"], ["crashes on start", "drains the battery", "freezes"]),
-    "price": (["pricing", "license renewal", "invoice", "subscription plan"], ["went up again", "doubled without notice", "is too expensive"]),
-    "import": (["CSV import", "contact list", "duplicate contacts", "spreadsheet columns"], ["skips rows", "mixes the columns", "creates duplicates"]),
-    "login": (["single sign-on", "login page", "password reset", "two factor code"], ["locks everyone out", "loops forever", "never arrives"]),
-    "report": (["dashboard", "pipeline chart", "quarterly forecast", "report filter"], ["shows old figures", "is empty", "looks great"]),
-    "mail": (["email campaign", "newsletter template", "bounce rate", "unsubscribe link"], ["went to spam", "breaks the layout", "was sent twice"]),
+    "upgrade": (
+        ["upgrade", "migration", "rollback", "schema", "release notes"],
+        ["failed", "stopped at step four", "lost our custom fields"],
+    ),
+    "mobile": (
+        ["mobile app", "Android phone", "offline sync", "push notifications"],
+        ["crashes on start", "drains the battery", "freezes"],
+    ),
+    "price": (
+        ["pricing", "license renewal", "invoice", "subscription plan"],
+        ["went up again", "doubled without notice", "is too expensive"],
+    ),
+    "import": (
+        ["CSV import", "contact list", "duplicate contacts", "spreadsheet columns"],
+        ["skips rows", "mixes the columns", "creates duplicates"],
+    ),
+    "login": (
+        ["single sign-on", "login page", "password reset", "two factor code"],
+        ["locks everyone out", "loops forever", "never arrives"],
+    ),
+    "report": (
+        ["dashboard", "pipeline chart", "quarterly forecast", "report filter"],
+        ["shows old figures", "is empty", "looks great"],
+    ),
+    "mail": (
+        ["email campaign", "newsletter template", "bounce rate", "unsubscribe link"],
+        ["went to spam", "breaks the layout", "was sent twice"],
+    ),
     "api": (["REST API", "webhook", "rate limit", "access token"], ["returns an error", "times out", "drops events"]),
 }
-NEW = {"dark": (["dark mode", "night theme", "contrast setting"], ["hurts the eyes less", "is half finished", "ignores the sidebar"])}
-OPENINGS = ["Since Monday", "Honestly", "For our sales team", "Anyone else?", "In the sandbox", "Hello,", "Once more", "On the train"]
-CLOSINGS = ["and support is silent.", "which is a pity.", "please help!", "any advice?", "for three weeks now.", "so we went back."]
+NEW = {
+    "dark": (
+        ["dark mode", "night theme", "contrast setting"],
+        ["hurts the eyes less", "is half finished", "ignores the sidebar"],
+    )
+}
+OPENINGS = [
+    "Since Monday",
+    "Honestly",
+    "For our sales team",
+    "Anyone else?",
+    "In the sandbox",
+    "Hello,",
+    "Once more",
+    "On the train",
+]
+CLOSINGS = [
+    "and support is silent.",
+    "which is a pity.",
+    "please help!",
+    "any advice?",
+    "for three weeks now.",
+    "so we went back.",
+]
 
 
 def sentence(chooser, things, events):

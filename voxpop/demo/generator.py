@@ -79,27 +79,52 @@ class Builder:
         tone = forced.get("tone") or rng.choices(TONES, self._tones(author, theme))[0]
         likes = int(rng.paretovariate(1.3)) - 1
         facts = {"site": site, "place": place, "author": author.person.key, "created_at": moment, "likes": likes}
-        truth = {"sentiment": tone, "theme": theme, "audience": author.role.name, **({"plant": forced["plant"]} if "plant" in forced else {})}
-        older = [t for t in threads if t.site == site and t.place == place and t.created_at < moment - timedelta(minutes=9)]
+        truth = {
+            "sentiment": tone,
+            "theme": theme,
+            "audience": author.role.name,
+            **({"plant": forced["plant"]} if "plant" in forced else {}),
+        }
+        older = [
+            t for t in threads if t.site == site and t.place == place and t.created_at < moment - timedelta(minutes=9)
+        ]
         if older and not forced and rng.random() < ANSWERED:
             thread = rng.choice(older)
-            key = thread.key
-            text = self.writer.reply(tone, author.voice, new)
-            truth["theme"] = thread.truth["theme"]
+            key, theme = thread.key, thread.truth["theme"]
+            truth["theme"] = theme
+            if thread.lang not in (None, "en"):
+                text, truth["sentiment"] = self.writer.foreign(thread.lang, new), None
+                return WorldPost(
+                    key=self.key(), text=text, parent=key, thread=key, lang=thread.lang, truth=truth, **facts
+                )
+            text = self.writer.reply(theme, tone, author.voice, new, self.people[thread.author].handle)
             return WorldPost(key=self.key(), text=text, parent=key, thread=key, truth=truth, **facts)
         if theme == "rivals":
-            text = self.writer.from_bank("rivals", author.voice, new, tone)
-            title = " ".join(text.split()[:8]).rstrip(",.;:")
+            title, text = self.writer.from_bank(f"rivals.{tone}", author.voice, new, tone)
         elif rng.random() < 0.035 and not forced:
             lang = rng.choices(("de", "es", "pt", "fr", "ja"), (5, 2, 2, 2, 1))[0]
-            text = self.writer.plain(rng.choice(bank()["other_languages"][lang]), new)
-            return WorldPost(key=self.key(), text=text, title=None if site == "x" else text[:60], lang=lang, truth={**truth, "sentiment": None}, **facts)
+            text = self.writer.foreign(lang, new)
+            return WorldPost(
+                key=self.key(),
+                text=text,
+                title=None if site == "x" else text[:60],
+                lang=lang,
+                truth={**truth, "sentiment": None},
+                **facts,
+            )
         else:
             title, text = self.writer.post(theme, tone, author.voice, new, author.person.name)
         if site == "x":
             text = self._for_x(text)
             return WorldPost(key=self.key(), text=text, truth=truth, views=rng.randint(20, 4000), **facts)
-        return WorldPost(key=self.key(), title=title, text=text, truth=truth, votes=rng.randint(0, 9) if site == "reddit" else None, **facts)
+        return WorldPost(
+            key=self.key(),
+            title=title,
+            text=text,
+            truth=truth,
+            votes=rng.randint(0, 9) if site == "reddit" else None,
+            **facts,
+        )
 
     def key(self) -> str:
         """A key that is not final: posts are numbered by time at the end."""
@@ -109,7 +134,9 @@ class Builder:
         """A time in a week, in the rhythm of days and hours."""
         rng = self.rng
         chosen = rng.choices(range(7), DAY_WEIGHTS)[0] if day is None else day
-        local = datetime.combine(FIRST_MONDAY + timedelta(days=7 * week + chosen), time(rng.choice(HOURS), rng.randrange(60)), ZONE)
+        local = datetime.combine(
+            FIRST_MONDAY + timedelta(days=7 * week + chosen), time(rng.choice(HOURS), rng.randrange(60)), ZONE
+        )
         return local.astimezone(UTC) + timedelta(seconds=rng.randrange(60))
 
     def _tones(self, author: Author, theme: str) -> tuple[float, ...]:
@@ -119,9 +146,11 @@ class Builder:
 
     def _for_x(self, text: str) -> str:
         """Short, without code, and naming the company, so that a search finds it."""
-        text = text.split("\n\n")[0]
+        text = text.split("\n\n", maxsplit=1)[0]
         if "larkspur" not in text.lower():
-            form = self.rng.choice(("@larkspur_team {}", "{} #LarkspurCRM", "Larkspur CRM: {}", "{} @larkspur_team", "{} (Larkspur CRM)"))
+            form = self.rng.choice(
+                ("@larkspur_team {}", "{} #LarkspurCRM", "Larkspur CRM: {}", "{} @larkspur_team", "{} (Larkspur CRM)")
+            )
             text = form.format(text)
         elif "crm" not in text.lower():
             text = f"{text} #LarkspurCRM"
@@ -164,7 +193,11 @@ def _keyed(posts: tuple[WorldPost, ...]) -> tuple[WorldPost, ...]:
     final = {post.key: f"w{number:07d}" for number, post in enumerate(kept)}
     named = []
     for post in kept:
-        refers = {name: final.get(getattr(post, name)) for name in ("parent", "thread", "repost_of", "quote_of") if getattr(post, name)}
+        refers = {
+            name: final.get(getattr(post, name))
+            for name in ("parent", "thread", "repost_of", "quote_of")
+            if getattr(post, name)
+        }
         named.append(replace(post, key=final[post.key], **refers))
     return tuple(named)
 
@@ -177,5 +210,7 @@ def describe(world: World) -> str:
         start, end = _midnight(week), _midnight(week + 1)
         counts = [sum(p.site == site and start <= p.created_at < end for p in world.posts) for site in sites]
         monday = FIRST_MONDAY + timedelta(weeks=week)
-        lines.append(f"{monday.isocalendar().year}-W{monday.isocalendar().week:02d}  " + "".join(f"{n:>10}" for n in counts))
+        lines.append(
+            f"{monday.isocalendar().year}-W{monday.isocalendar().week:02d}  " + "".join(f"{n:>10}" for n in counts)
+        )
     return "\n".join(lines)

@@ -76,7 +76,16 @@ def everyone(rng: random.Random) -> tuple[dict[str, Person], list[Author]]:
             authors.append(Author(person, role, rng.choice(STYLES), rng.paretovariate(1.9)))
     for handle, name, role_name in STAFF:
         key = f"p{len(people):04d}"
-        people[key] = Person(key=key, handle=handle, name=name, role=role_name, flair="Larkspur staff", trust=4, staff=True, groups=("staff",))
+        people[key] = Person(
+            key=key,
+            handle=handle,
+            name=name,
+            role=role_name,
+            flair="Larkspur staff",
+            trust=4,
+            staff=True,
+            groups=("staff",),
+        )
     return people, authors
 
 

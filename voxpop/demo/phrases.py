@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -35,8 +36,16 @@ SLOTS: dict[str, tuple[str, ...]] = {
     "emoji": ("🎉", "🔥", "💥", "✨"),
 }  # fmt: skip
 RANGES = {"step": (3, 12), "hours": (2, 19), "minutes": (11, 58), "seconds": (8, 55), "count": (12, 890)}
-HAPPY, CROSS, ASKING = ("🙂", "😀", "👍", "❤️", "🎉", ":)", ":-)"), ("😡", "😩", "🤦", ":(", "😤", "👎"), ("🤔", "🙏", "")
-POLARITY = {"negative": -1, "neutral": 0, "positive": 1}
+HAPPY, CROSS, ASKING = (
+    ("🙂", "😀", "👍", "❤️", "🎉", ":)", ":-)"),
+    ("😡", "😩", "🤦", ":(", "😤", "👎"),
+    ("🤔", "🙏", ""),
+)
+ASKS = re.compile(
+    r"(?i)(?:^|[,:;] )(?:is|are|does|do|did|can|could|how|what|which|where|when|has|have|who|why|anybody|anyone)\b(?! (?:you|am) happy)"
+)
+ARTICLE = re.compile(r"\ba(?= (?:account|invoice|opportunity)\b)")
+WORD, SLOT = re.compile(r"\w+"), re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,10 @@ def bank() -> dict[str, Any]:
     return found
 
 
+SOCIAL = frozenset({"community", "pricing", "rivals"})
+"""Themes in whose posts nobody speaks of software faults."""
+
+
 class Writer:
     """Writes posts; keeps what it wrote so that no two posts are near copies."""
 
@@ -81,73 +94,113 @@ class Writer:
 
     def post(self, theme: str, polarity: str, voice: Voice, new: str, name: str = "") -> tuple[str, str]:
         """Title and text of a post about a theme."""
-        cores = bank()["themes"][theme][polarity]
+        return self._fresh(
+            bank()["themes"][theme][polarity], lambda core: self._whole(core, theme, polarity, voice, new, name)
+        )
 
-        def draft() -> tuple[str, str]:
-            core = self.rng.choice(cores)
-            return core, self._whole(core, polarity, voice, new, name)
+    def reply(self, theme: str, polarity: str, voice: Voice, new: str, handle: str) -> str:
+        """An answer to somebody, in a thread about a theme."""
+        begin = self.rng.choice(bank()["reply_openers"]).replace("{handle}", handle)
+        phrases = bank()["social_replies" if theme in SOCIAL else "replies"][polarity]
 
-        core, text = self._fresh(draft)
-        return self._title(core, polarity, new), text
+        def whole(core: str) -> tuple[str, str]:
+            core = core.replace("{topic}", self.rng.choice(bank()["topics"].get(theme, ["it"])))
+            return self._whole(core, theme, polarity, voice, new, opener=begin, chatty=0.5)
 
-    def reply(self, polarity: str, voice: Voice, new: str) -> str:
-        """An answer to somebody."""
+        return self._fresh(phrases, whole)[1]
 
-        def draft() -> tuple[str, str]:
-            core = self.rng.choice(bank()["replies"][polarity])
-            return core, self._whole(core, polarity, voice, new, "", opener=0.1)
-
-        return self._fresh(draft)[1]
-
-    def from_bank(self, key: str, voice: Voice, new: str, polarity: str = "neutral") -> str:
-        """A post from one of the plain lists of the bank, such as 'rivals' or 'ideas.dark_theme'."""
+    def from_bank(self, key: str, voice: Voice, new: str, polarity: str = "neutral") -> tuple[str, str]:
+        """Title and text out of one of the plain lists of the bank, such as 'rivals' or 'ideas.dark_theme'."""
         phrases: Any = bank()
         for part in key.split("."):
             phrases = phrases[part]
+        return self._fresh(phrases, lambda core: self._whole(core, "rivals", polarity, voice, new, opener=""))
 
-        def draft() -> tuple[str, str]:
-            core = self.rng.choice(phrases)
-            return core, self._whole(core, polarity, voice, new, "", opener=0.15)
+    def foreign(self, lang: str, new: str) -> str:
+        """A post in another language."""
+        found = bank()["other_languages"][lang]
 
-        return self._fresh(draft)[1]
+        def whole(core: str) -> tuple[str, str]:
+            closers = self.rng.sample(found["closers"], self.rng.choice((1, 2)))
+            text = self._filled(
+                "".join([core, *closers]) if lang == "ja" else ". ".join([core, *closers]).replace("?.", "?"), new
+            )
+            return text, text
+
+        return self._fresh(found["lines"], whole)[1]
 
     def plain(self, phrase: str, new: str) -> str:
         """One phrase with its slots filled and nothing else."""
         return self._filled(phrase, new)
 
-    def _fresh(self, draft: Any) -> tuple[str, str]:
-        """The first of some drafts that is unlike everything written around the same core."""
-        core, text = draft()
-        for _ in range(12):
-            words = frozenset(re.findall(r"\w+", text.lower()))
+    def _fresh(self, cores: list[str], write: Callable[[str], tuple[str, str]]) -> tuple[str, str]:
+        """The first of some drafts that is unlike what was lately written around the same core."""
+        for attempt in range(9):
+            core = self.rng.choice(cores)
+            title, text = write(core)
+            words = frozenset(WORD.findall(text.lower()))
             earlier = self.written.setdefault(core, [])
-            if all(len(words & other) < 0.6 * len(words | other) for other in earlier):
+            if attempt == 8 or all(len(words & other) < 0.6 * len(words | other) for other in earlier[-80:]):
+                earlier.append(words)
                 break
-            core, text = draft()
-        self.written.setdefault(core, []).append(frozenset(re.findall(r"\w+", text.lower())))
-        return core, text
+        return title, text
 
-    def _whole(self, core: str, polarity: str, voice: Voice, new: str, name: str, opener: float = 0.65) -> str:
+    def _whole(
+        self,
+        core: str,
+        theme: str,
+        polarity: str,
+        voice: Voice,
+        new: str,
+        name: str = "",
+        opener: str | None = None,
+        chatty: float = 1.0,
+    ) -> tuple[str, str]:
+        """Title and text: an opener, the core, and what the voice adds to it."""
         rng = self.rng
-        if polarity == "negative" and rng.random() < voice.sarcasm:
+        if polarity == "negative" and theme not in SOCIAL and opener is None and rng.random() < voice.sarcasm:
             core = rng.choice(bank()["sarcasm"])
-        mark = "?" if polarity == "neutral" and not core.endswith("?") and re.match(self.ASKS, core) else "."
-        sentences = [core if core[-1] in ".?!" else core + (mark if mark == "?" else self._end(voice, polarity))]
-        begin = rng.choice(bank()["openers"]["any" if rng.random() < 0.5 else polarity]) if rng.random() < opener else ""
-        if begin:
-            soft = begin.endswith((",", ":", "but", "say", "me")) and not core.startswith(("I ", "I'", "IMAP", "OAuth", "Larkspur"))
-            sentences[0] = f"{begin} {sentences[0][0].lower() if soft and not sentences[0][1].isupper() else sentences[0][0]}{sentences[0][1:]}"
-        for phrases in (bank()["consequences"][polarity], bank()["asides"], bank()["asides"]):
-            if rng.random() < voice.chatty:
-                more = rng.choice(phrases)
-                if more.startswith(("and ", "which ", "so ")):
-                    sentences[-1] = f"{sentences[-1].rstrip('.!?')}, {more}."
-                else:
-                    sentences.append(f"{more[0].upper()}{more[1:]}." if more[-1] not in ").?!" else more)
+        core = self._filled(core, new)
+        asks = polarity == "neutral" and ASKS.search(core) is not None
+        ended = core if core[-1] in ".?!" else core + ("?" if asks else self._end(voice, polarity))
+        sentences = [self._opened(self._opener(polarity, asks) if opener is None else opener, ended)]
+        social = theme in SOCIAL
+        more = bank()["consequences"][polarity] + ([] if social else bank()["technical"][polarity])
+        asides = bank()["asides"]["any"] + ([] if social else bank()["asides"]["technical"])
+        for phrases, chance in (
+            (bank()["details"].get(theme, []), 0.45 + voice.chatty / 2),
+            (more, voice.chatty),
+            (asides, voice.chatty * 0.3),
+        ):
+            if phrases and rng.random() < chance * chatty:
+                self._add(sentences, rng.choice(phrases))
         text = self._filled(" ".join(sentences), new)
-        return self._in_voice(text, polarity, voice, new, name)
+        return self._title(core, asks), self._in_voice(text, polarity, voice, new, name)
 
-    ASKS = r"(?i)(is|are|does|do|did|can|could|how|what|which|where|when|has|have|who|why|anybody|anyone)\b"
+    def _opener(self, polarity: str, asks: bool) -> str:
+        if self.rng.random() > 0.65:
+            return ""
+        kind = "any" if (polarity == "neutral" and not asks) or self.rng.random() < 0.5 else polarity
+        return str(self.rng.choice(bank()["openers"][kind]))
+
+    def _opened(self, begin: str, sentence: str) -> str:
+        if not begin:
+            return sentence
+        begin = begin.strip()
+        soft = begin.endswith((",", "but", "say", ":")) and not sentence.startswith(
+            ("I ", "I'", "IMAP", "OAuth", "CSV", "Larkspur")
+        )
+        return f"{begin} {sentence[0].lower() if soft and not sentence[1].isupper() else sentence[0]}{sentence[1:]}"
+
+    def _add(self, sentences: list[str], more: str) -> None:
+        """One more sentence, or a clause that goes on from the last."""
+        if more.startswith(("and ", "which ", "so ")) and len(sentences) == 1 and not sentences[-1].endswith("?"):
+            sentences[-1] = f"{sentences[-1].rstrip('.!')}, {more}."
+        elif more.startswith(("and ", "which ", "so ")):
+            return
+        else:
+            mark = "" if more[-1] in ").?!" else "?" if ASKS.match(more) else "."
+            sentences.append(f"{more[0].upper()}{more[1:]}{mark}")
 
     def _in_voice(self, text: str, polarity: str, voice: Voice, new: str, name: str) -> str:
         rng = self.rng
@@ -167,10 +220,10 @@ class Writer:
         strong = polarity != "neutral" and self.rng.random() < 0.15 + voice.shouts
         return self.rng.choice(("!", "!!", "!")) if strong else "."
 
-    def _title(self, core: str, polarity: str, new: str) -> str:
-        words = self._filled(core, new).split()
-        short = " ".join(words[: self.rng.randint(5, 9)]).rstrip(",.;:")
-        return f"{short}?" if polarity == "neutral" and len(words) <= 9 else short
+    def _title(self, core: str, asks: bool) -> str:
+        words = core.split()
+        short = " ".join(words[: self.rng.randint(5, 9)]).rstrip(",.;:?")
+        return f"{short}?" if asks and len(words) <= 9 else short
 
     def _typo(self, text: str) -> str:
         words = text.split(" ")
@@ -190,9 +243,9 @@ class Writer:
             if slot == "new":
                 return new
             if slot in ("name", "initial"):
-                return name.split(" ")[0] if slot == "name" else name[:1].lower()
+                return name.split(" ", maxsplit=1)[0] if slot == "name" else name[:1].lower()
             if slot in RANGES:
                 return str(rng.randint(*RANGES[slot]))
             return rng.choice(SLOTS[slot]) if slot in SLOTS else match.group(0)
 
-        return re.sub(r"\{(\w+)\}", value, phrase)
+        return ARTICLE.sub("an", SLOT.sub(value, phrase))

@@ -59,18 +59,20 @@ def _broken_release(builder: Builder, administrators: list[Author]) -> dict[str,
 
 def _rising_idea(builder: Builder, authors: list[Author]) -> dict[str, Any]:
     rng = builder.rng
-    askers = rng.sample([a for a in authors if a.role.name in ("administrator", "customer", "developer")], sum(IDEA_BY_WEEK.values()))
+    askers = rng.sample(
+        [a for a in authors if a.role.name in ("administrator", "customer", "developer")], sum(IDEA_BY_WEEK.values())
+    )
     for week, count in IDEA_BY_WEEK.items():
         for _ in range(count):
             author = askers.pop()
             site, place = rng.choices((("discourse", "ideas"), ("reddit", "larkspurcrm"), ("x", "")), (6, 2, 1))[0]
-            text = builder.writer.from_bank("ideas.dark_theme", author.voice, "7.2" if week == LAST else "7.1")
+            title, text = builder.writer.from_bank("ideas.dark_theme", author.voice, "7.2" if week == LAST else "7.1")
             if site == "x":
                 text = f"@larkspur_team {text.split(chr(10))[0]}"
             builder.posts.append(
                 WorldPost(
                     key=builder.key(), site=site, place=place, author=author.person.key, created_at=builder.moment(week),
-                    title=None if site == "x" else " ".join(text.split()[:8]).rstrip(",.;:"), text=text,
+                    title=None if site == "x" else title, text=text,
                     likes=rng.randint(0, 12), votes=rng.randint(1, 6 * (week - 3)) if site != "x" else None,
                     truth={"sentiment": "neutral", "theme": "idea", "audience": author.role.name, "plant": "rising_idea"},
                 )
@@ -80,7 +82,9 @@ def _rising_idea(builder: Builder, authors: list[Author]) -> dict[str, Any]:
 
 def _promised_feed(builder: Builder) -> dict[str, Any]:
     account = _account(builder, "larkspur_events")
-    text = "Hello from the Larkspur user conference! News, talks and pictures from Utrecht here, every day. #LarkspurCRM"
+    text = (
+        "Hello from the Larkspur user conference! News, talks and pictures from Utrecht here, every day. #LarkspurCRM"
+    )
     builder.posts.append(
         WorldPost(key=builder.key(), site="x", place="", author=account.key, created_at=_local(date(2026, 10, 15), 9), text=text, likes=14, truth={"own": True, "plant": "promised_feed"})
     )  # fmt: skip
@@ -141,7 +145,13 @@ def _brand_posts(builder: Builder) -> None:
 
 def _blog(builder: Builder) -> None:
     """The company's blog, as a feed."""
-    titles = ("What is new in Larkspur 7.1", "How a food bank runs on Larkspur", "Inside the 7.2 migration", "A year of community translations", "Larkspur 7.2 is here")
+    titles = (
+        "What is new in Larkspur 7.1",
+        "How a food bank runs on Larkspur",
+        "Inside the 7.2 migration",
+        "A year of community translations",
+        "Larkspur 7.2 is here",
+    )
     days = (date(2026, 9, 22), date(2026, 10, 6), date(2026, 10, 30), date(2026, 11, 9), date(2026, 11, 17))
     for title, day in zip(titles, days, strict=True):
         author = _account(builder, "mette_larkspur")
@@ -152,7 +162,14 @@ def _blog(builder: Builder) -> None:
 
 def _deletions(builder: Builder) -> list[str]:
     """Posts of the last week that their authors delete after the week has been collected."""
-    late = [n for n, p in enumerate(builder.posts) if p.site == "discourse" and not p.truth.get("own") and "plant" not in p.truth and p.created_at >= _local(date(2026, 11, 16), 0)]
+    late = [
+        n
+        for n, p in enumerate(builder.posts)
+        if p.site == "discourse"
+        and not p.truth.get("own")
+        and "plant" not in p.truth
+        and p.created_at >= _local(date(2026, 11, 16), 0)
+    ]
     answered = {p.thread for p in builder.posts if p.thread}
     chosen = [n for n in late if builder.posts[n].key not in answered][:11]
     for n in chosen:
@@ -164,9 +181,18 @@ def _edits(builder: Builder) -> list[str]:
     """Posts of the last week whose text changes after the week has been collected."""
     edited = []
     for n, post in enumerate(builder.posts):
-        if post.site == "reddit" and post.created_at >= _local(date(2026, 11, 16), 0) and not post.truth.get("own") and post.deleted_at is None:
+        if (
+            post.site == "reddit"
+            and post.created_at >= _local(date(2026, 11, 16), 0)
+            and not post.truth.get("own")
+            and post.deleted_at is None
+        ):
             edited.append(post.text)
-            builder.posts[n] = replace(post, edited_at=_local(date(2026, 11, 23), 1), truth={**post.truth, "edited": f"{post.text}\n\nEdit: solved, thanks."})
+            builder.posts[n] = replace(
+                post,
+                edited_at=_local(date(2026, 11, 23), 1),
+                truth={**post.truth, "edited": f"{post.text}\n\nEdit: solved, thanks."},
+            )
         if len(edited) == 4:
             break
     return edited

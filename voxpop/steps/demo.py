@@ -80,11 +80,13 @@ def summary(stage: Stage) -> str:
         path = workspace.reports / audience / week / "report.json"
         facts = json.loads(path.read_text(encoding="utf-8"))
         lines.append(f"  {facts['audience']:<26}{facts['headline']}")
-    root = workspace.reports.relative_to(Path.cwd()) if workspace.reports.is_relative_to(Path.cwd()) else workspace.reports
+    root = (
+        workspace.reports.relative_to(Path.cwd()) if workspace.reports.is_relative_to(Path.cwd()) else workspace.reports
+    )
     lines += [
         f"\nReports:   {root / 'index.html'}  (open it in a browser)",
         f"           {root / 'administrators' / week / 'report.html'}",
-        f"Look into: voxpop sql --config {stage.config} \"select * from opinions limit 5\"",
+        f'Look into: voxpop sql --config {stage.config} "select * from opinions limit 5"',
         f"Coverage:  voxpop coverage --config {stage.config}",
         "Notebook:  make lab",
     ]

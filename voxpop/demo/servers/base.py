@@ -79,7 +79,9 @@ class DemoServer:
         self.requests: list[Request] = []
         self._server: ThreadingHTTPServer | None = None
 
-    def respond(self, method: str, path: str, query: dict[str, list[str]], headers: dict[str, str], body: bytes) -> Reply:
+    def respond(
+        self, method: str, path: str, query: dict[str, list[str]], headers: dict[str, str], body: bytes
+    ) -> Reply:
         """The true answer."""
         raise NotImplementedError
 
@@ -123,7 +125,9 @@ class DemoServer:
         self.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.stop()
 
     def _answer(self, handler: BaseHTTPRequestHandler) -> None:

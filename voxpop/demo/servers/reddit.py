@@ -32,7 +32,9 @@ class RedditServer(DemoServer):
     ) -> None:
         super().__init__(world, faults, clock)
         self.wall = wall
-        self.posts = sorted((p for p in world.posts if p.site == "reddit"), key=lambda p: (p.created_at, p.key), reverse=True)
+        self.posts = sorted(
+            (p for p in world.posts if p.site == "reddit"), key=lambda p: (p.created_at, p.key), reverse=True
+        )
         self.names = {p.key: f"{'t1' if p.parent else 't3'}_{reddit_id(p.key)}" for p in self.posts}
         self.by_name = {self.names[p.key]: p for p in self.posts}
         self.answers: dict[str, list[WorldPost]] = {}
@@ -40,7 +42,9 @@ class RedditServer(DemoServer):
             if post.parent:
                 self.answers.setdefault(post.parent, []).append(post)
 
-    def respond(self, method: str, path: str, query: dict[str, list[str]], headers: dict[str, str], body: bytes) -> Reply:
+    def respond(
+        self, method: str, path: str, query: dict[str, list[str]], headers: dict[str, str], body: bytes
+    ) -> Reply:
         """The answer of one endpoint."""
         del body
         values = {name: given[0] for name, given in query.items()}
@@ -73,7 +77,9 @@ class RedditServer(DemoServer):
 
     def _in(self, places: str) -> list[WorldPost]:
         wanted = {place.lower() for place in places.split("+")}
-        return [p for p in self.posts if p.place.lower() in wanted and p.created_at <= self.clock() and not self._gone(p)]
+        return [
+            p for p in self.posts if p.place.lower() in wanted and p.created_at <= self.clock() and not self._gone(p)
+        ]
 
     def _found(self, posts: list[WorldPost], values: dict[str, str]) -> list[WorldPost]:
         words = values.get("q", "").lower().replace('"', "").split(" or ")
@@ -111,7 +117,13 @@ class RedditServer(DemoServer):
             thing["data"]["replies"] = _listing(below, None) if below else ""
             things.append(thing)
         if held:
-            facts = {"id": held[0], "name": f"t1_{held[0]}", "parent_id": self.names[key], "count": len(held), "children": held}
+            facts = {
+                "id": held[0],
+                "name": f"t1_{held[0]}",
+                "parent_id": self.names[key],
+                "count": len(held),
+                "children": held,
+            }
             things.append({"kind": "more", "data": facts})
         return things
 
@@ -139,7 +151,8 @@ class RedditServer(DemoServer):
             "created_utc": float(int(post.created_at.timestamp())),
             "edited": post.edited_at.timestamp() if post.edited_at and post.edited_at <= self.clock() else False,
             "score": post.votes if post.votes is not None else post.likes + 1,
-            "permalink": f"/r/{post.place}/comments/{reddit_id(thread)}/_/" + (f"{reddit_id(post.key)}/" if post.parent else ""),
+            "permalink": f"/r/{post.place}/comments/{reddit_id(thread)}/_/"
+            + (f"{reddit_id(post.key)}/" if post.parent else ""),
             "distinguished": None,
             "stickied": False,
         }
@@ -163,14 +176,21 @@ class RedditServer(DemoServer):
         return {"kind": "t3", "data": facts}
 
     def _size(self, key: str) -> int:
-        return sum(1 + self._size(answer.key) for answer in self.answers.get(key, []) if answer.created_at <= self.clock())
+        return sum(
+            1 + self._size(answer.key) for answer in self.answers.get(key, []) if answer.created_at <= self.clock()
+        )
 
     def _gone(self, post: WorldPost) -> bool:
         return post.deleted_at is not None and post.deleted_at <= self.clock()
 
     def _json(self, value: Any) -> Reply:
-        return Reply.json(value, headers={"x-ratelimit-remaining": "996.0", "x-ratelimit-used": "4", "x-ratelimit-reset": "540"})
+        return Reply.json(
+            value, headers={"x-ratelimit-remaining": "996.0", "x-ratelimit-used": "4", "x-ratelimit-reset": "540"}
+        )
 
 
 def _listing(children: list[dict[str, Any]], after: str | None) -> dict[str, Any]:
-    return {"kind": "Listing", "data": {"after": after, "before": None, "dist": len(children), "modhash": "", "children": children}}
+    return {
+        "kind": "Listing",
+        "data": {"after": after, "before": None, "dist": len(children), "modhash": "", "children": children},
+    }

@@ -43,7 +43,9 @@ class XServer(DemoServer):
         self.posts = sorted(mine, key=lambda post: int(self.ids[post.key]), reverse=True)
         self.people = {x_user_id(key): person for key, person in world.people.items()}
 
-    def respond(self, method: str, path: str, query: dict[str, list[str]], headers: dict[str, str], body: bytes) -> Reply:
+    def respond(
+        self, method: str, path: str, query: dict[str, list[str]], headers: dict[str, str], body: bytes
+    ) -> Reply:
         """The answer of one endpoint."""
         del body
         if headers.get("authorization") != f"Bearer {TOKEN}":
@@ -144,17 +146,29 @@ class XServer(DemoServer):
         if user not in self.people:
             return Reply.json({"errors": [{"title": "Not Found Error", "resource_type": "user", "value": user}]})
         person = self.people[user]
-        return Reply.json({"data": {"id": user, "name": person.name, "username": person.handle}}, headers=self._limits())
+        return Reply.json(
+            {"data": {"id": user, "name": person.name, "username": person.handle}}, headers=self._limits()
+        )
 
     def _reply(self, page: list[WorldPost], meta: dict[str, Any] | None, errors: list[Any] | None = None) -> Reply:
         payload: dict[str, Any] = {}
         if page:
             payload["data"] = [self._record(post) for post in page]
-            looked_up = [self.by_id[self.ids[key]] for p in page for key in (p.repost_of, p.quote_of, p.parent) if key in self.ids]
+            looked_up = [
+                self.by_id[self.ids[key]]
+                for p in page
+                for key in (p.repost_of, p.quote_of, p.parent)
+                if key in self.ids
+            ]
             authors = dict.fromkeys(post.author for post in (*page, *looked_up))
             payload["includes"] = {
                 "users": [
-                    {"id": x_user_id(a), "name": self.world.people[a].name, "username": self.world.people[a].handle, "verified": False}
+                    {
+                        "id": x_user_id(a),
+                        "name": self.world.people[a].name,
+                        "username": self.world.people[a].handle,
+                        "verified": False,
+                    }
                     for a in authors
                 ]
             }
@@ -171,7 +185,11 @@ class XServer(DemoServer):
         word = "post" if self.post_words else "tweet"
         own = self.ids[post.key]
         text = html.escape(post.text, quote=False)
-        kinds = {"replied_to": post.parent, "quoted": post.quote_of, "reposted" if self.post_words else "retweeted": post.repost_of}
+        kinds = {
+            "replied_to": post.parent,
+            "quoted": post.quote_of,
+            "reposted" if self.post_words else "retweeted": post.repost_of,
+        }
         record: dict[str, Any] = {
             "id": own,
             "text": text if len(text) <= LONG else f"{text[: LONG - 1]}…",

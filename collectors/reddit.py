@@ -128,7 +128,7 @@ class RedditCollector(Collector):
             if not after or not things:
                 if len(seen) >= WALL and keep:
                     log.outcome = Outcome.CAPPED
-                    log.gap(window.start, min(window.end, min(map(_moment, keep))), "capped")
+                    log.gap(window.start, min(window.end, *map(_moment, keep)), "capped")
                     log.notes.append(f"{path} ends after {len(seen)} things")
                 return
 

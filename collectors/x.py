@@ -71,7 +71,7 @@ class RoutedAdapter(PatientAdapter):
         self.target = urlsplit(target)
         super().__init__(patience)
 
-    def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
+    def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:  # type: ignore[override]
         """Send to the target."""
         parts = urlsplit(request.url or "")
         request.url = urlunsplit(

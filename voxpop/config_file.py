@@ -18,6 +18,15 @@ CONFIG_VARIABLE = "VOXPOP_CONFIG"
 Location = tuple[str | int, ...]
 
 
+class Loader(yaml.SafeLoader):
+    """YAML whose dates stay text, so that a wrong one is found where it stands."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012  the base class wants a plain dict
+        first: [(tag, pattern) for tag, pattern in known if not tag.endswith(":timestamp")]
+        for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
     """Where each key of the file stands."""
@@ -98,8 +107,8 @@ def _section(annotation: Any) -> Any:
 
 def _parse(text: str, path: Path) -> tuple[dict[str, Any], Lines]:
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(text)
+        root = yaml.compose(text, Loader=Loader)
+        values = yaml.load(text, Loader=Loader)  # noqa: S506  safe: it only leaves out dates
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ConfigError([f"{path}:{line}: this is not YAML: {error.problem}. Check the indentation."]) from None

@@ -63,9 +63,10 @@ class Secrets:
         from airflow.sdk.exceptions import AirflowNotFoundException
 
         try:
-            return BaseHook.get_connection(connection_id(name)).password
+            password: str | None = BaseHook.get_connection(connection_id(name)).password
         except AirflowNotFoundException:
             return None
+        return password
 
 
 def connection_id(name: str) -> str:

@@ -131,7 +131,7 @@ def _count(con: duckdb.DuckDBPyConnection, batch: LoadBatch) -> LoadCounts:
 def _store_coverage(con: duckdb.DuckDBPyConnection, batch: LoadBatch, counts: LoadCounts) -> None:
     record = batch.coverage
     con.execute(
-        f"insert into coverage values ({', '.join('?' * 22)})",  # noqa: S608  only placeholders
+        f"insert into coverage values ({', '.join('?' * 22)})",
         [
             record.fetch_id,
             record.source,

@@ -43,7 +43,7 @@ def themes_csv(report: Report) -> str:
                 t.negative,
                 t.positive,
                 *_net(t.net),
-            ]  # fmt: skip
+            ]
             for t in report.themes
         ),
     )

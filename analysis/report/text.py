@@ -119,10 +119,10 @@ def _coverage(report: Report) -> list[str]:
     lines = ["", "WHAT WE DID NOT HEAR"]
     if report.coverage:
         lines.append(f"  {'Channel':<30}Mo Tu We Th Fr Sa Su   # collected  + in part  x not  ? unknown")
-    for row in report.coverage:
-        lines.append(
-            f"  {textwrap.shorten(row.label, 29, placeholder='…'):<30}{'  '.join(MARKS[day] for day in row.days)}"
-        )
+    lines += [
+        f"  {textwrap.shorten(row.label, 29, placeholder='…'):<30}{'  '.join(MARKS[day] for day in row.days)}"
+        for row in report.coverage
+    ]
     return lines + [line for gap in report.gaps for line in _bullet(gap)]
 
 

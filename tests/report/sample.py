@@ -130,8 +130,10 @@ def _verbatims():
     typical = "most typical of the theme that moved most"
     rows = (
         (
-            "Upgrade stopped at step 6 and there is no way to carry on from there. I restored the backup twice. The release "
-            "notes say nothing about custom fields.",
+            (
+                "Upgrade stopped at step 6 and there is no way to carry on from there. I restored the backup twice. "
+                "The release notes say nothing about custom fields."
+            ),
             "en",
             "Upgrades & migration",
             "negative",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from voxpop.demo.people import Author, Role, everyone, passers_by
@@ -78,8 +79,14 @@ class Builder:
         theme = forced.get("theme") or _chosen(rng, author.role.themes)
         tone = forced.get("tone") or rng.choices(TONES, self._tones(author, theme))[0]
         likes = int(rng.paretovariate(1.3)) - 1
-        facts = {"site": site, "place": place, "author": author.person.key, "created_at": moment, "likes": likes}
-        truth = {
+        facts: dict[str, Any] = {
+            "site": site,
+            "place": place,
+            "author": author.person.key,
+            "created_at": moment,
+            "likes": likes,
+        }
+        truth: dict[str, Any] = {
             "sentiment": tone,
             "theme": theme,
             "audience": author.role.name,
@@ -92,8 +99,9 @@ class Builder:
             thread = rng.choice(older)
             key, theme = thread.key, thread.truth["theme"]
             truth["theme"] = theme
-            if thread.lang not in (None, "en"):
-                text, truth["sentiment"] = self.writer.foreign(thread.lang, new), None
+            if thread.lang != "en":
+                truth["sentiment"] = None
+                text = self.writer.foreign(thread.lang, new)
                 return WorldPost(
                     key=self.key(), text=text, parent=key, thread=key, lang=thread.lang, truth=truth, **facts
                 )
@@ -193,7 +201,7 @@ def _keyed(posts: tuple[WorldPost, ...]) -> tuple[WorldPost, ...]:
     final = {post.key: f"w{number:07d}" for number, post in enumerate(kept)}
     named = []
     for post in kept:
-        refers = {
+        refers: dict[str, Any] = {
             name: final.get(getattr(post, name))
             for name in ("parent", "thread", "repost_of", "quote_of")
             if getattr(post, name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -96,6 +96,6 @@ def _themes(con: DuckDBPyConnection, workspace: Workspace, voices: pa.Table) -> 
         model = ThemeModel.from_state(saved["state"][0].as_py()).update(posts)
     else:
         names = tuple(name for entry in (*config.brands, *config.rivals) for name in (entry.name, *entry.terms))
-        chosen = {"random_state": config.analysis.random_state, "n_themes": config.analysis.themes}
+        chosen: dict[str, Any] = {"random_state": config.analysis.random_state, "n_themes": config.analysis.themes}
         model = ThemeModel(**chosen, names=names).fit(posts)
     return model, model.predict(posts)

@@ -155,7 +155,8 @@ class DemoServer:
 
 def number(key: str, digits: int = 12) -> int:
     """A number that belongs to a key, the same in every run."""
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest()) % 10**digits
+    whole = int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest())
+    return whole % int(10**digits)
 
 
 def x_user_id(person: str) -> str:

@@ -62,7 +62,7 @@ class RedditServer(DemoServer):
             case ["r", places, "comments"]:
                 return self._listing([p for p in self._in(places) if p.parent], values)
             case ["r", places, "search"]:
-                return self._listing(self._found([p for p in self._in(places)], values), values)
+                return self._listing(self._found(list(self._in(places)), values), values)
             case ["search"]:
                 return self._listing(self._found(list(self.posts), values), values)
             case ["comments", bare]:

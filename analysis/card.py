@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from analysis.evaluate import calibration_error, measures
 from analysis.intent import INTENTS
+from analysis.sentiment import MODELS, TIERS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,6 +18,12 @@ if TYPE_CHECKING:
     from analysis.corpora import Labelled, Wanted
 
     Floats = NDArray[np.float64]
+
+
+def measured(tier: str = "auto", folder: Path = MODELS) -> list[tuple[int, float]]:
+    """For each set of labelled posts that a shipped model was judged on, how many and its accuracy (0 to 1)."""
+    found = json.loads((folder / f"{TIERS[tier]}.json").read_text(encoding="utf-8"))["sentiment"]
+    return [(entry["n"], entry["accuracy"]) for entry in found.values()]
 
 
 def figures(domains: list[Labelled], logits: Floats, wanted: list[Wanted], intent_logits: Floats) -> dict[str, Any]:

@@ -187,6 +187,7 @@ def train(data: Path, out: Path = MODELS) -> dict[str, Any]:
     version = store(material.known, {"sentiment": sentiment, "intent": intent}, {"heat": heat}, out / "fast.npz")
     figures = card.figures(material.domains, logits, material.wanted, wanted) | {"version": version}
     figures["bytes"] = (out / "fast.npz").stat().st_size
+    (out / "fast.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     (out / "MODEL_CARD.md").write_text(card.write(figures), encoding="utf-8")
     return figures
 

@@ -98,11 +98,6 @@ class Writer:
             self.con.execute("delete from model_states where name = ?", [name])
             self.con.execute("insert into model_states values (?, ?, now(), ?)", [name, version, state])
 
-    def store_build(self, row: Mapping[str, Any]) -> None:
-        """What one report says, in place of what it said before."""
-        table = pa.Table.from_pylist([dict(row)])
-        self._replace_rows("builds", table, "where (audience, week) in (select audience, week from incoming)")
-
     def replace_audiences(self, config: Config) -> None:
         """Sort all posts into the configured audiences."""
         with self.transaction():

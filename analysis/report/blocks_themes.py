@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.estimate import GroupShare, net_by, share_changes
@@ -131,12 +130,14 @@ def _other_points(basis: Basis, other: tuple[OtherAudience, ...]) -> list[Senten
 
 
 def _usual_posts(basis: Basis) -> dict[str, float]:
-    """Mean posts a week of every other audience in the weeks of the comparator."""
-    asked = basis.config.report.comparator_weeks
-    weeks = pa.array([basis.week.back(n).monday for n in range(1, asked + 1)])
+    """Mean posts a week of every other audience, over the earlier weeks since it was first heard."""
     rows = basis.inputs.other_author_weeks
-    sums = rows.filter(pc.is_in(rows["week"], weeks)).group_by("audience").aggregate([("n_posts", "sum")])
-    return {row["audience"]: row["n_posts_sum"] / asked for row in sums.to_pylist()}
+    rows = rows.filter(pc.less(rows["week"], basis.week.monday))
+    sums = rows.group_by("audience").aggregate([("n_posts", "sum"), ("week", "min")])
+    return {
+        row["audience"]: row["n_posts_sum"] / sum(monday >= row["week_min"] for monday in basis.mondays[:-1])
+        for row in sums.to_pylist()
+    }
 
 
 def _tones(basis: Basis, found: Themes) -> list[Sentence]:

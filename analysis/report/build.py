@@ -44,6 +44,8 @@ def build(inputs: ReportInputs) -> Report:
         gaps=blocks_method.gaps(basis),
         method_changed=blocks_method.method_changed(basis),
         method=blocks_method.method(basis),
+        sentiment_version=inputs.model.sentiment_version,
+        themes_version=inputs.model.themes_version,
         contact=inputs.config.company.contact,
         built_at=inputs.known_at,
     )

@@ -234,5 +234,7 @@ class Report:
     gaps: tuple[str, ...]  # block 13, never empty
     method_changed: str  # 'Nothing in the method changed this week.'
     method: tuple[Method, ...]  # block 14
+    sentiment_version: str  # what read the posts; next week's report compares
+    themes_version: str
     contact: str | None
     built_at: datetime  # the window's close and the data's knowledge time decide it, not the wall clock

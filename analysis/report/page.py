@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -10,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis.report import charts, figures, trend_chart
-from analysis.report.model import Report
+from analysis.report.model import Report, Verdict
 
 NUMBERS = (
     "no",
@@ -52,19 +53,19 @@ def templates() -> Environment:
 
 def html(report: Report, *, data_link: bool = True) -> str:
     """The page; the same report gives the same bytes."""
-    shown = report.themes[:MOST_THEMES]
+    shown = trimmed(report)
     groups = [report.trend.points if report.trend else (), *(other.points for other in report.others)]
     dates = figures.span(report.monday, report.sunday)
     context: dict[str, Any] = {
-        "r": trimmed(report),
+        "r": shown,
         "css": Markup(_css()),
         "dates": dates,
         "week": report.week.split("-W")[-1].lstrip("0"),
         "foot": css_text(f"{report.company} weekly listening report · {report.audience} · {dates}"),
         "weeks_name": number_word(len(report.trend.points)).capitalize() + " weeks" if report.trend else "",
         "scale": trend_chart.Scale.of(groups),
-        "widest": charts.widest_share(shown),
-        "theme_reach": charts.strongest(shown),
+        "widest": charts.widest_share(shown.themes),
+        "theme_reach": charts.strongest(shown.themes),
         "channel_reach": charts.strongest(report.channels),
         "net_reach": charts.farthest(report.channels),
         "days": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
@@ -74,14 +75,14 @@ def html(report: Report, *, data_link: bool = True) -> str:
 
 
 def trimmed(report: Report) -> Report:
-    """The report with at most `MOST_THEMES` themes, the rest said in the note."""
-    from dataclasses import replace
-
+    """The report with `MOST_THEMES` themes: those with a clear change and the largest; the rest is said in the note."""
     hidden = len(report.themes) - MOST_THEMES
     if hidden <= 0:
         return report
-    note = f"{report.themes_note} {hidden} more theme{'' if hidden == 1 else 's'}, smaller in change, are in themes.csv.".strip()
-    return replace(report, themes=report.themes[:MOST_THEMES], themes_note=note)
+    first = sorted(report.themes, key=lambda t: (t.change.verdict not in (Verdict.UP, Verdict.DOWN), -t.share.value))
+    kept = {theme.id for theme in first[:MOST_THEMES]}
+    note = f"{report.themes_note} {hidden} more theme{'' if hidden == 1 else 's'}, smaller and without a clear change, are in themes.csv.".strip()
+    return replace(report, themes=tuple(theme for theme in report.themes if theme.id in kept), themes_note=note)
 
 
 def number_word(number: int) -> str:

@@ -57,7 +57,7 @@ def _others(report: Report) -> list[str]:
 
 
 def _themes(report: Report) -> list[str]:
-    lines = ["", "THEMES"]
+    lines = ["", "THEMES"] if report.themes else []
     if report.themes:
         lines.append(f"  {'Theme':<30}{'share':>12}{'posts':>7}  {'neg/pos':>9}  change in share")
     for row in report.themes:
@@ -76,7 +76,7 @@ def _words(report: Report) -> list[str]:
     lines = ["", "IN THEIR WORDS"] if report.verbatims else []
     for quote in report.verbatims:
         lines += _bullet(f'"{" ".join(figures.plain(quote.text).split())}"')
-        where = f"{quote.theme}, scored {quote.label}. {quote.channel}, {figures.short_day(quote.day)}. {quote.reason}."
+        where = f"{quote.theme}, scored {quote.label}. {quote.channel}, {figures.short_day(quote.day)}. {quote.reason[:1].upper()}{quote.reason[1:]}."
         lines += textwrap.wrap(where, WIDTH, initial_indent="    ", subsequent_indent="    ")
         if figures.link(quote.url):
             lines.append(f"    {quote.url}")

@@ -273,6 +273,15 @@ def method(
     return lines
 
 
+def quality(n_posts: int, n_sources: int, least: float, most: float) -> str:
+    """How often the classifier agreed with people on labelled posts that it had not seen."""
+    agreed = f"{round(100 * least)} to {round(100 * most)} of 100"
+    return (
+        f"On {count(n_posts)} labelled posts from {n_sources} other places it gave the label that people gave in {agreed}; "
+        "on yours it was not measured."
+    )
+
+
 def revision(before: float | None, now: float | None) -> str:
     """What late posts did to last week's figure."""
     if before is None or now is None:

@@ -294,6 +294,8 @@ def sample_report(**changes):
     """A `Report` with every block filled, like the page of the prototype; keyword arguments replace fields."""
     whole, part, not_heard, unknown = Heard.WHOLE, Heard.PART, Heard.NOT, Heard.UNKNOWN
     report = Report(
+        sentiment_version="fast-1",
+        themes_version="words-1",
         schema=1,
         company="Larkspur",
         audience_id="administrators",

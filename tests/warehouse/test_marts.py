@@ -33,7 +33,6 @@ DEFAULTS = {
     "coverage_gaps": {},
     "quarantine": {"source": "discourse", "channel": "forum", "fetch_id": "f1", "field": "text", "reason": "r", "payload": "{}",
                    "first_seen_at": SEEN},
-    "builds": {"audience": "everyone", "built_at": SEEN, "sentiment_version": "m", "themes_version": "m"},
     "themes": {"keywords": [], "n_posts": 1, "state": "active", "model_version": "m"},
 }  # fmt: skip
 BESIDE = ("post_channels", "voices", "sentiment", "post_themes", "post_audiences")

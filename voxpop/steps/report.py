@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
 import warehouse
+from analysis import card
+from analysis.report import wording
 from analysis.report.build import build
 from analysis.report.inputs import Earlier, ModelFacts, ReportInputs, queries
 from analysis.report.write import write, write_index
@@ -33,12 +34,12 @@ def report(workspace: Workspace, audience: str, week: Week, out: Path | None = N
     if audience not in workspace.config.audience_ids:
         known = ", ".join(workspace.config.audience_ids)
         raise UsageError(f"there is no audience '{audience}' in {workspace.lines.path}; configured: {known}")
+    root = out or workspace.reports
     con = warehouse.connect(workspace.snapshots)
     try:
-        made = build(_inputs(con, workspace, audience, week))
+        made = build(_inputs(con, workspace, audience, week, root))
     finally:
         con.close()
-    root = out or workspace.reports
     folder = root / audience / str(week)
     write(made, folder)
     log.info("%s %s: %s", audience, week, made.headline)
@@ -63,12 +64,12 @@ def built(workspace: Workspace, audience: str, week: Week) -> Report:
     """The report as a value, for notebooks and tests."""
     con = warehouse.connect(workspace.snapshots)
     try:
-        return build(_inputs(con, workspace, audience, week))
+        return build(_inputs(con, workspace, audience, week, workspace.reports))
     finally:
         con.close()
 
 
-def _inputs(con: DuckDBPyConnection, workspace: Workspace, audience: str, week: Week) -> ReportInputs:
+def _inputs(con: DuckDBPyConnection, workspace: Workspace, audience: str, week: Week, root: Path) -> ReportInputs:
     config = workspace.config
     tables: dict[str, Any] = {
         name: warehouse.rows_of(con, query, values) for name, (query, values) in queries(config, audience, week).items()
@@ -82,16 +83,24 @@ def _inputs(con: DuckDBPyConnection, workspace: Workspace, audience: str, week: 
         model=ModelFacts(
             sentiment_version=facts["sentiment_version"] or "none",
             themes_version=facts["themes_version"] or "none",
-            quality=_quality(),
+            quality=_quality(workspace),
         ),
-        earlier=_earlier(warehouse.rows_of(con, "report_earlier", {"audience": audience, "week": week.back(1).monday})),
+        earlier=_earlier(root / audience / str(week.back(1)) / "report.json"),
         accounts=_accounts(workspace),
         **tables,
     )
 
 
-def _earlier(rows: pa.Table) -> Earlier | None:
-    return Earlier(**rows.to_pylist()[0]) if rows.num_rows else None
+def _earlier(path: Path) -> Earlier | None:
+    """What the report of the week before printed; None where none was made."""
+    if not path.is_file():
+        return None
+    said = json.loads(path.read_text(encoding="utf-8"))
+    return Earlier(
+        net=said["net"] and said["net"]["value"],
+        sentiment_version=said["sentiment_version"],
+        themes_version=said["themes_version"],
+    )
 
 
 def _accounts(workspace: Workspace) -> dict[str, Account]:
@@ -99,6 +108,8 @@ def _accounts(workspace: Workspace) -> dict[str, Account]:
     return {str(key.handle(a.source, a.handle)): a for a in workspace.config.staff}
 
 
-def _quality() -> str:
+def _quality(workspace: Workspace) -> str:
     """How good the sentiment model was where it was measured, in a sentence."""
-    return ""
+    judged = card.measured(workspace.config.analysis.sentiment)
+    words = wording.of(workspace.config.company.language)
+    return str(words.quality(sum(n for n, _ in judged), len(judged), *(f([a for _, a in judged]) for f in (min, max))))

@@ -316,19 +316,3 @@ comment on table post_audiences is 'Which audiences a post belongs to, by rule; 
 comment on column post_audiences.audience is 'Id of the audience.';
 comment on column post_audiences.source is 'As in posts.';
 comment on column post_audiences.post_id is 'As in posts.';
-
-create table builds (
-    audience varchar not null,
-    week date not null,
-    built_at timestamptz not null,
-    net double,
-    sentiment_version varchar not null,
-    themes_version varchar not null,
-);
-comment on table builds is 'What each report said when it was last built, for the line on revisions. Key: audience, week.';
-comment on column builds.audience is 'Id of the audience.';
-comment on column builds.week is 'The Monday.';
-comment on column builds.built_at is 'Until when the data was known, UTC.';
-comment on column builds.net is 'Net sentiment it printed.';
-comment on column builds.sentiment_version is 'Model it used.';
-comment on column builds.themes_version is 'Model it used.';

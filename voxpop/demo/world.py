@@ -40,6 +40,7 @@ class WorldPost:
     repost_of: str | None = None  # key
     quote_of: str | None = None  # key
     edited_at: datetime | None = None
+    edited_text: str | None = None  # the wording from then on
     deleted_at: datetime | None = None
     likes: int = 0
     reposts: int = 0
@@ -48,6 +49,11 @@ class WorldPost:
     tags: tuple[str, ...] = ()
     accepted: bool = False
     truth: dict[str, Any] = field(default_factory=dict)  # planted: sentiment, theme, audience, plant
+
+    def text_at(self, moment: datetime) -> str:
+        """The wording at a time."""
+        edited = self.edited_text is not None and self.edited_at is not None and self.edited_at <= moment
+        return str(self.edited_text) if edited else self.text
 
 
 @dataclass(frozen=True, slots=True)

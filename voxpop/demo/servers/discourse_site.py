@@ -189,7 +189,7 @@ class Site:
             **self._user(person),
             "id": self.ids[post.key],
             "created_at": _iso(post.created_at),
-            "cooked": _cooked(post.text),
+            "cooked": _cooked(post.text_at(self.clock())),
             "post_number": number,
             "post_type": 1,
             "updated_at": _iso(post.edited_at if edited and post.edited_at else post.created_at),
@@ -216,7 +216,7 @@ class Site:
             solved = any(p.accepted for p in alive)
             told |= {"accepted_answer": post.accepted, "topic_accepted_answer": solved}
         if raw:
-            told["raw"] = post.text
+            told["raw"] = post.text_at(self.clock())
         if title:
             told["topic_title"] = first.title or first.text[:60]
         return told

@@ -159,12 +159,12 @@ class RedditServer(DemoServer):
         if not gone:
             facts["author_fullname"] = reddit_user_id(person.key)
         if post.parent:
-            body = "[deleted]" if gone else post.text
+            body = "[deleted]" if gone else post.text_at(self.clock())
             facts |= {"body": body, "link_id": self.names[thread], "parent_id": self.names[post.parent], "replies": ""}
             return {"kind": "t1", "data": facts}
         facts |= {
             "title": post.title or "",
-            "selftext": "[deleted]" if gone else post.text,
+            "selftext": "[deleted]" if gone else post.text_at(self.clock()),
             "is_self": True,
             "link_flair_text": post.tags[0] if post.tags else None,
             "num_comments": self._size(post.key),

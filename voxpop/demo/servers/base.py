@@ -141,6 +141,8 @@ class DemoServer:
             reply = self.respond(request.method, request.path, request.query, request.headers, request.body)
         handler.send_response_only(reply.status)
         handler.send_header("date", format_datetime(self.clock(), usegmt=True))
+        if headers.get("connection", "").lower() == "close":
+            handler.send_header("connection", "close")
         for name, value in reply.headers.items():
             if name.lower() != "date":
                 handler.send_header(name, value)

@@ -2,6 +2,6 @@
 
 from warehouse.db import Writer, rows_of, writer
 from warehouse.load import LoadBatch, LoadCounts
-from warehouse.read import connect, sql
+from warehouse.read import connect, has_marts, sql
 
-__all__ = ["LoadBatch", "LoadCounts", "Writer", "connect", "rows_of", "sql", "writer"]
+__all__ = ["LoadBatch", "LoadCounts", "Writer", "connect", "has_marts", "rows_of", "sql", "writer"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from voxpop.errors import UsageError
+from voxpop.errors import UsageError, WarehouseError
 from warehouse.publish import newest
 
 TRIES = 5
@@ -26,6 +26,18 @@ def connect(snapshots: Path | str) -> duckdb.DuckDBPyConnection:
             con.execute("set timezone = 'UTC'")
             return con
     raise AssertionError
+
+
+def has_marts(snapshots: Path) -> bool:
+    """Whether a snapshot is published and was made after an analysis: without one there is nothing to report."""
+    try:
+        con = connect(snapshots)
+    except WarehouseError:
+        return False
+    try:
+        return bool(con.execute("from duckdb_tables() where table_name = 'opinions'").fetchall())
+    finally:
+        con.close()
 
 
 def sql(snapshots: Path | str, query: str) -> pa.Table:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import warehouse
 from voxpop.errors import UsageError
 from voxpop.steps import collect
 from voxpop.steps.workspace import Workspace
@@ -18,8 +19,9 @@ def channels() -> list[str]:
 
 
 def audiences() -> list[str]:
-    """The audiences to map over; 'everyone' is always there."""
-    return list(Workspace.open().config.audience_ids)
+    """The audiences to map over; 'everyone' is always there. None before the first analysis."""
+    workspace = Workspace.open()
+    return list(workspace.config.audience_ids) if warehouse.has_marts(workspace.snapshots) else []
 
 
 def land(

@@ -41,7 +41,7 @@ def states(address):
     for dag_id, kind in EXPECTED.items():
         with urllib.request.urlopen(f"{address}/api/v2/dags/{dag_id}/dagRuns?order_by=-run_after", timeout=10) as reply:
             runs = json.load(reply)["dag_runs"]
-        found |= {dag_id: run["state"] for run in runs if run["run_type"] == kind}
+        found.update((dag_id, run["state"]) for run in runs if run["run_type"] == kind)
     return found
 
 

@@ -1,10 +1,6 @@
 """`voxpop demo` as a newcomer types it: the real clients in the real DAGs, and what was planted is in the reports."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -13,21 +9,6 @@ from voxpop.demo.generator import generate
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 WEEK = "2026-W47"
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    """The folder of a finished demo, with what it printed."""
-    folder = tmp_path_factory.mktemp("demo") / "world"
-    done = subprocess.run(
-        [Path(sys.executable).with_name("voxpop"), "demo", folder],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | {"PYTHONWARNINGS": "ignore"},
-    )
-    assert done.returncode == 0, done.stderr[-4000:]
-    return folder, done.stdout
 
 
 @pytest.fixture(scope="module")

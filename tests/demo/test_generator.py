@@ -64,7 +64,7 @@ def test_texts_are_those_of_many_kinds_of_people(everyday):
     }
     assert all(n > 0.005 * len(texts) for n in share.values()), share
     assert len({word for t in texts for word in re.findall(r"[a-z]{3,}", t.lower())}) > 1500
-    assert not [t for t in texts if re.search(r"\{\w+\}|\ba (?:account|invoice|opportunity)\b", t)]
+    assert not [t for t in texts if re.search(r"\{(?!main)\w+\}|\ba (?:account|invoice|opportunity)\b", t)]
 
 
 def test_a_title_is_of_its_text(everyday):

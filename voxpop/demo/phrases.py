@@ -175,7 +175,9 @@ class Writer:
             if phrases and rng.random() < chance * chatty:
                 self._add(sentences, rng.choice(phrases))
         text = self._filled(" ".join(sentences), new)
-        return self._title(core, asks), self._in_voice(text, polarity, voice, new, name)
+        return self._title(core, asks), self._in_voice(
+            text, polarity, voice, new, name, broken=polarity == "negative" and not social
+        )
 
     def _opener(self, polarity: str, asks: bool) -> str:
         if self.rng.random() > 0.65:
@@ -202,7 +204,7 @@ class Writer:
             mark = "" if more[-1] in ").?!" else "?" if ASKS.match(more) else "."
             sentences.append(f"{more[0].upper()}{more[1:]}{mark}")
 
-    def _in_voice(self, text: str, polarity: str, voice: Voice, new: str, name: str) -> str:
+    def _in_voice(self, text: str, polarity: str, voice: Voice, new: str, name: str, *, broken: bool) -> str:
         rng = self.rng
         if voice.lower:
             text = text.lower() if rng.random() < 0.7 else text
@@ -210,7 +212,7 @@ class Writer:
             text = self._typo(text)
         if rng.random() < voice.emoji:
             text = f"{text} {rng.choice({'negative': CROSS, 'neutral': ASKING, 'positive': HAPPY}[polarity])}".rstrip()
-        if polarity == "negative" and rng.random() < voice.traces:
+        if broken and rng.random() < voice.traces:
             text = f"{text}\n\n{self._filled(rng.choice(bank()['traces']), new)}"
         if name and rng.random() < voice.signature:
             text = f"{text}\n\n{self._filled(rng.choice(bank()['signatures']), new, name)}"

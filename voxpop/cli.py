@@ -207,7 +207,10 @@ def evaluate(
     if as_json:
         show_json(found)
     else:
-        show_table(["measure", "value"], [(name, value) for name, value in found.items()])
+        by_label, confusion = found.pop("by_label"), found.pop("confusion")
+        show_table(["measure", "value"], list(found.items()))
+        names = ["label", "n", "precision", "recall", *(f"called {name}" for name in confusion)]
+        show_table(names, [[name, *by_label[name].values(), *row.values()] for name, row in confusion.items()])
 
 
 @app.command()

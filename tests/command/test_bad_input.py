@@ -72,7 +72,11 @@ def test_an_unknown_key_says_line_and_remedy(tmp_path):
 def test_a_missing_file(tmp_path):
     configured(tmp_path, path="nowhere.csv")
     assert failed(voxpop(tmp_path, "check"), "no file at", "nowhere.csv; paths start at the folder of voxpop.yaml")
-    assert failed(voxpop(tmp_path, "run", "--from", "2026-11-16", "--to", "2026-11-23"), "no file at", "nowhere.csv; paths start at the folder of voxpop.yaml")
+    assert failed(
+        voxpop(tmp_path, "run", "--from", "2026-11-16", "--to", "2026-11-23"),
+        "no file at",
+        "nowhere.csv; paths start at the folder of voxpop.yaml",
+    )
 
 
 def test_a_wrong_column_names_those_that_exist(tmp_path):

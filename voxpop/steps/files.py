@@ -51,11 +51,12 @@ def themes(path: Path, text_column: str, out: Path, number: int | None = None) -
 def evaluate(path: Path, text_column: str, label_column: str, tier: str = "auto") -> dict[str, Any]:
     """Accuracy, macro-F1, macro-recall, expected calibration error and confusion on the file's own labels."""
     from analysis.evaluate import evaluate as measure
+    from analysis.sentiment import Scorer
 
     rows = pa.concat_tables(read_rows(path, text_column), promote_options="permissive")
     if label_column not in rows.column_names:
         raise UsageError(f"{path}: no column '{label_column}'; it has: {', '.join(rows.column_names)}")
-    return measure(_texts(rows, text_column), rows[label_column], tier)
+    return measure(rows, text_column, label_column, Scorer.load(tier))
 
 
 def _texts(rows: pa.Table, column: str) -> pa.ChunkedArray:

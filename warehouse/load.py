@@ -64,7 +64,17 @@ def load(con: duckdb.DuckDBPyConnection, batch: LoadBatch) -> LoadCounts:
 def _load_posts(con: duckdb.DuckDBPyConnection, batch: LoadBatch) -> LoadCounts:
     con.execute(f"create or replace temp table incoming_posts as {query('load_incoming')}", _when(batch))
     counts = _count(con, batch)
-    con.execute(f"insert into post_versions by name {query('load_versions')}")
+    con.execute(f"create or replace temp table incoming_versions as {query('load_versions')}")
+    con.execute(
+        "delete from post_versions using incoming_versions as i where i.source = post_versions.source "
+        "and i.post_id = post_versions.post_id and i.content_hash = post_versions.content_hash "
+        "and i.fetched_at >= post_versions.fetched_at"
+    )
+    con.execute(
+        "insert into post_versions by name "
+        "from incoming_versions anti join post_versions using (source, post_id, content_hash)"
+    )
+    con.execute("drop table temp.incoming_versions")
     con.execute(
         f"delete from posts where {_in('posts', '(from incoming_posts where newer and known_hash is not null)')}"
     )

@@ -91,7 +91,7 @@ comment on column post_versions.post_id is 'As in posts.';
 comment on column post_versions.content_hash is 'MD5 of this wording.';
 comment on column post_versions.title is 'The title it had.';
 comment on column post_versions.text is 'The text it had.';
-comment on column post_versions.fetched_at is 'When this wording was seen, UTC.';
+comment on column post_versions.fetched_at is 'When this wording was last seen, UTC.';
 
 create table post_channels (
     source varchar not null,

@@ -1,0 +1,76 @@
+"""Fetches made up for tests of loading."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+from voxpop.coverage import Coverage
+from voxpop.post import Gone, Mapped, Post, Refusal
+from voxpop.window import Window
+from warehouse import LoadBatch
+
+START = datetime(2026, 11, 16, tzinfo=UTC)
+
+
+def post(number, text, *, likes=None, **changes):
+    return Post(
+        source="forum",
+        post_id=f"p{number:04d}",
+        text=text,
+        author_id=f"a{number % 7}",
+        created_at=START + timedelta(minutes=number),
+        likes=likes,
+        **changes,
+    )
+
+
+def gone(number, when):
+    return Gone(source="forum", post_id=f"p{number:04d}", gone_at=when, reason="deleted")
+
+
+def refusal(number):
+    return Refusal(
+        source="forum", item_id=f"r{number}", field="created_at", reason="is no time", payload=f'{{"id": {number}}}'
+    )
+
+
+def batch(fetch_id, ended_at, records, channel="forum"):
+    mapped = Mapped.of(records)
+    coverage = Coverage(
+        fetch_id=fetch_id,
+        source="forum",
+        channel=channel,
+        window=Window(START, START + timedelta(days=7)),
+        started_at=ended_at - timedelta(seconds=5),
+        ended_at=ended_at,
+        items=len(records),
+        requests=1,
+        retries=0,
+        cost_usd=0.0,
+        outcome="complete",
+        reason="",
+        gaps=(),
+        cursor={},
+        unknown_keys={},
+        notes=(),
+    )
+    return LoadBatch(fetch_id=fetch_id, coverage=coverage, posts=mapped.posts, refused=mapped.refused, gone=mapped.gone)
+
+
+def story(seed, fetches=9, numbers=40):
+    """Fetches that overlap, repeat, edit and delete; each with its records, oldest first."""
+    chooser = random.Random(seed)
+    wording = dict.fromkeys(range(numbers), 0)
+    told = []
+    for n in range(fetches):
+        ended = START + timedelta(days=8, hours=n)
+        records = []
+        for number in sorted(chooser.sample(range(numbers), chooser.randint(0, numbers))):
+            if chooser.random() < 0.25:
+                wording[number] += 1
+            if chooser.random() < 0.12:
+                records.append(gone(number, ended - timedelta(seconds=1)))
+            else:
+                records.append(post(number, f"wording {wording[number]} of {number}", likes=n))
+        records += [refusal(number) for number in range(chooser.randint(0, 3))]
+        told.append((f"f{n:02d}", ended, records))
+    return told

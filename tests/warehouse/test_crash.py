@@ -1,0 +1,80 @@
+"""`kill -9` in the middle of a load, ten times: nothing lost, nothing doubled."""
+
+import csv
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+VOXPOP = Path(sys.executable).with_name("voxpop")
+CONFIG = """\
+company: {name: Acme, time_zone: UTC}
+channels:
+  - id: survey
+    source: archive
+    path: posts.csv
+    columns: {post_id: id, text: said, created_at: at}
+    time_format: iso
+"""
+POSTS, DAYS, KILLS = 42_000, 14, 10
+
+
+def voxpop(folder, *arguments):
+    return subprocess.Popen([VOXPOP, *arguments], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@pytest.mark.slow
+def test_kills_at_random_moments_of_a_load_lose_and_double_nothing(tmp_path):
+    (tmp_path / "voxpop.yaml").write_text(CONFIG)
+    with (tmp_path / "posts.csv").open("w", newline="") as file:
+        sheet = csv.writer(file)
+        sheet.writerow(["id", "said", "at"])
+        for n in range(POSTS):
+            sheet.writerow(
+                [n, f"post {n} about the export and what it does", f"2026-11-{1 + n % DAYS:02d}T{n % 24:02d}:30:00Z"]
+            )
+    for day in range(1, DAYS + 1):
+        ended = voxpop(
+            tmp_path, "land", "survey", "--from", f"2026-11-{day:02d}", "--to", f"2026-11-{day + 1:02d}"
+        ).wait()
+        assert ended == 0
+    chooser = random.Random(int(os.environ.get("VOXPOP_SEED", "2026")))
+    database = tmp_path / "voxpop-data" / "warehouse.duckdb"
+    loaded = []
+    for number in range(KILLS):
+        loading = voxpop(tmp_path, "load")
+        time.sleep(0.35 + chooser.random() * 0.12 * (number + 1))
+        loading.send_signal(signal.SIGKILL)
+        loading.wait()
+        loaded.append(whole(database))
+    assert voxpop(tmp_path, "load").wait() == 0
+    assert whole(database) == POSTS
+    with duckdb.connect(database, read_only=True) as con:
+        assert con.execute("select count(*), count(distinct fetch_id) from loads").fetchall() == [(DAYS, DAYS)]
+    snapshots = tmp_path / "voxpop-data" / "snapshots"
+    assert whole(snapshots / (snapshots / "current").read_text()) == POSTS
+    assert not list(snapshots.glob("*.tmp"))
+    assert loaded == sorted(loaded)
+    assert 0 <= loaded[0] < POSTS, "no kill came before the load was through"
+
+
+def whole(database):
+    """How many posts a database holds, each of them once and only from fetches that the ledger has."""
+    if not database.exists():
+        return 0
+    with duckdb.connect(database) as con:  # opening replays or drops what the killed process left
+        names = {row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()}
+        if "posts" not in names:
+            return 0
+        n, distinct, stray = con.execute(
+            "select count(*), count(distinct post_id), count(*) filter (fetch_id not in (select fetch_id from loads)) from posts"
+        ).fetchall()[0]
+    assert n == distinct
+    assert stray == 0
+    return n

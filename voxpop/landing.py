@@ -55,6 +55,8 @@ class Fetch:
             return
         record = self.coverage
         try:
+            if not path.stat().st_size:
+                raise ValueError("it is empty")
             with pa.CompressedInputStream(pa.OSFile(str(path)), "zstd") as stream:
                 for line in _lines(stream):
                     entry = json.loads(line)

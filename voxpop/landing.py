@@ -54,9 +54,9 @@ class Fetch:
         if not path.exists():
             return
         record = self.coverage
+        if not path.stat().st_size:
+            raise LandingError(path, "the file is damaged: it is empty. Remove its folder and fetch again")
         try:
-            if not path.stat().st_size:
-                raise ValueError("it is empty")
             with pa.CompressedInputStream(pa.OSFile(str(path)), "zstd") as stream:
                 for line in _lines(stream):
                     entry = json.loads(line)

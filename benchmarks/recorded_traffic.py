@@ -33,7 +33,11 @@ def x_pages(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         for entry in json.loads(path.read_text(encoding="utf-8")):
             body = entry["response"].get("body") or entry["response"].get("json")
             page = json.loads(body) if isinstance(body, str) else body
-            if isinstance(page, dict) and "/tweets" in entry["request"]["uri"] and "liking" not in entry["request"]["uri"]:
+            if (
+                isinstance(page, dict)
+                and "/tweets" in entry["request"]["uri"]
+                and "liking" not in entry["request"]["uri"]
+            ):
                 yield path.name, page
     for path in sorted((folder / "x" / "api_v2_pages_twarc").glob("*.jsonl")):
         for line in filter(str.strip, path.read_text(encoding="utf-8").split("\n")):
@@ -77,7 +81,9 @@ def count(source: str, folder: Path) -> dict[str, Any]:
     records = [
         record
         for _, page in pages
-        for record in posts_of(RawItem(source=source, channel="c", fetched_at=READ_AT, window=WINDOW, payload=page), KEY)
+        for record in posts_of(
+            RawItem(source=source, channel="c", fetched_at=READ_AT, window=WINDOW, payload=page), KEY
+        )
     ]
     seconds = time.perf_counter() - begin
     return {
@@ -102,7 +108,11 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"{given.folder}: no such folder; the recordings are no part of Voxpop")
     for source in SOURCES:
         found = count(source, given.folder)
-        print(json.dumps(found) if given.json else "\n".join(f"{name:>16}: {value}" for name, value in found.items()) + "\n")
+        print(
+            json.dumps(found)
+            if given.json
+            else "\n".join(f"{name:>16}: {value}" for name, value in found.items()) + "\n"
+        )
     return 0
 
 

@@ -1,0 +1,125 @@
+"""The HTTP layer against a server that misbehaves: waiting as asked, giving up in time, and no secret in a message."""
+
+import socket
+from datetime import timedelta
+from email.utils import format_datetime
+
+import pytest
+
+from collectors.http import MOST_WAIT, Patience, redact, session
+from tests.collectors.forum_world import END, PEOPLE, START
+from voxpop.coverage import FetchLog
+from voxpop.demo.servers.base import DemoServer, Faults, Reply
+from voxpop.demo.world import World
+from voxpop.errors import ForbiddenError, OutOfBudgetError, RateLimitedError, UnreachableError
+
+OK = Reply.json({"fine": True})
+
+
+class Fine(DemoServer):
+    def respond(self, method, path, query, headers, body):
+        return OK
+
+
+@pytest.fixture
+def server():
+    world = World(company="Acme", start=START, end=END, people=PEOPLE, posts=(), truths={})
+    with Fine(world, Faults(), clock=lambda: END) as started:
+        yield started
+
+
+def ask(server, *faults, path="/a?api_key=hush"):
+    """The answer, how long was slept, and the log."""
+    naps, log = [], FetchLog()
+    server.faults.add(*faults)
+    client = session(Patience("x", log, naps.append), "voxpop-test")
+    return client.get(server.url + path), naps, log
+
+
+def limited(**headers):
+    return Reply(429, {name.replace("_", "-"): value for name, value in headers.items()}, b"slow down")
+
+
+@pytest.mark.parametrize(
+    ("reply", "least", "most"),
+    [
+        (limited(retry_after="7"), 7, 8.1),
+        (limited(retry_after=format_datetime(END + timedelta(seconds=40), usegmt=True)), 39, 41.1),
+        (limited(x_rate_limit_reset=str(int((END + timedelta(seconds=90)).timestamp()))), 89, 92),
+        (limited(x_ratelimit_reset="33"), 33, 34.1),
+        (limited(), 4, 20),
+        (limited(retry_after="soon"), 4, 20),
+        (Reply(503, {"retry-after": "11"}), 11, 12.1),
+        (Reply(500), 0.5, 4),
+        (Reply(200, {"content-type": "application/json"}, b"{" + b" " * 4000 + b"}", cut=True), 0.5, 4),
+    ],
+    ids=["seconds", "date", "epoch of X", "seconds of Reddit", "no header", "no number", "busy", "failing", "cut"],
+)
+def test_it_waits_as_asked_and_tries_again(server, reply, least, most):
+    answer, naps, log = ask(server, reply)
+    assert answer.json() == {"fine": True}
+    assert len(naps) == 1
+    assert least <= naps[0] <= most
+    assert (log.requests, log.retries) == (2, 1)
+
+
+def test_a_server_that_stays_down_is_unreachable(server):
+    with pytest.raises(UnreachableError, match=r"answered 503 \(4 tries\)") as caught:
+        ask(server, *[Reply(503)] * 9)
+    assert "hush" not in str(caught.value)
+
+
+def test_limits_without_a_time_end_after_three(server):
+    with pytest.raises(RateLimitedError, match="without saying when to come back"):
+        ask(server, *[limited()] * 9)
+
+
+def test_no_run_waits_for_ever(server):
+    with pytest.raises(RateLimitedError, match="more than this run may"):
+        ask(server, limited(retry_after=str(int(MOST_WAIT) + 1)))
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_refused_credential_is_said(server, status):
+    with pytest.raises(ForbiddenError, match=f"answered {status}: the credential is wrong or may not read this"):
+        ask(server, Reply.json({"detail": "nope"}, status))
+
+
+def test_a_spent_month_is_no_rate_limit(server):
+    with pytest.raises(OutOfBudgetError, match="monthly cap"):
+        ask(server, Reply.json({"title": "UsageCapExceeded", "type": "x/problems/usage-capped"}, 429))
+    with pytest.raises(OutOfBudgetError, match="credits"):
+        ask(server, Reply.json({}, 402))
+
+
+@pytest.mark.parametrize("status", [400, 404, 410])
+def test_other_answers_are_the_clients_to_read(server, status):
+    answer, naps, _ = ask(server, Reply.json({"what": "ever"}, status))
+    assert answer.status_code == status
+    assert naps == []
+
+
+def test_nobody_there():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    naps = []
+    client = session(Patience("x", FetchLog(), naps.append), "voxpop-test")
+    with pytest.raises(UnreachableError, match="refused"):
+        client.get(f"http://127.0.0.1:{port}/?token=hush")
+    assert len(naps) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GET /a?token=hush&b=1",
+        "Authorization: Bearer hush",
+        '{"client_secret": "hush"}',
+        "password=hush",
+        "X-Api-Key: hush",
+    ],
+)
+def test_secrets_are_blacked_out(text):
+    assert "hush" not in redact(text)
+    assert "***" in redact(text)

@@ -211,9 +211,9 @@ class XCollector(Collector):
             raise CollectorError(
                 self.source, f"channel '{self.channel.id}': {type(error).__name__}: {error}"
             ) from error
-        if not isinstance(page, dict):
+        if not isinstance(page, dict) or not isinstance(page.get("data", []), list | dict):
             raise CollectorError(
-                self.source, f"channel '{self.channel.id}': X answered something that is not an object"
+                self.source, f"channel '{self.channel.id}': X answered something that is no page of posts"
             )
         return page
 

@@ -37,7 +37,7 @@ GONE_REASONS = {
 def unknown_keys(page: dict[str, Any]) -> Iterator[str]:
     """Keys of the page's posts that this mapping does not know."""
     for record in records(page):
-        yield from (key for key in record if key not in KNOWN)
+        yield from (key for key in record if key not in KNOWN) if isinstance(record, dict) else ()
 
 
 def records(page: dict[str, Any]) -> list[Any]:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from forum_world import END, PEOPLE, START, blog, forum, world
 from pydantic import ValidationError
 
 from collectors.base import Context
 from collectors.registry import SOURCES, collector_class
+from tests.collectors.forum_world import END, PEOPLE, START, blog, forum, world
 from voxpop.authors import AuthorKey
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog, Outcome

@@ -7,11 +7,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from forum_world import END, PEOPLE, START, forum, world
 
 from collectors.base import Context
 from collectors.discourse import DiscourseCollector
 from collectors.discourse_posts import posts_of, text_of
+from tests.collectors.forum_world import END, PEOPLE, START, forum, world
 from voxpop.authors import AuthorKey
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog

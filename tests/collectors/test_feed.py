@@ -5,11 +5,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from forum_world import END, PEOPLE, START, blog, world
 
 from collectors.base import Context
 from collectors.feed import FeedCollector
 from collectors.feed_entries import FeedSettings, entry_id, post_of, read
+from tests.collectors.forum_world import END, PEOPLE, START, blog, world
 from voxpop.authors import AuthorKey
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog, Outcome

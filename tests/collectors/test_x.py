@@ -1,0 +1,254 @@
+"""X through the real tweepy against a server in its wire format."""
+
+import random
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from collectors.base import Context
+from collectors.registry import collector_class
+from voxpop.authors import AuthorKey
+from voxpop.config import Channel
+from voxpop.coverage import FetchLog
+from voxpop.demo.servers.base import Faults, Reply, x_post_id, x_user_id
+from voxpop.demo.servers.x import TOKEN, XServer
+from voxpop.demo.world import Person, World, WorldPost
+from voxpop.errors import CollectorError, ForbiddenError, MissingSecretError, OutOfBudgetError, RateLimitedError
+from voxpop.post import Gone, Post, Refusal
+from voxpop.window import Window
+
+NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
+WINDOW = Window(NOW - timedelta(days=5), NOW - timedelta(days=1))
+PEOPLE = {f"p{n}": Person(key=f"p{n}", handle=f"Person{n}", name=f"Person {n}", role="customer") for n in range(9)}
+
+
+def world(number=700):
+    chooser = random.Random(5)
+    posts = []
+    for n in range(number):
+        moment = NOW - timedelta(days=6) + timedelta(seconds=n * 6 * 86_400 / number)
+        text = f"acme post {n} & <b>more</b> " + ("very long indeed " * 30 if n % 40 == 3 else "")
+        changes = {}
+        if n % 10 == 4:
+            changes = {"parent": f"w{n - 1:05d}", "thread": f"w{n - 1:05d}"}
+        elif n % 50 == 7:
+            changes = {"repost_of": f"w{n - 2:05d}"}
+        elif n % 50 == 9:
+            changes = {"quote_of": f"w{n - 3:05d}"}
+        posts.append(
+            WorldPost(key=f"w{n:05d}", site="x", place="", author=f"p{chooser.randrange(9)}", created_at=moment, text=text.strip(),
+                      likes=n % 5, lang="en", deleted_at=NOW - timedelta(hours=2) if n % 100 == 50 else None, **changes)
+        )  # fmt: skip
+    return World(company="Acme", start=NOW - timedelta(days=6), end=NOW, people=PEOPLE, posts=tuple(posts), truths={})
+
+
+WORLD = world()
+
+
+@pytest.fixture(params=["tweet", "post"])
+def server(request):
+    with XServer(WORLD, Faults(), clock=lambda: NOW, vocabulary=request.param) as started:
+        yield started
+
+
+@pytest.fixture
+def plain():
+    with XServer(WORLD, Faults(), clock=lambda: NOW) as started:
+        yield started
+
+
+def collector(server, naps=None, secret=TOKEN, budget=None, **settings):
+    settings = settings or {"query": "acme"}
+    channel = Channel.model_validate({"id": "x-brand", "source": "x", "api_url": server.url, **settings})
+
+    def secrets(name):
+        if secret is None:
+            raise MissingSecretError(name, ["the environment"], "Set it.")
+        return {"VOXPOP_X_BEARER_TOKEN": secret}[name]
+
+    context = Context(
+        AuthorKey(b"key"), secrets, Path("/"), clock=lambda: NOW, sleep=(naps if naps is not None else []).append,
+        **({"budget_posts": budget} if budget is not None else {}),
+    )  # fmt: skip
+    return collector_class("x")(channel, context)
+
+
+def read(one, window=WINDOW, log=None):
+    log = log or FetchLog()
+    return [record for item in one.fetch(window, log) for record in one.to_posts(item)]
+
+
+def expected(window=WINDOW, reposts=False):
+    return {
+        x_post_id(p.key, p.created_at)
+        for p in WORLD.posts
+        if p.created_at in window and p.deleted_at is None and (reposts or p.repost_of is None)
+    }
+
+
+def test_every_post_of_the_window_once_over_many_pages(server):
+    log = FetchLog()
+    records = read(collector(server, query="acme", page_size=50), log=log)
+    assert all(isinstance(record, Post) for record in records)
+    assert Counter(record.post_id for record in records) == dict.fromkeys(expected(), 1)
+    assert log.posts_read == len(records)
+    assert log.cost_usd == pytest.approx(0.005 * len(records))
+    assert log.requests > 9
+    assert log.gaps == []
+    assert log.unknown_keys == {}
+
+
+def test_texts_authors_and_counts_are_whole(server):
+    found = {record.post_id: record for record in read(collector(server))}
+    for post in WORLD.posts:
+        record = found.get(x_post_id(post.key, post.created_at))
+        if record:
+            assert record.text == post.text
+            assert record.likes == post.likes
+            assert abs(record.created_at - post.created_at) < timedelta(seconds=1)
+            assert record.author_id == AuthorKey(b"key").author("x", x_user_id(post.author))
+            assert record.handle_id == AuthorKey(b"key").handle("x", PEOPLE[post.author].handle)
+            assert record.lang == "en"
+            assert bool(record.quote_of) == bool(post.quote_of)
+            assert bool(record.parent_id) == bool(post.parent)
+
+
+def test_windows_that_meet_share_nothing_and_lose_nothing(plain):
+    cuts = [
+        WINDOW.start,
+        WINDOW.start + timedelta(hours=31, seconds=7.5),
+        WINDOW.end - timedelta(minutes=3),
+        WINDOW.end,
+    ]
+    parts = [read(collector(plain), Window(a, b)) for a, b in pairwise(cuts)]
+    ids = Counter(record.post_id for part in parts for record in part)
+    assert set(ids) == expected()
+    assert sum(ids.values()) <= len(expected()) + 4  # whole seconds: the border's own second may come twice
+
+
+def test_a_budget_ends_before_it_is_passed_and_says_what_is_missing(plain):
+    log = FetchLog()
+    one = collector(plain, budget=120, query="acme", page_size=50)
+    items = []
+    with pytest.raises(OutOfBudgetError, match="budget is spent"):
+        for item in one.fetch(WINDOW, log):
+            items.append(item)
+    records = [record for item in items for record in one.to_posts(item)]
+    assert 100 <= log.posts_read <= 120
+    heard = {record.post_id for record in records}
+    missing = expected() - heard
+    times = {x_post_id(p.key, p.created_at): p.created_at for p in WORLD.posts}
+    assert missing
+    assert all(any(gap.start <= times[i] < gap.end + timedelta(seconds=1) for gap in log.gaps) for i in missing)
+
+
+def test_the_monthly_cap_is_a_gap_with_its_reason():
+    with XServer(WORLD, Faults(), clock=lambda: NOW, monthly_cap_posts=90) as server:
+        log = FetchLog()
+        with pytest.raises(OutOfBudgetError, match="monthly cap"):
+            read(collector(server), log=log)
+        assert log.gaps
+        assert {gap.reason for gap in log.gaps} == {"out_of_budget"}
+
+
+def test_recent_search_reaches_seven_days_and_says_so(plain):
+    log = FetchLog()
+    read(collector(plain), Window(NOW - timedelta(days=20), NOW), log)
+    assert log.gaps[0].reason == "beyond recent search"
+    assert log.gaps[0].start == NOW - timedelta(days=20)
+    assert log.gaps[-1].reason == "not over yet"
+    log = FetchLog()
+    read(collector(plain, query="acme", archive=True), Window(NOW - timedelta(days=20), NOW - timedelta(days=1)), log)
+    assert log.gaps == []
+
+
+def test_timelines_and_mentions(plain):
+    user = x_user_id("p3")
+    records = read(collector(plain, timeline_of=user))
+    mine = {
+        x_post_id(p.key, p.created_at)
+        for p in WORLD.posts
+        if p.author == "p3" and p.created_at in WINDOW and not p.deleted_at
+    }
+    assert {record.post_id for record in records} == mine
+    assert read(collector(plain, mentions_of=user)) == []
+
+
+def test_recheck_finds_new_counts_and_what_is_gone(server):
+    posts = [p for p in WORLD.posts if p.created_at in WINDOW][:250]
+    ids = [x_post_id(p.key, p.created_at) for p in posts]
+    one = collector(server)
+    records = [record for item in one.recheck(ids, FetchLog()) for record in one.to_posts(item)]
+    gone = {record.post_id for record in records if isinstance(record, Gone)}
+    assert gone == {x_post_id(p.key, p.created_at) for p in posts if p.deleted_at}
+    assert {r.post_id for r in records if isinstance(r, Post)} == set(ids) - gone
+
+
+def test_faults_wait_and_lose_nothing(plain):
+    naps, log = [], FetchLog()
+    plain.faults.add(Reply(503), None, Reply(429, {"x-rate-limit-reset": str(int(NOW.timestamp()) + 60)}), Reply(500))
+    records = read(collector(plain, naps), log=log)
+    assert {record.post_id for record in records} == expected()
+    assert len(naps) == log.retries == 3
+    assert max(naps) >= 59
+
+
+def test_failing_for_good_is_an_error_and_a_gap(plain):
+    log = FetchLog()
+    plain.faults.add(None, *[Reply(429)] * 20)
+    with pytest.raises(RateLimitedError):
+        read(collector(plain), log=log)
+    assert log.gaps[-1].end == WINDOW.end
+
+
+@pytest.mark.parametrize(
+    "body", [b"[]", b"<html>busy</html>", b"null", b'{"data": "x"}', b'{"data": [{"id": 3}, null, 7]}']
+)
+def test_answers_that_make_no_sense_are_errors_or_refusals_never_silence(plain, body):
+    plain.faults.add(Reply(200, {"content-type": "application/json"}, body))
+    one = collector(plain)
+    log = FetchLog()
+    try:
+        records = [record for item in one.fetch(WINDOW, log) for record in one.to_posts(item)]
+    except CollectorError:
+        assert log.gaps
+    else:
+        assert sum(isinstance(record, Refusal) for record in records) >= 1
+
+
+def test_a_page_token_that_repeats_ends_the_fetch(plain):
+    page = {"data": [], "meta": {"result_count": 0, "next_token": "again"}}
+    plain.faults.add(*[Reply.json(page)] * 50)
+    with pytest.raises(CollectorError, match="paging does not end"):
+        read(collector(plain))
+
+
+def test_a_wrong_and_a_missing_token(plain):
+    with pytest.raises(ForbiddenError, match="401") as caught:
+        read(collector(plain, secret="wrong-secret-token"))
+    assert "wrong-secret-token" not in str(caught.value)
+    with pytest.raises(MissingSecretError, match="VOXPOP_X_BEARER_TOKEN"):
+        read(collector(plain, secret=None))
+
+
+def test_probe_says_what_it_found(plain):
+    assert collector(plain).probe() == f"the query matched {len(WORLD.posts)} posts in the last seven days"
+    assert "Person3" in collector(plain, timeline_of=x_user_id("p3")).probe()
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"query": "a", "timeline_of": "1"},
+        {"query": "a" * 600},
+        {"timeline_of": "name"},
+        {"query": "a", "page_size": 5},
+    ],
+)
+def test_settings_that_cannot_work_are_refused(settings):
+    with pytest.raises(ValueError, match=r"\w"):
+        collector_class("x").Settings.model_validate(settings)

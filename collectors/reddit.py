@@ -208,8 +208,11 @@ class RedditCollector(Collector):
             ) from error
         except (prawcore.exceptions.ResponseException, praw.exceptions.PRAWException) as error:
             status = getattr(getattr(error, "response", None), "status_code", None)
-            kind = ForbiddenError if status in (401, 403) else CollectorError
-            raise kind(self.source, f"{path} answered {status or type(error).__name__}: {error}") from error
+            if status in (401, 403):
+                raise ForbiddenError(
+                    self.source, f"the client id or secret is not accepted ({path} answered {status})"
+                ) from error
+            raise CollectorError(self.source, f"{path} answered {status or type(error).__name__}: {error}") from error
 
     def _children(self, listing: Any) -> list[dict[str, Any]]:
         found = (listing.get("data") or {}).get("children") if isinstance(listing, dict) else None

@@ -1,0 +1,203 @@
+"""Reddit through the real praw against a server in its wire format."""
+
+import random
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from collectors.base import Context
+from collectors.registry import collector_class
+from voxpop.authors import AuthorKey
+from voxpop.config import Channel
+from voxpop.coverage import FetchLog, Outcome
+from voxpop.demo.servers.base import Faults, Reply
+from voxpop.demo.servers.reddit import CLIENT, RedditServer
+from voxpop.demo.world import Person, World, WorldPost
+from voxpop.errors import CollectorError, ForbiddenError, MissingSecretError, UnreachableError
+from voxpop.post import Gone, Post
+from voxpop.window import Window
+
+NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
+START = NOW - timedelta(days=20)
+WINDOW = Window(NOW - timedelta(days=10), NOW - timedelta(days=3))
+PEOPLE = {
+    f"p{n}": Person(key=f"p{n}", handle=f"Person{n}", name=f"Person {n}", role="customer", flair="Admin")
+    for n in range(9)
+}
+
+
+def world(threads=60, comments=12):
+    chooser = random.Random(3)
+    posts = []
+    for thread in range(threads):
+        begin = START + (NOW - START) * thread / threads
+        first = WorldPost(key=f"w{len(posts):06d}", site="reddit", place="acme", author=f"p{thread % 9}", created_at=begin,
+                          title=f"Thread {thread}", text=f"text {thread} & <b>bold</b>", votes=thread, lang="en")  # fmt: skip
+        posts.append(first)
+        family = [first]
+        for n in range(comments):
+            key = f"w{len(posts):06d}"
+            above = chooser.choice(family)
+            moment = begin + timedelta(hours=2 * n + 1)
+            if moment >= NOW:
+                break
+            answer = WorldPost(key=key, site="reddit", place="acme", author=f"p{chooser.randrange(9)}", created_at=moment, parent=above.key,
+                               thread=first.key, text=f"answer {n} in thread {thread}", lang="en",
+                               deleted_at=NOW - timedelta(hours=1) if len(posts) % 30 == 11 else None,
+                               edited_at=NOW - timedelta(hours=2) if len(posts) % 40 == 13 else None, edited_text="as it reads now")  # fmt: skip
+            posts.append(answer)
+            family.append(answer)
+    return World(
+        company="Acme",
+        start=START,
+        end=NOW,
+        people=PEOPLE,
+        posts=tuple(sorted(posts, key=lambda p: p.created_at)),
+        truths={},
+    )
+
+
+WORLD = world()
+
+
+@pytest.fixture
+def server():
+    with RedditServer(WORLD, Faults(), clock=lambda: NOW) as started:
+        yield started
+
+
+def collector(server, naps=None, secret=CLIENT[1], **settings):
+    settings = settings or {"subreddit": "acme"}
+    channel = Channel.model_validate(
+        {"id": "reddit", "source": "reddit", "api_url": server.url, "oauth_url": server.url, **settings}
+    )
+
+    def secrets(name):
+        if secret is None:
+            raise MissingSecretError(name, ["the environment"], "Set it.")
+        return {"VOXPOP_REDDIT_CLIENT_ID": CLIENT[0], "VOXPOP_REDDIT_CLIENT_SECRET": secret}[name]
+
+    sleep = (naps if naps is not None else []).append
+    return collector_class("reddit")(
+        channel, Context(AuthorKey(b"key"), secrets, Path("/"), clock=lambda: NOW, sleep=sleep)
+    )
+
+
+def read(one, window=WINDOW, log=None):
+    log = log or FetchLog()
+    return [record for item in one.fetch(window, log) for record in one.to_posts(item)]
+
+
+def expected(server, window=WINDOW):
+    return {server.names[p.key] for p in WORLD.posts if p.created_at in window and p.deleted_at is None}
+
+
+def test_submissions_and_comments_of_the_window_once(server):
+    log = FetchLog()
+    records = read(collector(server), log=log)
+    assert all(isinstance(record, Post) for record in records)
+    assert Counter(record.post_id for record in records) == dict.fromkeys(expected(server), 1)
+    assert log.outcome is Outcome.COMPLETE
+    assert log.gaps == []
+
+
+def test_texts_parents_and_authors_are_whole(server):
+    found = {record.post_id: record for record in read(collector(server))}
+    for post in WORLD.posts:
+        record = found.get(server.names[post.key])
+        if record:
+            assert record.text == post.text_at(NOW)
+            assert record.title == post.title
+            assert record.handle_id == AuthorKey(b"key").handle("reddit", PEOPLE[post.author].handle)
+            assert record.author_flair == "Admin"
+            assert record.community == "acme"
+            assert record.parent_id == (server.names[post.parent] if post.parent else None)
+            assert record.thread_id == (server.names[post.thread] if post.thread else None)
+            assert (record.edited_at is not None) == (post.edited_at is not None)
+
+
+def test_where_the_comment_listing_ends_the_threads_give_the_rest(monkeypatch):
+    monkeypatch.setattr("collectors.reddit.WALL", 190)
+    with RedditServer(WORLD, Faults(), clock=lambda: NOW, wall=200) as server:
+        log = FetchLog()
+        records = read(collector(server), log=log)
+        assert {r.post_id for r in records if isinstance(r, Post)} == expected(server)
+        assert max(Counter(r.post_id for r in records).values()) == 1
+        assert log.gaps == []
+        assert any("threads" in note for note in log.notes)
+
+
+def test_where_submissions_end_too_it_is_a_gap(monkeypatch):
+    monkeypatch.setattr("collectors.reddit.WALL", 9)
+    with RedditServer(WORLD, Faults(), clock=lambda: NOW, wall=10) as server:
+        log = FetchLog()
+        heard = {r.post_id for r in read(collector(server, subreddit="acme", comments=False), log=log)}
+        assert log.outcome is Outcome.CAPPED
+        lost = {n for n in expected(server) if n.startswith("t3_")} - heard
+        times = {server.names[p.key]: p.created_at for p in WORLD.posts}
+        assert all(any(gap.start <= times[name] <= gap.end for gap in log.gaps) for name in lost)
+        assert lost
+
+
+def test_recheck_finds_edits_counts_and_what_is_gone(server):
+    names = [server.names[p.key] for p in WORLD.posts if p.created_at in WINDOW]
+    one = collector(server)
+    records = [record for item in one.recheck([*names, "t1_nobody"], FetchLog()) for record in one.to_posts(item)]
+    gone = {r.post_id for r in records if isinstance(r, Gone)}
+    assert gone == {server.names[p.key] for p in WORLD.posts if p.created_at in WINDOW and p.deleted_at} | {"t1_nobody"}
+    edited = {r.post_id for r in records if isinstance(r, Post) and r.text == "as it reads now"}
+    assert edited == {
+        server.names[p.key] for p in WORLD.posts if p.created_at in WINDOW and p.edited_at and not p.deleted_at
+    }
+
+
+def test_search_finds_submissions_only(server):
+    records = read(collector(server, search='"thread 30" OR "thread 31"'))
+    assert {r.title for r in records} <= {"Thread 30", "Thread 31"}
+
+
+def test_faults_wait_and_lose_nothing(server):
+    naps, log = [], FetchLog()
+    server.faults.add(None, Reply(503), None, Reply(429, {"x-ratelimit-reset": "20"}), Reply(500))
+    records = read(collector(server, naps), log=log)
+    assert {record.post_id for record in records} == expected(server)
+    assert log.retries == len(naps) == 3
+    assert max(naps) >= 20
+
+
+def test_a_server_that_fails_is_an_error_and_a_gap(server):
+    log = FetchLog()
+    server.faults.add(None, *[Reply(503)] * 60)
+    with pytest.raises(UnreachableError):
+        read(collector(server), log=log)
+    assert [(gap.start, gap.end) for gap in log.gaps] == [(WINDOW.start, WINDOW.end)]
+
+
+def test_a_private_subreddit_is_forbidden(server):
+    server.faults.add(None, *[Reply.json({"reason": "private", "message": "Forbidden", "error": 403}, 403)] * 3)
+    with pytest.raises(ForbiddenError):
+        read(collector(server))
+
+
+def test_a_wrong_and_a_missing_secret(server):
+    with pytest.raises(ForbiddenError, match="client id or secret is not accepted") as caught:
+        read(collector(server, secret="wrong-secret-word"))
+    assert "wrong-secret-word" not in str(caught.value)
+    with pytest.raises(MissingSecretError, match="VOXPOP_REDDIT_CLIENT"):
+        read(collector(server, secret=None))
+
+
+@pytest.mark.parametrize("body", [b"[]", b"<html>busy</html>", b'{"kind": "Listing"}', b'{"data": {"children": 3}}'])
+def test_answers_that_make_no_sense_are_errors(server, body):
+    log = FetchLog()
+    server.faults.add(None, *[Reply(200, {"content-type": "application/json"}, body)] * 9)
+    with pytest.raises(CollectorError):
+        read(collector(server), log=log)
+    assert log.gaps
+
+
+def test_probe_says_what_it_found(server):
+    assert collector(server).probe().startswith("newest submission 2026-11-2")
+    assert collector(server, subreddit="emptiness").probe() == "readable, and empty"

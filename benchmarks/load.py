@@ -1,0 +1,140 @@
+"""Loading a fetch: new posts, the same again, a tenth of them edited; seconds, posts a second, memory, and publishing.
+
+    python -m benchmarks.load [--posts 1000000] [--json]
+
+The peer is what one would write first with the same database: a table with a primary key and INSERT OR REPLACE.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing as mp
+import resource
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+import warehouse
+from voxpop.coverage import Coverage
+from voxpop.post import POST_SCHEMA, Mapped
+from voxpop.window import Window
+from warehouse import LoadBatch
+
+START = datetime(2026, 11, 16, tzinfo=UTC)
+
+
+def posts(number: int) -> pa.Table:
+    """So many posts of 25 words."""
+    rng = np.random.default_rng(7)
+    words = np.array([f"word{n}" for n in range(5_000)])
+    texts = [" ".join(row) for row in words[rng.integers(0, len(words), (number, 25))]]
+    columns = {
+        "source": pa.array(["forum"] * number),
+        "post_id": pc.binary_join_element_wise("p", pa.array(np.arange(number)).cast(pa.string()), ""),
+        "kind": pa.array(["post"] * number),
+        "text": pa.array(texts),
+        "author_id": pa.array(np.arange(number) % 99_991).cast(pa.string()),
+        "created_at": pa.array(np.arange(number) * 500_000 + int(START.timestamp() * 1e6), pa.timestamp("us", "UTC")),
+    }
+    empty = {field.name: pa.nulls(number, field.type) for field in POST_SCHEMA}
+    return pa.table({**empty, **columns}).select(POST_SCHEMA.names).cast(POST_SCHEMA)
+
+
+def batch(number: int, table: pa.Table) -> LoadBatch:
+    """The table as a fetch."""
+    nothing = Mapped.of([])
+    coverage = Coverage(
+        fetch_id=f"f{number}", source="forum", channel="forum", window=Window(START, START + timedelta(days=7)),
+        started_at=START, ended_at=START + timedelta(hours=number), items=table.num_rows, requests=1, retries=0, cost_usd=0.0,
+        outcome="complete", reason="", gaps=(), cursor={}, unknown_keys={}, notes=(),
+    )  # fmt: skip
+    return LoadBatch(
+        fetch_id=coverage.fetch_id, coverage=coverage, posts=table, refused=nothing.refused, gone=nothing.gone
+    )
+
+
+def edited(table: pa.Table) -> pa.Table:
+    """A tenth of the posts with another text."""
+    some = table.take(pa.array(np.arange(0, table.num_rows, 10)))
+    place = some.schema.get_field_index("text")
+    return some.set_column(place, some.schema.field(place), pc.binary_join_element_wise(some["text"], "edited", " "))
+
+
+def ours(folder: Path, table: pa.Table) -> dict[str, float]:
+    """Seconds of each kind of load, and of publishing."""
+    path, found = folder / "w.duckdb", {}
+    for number, (name, rows) in enumerate((("new", table), ("again", table), ("edited", edited(table)))):
+        with warehouse.writer(path) as writer:
+            begin = time.perf_counter()
+            counts = writer.load(batch(number, rows))
+            found[name] = time.perf_counter() - begin
+            assert (counts.new, counts.edited)[name == "edited"] == (0 if name == "again" else rows.num_rows)
+    with warehouse.writer(path) as writer:
+        begin = time.perf_counter()
+        writer.publish(folder / "snapshots")
+        found["publish"] = time.perf_counter() - begin
+    return found
+
+
+def insert_or_replace(folder: Path, table: pa.Table) -> dict[str, float]:
+    """The same rows into a table with a primary key; no versions, no ledger, no quarantine."""
+    found = {}
+    con = duckdb.connect(folder / "p.duckdb")
+    con.register("given", table.slice(0, 0))
+    con.execute("create table posts as from given")
+    con.execute("alter table posts add primary key (source, post_id)")
+    for name, rows in (("new", table), ("again", table), ("edited", edited(table))):
+        begin = time.perf_counter()
+        con.register("given", rows)
+        con.execute("insert or replace into posts from given")
+        found[name] = time.perf_counter() - begin
+    con.close()
+    return found
+
+
+WAYS = {"voxpop": ours, "insert or replace": insert_or_replace}
+
+
+def measure(way: str, number: int, out: Connection) -> None:
+    """In a process of its own, for the memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        table = posts(number)
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        found = WAYS[way](Path(folder), table)
+        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    out.send({"seconds": found, "more MB": round(grown / 1024)})
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure both ways and print them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--posts", type=int, default=1_000_000)
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args(arguments)
+    for way in WAYS:
+        here, there = mp.get_context("spawn").Pipe()
+        process = mp.get_context("spawn").Process(target=measure, args=(way, given.posts, there))
+        process.start()
+        process.join()
+        found: dict[str, Any] = here.recv() if here.poll() else {"seconds": {}, "more MB": "failed"}
+        if given.json:
+            print(json.dumps({"way": way, "posts": given.posts, **found}))
+            continue
+        print(f"{way}, {given.posts:,} posts; {found['more MB']} MB more than the posts themselves")
+        for name, seconds in found["seconds"].items():
+            rows = given.posts // 10 if name == "edited" else given.posts
+            print(f"  {name:<10}{seconds:8.2f} s {rows / seconds:>12,.0f} posts a second")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

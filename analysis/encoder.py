@@ -65,15 +65,19 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Sentiment logits, intent logits and the normalised mean of the last states."""
+    """Sentiment logits, intent logits and MiniLM's own embedding: one stem of layers, then two branches.
 
-    def __init__(self, n_pieces: int, n_layers: int, n_intents: int, dropout: float = 0.1) -> None:
+    The stem and the branch of the embedding stay as MiniLM has them; the other branch learns.
+    """
+
+    def __init__(self, n_pieces: int, n_stem: int, n_intents: int, dropout: float = 0.1, n_layers: int = 6) -> None:
         super().__init__()
         self.words = nn.Embedding(n_pieces, WIDTH)
         self.places = nn.Parameter(torch.zeros(POSITIONS, WIDTH))
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(n_layers))
-        self.drop = nn.Dropout(dropout)
+        self.stem = nn.ModuleList(Layer(0.0) for _ in range(n_stem))
+        self.meaning = nn.ModuleList(Layer(0.0) for _ in range(n_layers - n_stem))
+        self.opinion = nn.ModuleList(Layer(dropout) for _ in range(n_layers - n_stem))
         self.sentiment = nn.Sequential(nn.Linear(2 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(dropout), nn.Linear(WIDTH, 3))
         self.intent = nn.Sequential(
             nn.Linear(2 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(dropout), nn.Linear(WIDTH, n_intents)
@@ -81,17 +85,30 @@ class Encoder(nn.Module):
 
     def forward(self, ids: torch.Tensor, seen: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Give the three outputs for ids and mask."""
-        hidden = (1.0 - seen[:, None, None, :].to(self.places.dtype)) * -1e4
-        states = self.drop(self.norm(self.words(ids) + self.places[: ids.shape[1]]))
-        for layer in self.layers:
+        sentiment, intent = self.judge(ids, seen)
+        states, hidden = self._stem(ids, seen)
+        for layer in self.meaning:
             states = layer(states, hidden)
-        weight = seen[:, :, None].to(states.dtype)
-        mean = (states * weight).sum(1) / weight.sum(1)
-        both = torch.cat([states[:, 0], mean], dim=1)
-        return self.sentiment(both), self.intent(both), functional.normalize(mean.float(), dim=1)
+        return sentiment, intent, functional.normalize(_mean(states, seen), dim=1)
+
+    def judge(self, ids: torch.Tensor, seen: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Give the logits of sentiment and intent, without the embedding; gradients end at the stem."""
+        with torch.no_grad():
+            states, hidden = self._stem(ids, seen)
+        for layer in self.opinion:
+            states = layer(states, hidden)
+        both = torch.cat([states[:, 0], _mean(states, seen)], dim=1)
+        return self.sentiment(both), self.intent(both)
+
+    def _stem(self, ids: torch.Tensor, seen: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        hidden = (1.0 - seen[:, None, None, :].to(self.places.dtype)) * -1e4
+        states = self.norm(self.words(ids) + self.places[: ids.shape[1]])
+        for layer in self.stem:
+            states = layer(states, hidden)
+        return states, hidden
 
     def take(self, held: dict[str, np.ndarray[Any, Any]]) -> None:
-        """Take MiniLM's weights; with fewer layers than it has, those spread evenly and the last."""
+        """Take MiniLM's weights; both branches begin as its upper layers."""
 
         def put(target: torch.Tensor, name: str) -> None:
             target.data.copy_(torch.from_numpy(held[name].astype(np.float32)[: len(target)]))
@@ -101,13 +118,18 @@ class Encoder(nn.Module):
         self.places.data += torch.from_numpy(held["embeddings.token_type_embeddings.weight"].astype(np.float32)[0])
         put(self.norm.weight, "embeddings.LayerNorm.weight")
         put(self.norm.bias, "embeddings.LayerNorm.bias")
-        theirs = 1 + max(int(name.split(".")[2]) for name in held if name.startswith("encoder.layer."))
-        chosen = np.linspace(0, theirs - 1, len(self.layers)).round().astype(int)
-        for layer, source in zip(self.layers, chosen, strict=True):
+        n_stem = len(self.stem)
+        upper = [(layer, n_stem + n) for branch in (self.meaning, self.opinion) for n, layer in enumerate(branch)]
+        for layer, source in [*((layer, n) for n, layer in enumerate(self.stem)), *upper]:
             for ours, name in _NAMES.items():
                 part = layer.get_submodule(ours)
                 for kind in ("weight", "bias"):
                     put(getattr(part, kind), f"encoder.layer.{source}.{name}.{kind}")
+
+
+def _mean(states: torch.Tensor, seen: torch.Tensor) -> torch.Tensor:
+    weight = seen[:, :, None].to(states.dtype)
+    return (states * weight).sum(1) / weight.sum(1)
 
 
 def read_safetensors(path: Path) -> dict[str, np.ndarray[Any, Any]]:

@@ -109,20 +109,17 @@ def batches(posts: Posts, chosen: np.ndarray[Any, Any], size: int, dice: np.rand
     return [found[place] for place in dice.permutation(len(found))] if dice else found
 
 
-def loss_of(outputs: Any, posts: Posts, rows: Any, kept: torch.Tensor, keep: float) -> torch.Tensor:
-    """Give the loss of a batch: sentiment, intents that are stated, and how far the embedding has moved."""
-    sentiment, intent, mean = outputs
-    device = mean.device
+def loss_of(outputs: Any, posts: Posts, rows: Any) -> torch.Tensor:
+    """Give the loss of a batch: sentiment, and intents that are stated."""
+    sentiment, intent = outputs
+    device = sentiment.device
     label = torch.as_tensor(posts.label[rows], device=device)
     weight = torch.as_tensor(posts.weight[rows], dtype=torch.float32, device=device)
     stated = torch.as_tensor(posts.intents[rows], device=device)
     first = functional.cross_entropy(sentiment.float(), label.clamp(min=0), reduction="none", label_smoothing=0.05)
     second = functional.binary_cross_entropy_with_logits(intent.float(), stated.clamp(min=0).float(), reduction="none")
     said = (stated >= 0).float()
-    moved = 1.0 - (mean * kept).sum(1)
-    total: torch.Tensor = (
-        (first * weight * (label >= 0)).mean() + (second * said).sum() / said.sum().clamp(min=1) + keep * moved.mean()
-    )
+    total: torch.Tensor = (first * weight * (label >= 0)).mean() + (second * said).sum() / said.sum().clamp(min=1)
     return total
 
 
@@ -135,12 +132,10 @@ def fit(folder: Path, out: Path, judge: Path | None, given: argparse.Namespace) 
     LOG.info("%d posts, on %s", len(posts.ids), device)
     with np.load(folder / "minilm.npz", allow_pickle=False) as stored:
         held = dict(stored)
-    model, origin = (Encoder(len(cutter.pieces), layers, len(INTENTS)) for layers in (given.layers, 6))
+    model = Encoder(len(cutter.pieces), given.stem, len(INTENTS))
     model.take(held)
-    origin.take(held)
-    model, origin = model.to(device), origin.to(device).eval()
-    model.words.weight.requires_grad_(not given.freeze)
-    train(model, origin, posts, cutter, given)
+    model = model.to(device)
+    train(model, posts, cutter, given)
     logits, wanted = predict(model, posts, cutter, device)
     out.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
@@ -153,13 +148,13 @@ def fit(folder: Path, out: Path, judge: Path | None, given: argparse.Namespace) 
     return figures
 
 
-def train(model: Any, origin: Any, posts: Posts, cutter: WordPiece, given: argparse.Namespace) -> None:
-    """Fit the model in place, on the device that it is on."""
+def train(model: Any, posts: Posts, cutter: WordPiece, given: argparse.Namespace) -> None:
+    """Fit the branch of opinion in place, on the device that it is on; the rest stays as it is."""
     device = model.places.device.type
     dice = np.random.default_rng(given.seed)
     chosen = np.flatnonzero(posts.part == 0)
     head = [p for n, p in model.named_parameters() if n.startswith(("sentiment", "intent")) and p.requires_grad]
-    body = [p for n, p in model.named_parameters() if not n.startswith(("sentiment", "intent")) and p.requires_grad]
+    body = list(model.opinion.parameters())
     groups = [{"params": body, "lr": given.rate}, {"params": head, "lr": given.rate * 10}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     n_steps = given.epochs * -(-len(chosen) // given.batch)
@@ -172,27 +167,25 @@ def train(model: Any, origin: Any, posts: Posts, cutter: WordPiece, given: argpa
         for rows in batches(posts, chosen, given.batch, dice):
             ids, seen = (torch.from_numpy(a).to(device) for a in cutter.batch([posts.ids[row] for row in rows]))
             with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda"):
-                with torch.no_grad():
-                    kept = origin(ids, seen)[2]
-                loss = loss_of(model(ids, seen), posts, rows, kept, given.keep)
+                loss = loss_of(model.judge(ids, seen), posts, rows)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            torch.nn.utils.clip_grad_norm_([*body, *head], 1.0)
             optimiser.step()
             schedule.step()
             step += 1
-            if step % 200 == 0:
+            if step % 50 == 0:
                 LOG.info("step %d of %d, loss %.3f, %.0f s", step, n_steps, float(loss), time.monotonic() - began)
 
 
 @torch.no_grad()
 def predict(model: Any, posts: Posts, cutter: WordPiece, device: str) -> tuple[Any, Any]:
-    """Give the logits of every post."""
+    """Give the logits of every post that was not trained on; zeros for the others."""
     model.eval()
     sentiment, intent = np.zeros((len(posts.ids), 3)), np.zeros((len(posts.ids), len(INTENTS)))
-    for rows in batches(posts, np.arange(len(posts.ids)), 256, None):
+    for rows in batches(posts, np.flatnonzero(posts.part > 0), 64, None):
         ids, seen = (torch.from_numpy(a).to(device) for a in cutter.batch([posts.ids[row] for row in rows]))
-        first, second, _ = model(ids, seen)
+        first, second = model.judge(ids, seen)
         sentiment[rows], intent[rows] = first.float().cpu().numpy(), second.float().cpu().numpy()
     return sentiment, intent
 
@@ -254,11 +247,9 @@ def main(arguments: list[str] | None = None) -> int:
     fitting.add_argument("--epochs", type=int, default=3)
     fitting.add_argument("--batch", type=int, default=64)
     fitting.add_argument("--rate", type=float, default=8e-5)
-    fitting.add_argument("--keep", type=float, default=0.3, help="weight of staying near MiniLM's embedding")
-    fitting.add_argument("--layers", type=int, default=6)
+    fitting.add_argument("--stem", type=int, default=3, help="layers that stay as they are and serve both branches")
     fitting.add_argument("--limit", type=int, help="posts of each domain, to try it out")
     fitting.add_argument("--seed", type=int, default=7)
-    fitting.add_argument("--freeze", action="store_true", help="leave the word embeddings as they are")
     fitting.add_argument("--prune", action="store_true", help="leave out pieces that the data do not use")
     given = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(relativeCreated)6d ms %(message)s")

@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import requests
@@ -24,13 +24,15 @@ BLIND_TRIES = 3  # for a 429 that does not say when to come back
 MOST_WAIT = 900.0  # seconds that one fetch may wait altogether
 RETRIED = frozenset({500, 502, 503, 504, 520, 522, 524})
 SECRET = re.compile(
-    r"(?i)((?:token|key|secret|password|authorization|signature)[\"']?\s*[=:]\s*[\"']?)(?:bearer\s+)?[^\s&\"',}]+"
+    r"(?i)((?:token|key|secret|password|authorization|signature)[\"']?\s*[=:]\s*[\"']?)"
+    r"(?:(?:bearer|basic)\s+)?[^\s&\"',}]+"
 )
+SCHEME = re.compile(r"(?i)\b(bearer|basic)(\s+)(?=[^\s\"',}]*[\d=._-])[^\s\"',}]{8,}")  # a token, not 'basic settings'
 
 
 def redact(text: str) -> str:
     """The text with anything that looks like a credential replaced."""
-    return SECRET.sub(r"\1***", text)
+    return SCHEME.sub(r"\1\2***", SECRET.sub(r"\1***", text))
 
 
 @dataclass(slots=True)
@@ -105,7 +107,9 @@ class PatientAdapter(HTTPAdapter):
                 continue
             if response.status_code in (401, 403):
                 raise ForbiddenError(
-                    source, f"{where}: the credential is wrong or may not read this. {_said(response)}"
+                    source,
+                    f"{where}: the credential is wrong or may not read this; set one that may, "
+                    f"and try it with `voxpop check`. {_said(response)}",
                 )
             if response.status_code in RETRIED:
                 failed += 1
@@ -127,7 +131,11 @@ def session(patience: Patience, user_agent: str, passes: frozenset[int] = frozen
 
 
 def seconds_to_wait(response: requests.Response) -> float | None:
-    """How long the server asks to wait, by its own clock; None: it does not say."""
+    """How long the server asks to wait, by its own clock; None: it does not say, or says 'not at all' and refuses."""
+    return _asked(response) or None
+
+
+def _asked(response: requests.Response) -> float | None:
     headers = response.headers
     now = _moment(headers.get("date"))
     retry_after = headers.get("retry-after")
@@ -151,15 +159,16 @@ def seconds_to_wait(response: requests.Response) -> float | None:
 
 
 def bare(url: str | None) -> str:
-    """The address without its query, which may carry a secret."""
-    return (url or "").split("?", 1)[0]
+    """The address without its query and without 'name:password@', which may carry a secret."""
+    return re.sub(r"//[^/]*@", "//", (url or "").split("?", 1)[0])
 
 
 def _moment(text: str | None) -> datetime | None:
     try:
-        return email.utils.parsedate_to_datetime(text) if text else None
+        moment = email.utils.parsedate_to_datetime(text) if text else None
     except ValueError:
         return None
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
 
 
 def _root(error: BaseException) -> str:

@@ -6,7 +6,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from collectors.http import MOST_WAIT, Patience, redact, session
+from collectors.http import MOST_WAIT, Patience, bare, redact, session
 from tests.collectors.forum_world import END, PEOPLE, START
 from voxpop.coverage import FetchLog
 from voxpop.demo.servers.base import DemoServer, Faults, Reply
@@ -45,15 +45,31 @@ def limited(**headers):
     [
         (limited(retry_after="7"), 7, 8.1),
         (limited(retry_after=format_datetime(END + timedelta(seconds=40), usegmt=True)), 39, 41.1),
+        (limited(retry_after="Mon, 23 Nov 2026 00:00:40 -0000"), 39, 41.1),
         (limited(x_rate_limit_reset=str(int((END + timedelta(seconds=90)).timestamp()))), 89, 92),
         (limited(x_ratelimit_reset="33"), 33, 34.1),
         (limited(), 4, 20),
         (limited(retry_after="soon"), 4, 20),
+        (limited(retry_after="0"), 4, 20),
+        (limited(x_rate_limit_reset=str(int(END.timestamp()) - 5)), 4, 20),
         (Reply(503, {"retry-after": "11"}), 11, 12.1),
         (Reply(500), 0.5, 4),
         (Reply(200, {"content-type": "application/json"}, b"{" + b" " * 4000 + b"}", cut=True), 0.5, 4),
     ],
-    ids=["seconds", "date", "epoch of X", "seconds of Reddit", "no header", "no number", "busy", "failing", "cut"],
+    ids=[
+        "seconds",
+        "date",
+        "date without zone",
+        "epoch of X",
+        "seconds of Reddit",
+        "no header",
+        "no number",
+        "nought",
+        "past",
+        "busy",
+        "failing",
+        "cut",
+    ],
 )
 def test_it_waits_as_asked_and_tries_again(server, reply, least, most):
     answer, naps, log = ask(server, reply)
@@ -69,9 +85,11 @@ def test_a_server_that_stays_down_is_unreachable(server):
     assert "hush" not in str(caught.value)
 
 
-def test_limits_without_a_time_end_after_three(server):
+@pytest.mark.parametrize("headers", [{}, {"retry_after": "0"}], ids=["no header", "nought"])
+def test_limits_without_a_time_end_after_three(server, headers):
     with pytest.raises(RateLimitedError, match="without saying when to come back"):
-        ask(server, *[limited()] * 9)
+        ask(server, *[limited(**headers)] * 9)
+    assert len(server.requests) == 3
 
 
 def test_no_run_waits_for_ever(server):
@@ -79,10 +97,24 @@ def test_no_run_waits_for_ever(server):
         ask(server, limited(retry_after=str(int(MOST_WAIT) + 1)))
 
 
+def test_short_waits_add_up_to_the_same_limit(server):
+    naps, log = [], FetchLog()
+    server.faults.add(*[limited(retry_after="200")] * 9)
+    with pytest.raises(RateLimitedError, match="more than this run may"):
+        session(Patience("x", log, naps.append), "voxpop-test").get(server.url)
+    assert (len(naps), len(server.requests)) == (4, 5)
+    assert sum(naps) <= MOST_WAIT
+
+
 @pytest.mark.parametrize("status", [401, 403])
 def test_a_refused_credential_is_said(server, status):
-    with pytest.raises(ForbiddenError, match=f"answered {status}: the credential is wrong or may not read this"):
-        ask(server, Reply.json({"detail": "nope"}, status))
+    with pytest.raises(
+        ForbiddenError, match=f"answered {status}: the credential is wrong or may not read this"
+    ) as caught:
+        ask(server, Reply.json({"detail": "nope", "token": "hush"}, status))
+    assert "`voxpop check`" in str(caught.value)
+    assert "nope" in str(caught.value)
+    assert "hush" not in str(caught.value)
 
 
 def test_a_spent_month_is_no_rate_limit(server):
@@ -118,8 +150,18 @@ def test_nobody_there():
         '{"client_secret": "hush"}',
         "password=hush",
         "X-Api-Key: hush",
+        "Authorization: Basic hush",
+        "Bearer hush-hush-0=",
     ],
 )
 def test_secrets_are_blacked_out(text):
     assert "hush" not in redact(text)
     assert "***" in redact(text)
+
+
+def test_addresses_are_said_without_query_and_password():
+    assert bare("https://me:hu@sh@forum.example/a@b?token=hush") == "https://forum.example/a@b"
+
+
+def test_ordinary_words_are_left():
+    assert redact("basic settings of the bearer") == "basic settings of the bearer"

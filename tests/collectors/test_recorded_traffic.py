@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(not SHARED.exists(), reason="the recorded traffi
 def test_every_recorded_page_of_x():
     found = count("x", SHARED)
     assert found["posts"] == 1008
-    assert found["gone"] == {"removed": 6}
+    assert found["gone"] == {"deleted": 3, "forbidden": 3}
     assert found["refused"] == {"id: no usable 'id'": 507}  # buckets of counts and lines of compliance jobs: no posts
 
 

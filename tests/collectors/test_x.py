@@ -1,5 +1,6 @@
 """X through the real tweepy against a server in its wire format."""
 
+import json
 import random
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,8 @@ import pytest
 
 from collectors.base import Context
 from collectors.registry import collector_class
+from collectors.x_mapping import posts_of
+from tests.collectors.spoiled import spoiled
 from voxpop.authors import AuthorKey
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog
@@ -17,7 +20,7 @@ from voxpop.demo.servers.base import Faults, Reply, x_post_id, x_user_id
 from voxpop.demo.servers.x import TOKEN, XServer
 from voxpop.demo.world import Person, World, WorldPost
 from voxpop.errors import CollectorError, ForbiddenError, MissingSecretError, OutOfBudgetError, RateLimitedError
-from voxpop.post import Gone, Post, Refusal
+from voxpop.post import Gone, Mapped, Post, RawItem, Refusal
 from voxpop.window import Window
 
 NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
@@ -252,3 +255,82 @@ def test_probe_says_what_it_found(plain):
 def test_settings_that_cannot_work_are_refused(settings):
     with pytest.raises(ValueError, match=r"\w"):
         collector_class("x").Settings.model_validate(settings)
+
+
+PROBLEM = "https://api.x.com/2/problems/"
+
+
+def problem(kind, post_id=None, **more):
+    said = {"type": PROBLEM + kind, "title": kind, "detail": kind, "resource_type": "tweet", **more}
+    return said if post_id is None else {**said, "resource_id": post_id, "value": post_id}
+
+
+def record(post_id, text="acme", history=None, word="tweet"):
+    return {"id": post_id, "text": text, "author_id": "7", f"edit_history_{word}_ids": history or [post_id]}
+
+
+def mapped(page):
+    item = RawItem(source="x", channel="x-brand", fetched_at=NOW, window=WINDOW, payload=page)
+    return list(posts_of(item, AuthorKey(b"key")))
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("resource-not-found", "deleted"),
+        ("not-authorized-for-resource", "forbidden"),
+        ("disallowed-resource", "forbidden"),
+        ("resource-unavailable", "removed"),
+        ("field-unauthorized", None),  # these are about a field of a post that is there
+        ("not-authorized-for-field", None),
+        ("field-hydration-failure", None),
+        ("internal-error", None),
+    ],
+)
+def test_errors_beside_the_posts_of_a_page(plain, kind, reason):
+    plain.faults.add(Reply.json({"data": [record("100"), record("101")], "errors": [problem(kind, "102")], "meta": {}}))
+    log = FetchLog()
+    records = read(collector(plain), Window(NOW - timedelta(hours=30), NOW - timedelta(hours=29)), log)
+    assert [r.reason for r in records if isinstance(r, Gone)] == ([reason] if reason else [])
+    assert len(records) == (3 if reason else 2)
+    assert log.unknown_keys == ({} if reason else {f"errors: {kind}": 1})
+
+
+@pytest.mark.parametrize("word", ["tweet", "post"])
+def test_an_edited_post_keeps_its_first_id_and_time(word):
+    first = x_post_id("w1", WINDOW.start)
+    edit = x_post_id("w1", WINDOW.start + timedelta(minutes=9))
+    (before,) = mapped({"data": [record(first, "as it was", word=word)]})
+    (after,) = mapped({"data": [record(edit, "as it is", [first, edit], word)]})
+    assert (before.post_id, before.text, before.edited_at) == (first, "as it was", None)
+    assert (after.post_id, after.text, after.created_at) == (first, "as it is", before.created_at)
+    assert after.edited_at == WINDOW.start + timedelta(minutes=9)
+    assert after.url.endswith(edit)
+
+
+def test_a_repost_has_the_whole_words_of_the_original():
+    with XServer(WORLD, Faults(), clock=lambda: NOW, reposts_in_search=True) as server:
+        found = {r.post_id: r for r in read(collector(server))}
+    assert set(found) == expected(reposts=True)
+    reposts = [r for r in found.values() if r.repost_of]
+    assert len(reposts) == sum(
+        p.repost_of is not None and p.created_at in WINDOW and not p.deleted_at for p in WORLD.posts
+    )
+    for repost in reposts:
+        original = found.get(repost.repost_of)
+        assert repost.kind == "repost"
+        assert original is None or repost.text == original.text
+
+
+@pytest.mark.parametrize("vocabulary", ["tweet", "post"])
+def test_whatever_stands_in_a_page_it_is_mapped_or_refused(vocabulary):
+    with XServer(WORLD, Faults(), clock=lambda: NOW, vocabulary=vocabulary) as server:
+        ids = [x_post_id(p.key, p.created_at) for p in WORLD.posts if p.key in ("w00003", "w00014", "w00050", "w00059")]
+        page = server._by_ids(ids)
+    page = json.loads(page.body)
+    assert len(page["data"]) + len(page["errors"]) == len(ids)
+    for path, junk, changed in spoiled(page):
+        records = mapped(changed)
+        found = Mapped.of(records)
+        assert len(records) >= len(changed["data"] if isinstance(changed["data"], list) else []), (path, junk)
+        assert found.posts.num_rows + found.refused.num_rows + found.gone.num_rows == len(records)

@@ -60,6 +60,7 @@ lab: $(LAB)/.ready ## JupyterLab on the notebooks
 pins: $(VENV)/.ready ## resolve constraints.txt anew
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --all-extras --upgrade --no-header --no-annotate \
 	    --no-emit-index-url pyproject.toml --output-file constraints.txt
+	$(BIN)/uv --version | sed -E 's/^uv ([0-9.]+).*/uv==\1/' >> constraints.txt
 
 .PHONY: clean
 clean: ## remove the environments and the demo's world

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.evaluate import calibration_error, measures
+from analysis.head import MODELS
 from analysis.intent import INTENTS
-from analysis.sentiment import MODELS, TIERS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def measured(tier: str = "auto", folder: Path = MODELS) -> list[tuple[int, float]]:
     """For each set of labelled posts that a shipped model was judged on, how many and its accuracy (0 to 1)."""
-    found = json.loads((folder / f"{TIERS[tier]}.json").read_text(encoding="utf-8"))["sentiment"]
+    found = json.loads((folder / f"{tier}.json").read_text(encoding="utf-8"))["sentiment"]
     return [(entry["n"], entry["accuracy"]) for entry in found.values()]
 
 

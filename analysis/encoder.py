@@ -85,8 +85,8 @@ class Encoder(nn.Module):
 
     def forward(self, ids: torch.Tensor, seen: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Give the three outputs for ids and mask."""
-        sentiment, intent = self.judge(ids, seen)
         states, hidden = self._stem(ids, seen)
+        sentiment, intent = self._opinion(states, hidden, seen)
         for layer in self.meaning:
             states = layer(states, hidden)
         return sentiment, intent, functional.normalize(_mean(states, seen), dim=1)
@@ -95,6 +95,11 @@ class Encoder(nn.Module):
         """Give the logits of sentiment and intent, without the embedding; gradients end at the stem."""
         with torch.no_grad():
             states, hidden = self._stem(ids, seen)
+        return self._opinion(states, hidden, seen)
+
+    def _opinion(
+        self, states: torch.Tensor, hidden: torch.Tensor, seen: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
         for layer in self.opinion:
             states = layer(states, hidden)
         both = torch.cat([states[:, 0], _mean(states, seen)], dim=1)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
 
-from analysis import language
-from analysis.features import Vocabulary
-from analysis.sentiment import CHUNK, MODELS, Head, load_head, load_vocabulary
-from analysis.text import strings, tokenise
-from voxpop.errors import UsageError
+from analysis.head import MODELS
+from analysis.reading import Reader, Reading
 
 INTENTS: Final = ("bug_report", "feature_request", "question", "praise", "complaint")
 """What a post may want, in the order of the columns; several may hold."""
@@ -35,46 +31,31 @@ SCHEMA: Final = pa.schema(
 class IntentScorer:
     """Gives each post the probability of every intent, the same in any batch, order and thread."""
 
-    def __init__(self, vocabulary: Vocabulary, head: Head, version: str) -> None:
-        self.vocabulary = vocabulary
-        self.head = head
-        self.version = version
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
 
     @classmethod
-    def load(cls, folder: Path = MODELS) -> IntentScorer:
-        """Give the scorer from the files that come with the package."""
-        stored = folder / "fast.npz"
-        if not stored.is_file():
-            raise UsageError(f"{stored}: no such model. Reinstall the package, or train it with 'voxpop train'.")
-        with np.load(stored, allow_pickle=False) as held:
-            facts = json.loads(held["facts"].tobytes())
-            return cls(load_vocabulary(held), load_head(held, "intent"), facts["version"])
+    def load(cls, tier: str = "auto", folder: Path = MODELS) -> IntentScorer:
+        """Give the scorer of a tier from the files that come with the package."""
+        return cls(Reader.load(tier, folder))
 
     def score(self, texts: pa.Array | pa.ChunkedArray, lang: pa.Array | pa.ChunkedArray | None = None) -> pa.Table:
         """Give `SCHEMA`, one row a text in the same order."""
-        given: list[str | None] = [None] * len(texts) if lang is None else strings(lang)
-        parts = [
-            self._score(strings(texts.slice(start, CHUNK)), given[start : start + CHUNK])
-            for start in range(0, len(texts), CHUNK)
-        ]
-        return pa.concat_tables(parts) if parts else SCHEMA.empty_table()
+        return pa.concat_tables([intents_of(found, self.reader.version) for found in self.reader.read(texts, lang)])
 
-    def _score(self, texts: list[str | None], given: list[str | None]) -> pa.Table:
-        tokens = tokenise(texts)
-        features = self.vocabulary.read(tokens)
-        scored = language.identify(tokens, features.known, features.polar, given).scorable
-        shares = 1.0 / (1.0 + np.exp(-np.clip(self.head.logits(features), -50, 50)))
-        held = shares >= HOLDS_AT
-        names = [
-            [INTENTS[place] for place in np.flatnonzero(row)] if good else None
-            for row, good in zip(held, scored, strict=True)
-        ]
-        return pa.table(
-            [
-                *(pa.array(shares[:, place].astype(np.float32), mask=~scored) for place in range(len(INTENTS))),
-                pa.array(names, pa.list_(pa.string())),
-                pa.array(scored),
-                pa.array([self.version] * len(texts), pa.string()),
-            ],
-            schema=SCHEMA,
-        )
+
+def intents_of(found: Reading, version: str) -> pa.Table:
+    """Give a reading as `SCHEMA`."""
+    names = [
+        [INTENTS[place] for place in np.flatnonzero(row)] if good else None
+        for row, good in zip(found.intents >= HOLDS_AT, found.scorable, strict=True)
+    ]
+    return pa.table(
+        [
+            *(pa.array(found.intents[:, k].astype(np.float32), mask=~found.scorable) for k in range(len(INTENTS))),
+            pa.array(names, pa.list_(pa.string())),
+            pa.array(found.scorable),
+            pa.array([version] * len(names), pa.string()),
+        ],
+        schema=SCHEMA,
+    )

@@ -17,9 +17,9 @@ import scipy.sparse as sp
 from analysis import card, corpora
 from analysis.evaluate import LABELS
 from analysis.features import Vocabulary
+from analysis.head import MODELS, Head
 from analysis.intent import INTENTS
 from analysis.linear import fit, matrix, temperature, vocabulary
-from analysis.sentiment import MODELS, Head
 from analysis.text import tokenise
 
 if TYPE_CHECKING:

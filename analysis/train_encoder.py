@@ -1,8 +1,8 @@
 """Fine-tuning of the encoder for sentiment and intent, and its export to ONNX int8; needs PyTorch, ONNX, onnxruntime.
 
 `python -m analysis.train_encoder pack` makes one small folder of weights (halves) and data; `fit` trains from such a
-folder on a GPU or a CPU without any network, and writes `encoder.onnx`, `encoder.int8.onnx`, `vocabulary.txt`,
-`facts.json` and `shares.npz` (logits of every post, to blend with `fast` or to teach a smaller model).
+folder on a GPU or a CPU without any network, and writes `encoder.*.onnx`, `encoder.vocabulary.txt`
+and `facts.json`; `python -m analysis.blend` then fits how it stands beside `fast`.
 
 The int8 model finds the range of its activations in each run, so what shares a batch moves a score (by up to 0.3 in
 the logits here): it must be run one post at a time, which costs a third of its speed.
@@ -35,6 +35,9 @@ from analysis.train import balance
 from analysis.wordpiece import WordPiece
 
 LOG = logging.getLogger("voxpop.train")
+
+MOST_JUDGED: Final = 800
+"""Posts of each domain that are judged at the end."""
 
 POOL: Final = 64
 """Batches that are filled from one sorted run of posts, so that little is padded."""
@@ -136,11 +139,8 @@ def fit(folder: Path, out: Path, judge: Path | None, given: argparse.Namespace) 
     model.take(held)
     model = model.to(device)
     train(model, posts, cutter, given)
-    logits, wanted = predict(model, posts, cutter, device)
+    logits, _ = predict(model, posts, cutter, device)
     out.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(
-        out / "shares.npz", allow_pickle=False, sentiment=logits.astype(np.float16), intent=wanted.astype(np.float16)
-    )
     figures = judged(posts, logits)
     (out / "facts.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
     LOG.info("%s", json.dumps(figures, indent=1))
@@ -180,10 +180,12 @@ def train(model: Any, posts: Posts, cutter: WordPiece, given: argparse.Namespace
 
 @torch.no_grad()
 def predict(model: Any, posts: Posts, cutter: WordPiece, device: str) -> tuple[Any, Any]:
-    """Give the logits of every post that was not trained on; zeros for the others."""
+    """Give the logits of some judged posts of every domain; zeros for all others."""
     model.eval()
     sentiment, intent = np.zeros((len(posts.ids), 3)), np.zeros((len(posts.ids), len(INTENTS)))
-    for rows in batches(posts, np.flatnonzero(posts.part > 0), 64, None):
+    judged_on = [np.flatnonzero((posts.domain == n) & (posts.part == 2))[:MOST_JUDGED] for n in range(len(posts.names))]
+    chosen = np.concatenate(judged_on)
+    for rows in batches(posts, chosen, 64, None):
         ids, seen = (torch.from_numpy(a).to(device) for a in cutter.batch([posts.ids[row] for row in rows]))
         first, second = model.judge(ids, seen)
         sentiment[rows], intent[rows] = first.float().cpu().numpy(), second.float().cpu().numpy()
@@ -196,7 +198,7 @@ def judged(posts: Posts, logits: Any) -> dict[str, Any]:
     shares = np.exp(logits - logits.max(axis=1, keepdims=True))
     shares /= shares.sum(axis=1, keepdims=True)
     for place, name in enumerate(posts.names):
-        mine = (posts.domain == place) & (posts.part == 2) & (posts.label >= 0)
+        mine = (posts.domain == place) & (posts.label >= 0) & logits.any(axis=1)
         if mine.any():
             found[name] = measures(posts.label[mine], logits[mine].argmax(axis=1)) | {
                 "ece": calibration_error(posts.label[mine], shares[mine])
@@ -206,8 +208,6 @@ def judged(posts: Posts, logits: Any) -> dict[str, Any]:
 
 def export(model: Any, cutter: WordPiece, posts: Posts, out: Path, *, prune: bool) -> None:
     """Write the ONNX model, whole and as int8 by channel; pruned to the pieces that the data use or that are short."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
     pieces = list(cutter.pieces)
     if prune:
         used = np.bincount(np.concatenate([np.array(row) for row in posts.ids]), minlength=len(pieces)) > 1
@@ -216,7 +216,7 @@ def export(model: Any, cutter: WordPiece, posts: Posts, out: Path, *, prune: boo
         rows = model.words.weight.data[kept]
         model.words = torch.nn.Embedding.from_pretrained(rows)
         pieces = [pieces[n] for n in kept]
-    (out / "vocabulary.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
+    (out / "encoder.vocabulary.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
     again = WordPiece(pieces)
     ids, seen = (torch.from_numpy(a) for a in again.batch([again.encode("it is broken again"), again.encode("ok")]))
     names = ["sentiment", "intent", "embedding"]
@@ -225,8 +225,46 @@ def export(model: Any, cutter: WordPiece, posts: Posts, out: Path, *, prune: boo
         dynamic_axes={"ids": {0: "posts", 1: "pieces"}, "seen": {0: "posts", 1: "pieces"}, **{n: {0: "posts"} for n in names}},
         dynamo=False,
     )  # fmt: skip
-    quantize_dynamic(out / "encoder.onnx", out / "encoder.int8.onnx", per_channel=True, weight_type=QuantType.QInt8)
-    LOG.info("int8 %.1f MB, %d pieces", (out / "encoder.int8.onnx").stat().st_size / 1e6, len(pieces))
+    quantise(out / "encoder.onnx", out)
+    size = sum(path.stat().st_size for path in out.glob("encoder.*.onnx"))
+    LOG.info("int8 %.1f MB, %d pieces", size / 1e6, len(pieces))
+
+
+def quantise(whole: Path, out: Path) -> None:
+    """Write stem and branches apart, in int8: weights by channel in 7 bits, which no processor overflows."""
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    made = {name for node in onnx.load(str(whole)).graph.node for name in node.output}
+    mask, stem = (
+        "/Mul_output_0",
+        max(
+            (
+                name
+                for name in made
+                if name.startswith("/stem.") and name.endswith("/norm2/LayerNormalization_output_0")
+            ),
+            key=lambda name: int(name.split(".")[1].split("/")[0]),
+        ),
+    )
+    again = stem.replace("/norm2/", "/norm2_1/")  # where the export has the stem once for each branch
+    second = again if again in made else stem
+    for part, given, asked in (
+        ("stem", ["ids", "seen"], [stem, mask]),
+        ("opinion", [stem, mask, "seen"], ["sentiment", "intent"]),
+        ("meaning", [second, mask, "seen"], ["embedding"]),
+    ):
+        plain = out / f"{part}.plain.onnx"
+        onnx.utils.extract_model(str(whole), str(plain), given, asked)
+        quantize_dynamic(
+            plain,
+            out / f"encoder.{part}.onnx",
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            reduce_range=True,
+            op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+        )
+        plain.unlink()
 
 
 _MARKS: Final = frozenset({"[PAD]", "[UNK]", "[CLS]", "[SEP]"})

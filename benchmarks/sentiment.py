@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,19 +31,23 @@ from analysis.evaluate import LABELS, measures
 
 Guess = Callable[[list[str]], np.ndarray[Any, np.dtype[np.int64]]]
 B2B = Path(__file__).parents[1] / "tests" / "analysis" / "b2b_labelled.jsonl"
+TIERS = ("fast", "auto", "best")
 FIRST_SCORE = {
-    "fast": "import pyarrow as pa\nfrom analysis.sentiment import Scorer\nScorer.load().score(pa.array(['it is broken']))",
+    **{
+        name: f"import pyarrow as pa\nfrom analysis.sentiment import Scorer\nScorer.load('{name}').score(pa.array(['it is broken']))"
+        for name in TIERS
+    },
     "nltk-vader": "import benchmarks.sentiment as b\nb.nltk_vader()(['it is broken'])",
     "vaderSentiment": "import benchmarks.sentiment as b\nb.vader_sentiment()(['it is broken'])",
     "textblob": "import benchmarks.sentiment as b\nb.textblob()(['it is broken'])",
 }
 
 
-def fast() -> Guess:
+def tier(name: str) -> Guess:
     """Give our scorer; a post it refuses is called neutral here, as a reader would count it."""
     from analysis.sentiment import Scorer
 
-    scorer = Scorer.load()
+    scorer = Scorer.load(name)
     number = {name: place for place, name in enumerate(LABELS)} | {None: 1}
     return lambda texts: np.array([number[label] for label in scorer.score(pa.array(texts))["label"].to_pylist()])
 
@@ -91,7 +96,7 @@ def textblob() -> Guess:
 
 
 SCORERS: dict[str, Callable[[], Guess]] = {
-    "fast": fast,
+    **{name: partial(tier, name) for name in TIERS},
     "nltk-vader": nltk_vader,
     "vaderSentiment": vader_sentiment,
     "textblob": textblob,
@@ -156,7 +161,7 @@ def measure(limit: int, n_posts: int) -> dict[str, Any]:
         except ModuleNotFoundError as missing:
             found["scorers"][name] = {"absent": f"{missing.name} is not installed"}
             continue
-        size = n_posts if name == "fast" else n_posts // 10
+        size = {"fast": n_posts, "best": n_posts // 25}.get(name, n_posts // 10)
         wall, cpu = speed(guess, posts_of_25_words(every, size))
         found["scorers"][name] = {
             "quality": {domain: measures(labels, guess(texts)) for domain, (texts, labels) in judged.items()},

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import urlsplit, urlunsplit
 
@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from collectors.base import Collector
 from collectors.http import Patience, PatientAdapter
-from collectors.x_mapping import posts_of, records, unknown_keys
+from collectors.x_mapping import newest_of, post_errors, posts_of, records, time_of, unknown_keys
 from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError, OutOfBudgetError
 from voxpop.post import Gone, Post, RawItem, Refusal
@@ -110,12 +110,25 @@ class XCollector(Collector):
         return posts_of(item, self.context.author_key)
 
     def recheck(self, post_ids: list[str], log: FetchLog) -> Iterator[RawItem]:
-        """The posts again, by their ids: counts, edits, and errors for those that are gone."""
+        """The posts again, by their ids: counts, edits, and errors for those that are gone.
+
+        The id of an older wording can give just that wording; the newest is then asked for in its place.
+        """
         now = self.context.clock()
         client = self._client(log)
-        for start in range(0, len(post_ids), IDS_AT_ONCE):
-            ids = post_ids[start : start + IDS_AT_ONCE]
-            page = self._call(client.get_tweets, ids=ids, **FIELDS)
+        left = list(post_ids)
+        followed: set[str] = set()
+        while left:
+            size = self._affordable(log, 1, IDS_AT_ONCE, IDS_AT_ONCE)
+            asked, left = left[:size], left[size:]
+            page = self._call(client.get_tweets, ids=asked, **FIELDS)
+            self._note(page, log)
+            newer = {id(record): newest_of(record) for record in records(page)}
+            newer = {place: post_id for place, post_id in newer.items() if post_id and post_id not in followed}
+            if newer:
+                page = {**page, "data": [record for record in records(page) if id(record) not in newer]}
+                left = [*newer.values(), *left]
+                followed.update(left[: len(newer)])
             yield self.item(Window(now - timedelta(seconds=1), now), page)
 
     def probe(self) -> str:
@@ -150,11 +163,7 @@ class XCollector(Collector):
         while True:
             size = self._affordable(log, least, self.settings.page_size or most, most)
             page = self._call(call, max_results=size, **values)
-            read = len(records(page))
-            log.posts_read += read
-            log.cost_usd += read * self.settings.usd_per_post
-            for key in unknown_keys(page):
-                log.unknown(key)
+            read = self._note(page, log)
             yield page
             token = (page.get("meta") or {}).get("next_token")
             if not token:
@@ -166,6 +175,15 @@ class XCollector(Collector):
                 )
             seen.add(token)
             values[token_name] = token
+
+    def _note(self, page: dict[str, Any], log: FetchLog) -> int:
+        """Write down what the page cost and what of it is new to us; how many posts it holds."""
+        read = len(records(page))
+        log.posts_read += read
+        log.cost_usd += read * self.settings.usd_per_post
+        for key in unknown_keys(page):
+            log.unknown(key)
+        return read
 
     def _endpoint(self, client: tweepy.Client) -> tuple[Callable[..., Any], dict[str, Any], str, int, int]:
         """What to call, with what, the name of its page token, and its smallest and largest page."""
@@ -215,14 +233,17 @@ class XCollector(Collector):
             raise CollectorError(
                 self.source, f"channel '{self.channel.id}': X answered something that is no page of posts"
             )
+        if not page.keys() & {"data", "meta"} and not any(post_errors(page)):  # such as: there is no such account
+            errors = page.get("errors")
+            said = [e.get("detail") or e.get("title") for e in errors if isinstance(e, dict)] if errors else []
+            raise CollectorError(
+                self.source, f"channel '{self.channel.id}': X gave no posts: {'; '.join(map(str, said)) or 'no reason'}"
+            )
         return page
 
 
 def _times(page: dict[str, Any]) -> Iterator[datetime]:
-    for record in records(page):
-        given = record.get("created_at") if isinstance(record, dict) else None
-        if isinstance(given, str):
-            yield datetime.fromisoformat(given).astimezone(UTC)
+    return filter(None, map(time_of, records(page)))
 
 
 def _stamp(moment: datetime, *, up: bool = False) -> str:

@@ -39,7 +39,7 @@ def unknown_keys(page: dict[str, Any]) -> Iterator[str]:
     """Keys of the page's posts, and kinds of errors about posts, that this mapping does not know."""
     for record in records(page):
         yield from (key for key in record if key not in KNOWN) if isinstance(record, dict) else ()
-    yield from (f"errors: {kind}" for kind, _ in _post_errors(page) if kind not in GONE_REASONS)
+    yield from (f"errors: {kind}" for kind, _ in post_errors(page) if kind not in GONE_REASONS)
 
 
 def records(page: dict[str, Any]) -> list[Any]:
@@ -58,7 +58,7 @@ def posts_of(item: RawItem, key: AuthorKey) -> Iterator[Post | Refusal | Gone]:
     others = {str(p.get("id")): p for name in ("tweets", "posts") for p in _objects(included.get(name))}
     for record in records(page):
         yield _post(record, users, others, item, key)
-    for kind, post_id in _post_errors(page):
+    for kind, post_id in post_errors(page):
         if kind in GONE_REASONS and post_id:
             yield Gone(source=SOURCE, post_id=post_id, gone_at=item.fetched_at, reason=GONE_REASONS[kind])
 
@@ -79,7 +79,7 @@ def time_of(record: Any) -> datetime | None:
         return None
 
 
-def _post_errors(page: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
+def post_errors(page: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
     """(kind, id) of every error about a post."""
     for error in _objects(page.get("errors")):
         if error.get("resource_type") in ("tweet", "post"):

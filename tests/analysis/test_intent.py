@@ -10,7 +10,7 @@ from analysis.intent import INTENTS, SCHEMA, IntentScorer
 
 @pytest.fixture(scope="module")
 def scorer() -> IntentScorer:
-    return IntentScorer.load()
+    return IntentScorer.load("fast")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ B2B = Path(__file__).with_name("b2b_labelled.jsonl")
 
 @pytest.fixture(scope="module")
 def scorer() -> Scorer:
-    return Scorer.load()
+    return Scorer.load("fast")
 
 
 @pytest.fixture(scope="module")
@@ -172,10 +172,10 @@ def test_made_up_customer_posts_are_scored_as_well_as_the_card_says(scorer: Scor
 
 
 def test_unknown_tier_and_missing_model_say_what_there_is(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="There are: auto, fast"):
+    with pytest.raises(UsageError, match="There are: auto, fast, best"):
         Scorer.load("huge")
     with pytest.raises(UsageError, match="no such model"):
-        Scorer.load(folder=tmp_path)
+        Scorer.load("fast", tmp_path)
 
 
 def test_first_score_comes_at_once_and_without_heavy_imports() -> None:

@@ -334,3 +334,74 @@ def test_whatever_stands_in_a_page_it_is_mapped_or_refused(vocabulary):
         found = Mapped.of(records)
         assert len(records) >= len(changed["data"] if isinstance(changed["data"], list) else []), (path, junk)
         assert found.posts.num_rows + found.refused.num_rows + found.gone.num_rows == len(records)
+
+
+def test_an_account_that_is_not_there_is_an_error_and_not_silence(plain):
+    said = {
+        "detail": "Could not find user with id: [77].",
+        "resource_type": "user",
+        "type": PROBLEM + "resource-not-found",
+    }
+    plain.faults.add(Reply.json({"errors": [said]}))
+    log = FetchLog()
+    with pytest.raises(CollectorError, match=r"no posts: Could not find user with id: \[77\]"):
+        read(collector(plain, timeline_of="77"), log=log)
+    assert [(gap.start, gap.end) for gap in log.gaps] == [
+        (WINDOW.start, WINDOW.start + timedelta(hours=20)),
+        (WINDOW.start + timedelta(hours=20), WINDOW.end),
+    ]
+    with pytest.raises(CollectorError, match="no posts"):
+        collector(plain, timeline_of="77").probe()
+    plain.faults.add(Reply.json({}))
+    with pytest.raises(CollectorError, match="no posts: no reason"):
+        read(collector(plain))
+
+
+def test_times_that_cannot_be_read_do_not_end_a_fetch(plain):
+    plain.faults.add(Reply.json({"data": [{**record("100000000000000"), "created_at": "soon"}], "meta": {}}))
+    window = Window(NOW - timedelta(hours=30), NOW - timedelta(hours=29))
+    assert [r.text for r in read(collector(plain), window)] == ["acme"]
+
+
+def test_windows_of_whole_seconds_share_nothing(plain):
+    cuts = [WINDOW.start + timedelta(hours=hours) for hours in (0, 7, 31, 50, 96)]
+    parts = [read(collector(plain), Window(a, b)) for a, b in pairwise(cuts)]
+    assert Counter(r.post_id for part in parts for r in part) == dict.fromkeys(expected(), 1)
+
+
+def test_a_recheck_is_paid_for_and_ends_before_the_budget_is_passed(plain):
+    ids = [x_post_id(p.key, p.created_at) for p in WORLD.posts if not p.deleted_at][:250]
+    log = FetchLog()
+    list(collector(plain).recheck(ids, log))
+    assert (log.posts_read, log.cost_usd) == (250, pytest.approx(1.25))
+    log, items = FetchLog(), []
+    with pytest.raises(OutOfBudgetError, match="budget is spent"):
+        items.extend(collector(plain, budget=130).recheck(ids, log))
+    assert log.posts_read == 130
+
+
+def test_a_recheck_asks_for_the_newest_wording(plain):
+    first, edit = (x_post_id("w1", WINDOW.start + timedelta(minutes=n)) for n in (0, 9))
+    history = [first, edit]
+    plain.faults.add(
+        Reply.json(
+            {"data": [record(first, "as it was", history), record("9")], "errors": [problem("resource-not-found", "8")]}
+        ),
+        Reply.json({"data": [record(edit, "as it is", history)]}),
+    )
+    one = collector(plain)
+    records = [r for item in one.recheck([first, "8", "9"], FetchLog()) for r in one.to_posts(item)]
+    assert [(r.post_id, getattr(r, "text", "gone")) for r in records if not isinstance(r, Refusal)] == [
+        ("8", "gone"),
+        (first, "as it is"),
+    ]
+    assert plain.requests[-1].query["ids"] == [edit]
+
+
+def test_a_newest_wording_that_never_comes_is_not_asked_for_twice(plain):
+    first, edit = (x_post_id("w1", WINDOW.start + timedelta(minutes=n)) for n in (0, 9))
+    plain.faults.add(*[Reply.json({"data": [record(first, "as it was", [first, edit])]})] * 50)
+    one = collector(plain)
+    records = [r for item in one.recheck([first], FetchLog()) for r in one.to_posts(item)]
+    assert [r.text for r in records] == ["as it was"]
+    assert len(plain.requests) == 2

@@ -9,11 +9,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import warehouse
-from analysis.intent import IntentScorer
-from analysis.sentiment import Scorer
+from analysis.intent import intents_of
+from analysis.reading import Reader
+from analysis.sentiment import scores_of
 from analysis.themes import ThemeModel
 from analysis.voices import assign_voices
 from voxpop.authors import AuthorKey
+from voxpop.progress import progress
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -34,8 +36,8 @@ def analyze(workspace: Workspace) -> dict[str, int]:
     con = warehouse.connect(workspace.snapshots)
     try:
         voices = assign_voices(warehouse.rows_of(con, "analyze_posts"))
-        scorer = Scorer.load(config.analysis.sentiment)
-        scores = _scores(warehouse.rows_of(con, "analyze_unscored", {"version": scorer.version}), scorer)
+        reader = Reader.load(config.analysis.sentiment)
+        scores = _scores(warehouse.rows_of(con, "analyze_unscored", {"version": reader.version}), reader)
         model, post_themes = _themes(con, workspace, voices)
     finally:
         con.close()
@@ -69,15 +71,22 @@ def own_hashes(workspace: Workspace) -> list[str]:
     return [hash_ for hash_ in found if hash_]
 
 
-def _scores(posts: pa.Table, scorer: Scorer) -> pa.Table:
+def _scores(posts: pa.Table, reader: Reader) -> pa.Table:
     """Rows for the table `sentiment`."""
-    texts = _with_titles(posts)
-    scores = scorer.score(texts, posts["lang"])
-    intents = IntentScorer.load().score(texts, posts["lang"])["intents"]
     keys = posts.select(["source", "post_id", "content_hash"])
-    for name in scores.column_names:
-        keys = keys.append_column(name, scores[name])
-    return keys.append_column("intents", intents)
+    parts = []
+    done = 0
+    with progress("sentiment", unit="posts", total=posts.num_rows) as advance:
+        for found in reader.read(_with_titles(posts), posts["lang"]):
+            scores = scores_of(found, reader.version)
+            scores = scores.append_column("intents", intents_of(found, reader.version)["intents"])
+            part = keys.slice(done, scores.num_rows)
+            for name in scores.column_names:
+                part = part.append_column(name, scores[name])
+            parts.append(part)
+            done += scores.num_rows
+            advance(scores.num_rows)
+    return pa.concat_tables(parts)
 
 
 def _with_titles(posts: pa.Table) -> pa.ChunkedArray:

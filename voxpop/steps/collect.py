@@ -74,7 +74,7 @@ def heard_until(workspace: Workspace, channel_id: str) -> datetime | None:
 def land(workspace: Workspace, channel_id: str, window: Window) -> Landed:
     """Fetch one window of one channel into landing; a fetch that ends early is kept with its gaps."""
     channel = workspace.channel(channel_id)
-    usd, posts = _left_to_spend(workspace, channel)
+    usd, posts = left_to_spend(workspace, channel)
     collector = workspace.collector(channel, budget_usd=usd, budget_posts=posts)
     notes = FetchLog(cursor=dict(workspace.landing.last_cursor(channel_id)))
     tables = collector.fetch_tables(window, notes)
@@ -145,7 +145,7 @@ def check(workspace: Workspace) -> list[tuple[str, bool, str]]:
     return found
 
 
-def _left_to_spend(workspace: Workspace, channel: Channel) -> tuple[float | None, int | None]:
+def left_to_spend(workspace: Workspace, channel: Channel) -> tuple[float | None, int | None]:
     """What this month's budget still allows; it is spent when we ask, not when the posts were written."""
     budget = channel.budget
     if budget.usd_per_month is None and budget.posts_per_month is None:

@@ -14,22 +14,25 @@ from voxpop.tables import TableWriter, format_of, read_rows
 
 def score(path: Path, text_column: str, out: Path, tier: str = "auto") -> dict[str, Any]:
     """Counts by label; the rows with the scores beside them are in `out`."""
-    from analysis.intent import IntentScorer
-    from analysis.sentiment import Scorer
+    from analysis.intent import intents_of
+    from analysis.reading import Reader
+    from analysis.sentiment import scores_of
 
     _different(path, out)
-    scorer, intents = Scorer.load(tier), IntentScorer.load()
+    reader = Reader.load(tier)
     counts: dict[str, Any] = {"rows": 0, "negative": 0, "neutral": 0, "positive": 0, "not scored": 0}
     with TableWriter(out) as writer, progress("score", unit="rows") as advance:
         for rows in read_rows(path, text_column):
-            texts = _texts(rows, text_column)
-            scores = scorer.score(texts)
-            result = _beside(_beside(rows, scores), intents.score(texts))
-            writer.write(result)
+            done = 0
+            for found in reader.read(_texts(rows, text_column)):
+                scores = scores_of(found, reader.version)
+                part = rows.slice(done, scores.num_rows)
+                writer.write(_beside(_beside(part, scores), intents_of(found, reader.version)))
+                done += scores.num_rows
+                for label in scores["label"].to_pylist():
+                    counts[label or "not scored"] += 1
+                advance(scores.num_rows)
             counts["rows"] += rows.num_rows
-            for label in scores["label"].to_pylist():
-                counts[label or "not scored"] += 1
-            advance(rows.num_rows)
     return counts
 
 

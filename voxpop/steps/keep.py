@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import warehouse
 from voxpop.coverage import FetchLog
 from voxpop.errors import WarehouseError
-from voxpop.steps.collect import record
+from voxpop.steps.collect import left_to_spend, record
 from voxpop.steps.load import load
 from voxpop.window import Window
 
@@ -36,7 +36,8 @@ def sweep(workspace: Workspace, channel_id: str, now: datetime | None = None) ->
     finally:
         con.close()
     post_ids = rows["post_id"].to_pylist()
-    collector = workspace.collector(channel)
+    usd, posts = left_to_spend(workspace, channel)
+    collector = workspace.collector(channel, budget_usd=usd, budget_posts=posts)
     if not post_ids or not collector.can_recheck:
         return {"asked": 0}
     notes = FetchLog(cursor=dict(workspace.landing.last_cursor(channel_id)))

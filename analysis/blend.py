@@ -1,0 +1,127 @@
+"""How the encoder and `fast` are put together: heat, weight and when `auto` asks, fitted on posts kept for it.
+
+`python -m analysis.blend` reads the models in analysis/models and writes encoder.json, best.json and auto.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from analysis import corpora
+from analysis.evaluate import calibration_error, measures
+from analysis.head import MODELS
+from analysis.opinion import FACTS, OPINION, PIECES, STEM, OpinionEncoder
+from analysis.reading import Reader
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+LOG = logging.getLogger("voxpop.train")
+
+MOST: Final = 1500
+"""Posts of a domain that are read to fit, and again to judge."""
+
+ASKED: Final = 0.35
+"""Share of posts, of a mean domain, that `auto` asks the encoder about."""
+
+
+def fit(data: Path, folder: Path = MODELS) -> dict[str, Any]:
+    """Fit on the second part of every domain, judge on the third, write the facts, and give the figures."""
+    held = b"".join((folder / name).read_bytes() for name in (STEM, OPINION, PIECES))
+    digest = hashlib.sha256(held).hexdigest()[:8]
+    facts: dict[str, Any] = {"version": digest, "heat": 1.0, "weight": 0.5, "blend_heat": 1.0, "asked_below": 0.9}
+    _write(folder / FACTS, facts)
+    fast, encoder = Reader.load("fast", folder), OpinionEncoder.load(folder)
+    parts: dict[int, list[tuple[str, NDArray[np.int64], Floats, Floats]]] = {1: [], 2: []}
+    for one in corpora.sentiment(data):
+        for part, found in parts.items():
+            rows = np.flatnonzero(one.part == part)[:MOST]
+            if one.weight < 1 or not len(rows):
+                continue
+            texts = [one.texts[row] for row in rows]
+            first = np.concatenate([read.sentiment for read in fast.read(pa.array(texts))])
+            second, _ = encoder.read(texts)
+            found.append((one.domain, one.labels[rows].astype(np.int64), first, second))
+            LOG.info("%s, part %d: %d posts", one.domain, part, len(rows))
+    facts |= _fitted(parts[1])
+    encoder.heat, encoder.weight, encoder.blend_heat = facts["heat"], facts["weight"], facts["blend_heat"]
+    _write(folder / FACTS, facts)
+    figures: dict[str, Any] = {}
+    for tier, below in (("best", 2.0), ("auto", facts["asked_below"])):
+        judged = {}
+        for domain, truth, first, second in parts[2]:
+            both = encoder.blend(first, _cooled(second, facts["heat"]))
+            shares = np.where((first.max(axis=1) < below)[:, None], both, first)
+            told = measures(truth, shares.argmax(axis=1))
+            judged[domain] = {"n": len(truth), **{name: round(value, 4) for name, value in told.items()},
+                              "ece": round(calibration_error(truth, shares), 4)}  # fmt: skip
+        _write(folder / f"{tier}.json", {"sentiment": judged})
+        figures[tier] = judged
+    return {**facts, **figures}
+
+
+def _fitted(domains: list[tuple[str, NDArray[np.int64], Floats, Floats]]) -> dict[str, float]:
+    """Heats by the likelihood, the weight by the mean macro recall; every domain counts alike."""
+
+    def unlikely(pick: Any) -> float:
+        return float(np.mean([-np.log(pick(f, s)[np.arange(len(t)), t] + 1e-9).mean() for _, t, f, s in domains]))
+
+    heats = np.geomspace(0.6, 3.0, 25)
+    heat = min(heats, key=lambda h: unlikely(lambda _, second: _cooled(second, h)))
+    weights = np.arange(0.3, 0.91, 0.05)
+
+    def recall(weight: float) -> float:
+        mixed = [(t, ((1 - weight) * f + weight * _cooled(s, heat)).argmax(axis=1)) for _, t, f, s in domains]
+        return float(np.mean([measures(truth, guess)["macro_recall"] for truth, guess in mixed]))
+
+    weight = max(weights, key=recall)
+    blend_heat = min(
+        heats, key=lambda h: unlikely(lambda f, s: _cooled((1 - weight) * f + weight * _cooled(s, heat), h))
+    )
+    below = float(np.mean([np.quantile(first.max(axis=1), ASKED) for _, _, first, _ in domains]))
+    return {"heat": round(float(heat), 4), "weight": round(float(weight), 2), "blend_heat": round(float(blend_heat), 4),
+            "asked_below": round(below, 3)}  # fmt: skip
+
+
+def _cooled(shares: Floats, heat: float) -> Floats:
+    """Shares as they are when their logits are divided by the heat."""
+    powered: Floats = np.maximum(shares, 1e-9) ** (1 / heat)
+    return powered / powered.sum(axis=1, keepdims=True)
+
+
+def _write(path: Path, value: dict[str, Any]) -> None:
+    path.write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Fit from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, help="folder of labelled data")
+    parser.add_argument("--folder", type=Path, default=MODELS)
+    given = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    figures = fit(corpora.folder(given.data), given.folder)
+    for tier in ("best", "auto"):
+        for domain, told in figures[tier].items():
+            sys.stdout.write(
+                f"{tier:<6}{domain:<16}{told['macro_recall']:.3f} {told['macro_f1']:.3f} {told['ece']:.3f}\n"
+            )
+    sys.stdout.write(
+        json.dumps({name: figures[name] for name in ("version", "heat", "weight", "blend_heat", "asked_below")}) + "\n"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""One pass over posts: language, sentiment and intents, by the fast model and where asked by the encoder as well."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pyarrow as pa
+
+from analysis import language
+from analysis.features import Vocabulary
+from analysis.head import MODELS, Head, load_head, load_vocabulary
+from analysis.text import strings, tokenise
+from voxpop.errors import UsageError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from analysis.opinion import OpinionEncoder
+
+    Floats = NDArray[np.float64]
+    Mask = NDArray[np.bool_]
+
+CHUNK: Final = 8192
+"""Posts read at once; memory does not grow with the input, and no score depends on it."""
+
+TIERS: Final = ("auto", "fast", "best")
+"""`fast` reads every post with the linear model, `best` with the encoder too, `auto` where `fast` is unsure."""
+
+MIXED_AT: Final = 1.5
+"""Praise and complaint in one post, each at least this strong on the lexicon's scale, make it mixed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in some posts, a row a post; shares of posts that are not scorable mean nothing."""
+
+    sentiment: Floats  # shares of negative, neutral, positive; rows add to 1
+    intents: Floats  # probability of each intent
+    scorable: Mask
+    mixed: Mask
+    languages: list[str | None]
+
+
+class Reader:
+    """Reads posts with the models of a tier; the same text gives the same numbers in any batch, order and thread."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, heads: tuple[Head, Head], version: str, tier: str, encoder: OpinionEncoder | None
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.sentiment, self.intent = heads
+        self.tier = tier
+        self.encoder = encoder
+        self.version = f"{tier}-{encoder.version}-{version.removeprefix('fast-')}" if encoder else version
+
+    @classmethod
+    def load(cls, tier: str = "auto", folder: Path = MODELS) -> Reader:
+        """Give the reader of a tier from the files that come with the package."""
+        if tier not in TIERS:
+            raise UsageError(f"No tier '{tier}'. There are: {', '.join(TIERS)}.")
+        stored = folder / "fast.npz"
+        if not stored.is_file():
+            raise UsageError(
+                f"{stored}: no such model. Reinstall the package, or train it with 'python -m analysis.train'."
+            )
+        encoder = None
+        if tier != "fast":
+            from analysis.opinion import OpinionEncoder
+
+            encoder = OpinionEncoder.load(folder)
+        with np.load(stored, allow_pickle=False) as held:
+            version = json.loads(held["facts"].tobytes())["version"]
+            heads = (load_head(held, "sentiment"), load_head(held, "intent"))
+            return cls(load_vocabulary(held), heads, version, tier, encoder)
+
+    def read(
+        self, texts: pa.Array | pa.ChunkedArray, lang: pa.Array | pa.ChunkedArray | None = None
+    ) -> Iterator[Reading]:
+        """Give what was found, part by part in the order of the texts; `lang` is what the source said of the language."""
+        given: list[str | None] = [None] * len(texts) if lang is None else strings(lang)
+        for start in range(0, max(len(texts), 1), CHUNK):
+            yield self._read(strings(texts.slice(start, CHUNK)), given[start : start + CHUNK])
+
+    def _read(self, texts: list[str | None], given: list[str | None]) -> Reading:
+        tokens = tokenise(texts)
+        features = self.vocabulary.read(tokens)
+        found = language.identify(tokens, features.known, features.polar, given)
+        sentiment = shares_of(self.sentiment.logits(features))
+        intents = 1.0 / (1.0 + np.exp(-np.clip(self.intent.logits(features), -50, 50)))
+        if self.encoder is not None:
+            asked = found.scorable & (sentiment.max(axis=1) < self.encoder.asked_below[self.tier])
+            rows = np.flatnonzero(asked)
+            second, wishes = self.encoder.read([texts[row] or "" for row in rows])
+            sentiment[rows] = self.encoder.blend(sentiment[rows], second)
+            intents[rows] = (intents[rows] + wishes) / 2
+        mixed = (features.high >= MIXED_AT) & (features.low >= MIXED_AT)
+        return Reading(sentiment, intents, found.scorable, mixed, found.names)
+
+
+def shares_of(logits: Floats) -> Floats:
+    """Softmax over the last axis."""
+    shares: Floats = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return shares / shares.sum(axis=1, keepdims=True)

@@ -1,0 +1,86 @@
+"""The encoder beside the fast model: the same numbers in any batch, order and thread, and asked where `fast` is unsure."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from analysis.head import MODELS
+from analysis.opinion import FACTS, MEANING, STEM, OpinionEncoder
+from analysis.reading import Reader
+from analysis.sentiment import Scorer
+from voxpop.errors import UsageError
+
+TEXTS = [
+    "The upgrade broke every workflow and support is silent",
+    "Which port does the sync use?",
+    "Love the new dashboard, thank you!",
+    "ok",
+    "Not bad at all, I would not say that I hate it",
+    "The export is fine but the import is a nightmare 😡",
+    "word " * 3000,
+    "שלום",
+]
+SHARES = ["negative", "neutral", "positive"]
+
+
+@pytest.fixture(scope="module")
+def encoder():
+    return OpinionEncoder.load(MODELS)
+
+
+def shares(table):
+    return np.stack([table[name].to_numpy(zero_copy_only=False) for name in SHARES], axis=1)
+
+
+@pytest.mark.parametrize("tier", ["best", "auto"])
+def test_scores_do_not_depend_on_batch_order_or_thread(tier):
+    scorer = Scorer.load(tier)
+    many = TEXTS * 40
+    together = shares(scorer.score(pa.array(many)))
+    backwards = shares(scorer.score(pa.array(many[::-1])))[::-1]
+    alone = np.concatenate([shares(scorer.score(pa.array([text]))) for text in TEXTS])
+    assert np.nanmax(np.abs(together - backwards)) == 0
+    assert np.nanmax(np.abs(together[: len(TEXTS)] - alone)) == 0
+
+
+def test_auto_asks_only_where_fast_is_unsure(encoder):
+    below = json.loads((MODELS / FACTS).read_text())["asked_below"]
+    fast, auto, best = (shares(Scorer.load(tier).score(pa.array(TEXTS))) for tier in ("fast", "auto", "best"))
+    for row in range(len(TEXTS)):
+        if np.isnan(fast[row]).any():
+            assert np.isnan(auto[row]).all()
+        else:
+            expected = fast[row] if fast[row].max() >= below else best[row]
+            assert np.abs(auto[row] - expected).max() < 1e-6
+
+
+def test_versions_differ_by_tier_and_weights():
+    assert len({Scorer.load(tier).version for tier in ("fast", "auto", "best")}) == 3
+
+
+def test_embeddings_are_of_length_one_and_near_where_the_meaning_is():
+    found = OpinionEncoder.load(MODELS, MEANING).embed(
+        ["the login page is broken", "I cannot sign in", "the price doubled", ""]
+    )
+    assert np.abs(np.linalg.norm(found, axis=1) - 1).max() < 1e-4
+    assert found[0] @ found[1] > found[0] @ found[2]
+
+
+def test_nothing_to_read_is_no_crash(encoder):
+    sentiment, intents = encoder.read([])
+    assert sentiment.shape == (0, 3)
+    assert intents.shape == (0, 5)
+    assert [len(read.sentiment) for read in Reader.load("best").read(pa.array([], pa.string()))] == [0]
+
+
+def test_a_missing_model_is_said(tmp_path: Path):
+    (tmp_path / "fast.npz").write_bytes((MODELS / "fast.npz").read_bytes())
+    with pytest.raises(UsageError, match=rf"{STEM}: no such model"):
+        Scorer.load("best", tmp_path)
+
+
+def test_the_models_that_are_shipped_are_small():
+    assert sum(path.stat().st_size for path in MODELS.iterdir()) < 30_000_000

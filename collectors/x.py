@@ -123,12 +123,12 @@ class XCollector(Collector):
             asked, left = left[:size], left[size:]
             page = self._call(client.get_tweets, ids=asked, **FIELDS)
             self._note(page, log)
-            newer = {id(record): newest_of(record) for record in records(page)}
-            newer = {place: post_id for place, post_id in newer.items() if post_id and post_id not in followed}
+            found = [(record, newest_of(record)) for record in records(page)]
+            newer = [post_id for _, post_id in found if post_id and post_id not in followed]
             if newer:
-                page = {**page, "data": [record for record in records(page) if id(record) not in newer]}
-                left = [*newer.values(), *left]
-                followed.update(left[: len(newer)])
+                page = {**page, "data": [record for record, post_id in found if post_id not in newer]}
+                left = [*newer, *left]
+                followed.update(newer)
             yield self.item(Window(now - timedelta(seconds=1), now), page)
 
     def probe(self) -> str:
@@ -235,9 +235,9 @@ class XCollector(Collector):
             )
         if not page.keys() & {"data", "meta"} and not any(post_errors(page)):  # such as: there is no such account
             errors = page.get("errors")
-            said = [e.get("detail") or e.get("title") for e in errors if isinstance(e, dict)] if errors else []
+            told = [str(e.get("detail") or e.get("title")) for e in errors if isinstance(e, dict)] if errors else []
             raise CollectorError(
-                self.source, f"channel '{self.channel.id}': X gave no posts: {'; '.join(map(str, said)) or 'no reason'}"
+                self.source, f"channel '{self.channel.id}': X gave no posts: {'; '.join(told) or 'no reason'}"
             )
         return page
 

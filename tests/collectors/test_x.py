@@ -3,6 +3,7 @@
 import json
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +22,8 @@ from voxpop.demo.servers.x import TOKEN, XServer
 from voxpop.demo.world import Person, World, WorldPost
 from voxpop.errors import CollectorError, ForbiddenError, MissingSecretError, OutOfBudgetError, RateLimitedError
 from voxpop.post import Gone, Mapped, Post, RawItem, Refusal
+from voxpop.steps import collect, keep
+from voxpop.steps.workspace import Workspace
 from voxpop.window import Window
 
 NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
@@ -405,3 +408,27 @@ def test_a_newest_wording_that_never_comes_is_not_asked_for_twice(plain):
     records = [r for item in one.recheck([first], FetchLog()) for r in one.to_posts(item)]
     assert [r.text for r in records] == ["as it was"]
     assert len(plain.requests) == 2
+
+
+def test_listening_and_sweeping_share_one_budget(tmp_path, monkeypatch):
+    now = datetime.now(UTC)
+    posts = tuple(
+        WorldPost(
+            key=f"w{n}", site="x", place="", author="p1", created_at=now - timedelta(hours=2, minutes=n), text="acme"
+        )
+        for n in range(80)
+    )
+    with XServer(replace(WORLD, posts=posts)) as server:
+        (tmp_path / "voxpop.yaml").write_text(f"""
+company: {{name: Acme}}
+brands: [{{name: Acme, terms: [acme]}}]
+channels: [{{id: x-brand, name: X, source: x, query: acme, api_url: "{server.url}", budget: {{posts_per_month: 180}}}}]
+""")
+        monkeypatch.setenv("VOXPOP_X_BEARER_TOKEN", TOKEN)
+        workspace = Workspace.open(tmp_path / "voxpop.yaml")
+        collect.land(workspace, "x-brand", Window(now - timedelta(hours=5), now - timedelta(minutes=5)))
+        keep.tidy(workspace)
+        outcomes = [keep.sweep(workspace, "x-brand") for _ in range(2)]
+    assert [found["asked"] for found in outcomes] == [80, 80]
+    assert [found["outcome"] for found in outcomes] == ["complete", "out_of_budget"]
+    assert sum(fetch.coverage.posts_read for fetch in workspace.landing.fetches("x-brand")) == 180

@@ -16,14 +16,17 @@ from voxpop.post import Gone, Kind, Post, RawItem, Refusal
 SOURCE = "reddit"
 SITE = "https://www.reddit.com"
 GONE_TEXT = {"[deleted]": "deleted", "[removed]": "removed", "[ Removed by Reddit ]": "removed"}
-KINDS = {"t1": "comment", "t3": "submission"}
+KINDS = ("t1", "t3")  # comment, submission
+BY_AUTHOR = frozenset({"deleted", "author"})  # values of removed_by_category that are no moderator's doing
+MOST = 2**63
 
 
 def posts_of(item: RawItem, key: AuthorKey) -> Iterator[Post | Refusal | Gone]:
     """The post in one thing, or that it is gone."""
     thing = item.payload
-    if "missing" in thing:
-        for fullname in thing["missing"]:
+    missing = thing.get("missing")
+    if isinstance(missing, list):
+        for fullname in missing:
             yield Gone(source=SOURCE, post_id=str(fullname), gone_at=item.fetched_at, reason="deleted")
         return
     facts = thing.get("data")
@@ -34,47 +37,49 @@ def posts_of(item: RawItem, key: AuthorKey) -> Iterator[Post | Refusal | Gone]:
 
 
 def _post(kind: str, facts: dict[str, Any], item: RawItem, key: AuthorKey) -> Post | Refusal | Gone:
-    bare_id = facts.get("id")
-    if not bare_id:
+    bare_id = _text(facts, "id")
+    if bare_id is None:
         return _refusal(None, "id", "no usable 'id'", facts)
-    fullname = str(facts.get("name") or f"{kind}_{bare_id}")
-    created = facts.get("created_utc")
-    if not isinstance(created, int | float) or isinstance(created, bool):
+    fullname = _text(facts, "name") or f"{kind}_{bare_id}"
+    created_at = time_of(facts)
+    if created_at is None:
         return _refusal(fullname, "created_utc", "no usable 'created_utc'", facts)
     text = facts.get("body") if kind == "t1" else facts.get("selftext", "")
-    if text is None or not isinstance(text, str):
+    if not isinstance(text, str):
         return _refusal(fullname, "body" if kind == "t1" else "selftext", "no text", facts)
-    author = facts.get("author")
-    removed = GONE_TEXT.get(text.strip()) or ("removed" if facts.get("removed_by_category") else None)
+    removed = GONE_TEXT.get(text.strip()) or _removed(_text(facts, "removed_by_category"))
     if removed:
         return Gone(source=SOURCE, post_id=fullname, gone_at=item.fetched_at, reason=removed)
+    author = _text(facts, "author")
     hidden = author in (None, "[deleted]")
-    link = facts.get("link_id")
-    crossposted = facts.get("crosspost_parent")
+    crossposted = _text(facts, "crosspost_parent")
+    distinguished = _text(facts, "distinguished")
+    permalink = _text(facts, "permalink")
     counts = {name: _count(facts, name) for name in ("score", "num_comments", "num_crossposts", "view_count")}
     return Post(
         source=SOURCE,
         post_id=fullname,
         kind=_kind(kind, facts, crossposted, text),
-        thread_id=str(link) if kind == "t1" and link else None,
-        parent_id=facts.get("parent_id"),
-        title=facts.get("title"),
+        thread_id=_text(facts, "link_id") if kind == "t1" else None,
+        parent_id=_text(facts, "parent_id"),
+        title=_text(facts, "title"),
         text=text,
-        author_id=None if hidden else key.author(SOURCE, facts.get("author_fullname") or author),
+        author_id=None if hidden else key.author(SOURCE, _text(facts, "author_fullname") or author),
         handle_id=None if hidden else key.handle(SOURCE, author),
-        author_flair=facts.get("author_flair_text") or None,
-        author_groups=(str(facts["distinguished"]),) if facts.get("distinguished") else (),
-        community=facts.get("subreddit"),
-        category=facts.get("link_flair_text") or None,
-        url=f"{SITE}{facts['permalink']}" if facts.get("permalink") else None,
-        created_at=datetime.fromtimestamp(created, UTC),
-        edited_at=_edited(facts.get("edited")),
+        author_flair=_text(facts, "author_flair_text"),
+        author_groups=(distinguished,) if distinguished else (),
+        community=_text(facts, "subreddit"),
+        category=_text(facts, "link_flair_text"),
+        url=f"{SITE}{permalink}" if permalink else None,
+        created_at=created_at,
+        edited_at=time_of(facts, "edited"),  # false: never; true: when is not known
         replies=counts["num_comments"],
         reposts=counts["num_crossposts"],
         views=counts["view_count"],
         votes=None if facts.get("score_hidden") or facts.get("hide_score") else counts["score"],
         counts_at=item.fetched_at,
-        repost_of=crossposted,
+        repost_of=None if text.strip() else crossposted,
+        quote_of=crossposted if text.strip() else None,
     )
 
 
@@ -86,16 +91,31 @@ def _kind(kind: str, facts: dict[str, Any], crossposted: str | None, text: str) 
     return Kind.QUESTION if str(facts.get("title", "")).rstrip().endswith("?") else Kind.POST
 
 
-def _edited(value: Any) -> datetime | None:
-    """False: never edited; True: edited, when is not known."""
+def time_of(facts: dict[str, Any], name: str = "created_utc") -> datetime | None:
+    """A time of the thing, if it can be read."""
+    value = facts.get(name)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return datetime.fromtimestamp(value, UTC)
+    try:
+        return datetime.fromtimestamp(value, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _removed(category: str | None) -> str | None:
+    return ("deleted" if category in BY_AUTHOR else "removed") if category else None
+
+
+def _text(facts: dict[str, Any], name: str) -> str | None:
+    value = facts.get(name)
+    return value if isinstance(value, str) and value else None
 
 
 def _count(facts: dict[str, Any], name: str) -> int | None:
     value = facts.get(name)
-    return int(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return int(value) if abs(value) < MOST else None  # false for what is no number, too
 
 
 def _refusal(item_id: str | None, field: str, reason: str, record: Any) -> Refusal:

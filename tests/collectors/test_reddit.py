@@ -1,5 +1,6 @@
 """Reddit through the real praw against a server in its wire format."""
 
+import json
 import random
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -8,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from collectors.base import Context
+from collectors.reddit_mapping import posts_of
 from collectors.registry import collector_class
+from tests.collectors.spoiled import spoiled
 from voxpop.authors import AuthorKey
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog, Outcome
@@ -16,7 +19,7 @@ from voxpop.demo.servers.base import Faults, Reply
 from voxpop.demo.servers.reddit import CLIENT, RedditServer
 from voxpop.demo.world import Person, World, WorldPost
 from voxpop.errors import CollectorError, ForbiddenError, MissingSecretError, UnreachableError
-from voxpop.post import Gone, Post
+from voxpop.post import Gone, Mapped, Post, RawItem
 from voxpop.window import Window
 
 NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
@@ -201,3 +204,56 @@ def test_answers_that_make_no_sense_are_errors(server, body):
 def test_probe_says_what_it_found(server):
     assert collector(server).probe().startswith("newest submission 2026-11-2")
     assert collector(server, subreddit="emptiness").probe() == "readable, and empty"
+
+
+def mapped(thing):
+    item = RawItem(source="reddit", channel="reddit", fetched_at=NOW, window=WINDOW, payload=thing)
+    return list(posts_of(item, AuthorKey(b"key")))
+
+
+def submission(**facts):
+    known = {"id": "a1", "name": "t3_a1", "created_utc": 1.7e9, "title": "Acme", "selftext": "", "author": "somebody"}
+    return {"kind": "t3", "data": {**known, **facts}}
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        ({"selftext": "[deleted]", "author": "[deleted]"}, "deleted"),
+        ({"selftext": "[removed]"}, "removed"),
+        ({"removed_by_category": "deleted"}, "deleted"),  # a link: there is no text that could say it
+        ({"removed_by_category": "author"}, "deleted"),
+        ({"removed_by_category": "moderator"}, "removed"),
+    ],
+)
+def test_who_took_a_submission_down(facts, reason):
+    (gone,) = mapped(submission(**facts))
+    assert (gone.post_id, gone.reason) == ("t3_a1", reason)
+
+
+def test_a_crosspost_without_words_is_a_repost_and_one_with_words_a_quote():
+    (bare,) = mapped(submission(crosspost_parent="t3_a0"))
+    (said,) = mapped(submission(crosspost_parent="t3_a0", selftext="Look at this"))
+    assert (bare.kind, bare.repost_of, bare.quote_of) == ("repost", "t3_a0", None)
+    assert (said.kind, said.repost_of, said.quote_of) == ("post", None, "t3_a0")
+
+
+def test_what_is_not_given_is_none_and_nought_is_nought():
+    (post,) = mapped(submission(score=0, num_comments=0, author="[deleted]", edited=True))
+    assert (post.votes, post.replies, post.reposts, post.views) == (0, 0, None, None)
+    assert (post.author_id, post.handle_id, post.edited_at) == (None, None, None)
+    (hidden,) = mapped(submission(score=1, hide_score=True))
+    assert hidden.votes is None
+
+
+def test_whatever_stands_in_a_thing_it_is_mapped_or_refused(server):
+    thread, answer = (
+        next(p for p in WORLD.posts if bool(p.parent) is side and not p.deleted_at) for side in (False, True)
+    )
+    things = [json.loads(json.dumps(server._thing(post))) for post in (thread, answer)]
+    for thing in (*things, {"missing": ["t1_a"]}):
+        for path, junk, changed in spoiled(thing):
+            records = mapped(changed)
+            found = Mapped.of(records)
+            assert len(records) == 1 or "missing" in changed, (path, junk)
+            assert found.posts.num_rows + found.refused.num_rows + found.gone.num_rows == len(records)

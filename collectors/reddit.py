@@ -5,8 +5,10 @@ API: https://www.reddit.com/dev/api; rules: https://support.reddithelp.com/hc/ar
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
@@ -16,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from collectors.base import Collector
 from collectors.http import Patience, session
-from collectors.reddit_mapping import posts_of
+from collectors.reddit_mapping import posts_of, time_of
 from voxpop.coverage import FetchLog, Outcome
 from voxpop.errors import CollectorError, ForbiddenError
 from voxpop.post import Gone, Post, RawItem, Refusal
@@ -25,6 +27,7 @@ from voxpop.window import Window
 AGENT = "voxpop/0.1 (social listening; contact in the app's settings)"
 PAGE = 100
 WALL = 990  # listings end at about 1,000 things, whatever lies behind
+PAGES = 10  # the same wall where removed things are missing from its pages
 MORE_AT_ONCE = 100
 
 
@@ -47,6 +50,14 @@ class RedditSettings(BaseModel):
         return self
 
 
+@dataclass(slots=True)
+class Seen:
+    """What a listing gave, of the window or not; `ended`: it has nothing older, and not because of the wall."""
+
+    things: list[dict[str, Any]] = field(default_factory=list)
+    ended: bool = False
+
+
 class RedditCollector(Collector):
     """Submissions and comments of a window."""
 
@@ -57,15 +68,15 @@ class RedditCollector(Collector):
     def fetch(self, window: Window, log: FetchLog) -> Iterator[RawItem]:
         """Things of the window; where a listing ends before its start, that is a gap."""
         client = self._client(log)
-        threads: list[dict[str, Any]] = []
+        threads = Seen()
         try:
-            for thing in self._listing(client, self._path(), self._query(), window, log, keep=threads):
+            for thing in self._listing(client, self._path(), self._query(), window, log, threads):
                 yield self.item(window, thing)
             if self.settings.subreddit and self.settings.comments and not self.settings.search:
                 yield from self._comments(client, window, threads, log)
         except CollectorError as error:
-            if not log.gaps:  # newest first: what is missing is the older part, of one kind or the other
-                log.gap(window.start, window.end, error.outcome)
+            log.gaps.clear()  # of one kind or the other the whole window is missing
+            log.gap(window.start, window.end, error.outcome)
             raise
 
     def to_posts(self, item: RawItem) -> Iterator[Post | Refusal | Gone]:
@@ -109,73 +120,96 @@ class RedditCollector(Collector):
         query: dict[str, Any],
         window: Window,
         log: FetchLog,
-        keep: list[dict[str, Any]],
+        seen: Seen,
     ) -> Iterator[dict[str, Any]]:
-        """Things of the window from a listing; all that was seen is in `keep`. A wall before the start is a gap."""
+        """Things of the window from a listing. A wall before the start is a gap."""
         after: str | None = None
-        seen: set[str] = set()
-        while True:
+        names: set[str] = set()
+        for pages in itertools.count(1):
             page = self._get(client, path, {**query, "limit": PAGE, **({"after": after} if after else {})})
-            things = [t for t in self._children(page) if str(t["data"].get("name")) not in seen]
-            seen.update(str(thing["data"].get("name")) for thing in things)
-            keep.extend(things)
+            things = [t for t in self._children(page) if str(t["data"].get("name")) not in names]
+            names.update(str(thing["data"].get("name")) for thing in things)
+            seen.things.extend(things)
             log.posts_read += len(things)
             yield from (thing for thing in things if _moment(thing) in window)
             oldest = min((_moment(thing) for thing in things), default=None)
             after = (page.get("data") or {}).get("after")
-            if oldest is not None and oldest < window.start:
-                return
-            if not after or not things:
-                if len(seen) >= WALL and keep:
-                    log.outcome = Outcome.CAPPED
-                    log.gap(window.start, min(window.end, *map(_moment, keep)), "capped")
-                    log.notes.append(f"{path} ends after {len(seen)} things")
+            reached = oldest is not None and oldest < window.start
+            last = not after or not things
+            seen.ended = last and len(names) < WALL and pages < PAGES
+            if last and not reached and not seen.ended and seen.things:
+                log.outcome = Outcome.CAPPED
+                log.gap(window.start, min(window.end, *map(_moment, seen.things)), "capped")
+                log.notes.append(f"{path} ends after {len(names)} things")
+            if last or reached:
                 return
 
-    def _comments(
-        self, client: praw.Reddit, window: Window, threads: list[dict[str, Any]], log: FetchLog
-    ) -> Iterator[RawItem]:
+    def _comments(self, client: praw.Reddit, window: Window, threads: Seen, log: FetchLog) -> Iterator[RawItem]:
         """Comments from the listing; where it hits the wall, the rest from the trees of the submissions seen."""
         before = (log.outcome, list(log.gaps))
-        keep: list[dict[str, Any]] = []
+        newest = Seen()
         path = f"r/{self.settings.subreddit}/comments"
         given: set[str] = set()
-        for thing in self._listing(client, path, {}, window, log, keep):
+        for thing in self._listing(client, path, {}, window, log, newest):
             given.add(str(thing["data"].get("name")))
             yield self.item(window, thing)
         walled = len(log.gaps) > len(before[1])
         if not walled:
             return
-        log.outcome, log.gaps[:] = before  # closed by the trees, as far as submissions reach
-        log.notes.append(f"{path}: the rest is read from {len(threads)} threads")
-        for thread in threads:
+        log.notes.append(f"{path}: the rest is read from {len(threads.things)} threads")
+        for thread in threads.things:
             if _moment(thread) < window.end and thread["data"].get("num_comments"):
                 for thing in self._tree(client, thread["data"]):
+                    log.posts_read += 1
                     if _moment(thing) in window and str(thing["data"].get("name")) not in given:
                         yield self.item(window, thing)
+        if threads.ended:  # every submission was seen, and so every comment
+            log.outcome, log.gaps[:] = before
+        else:
+            log.notes.append(f"{path}: late answers to submissions older than those are missing")
 
     def _tree(self, client: praw.Reddit, submission: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """Every comment of a submission, to the last 'more'."""
-        pages = self._get(client, f"comments/{submission['id']}", {"limit": 500, "sort": "new"})
-        if not isinstance(pages, list) or len(pages) < 2:
-            raise CollectorError(self.source, f"comments/{submission['id']}: not a submission and its comments")
-        queue = list(self._children(pages[1]))
+        queue = self._branches(client, f"comments/{submission['id']}")
         asked: set[str] = set()
+        given: set[str] = set()
         while queue:
             thing = queue.pop()
             facts = thing["data"]
             if thing.get("kind") == "more":
-                children = [child for child in facts.get("children", []) if child not in asked]
-                asked.update(children)
-                for start in range(0, len(children), MORE_AT_ONCE):
-                    ids = ",".join(children[start : start + MORE_AT_ONCE])
-                    values = {"link_id": f"t3_{submission['id']}", "children": ids, "api_type": "json"}
-                    more = self._get(client, "api/morechildren", values)
-                    queue.extend(more.get("json", {}).get("data", {}).get("things", []))
+                queue.extend(self._behind(client, str(submission["id"]), facts, asked))
                 continue
             replies = facts.pop("replies", None)  # the tree is walked here; each comment lands by itself
             queue.extend(self._children(replies) if isinstance(replies, dict) else [])
-            yield thing
+            if facts.get("name") not in given:
+                given.add(str(facts.get("name")))
+                yield thing
+
+    def _branches(self, client: praw.Reddit, path: str) -> list[dict[str, Any]]:
+        """The comments of a thread, or of the part of it below a comment."""
+        pages = self._get(client, path, {"limit": 500, "sort": "new"})
+        if not isinstance(pages, list) or len(pages) < 2:
+            raise CollectorError(self.source, f"{path}: not a submission and its comments")
+        return self._children(pages[1])
+
+    def _behind(
+        self, client: praw.Reddit, submission: str, more: dict[str, Any], asked: set[str]
+    ) -> Iterator[dict[str, Any]]:
+        """What a 'more' stands for: comments by their ids or, where it names none, all below the one it hangs on."""
+        children = [str(child) for child in more.get("children") or []]
+        above = str(more.get("parent_id"))
+        if not children and above.startswith("t1_") and above not in asked:
+            asked.add(above)
+            yield from self._branches(client, f"comments/{submission}/_/{above.removeprefix('t1_')}")
+        children = [child for child in children if child not in asked]
+        asked.update(children)
+        for start in range(0, len(children), MORE_AT_ONCE):
+            ids = ",".join(children[start : start + MORE_AT_ONCE])
+            values = {"link_id": f"t3_{submission}", "children": ids, "api_type": "json"}
+            found = self._get(client, "api/morechildren", values)
+            inner = found.get("json") if isinstance(found, dict) else None
+            things = (inner.get("data") or {}).get("things") if isinstance(inner, dict) else None
+            yield from self._children({"data": {"children": things}})
 
     def _client(self, log: FetchLog) -> praw.Reddit:
         """A read-only client whose session is ours; nothing of a praw.ini can change where it goes."""
@@ -202,6 +236,8 @@ class RedditCollector(Collector):
             if isinstance(error.original_exception, CollectorError):
                 raise error.original_exception from error
             raise CollectorError(self.source, f"{path}: {error.original_exception}") from error
+        except prawcore.exceptions.Redirect as error:  # to the search for subreddits
+            raise CollectorError(self.source, f"{path}: there is no such subreddit") from error
         except (prawcore.exceptions.OAuthException, prawcore.exceptions.InvalidToken) as error:
             raise ForbiddenError(
                 self.source, f"the client id or secret is not accepted ({type(error).__name__})"
@@ -223,5 +259,4 @@ class RedditCollector(Collector):
 
 def _moment(thing: dict[str, Any]) -> datetime:
     """When it was posted; what has no time counts as now, so that it is landed and then refused."""
-    created = thing["data"].get("created_utc")
-    return datetime.fromtimestamp(created, UTC) if isinstance(created, int | float) else datetime.now(UTC)
+    return time_of(thing["data"]) or datetime.now(UTC)

@@ -3,6 +3,7 @@
 import json
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -132,6 +133,48 @@ def test_where_the_comment_listing_ends_the_threads_give_the_rest(monkeypatch):
         assert any("threads" in note for note in log.notes)
 
 
+@pytest.mark.parametrize(("tree", "depth"), [(200, 2), (3, 10), (2, 1), (0, 10)])
+def test_trees_are_read_to_the_last_more(monkeypatch, tree, depth):
+    monkeypatch.setattr("collectors.reddit.WALL", 90)
+    with RedditServer(WORLD, Faults(), clock=lambda: NOW, wall=100, tree=tree, depth=depth) as server:
+        log = FetchLog()
+        records = read(collector(server), log=log)
+        assert Counter(r.post_id for r in records if isinstance(r, Post)) == dict.fromkeys(expected(server), 1)
+        assert any("/_/" in r.path if depth < 5 else r.path == "/api/morechildren" for r in server.requests)
+        assert log.gaps == []
+
+
+def test_late_answers_to_submissions_that_were_not_listed_are_a_gap(monkeypatch):
+    monkeypatch.setattr("collectors.reddit.WALL", 190)
+    monkeypatch.setattr("collectors.reddit.PAGE", 10)
+    monkeypatch.setattr("collectors.reddit.PAGES", 99)
+    first = next(p for p in WORLD.posts if not p.parent)
+    late = replace(
+        first,
+        key="w900000",
+        title=None,
+        parent=first.key,
+        thread=first.key,
+        created_at=WINDOW.start + timedelta(hours=2),
+    )
+    with RedditServer(replace(WORLD, posts=(*WORLD.posts, late)), Faults(), clock=lambda: NOW, wall=200) as server:
+        log = FetchLog()
+        heard = {r.post_id for r in read(collector(server), log=log)}
+        assert expected(server) <= heard
+        assert server.names[late.key] not in heard
+        assert log.outcome is Outcome.CAPPED
+        assert [gap.start <= late.created_at < gap.end for gap in log.gaps] == [True]
+        assert any("late answers" in note for note in log.notes)
+
+
+def test_a_listing_whose_pages_are_not_full_still_has_its_wall(monkeypatch):
+    monkeypatch.setattr("collectors.reddit.PAGES", 3)
+    with RedditServer(WORLD, Faults(), clock=lambda: NOW, wall=300) as server:
+        log = FetchLog()
+        read(collector(server), log=log)
+        assert any("r/acme/comments ends after 300" in note for note in log.notes)
+
+
 def test_where_submissions_end_too_it_is_a_gap(monkeypatch):
     monkeypatch.setattr("collectors.reddit.WALL", 9)
     with RedditServer(WORLD, Faults(), clock=lambda: NOW, wall=10) as server:
@@ -178,10 +221,37 @@ def test_a_server_that_fails_is_an_error_and_a_gap(server):
     assert [(gap.start, gap.end) for gap in log.gaps] == [(WINDOW.start, WINDOW.end)]
 
 
+def test_where_submissions_end_and_comments_fail_the_whole_window_is_missing(monkeypatch):
+    monkeypatch.setattr("collectors.reddit.WALL", 9)
+    with RedditServer(WORLD, Faults(), clock=lambda: NOW, wall=10) as server:
+        log = FetchLog()
+        server.faults.add(None, None, *[Reply(503)] * 9)
+        with pytest.raises(UnreachableError):
+            read(collector(server), log=log)
+        assert [(gap.start, gap.end, gap.reason) for gap in log.gaps] == [(WINDOW.start, WINDOW.end, "unreachable")]
+
+
+def test_a_token_that_ends_early_is_asked_for_again(server, monkeypatch):
+    monkeypatch.setattr("time.sleep", lambda seconds: None)  # prawcore waits by itself before it asks for another
+    server.faults.add(None, None, Reply.json({"message": "Unauthorized", "error": 401}, 401))
+    assert {record.post_id for record in read(collector(server))} == expected(server)
+    assert sum(request.path == "/api/v1/access_token" for request in server.requests) == 2
+
+
+def test_a_subreddit_that_is_not_there(server):
+    server.faults.add(None, Reply(302, {"location": "/subreddits/search.json?q=acme"}))
+    log = FetchLog()
+    with pytest.raises(CollectorError, match="r/acme/new: there is no such subreddit"):
+        read(collector(server), log=log)
+    assert log.gaps
+
+
 def test_a_private_subreddit_is_forbidden(server):
     server.faults.add(None, *[Reply.json({"reason": "private", "message": "Forbidden", "error": 403}, 403)] * 3)
-    with pytest.raises(ForbiddenError):
-        read(collector(server))
+    log = FetchLog()
+    with pytest.raises(ForbiddenError, match=r"403.*private"):
+        read(collector(server), log=log)
+    assert [(gap.start, gap.end, gap.reason) for gap in log.gaps] == [(WINDOW.start, WINDOW.end, "forbidden")]
 
 
 def test_a_wrong_and_a_missing_secret(server):

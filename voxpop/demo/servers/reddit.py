@@ -17,6 +17,7 @@ CLIENT = ("demo-client", "demo-secret")
 BEARER = "demo-access-token"
 WALL = 1000
 TREE = 200  # comments in a tree before a 'more'
+DEPTH = 10  # answers to answers before a 'more' that names none: 'continue this thread'
 
 
 class RedditServer(DemoServer):
@@ -29,9 +30,13 @@ class RedditServer(DemoServer):
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         *,
         wall: int = WALL,
+        tree: int = TREE,
+        depth: int = DEPTH,
     ) -> None:
         super().__init__(world, faults, clock)
         self.wall = wall
+        self.tree = tree
+        self.depth = depth
         self.posts = sorted(
             (p for p in world.posts if p.site == "reddit"), key=lambda p: (p.created_at, p.key), reverse=True
         )
@@ -67,6 +72,8 @@ class RedditServer(DemoServer):
                 return self._listing(self._found(list(self.posts), values), values)
             case ["comments", bare]:
                 return self._tree(f"t3_{bare}")
+            case ["comments", bare, "_", comment]:
+                return self._tree(f"t3_{bare}", f"t1_{comment}")
             case ["api", "morechildren"]:
                 return self._more(values)
             case ["api", "info"]:
@@ -94,26 +101,33 @@ class RedditServer(DemoServer):
         more = first + len(page) < len(posts)
         return self._json(_listing([self._thing(p) for p in page], self.names[page[-1].key] if page and more else None))
 
-    def _tree(self, name: str) -> Reply:
-        post = self.by_name.get(name)
-        if post is None:
+    def _tree(self, name: str, comment: str | None = None) -> Reply:
+        post, top = self.by_name.get(name), self.by_name.get(comment or name)
+        if post is None or top is None:
             return Reply.json({"message": "Not Found", "error": 404}, 404)
-        left = [TREE]
-        comments = self._branch(post.key, left, name)
+        left = [self.tree]
+        if comment is None:
+            comments = self._branch(post.key, left)
+        else:
+            first = self._thing(top)
+            first["data"]["replies"] = _listing(self._branch(top.key, left), None)
+            comments = [first]
         return self._json([_listing([self._thing(post)], None), _listing(comments, None)])
 
-    def _branch(self, key: str, left: list[int], thread: str) -> list[dict[str, Any]]:
+    def _branch(self, key: str, left: list[int], depth: int = 0) -> list[dict[str, Any]]:
         things: list[dict[str, Any]] = []
         held: list[str] = []
-        for answer in sorted(self.answers.get(key, []), key=lambda p: p.key):
-            if answer.created_at > self.clock():
-                continue
+        answers = [answer for answer in self.answers.get(key, []) if answer.created_at <= self.clock()]
+        if answers and depth >= self.depth:
+            onward = {"id": "_", "name": "t1__", "parent_id": self.names[key], "count": 0, "children": []}
+            return [{"kind": "more", "data": onward}]
+        for answer in sorted(answers, key=lambda p: p.key):
             if left[0] <= 0:
                 held.append(reddit_id(answer.key))
                 continue
             left[0] -= 1
             thing = self._thing(answer)
-            below = self._branch(answer.key, left, thread)
+            below = self._branch(answer.key, left, depth + 1)
             thing["data"]["replies"] = _listing(below, None) if below else ""
             things.append(thing)
         if held:

@@ -97,7 +97,8 @@ def _fitted(domains: list[tuple[str, NDArray[np.int64], Floats, Floats]]) -> dic
 def _cooled(shares: Floats, heat: float) -> Floats:
     """Shares as they are when their logits are divided by the heat."""
     powered: Floats = np.maximum(shares, 1e-9) ** (1 / heat)
-    return powered / powered.sum(axis=1, keepdims=True)
+    powered /= powered.sum(axis=1, keepdims=True)
+    return powered
 
 
 def _write(path: Path, value: dict[str, Any]) -> None:

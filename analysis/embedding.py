@@ -105,13 +105,19 @@ class WordVectors:
 
     def transform(self, posts: Terms) -> Matrix:
         """The weighted mean of the vectors of each post's words, of length 1."""
+        return _unit(self.shares(posts) @ self.vectors_)
+
+    def shares(self, posts: Terms) -> sparse.csr_matrix:
+        """How much each known word (column) weighs in each post (row); rows add to 1, or to 0 where none is known."""
         number = self.words_
         rows = [[number[word] for word in words if word in number] for words in posts]
         offsets = np.append(0, np.cumsum([len(row) for row in rows])).astype(np.int64)
         columns = np.array([column for row in rows for column in row], dtype=np.int64)
         weights = self._rarity()[columns]
         counts = sparse.csr_matrix((weights, columns, offsets), shape=(len(rows), len(number)))
-        return _unit(counts @ self.vectors_)
+        total = np.asarray(counts.sum(axis=1)).ravel()
+        scale = np.divide(1.0, total, out=np.zeros(len(total)), where=total > 0)
+        return sparse.csr_matrix(sparse.diags(scale) @ counts)
 
     def to_state(self) -> dict[str, NDArray[np.generic]]:
         """Everything learned, as plain arrays."""
@@ -120,12 +126,13 @@ class WordVectors:
             "n_posts": self.n_posts_,
             "fitted_on": np.array([self.fitted_on_]),
             "vectors": self.vectors_,
+            "name": np.array(self.name),
         }
 
     @classmethod
     def from_state(cls, state: dict[str, NDArray[np.generic]], random_state: int) -> Self:
         """The embedder as it was saved."""
-        found = cls(random_state=random_state)
+        found = cls(random_state=random_state, name=str(state["name"]))
         found.words_ = {str(word): number for number, word in enumerate(state["words"])}
         found.n_posts_ = state["n_posts"].astype(np.int64)
         found.fitted_on_ = int(state["fitted_on"][0])

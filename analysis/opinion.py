@@ -66,8 +66,9 @@ class OpinionEncoder:
     def read(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
         """Give the shares of the sentiments and the probability of each intent, a row a text."""
         sentiment, intent = self._run(texts, OPINION)
-        shares = np.exp((sentiment - sentiment.max(axis=1, keepdims=True)) / self.heat)
-        return shares / shares.sum(axis=1, keepdims=True), 1.0 / (1.0 + np.exp(-np.clip(intent, -50, 50)))
+        shares: Floats = np.exp((sentiment - sentiment.max(axis=1, keepdims=True)) / self.heat)
+        shares /= shares.sum(axis=1, keepdims=True)
+        return shares, 1.0 / (1.0 + np.exp(-np.clip(intent, -50, 50)))
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """Give a vector of length 1 a text, near where the meaning is."""
@@ -77,7 +78,8 @@ class OpinionEncoder:
         """Give the shares that both models together find."""
         mean = (1 - self.weight) * fast + self.weight * own
         shares: Floats = np.maximum(mean, 1e-9) ** (1 / self.blend_heat)
-        return shares / shares.sum(axis=1, keepdims=True)
+        shares /= shares.sum(axis=1, keepdims=True)
+        return shares
 
     def _run(self, texts: Sequence[str], branch: str) -> list[Floats]:
         stem, upper = self.sessions[STEM], self.sessions[branch]

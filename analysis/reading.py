@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -43,7 +43,7 @@ class Reading:
     intents: Floats  # probability of each intent
     scorable: Mask
     mixed: Mask
-    languages: list[str | None]
+    languages: Sequence[str | None]
 
 
 class Reader:
@@ -105,4 +105,5 @@ class Reader:
 def shares_of(logits: Floats) -> Floats:
     """Softmax over the last axis."""
     shares: Floats = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return shares / shares.sum(axis=1, keepdims=True)
+    shares /= shares.sum(axis=1, keepdims=True)
+    return shares

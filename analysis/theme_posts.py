@@ -23,6 +23,9 @@ LIMIT = 4_000
 NAMED_FROM = 1_000
 """Characters of a post in which a name for its theme is looked for."""
 
+ENCODED_FROM = 400
+"""Characters of a post that the encoder reads."""
+
 READABLE = ("en", "und")
 
 Numbers = NDArray[np.int64]
@@ -59,6 +62,10 @@ class ThemePosts:
     def clauses(self, post: int) -> list[list[str]]:
         """The words of one post as written, of a long one the beginning."""
         return self.cutter.clauses(self.texts[post][:NAMED_FROM])
+
+    def words(self, post: int) -> str:
+        """One post as the encoder should read it: as written, without names, links and code; the beginning."""
+        return ". ".join(" ".join(clause) for clause in self.cutter.clauses(self.texts[post][:ENCODED_FROM]))
 
     def learned_from(self, most: int) -> Numbers:
         """Posts to learn from: readable, each distinct text once, in an order that only their words decide."""

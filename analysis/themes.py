@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from analysis.embedding import WordVectors
+from analysis.taught import TAUGHT_BY, encode, teach
 from analysis.theme_births import Past, births
 from analysis.theme_clusters import SmallClusters, find_groups, nearest
 from analysis.theme_labels import name_themes
@@ -55,6 +56,7 @@ class ThemeModel:
     codebook: Sequence[CodebookEntry] = ()
     fewest: int = 8
     most: int = 15
+    taught: bool = True  # False: from the posts' own words alone, without the encoder
     registry: ThemeRegistry = field(default_factory=ThemeRegistry)
 
     def fit(self, posts: pa.Table) -> Self:
@@ -67,7 +69,7 @@ class ThemeModel:
     def _find(self, read: ThemePosts) -> None:
         self.registry, self.births_, self.past_ = ThemeRegistry(), 0, Past()
         learned = read.learned_from(LEARNED_FROM * 4)
-        self.embedder_ = WordVectors(random_state=self.random_state).fit([read.stems[i] for i in learned])
+        self.embedder_ = self._learned(read.only(learned))
         self.registry.add_codebook(self.codebook, self.embedder_.vectors_.shape[1])
         chosen = learned[:LEARNED_FROM]
         vectors = self.embedder_.transform([read.stems[i] for i in chosen])
@@ -89,6 +91,13 @@ class ThemeModel:
         for week in self._unexamined(read)[-1:]:  # what an update would do, so that one right after changes nothing
             self._find_births(read.only(np.flatnonzero([one == week for one in read.weeks])), week)
         self._count(read)
+
+    def _learned(self, read: ThemePosts) -> WordVectors:
+        """Vectors of the words of these posts, taught by the encoder where that is wanted."""
+        learned = WordVectors(random_state=self.random_state).fit(read.stems)
+        if self.taught:
+            teach(learned, read.stems, [read.words(i) for i in range(min(len(read), TAUGHT_BY))], encode)
+        return learned
 
     def _count(self, read: ThemePosts) -> None:
         number, _ = self._assign(read)
@@ -153,7 +162,7 @@ class ThemeModel:
         with threadpool_limits(1):
             number, _ = self._assign(read)
             learned = read.learned_from(LEARNED_FROM * 4)
-            self.embedder_ = WordVectors(random_state=self.random_state).fit([read.stems[i] for i in learned])
+            self.embedder_ = self._learned(read.only(learned))
             self._move_centres(read.only(learned), number[learned])
             vectors = self.embedder_.transform(read.only(learned).stems)
             self.past_ = Past.of(SmallClusters.of(vectors[vectors.any(axis=1)], self.random_state))
@@ -247,6 +256,7 @@ class ThemeModel:
             "names": list(self.names),
             "codebook": [[entry.name, list(entry.terms)] for entry in self.codebook],
             "weak": self.weak_,
+            "taught": self.taught,
             "births": self.births_,
         }
         arrays = {f"embedder.{name}": array for name, array in self.embedder_.to_state().items()}
@@ -277,6 +287,7 @@ class ThemeModel:
             past = Past(saved["past_centres"], saved["past_spread"], saved["past_counts"], float(saved["past_total"]))
         model = cls(
             random_state=settings["random_state"],
+            taught=settings["taught"],
             names=settings["names"] if names is None else names,
             codebook=[CodebookEntry(name, tuple(terms)) for name, terms in settings["codebook"]]
             if codebook is None

@@ -327,3 +327,20 @@ def test_whatever_stands_in_a_thing_it_is_mapped_or_refused(server):
             found = Mapped.of(records)
             assert len(records) == 1 or "missing" in changed, (path, junk)
             assert found.posts.num_rows + found.refused.num_rows + found.gone.num_rows == len(records)
+
+
+@pytest.mark.filterwarnings("ignore:The praw.ini")
+def test_a_praw_ini_sends_nothing_elsewhere_and_logs_nobody_in(server, tmp_path, monkeypatch):
+    lines = [
+        "[DEFAULT]",
+        "oauth_url=http://127.0.0.1:9",
+        "reddit_url=http://127.0.0.1:9",
+        "username=me",
+        "password=hush",
+    ]
+    (tmp_path / "praw.ini").write_text("\n".join([*lines, "client_id=other", "refresh_token=old", "user_agent=other"]))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("praw.config.Config.CONFIG", None)
+    assert {record.post_id for record in read(collector(server))} == expected(server)
+    assert server.requests[0].body == b"grant_type=client_credentials"
+    assert all(request.headers["user-agent"].startswith("voxpop") for request in server.requests)

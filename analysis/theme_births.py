@@ -25,7 +25,7 @@ SIZES = (12, 20, 30)  # posts in a small cluster of the week, on average
 REACHES = (0.1, 0.25, 0.5)  # a place ends where this part of its cluster's posts lies farther out
 NEAREST = 0.5  # no place reaches farther than this cosine
 APART = 0.75  # two places more alike than this are one theme
-GROWN = 0.85  # a place this like a known theme is that theme, grown
+GROWN = 0.6  # a place this like a known theme is that theme, grown
 BLUR = 0.08  # standard deviation of the cosine between a place and the posts of a small cluster
 REMEMBERED = 4.0  # weight of a new theme in the past from then on, so that it is new once
 

@@ -14,7 +14,7 @@ Labels = NDArray[np.int64]
 SMALL = 12  # posts in a small cluster, on average
 MOST_SMALL = 400
 REFINED = 6  # rounds in which posts go to the nearest merged centre
-NEARLY_BEST = 0.99  # of two numbers of groups that separate about as well the smaller is taken
+NEARLY_BEST = 0.975  # of the numbers of groups that separate about as well the largest is taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def find_groups(
         centres = refine(vectors, _centres(vectors, _cut(steps, len(sizes), count)[label]))
         best.append((separation(vectors, centres), count, centres))
     enough = NEARLY_BEST * max(score for score, _, _ in best)
-    return next(centres for score, _, centres in best if score >= enough)
+    return next(centres for score, _, centres in reversed(best) if score >= enough)
 
 
 def _numbers_to_try(fewest: int, most: int, possible: int) -> list[int]:

@@ -29,6 +29,7 @@ from torch.nn import functional
 
 from analysis import corpora
 from analysis.encoder import Encoder, read_safetensors
+from analysis.encoder_export import export
 from analysis.evaluate import LABELS, calibration_error, measures
 from analysis.intent import INTENTS
 from analysis.train import balance
@@ -144,7 +145,7 @@ def fit(folder: Path, out: Path, judge: Path | None, given: argparse.Namespace) 
     figures = judged(posts, logits)
     (out / "facts.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
     LOG.info("%s", json.dumps(figures, indent=1))
-    export(model.float().cpu().eval(), cutter, posts, out, prune=given.prune)
+    export(model.float().cpu().eval(), cutter, posts.ids if given.prune else None, out)
     return figures
 
 
@@ -204,70 +205,6 @@ def judged(posts: Posts, logits: Any) -> dict[str, Any]:
                 "ece": calibration_error(posts.label[mine], shares[mine])
             }
     return found
-
-
-def export(model: Any, cutter: WordPiece, posts: Posts, out: Path, *, prune: bool) -> None:
-    """Write the ONNX model, whole and as int8 by channel; pruned to the pieces that the data use or that are short."""
-    pieces = list(cutter.pieces)
-    if prune:
-        used = np.bincount(np.concatenate([np.array(row) for row in posts.ids]), minlength=len(pieces)) > 1
-        kept = [n for n, piece in enumerate(pieces) if used[n] or len(piece.removeprefix("##")) < 3 or piece in _MARKS]
-        kept = [n for n in kept if not pieces[n].startswith("[unused")]
-        rows = model.words.weight.data[kept]
-        model.words = torch.nn.Embedding.from_pretrained(rows)
-        pieces = [pieces[n] for n in kept]
-    (out / "encoder.vocabulary.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
-    again = WordPiece(pieces)
-    ids, seen = (torch.from_numpy(a) for a in again.batch([again.encode("it is broken again"), again.encode("ok")]))
-    names = ["sentiment", "intent", "embedding"]
-    torch.onnx.export(
-        model, (ids, seen), str(out / "encoder.onnx"), input_names=["ids", "seen"], output_names=names, opset_version=17,
-        dynamic_axes={"ids": {0: "posts", 1: "pieces"}, "seen": {0: "posts", 1: "pieces"}, **{n: {0: "posts"} for n in names}},
-        dynamo=False,
-    )  # fmt: skip
-    quantise(out / "encoder.onnx", out)
-    size = sum(path.stat().st_size for path in out.glob("encoder.*.onnx"))
-    LOG.info("int8 %.1f MB, %d pieces", size / 1e6, len(pieces))
-
-
-def quantise(whole: Path, out: Path) -> None:
-    """Write stem and branches apart, in int8: weights by channel in 7 bits, which no processor overflows."""
-    import onnx
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    made = {name for node in onnx.load(str(whole)).graph.node for name in node.output}
-    mask, stem = (
-        "/Mul_output_0",
-        max(
-            (
-                name
-                for name in made
-                if name.startswith("/stem.") and name.endswith("/norm2/LayerNormalization_output_0")
-            ),
-            key=lambda name: int(name.split(".")[1].split("/")[0]),
-        ),
-    )
-    again = stem.replace("/norm2/", "/norm2_1/")  # where the export has the stem once for each branch
-    second = again if again in made else stem
-    for part, given, asked in (
-        ("stem", ["ids", "seen"], [stem, mask]),
-        ("opinion", [stem, mask, "seen"], ["sentiment", "intent"]),
-        ("meaning", [second, mask, "seen"], ["embedding"]),
-    ):
-        plain = out / f"{part}.plain.onnx"
-        onnx.utils.extract_model(str(whole), str(plain), given, asked)
-        quantize_dynamic(
-            plain,
-            out / f"encoder.{part}.onnx",
-            per_channel=True,
-            weight_type=QuantType.QInt8,
-            reduce_range=True,
-            op_types_to_quantize=["MatMul", "Gemm", "Gather"],
-        )
-        plain.unlink()
-
-
-_MARKS: Final = frozenset({"[PAD]", "[UNK]", "[CLS]", "[SEP]"})
 
 
 def main(arguments: list[str] | None = None) -> int:

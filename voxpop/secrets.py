@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import importlib.util
 import os
 import secrets as random_source
@@ -43,16 +44,20 @@ class Secrets:
             return self._make_author_key().encode()
 
     def _make_author_key(self) -> str:
-        """Write a new key to `.env`; when two processes race, the first line in the file wins for both."""
+        """Write a new key to `.env`; of processes that race, one writes and the others read what it wrote."""
         path = self.base_dir / ".env"
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(descriptor, "a", encoding="utf-8") as file:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(descriptor, "a+", encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # given back when the file is closed
+            file.seek(0)
+            known = [line.split("=", 1)[1].strip() for line in file if line.startswith(f"{AUTHOR_KEY}=")]
+            if known:
+                return known[-1]  # as python-dotenv reads it
+            made = random_source.token_hex(32)
             file.write(
-                f"\n# keyed hashes of authors; keep it: a new key makes everyone a new person\n"
-                f"{AUTHOR_KEY}={random_source.token_hex(32)}\n"
+                f"\n# keyed hashes of authors; keep it: a new key makes everyone a new person\n{AUTHOR_KEY}={made}\n"
             )
-        lines = path.read_text(encoding="utf-8").splitlines()
-        return next(line.split("=", 1)[1] for line in lines if line.startswith(f"{AUTHOR_KEY}="))
+        return made
 
     @staticmethod
     def _from_airflow(name: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator
 from itertools import islice
@@ -11,7 +12,7 @@ import pyarrow as pa
 
 import warehouse
 from voxpop.errors import UsageError
-from voxpop.post import Mapped
+from voxpop.post import Mapped, Refusal
 from voxpop.progress import progress
 
 if TYPE_CHECKING:
@@ -81,4 +82,24 @@ def _mapped(fetch: Fetch, collector: Collector) -> Iterator[Mapped]:
         yield collector.map_table(table, fetch.coverage.started_at)
     items: Iterator[RawItem] = fetch.items()
     while part := list(islice(items, ITEMS_AT_ONCE)):
-        yield collector.to_table(part)
+        yield _mapped_items(part, collector)
+
+
+def _mapped_items(items: list[RawItem], collector: Collector) -> Mapped:
+    """The items mapped; one that the mapping stumbles over goes to quarantine by itself and stops nothing."""
+    try:
+        return collector.to_table(items)
+    except Exception as error:  # noqa: BLE001  whatever a source may send must not keep the rest from being loaded
+        if len(items) > 1:
+            middle = len(items) // 2
+            halves = (_mapped_items(items[:middle], collector), _mapped_items(items[middle:], collector))
+            return Mapped(*(pa.concat_tables(tables) for tables in zip(*map(_tables, halves), strict=True)))
+        (item,) = items
+        log.warning("%s: a record cannot be mapped (%s: %s)", item.channel, type(error).__name__, error)
+        reason = f"cannot be mapped: {type(error).__name__}"
+        payload = json.dumps(item.payload, ensure_ascii=False, sort_keys=True, default=str)
+        return Mapped.of([Refusal(source=item.source, item_id=None, field="record", reason=reason, payload=payload)])
+
+
+def _tables(mapped: Mapped) -> tuple[pa.Table, pa.Table, pa.Table]:
+    return mapped.posts, mapped.refused, mapped.gone

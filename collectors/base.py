@@ -34,6 +34,16 @@ class Context:
     budget_posts: int | None = None  # how many posts this run may still read; None: no limit
 
 
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a fetch would read; None: the source does not say."""
+
+    posts: int | None = None
+    usd_per_post: float = 0.0
+    posts_a_request: int = 100
+    unheard: tuple[str, ...] = ()  # parts of the window that the source will not give, in words
+
+
 class Collector:
     """One source. A subclass sets `source` and `Settings` and writes `fetch` and `to_posts`."""
 
@@ -80,6 +90,11 @@ class Collector:
         del post_ids
         log.notes.append(f"{self.source} cannot re-check single posts")
         return iter(())
+
+    def expect(self, window: Window) -> Expected:
+        """What a fetch of the window would read, as far as the source tells without reading it; nothing by default."""
+        del window
+        return Expected()
 
     def probe(self) -> str:
         """One cheap authenticated request, for `voxpop check`; gives one line that says what works."""

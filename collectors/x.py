@@ -16,7 +16,7 @@ import requests
 import tweepy
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from collectors.base import Collector
+from collectors.base import Collector, Expected
 from collectors.http import Patience, PatientAdapter
 from collectors.x_mapping import newest_of, post_errors, posts_of, records, time_of, unknown_keys
 from voxpop.coverage import FetchLog
@@ -142,6 +142,33 @@ class XCollector(Collector):
         counts = self._call(client.get_recent_tweets_count, query=self.settings.query)
         total = sum(int(bucket.get("tweet_count", bucket.get("post_count", 0))) for bucket in counts.get("data") or [])
         return f"the query matched {total} posts in the last seven days"
+
+    def expect(self, window: Window) -> Expected:
+        """The counts endpoint's number for a query; it reads no post and costs nothing. Accounts are not counted."""
+        log = FetchLog()
+        asked = self._reachable(window, self.context.clock(), log)
+        unheard = tuple(f"{gap.start:%Y-%m-%d %H:%M} to {gap.end:%Y-%m-%d %H:%M}: {gap.reason}" for gap in log.gaps)
+        least_and_most = self._endpoint(self._client(log))[-2:]
+        size = min(self.settings.page_size or least_and_most[1], least_and_most[1])
+        if asked is None or self.settings.query is None:
+            return Expected(None if asked else 0, self.settings.usd_per_post, size, unheard)
+        client = self._client(log)
+        call = client.get_all_tweets_count if self.settings.archive else client.get_recent_tweets_count
+        values: dict[str, Any] = {
+            "query": self.settings.query,
+            "granularity": "day",
+            "start_time": _stamp(asked.start),
+            "end_time": _stamp(asked.end, up=True),
+        }
+        total = 0
+        while True:
+            page = self._call(call, **values)
+            buckets = page.get("data") or []
+            total += sum(int(bucket.get("tweet_count", bucket.get("post_count", 0))) for bucket in buckets)
+            token = (page.get("meta") or {}).get("next_token")
+            if not token or token == values.get("next_token"):
+                return Expected(total, self.settings.usd_per_post, size, unheard)
+            values["next_token"] = token
 
     def _reachable(self, window: Window, now: datetime, log: FetchLog) -> Window | None:
         """The part of the window that can be asked for; the rest is a gap."""

@@ -16,7 +16,9 @@ def layer(path: Path) -> str:
         return parts[0]
     if parts[1] in {"steps", "demo"}:
         return parts[1]
-    return "command" if parts[1] in {"cli", "headless", "cli_output", "airflow_home", "demo_run"} else "core"
+    return (
+        "command" if parts[1] in {"cli", "cli_files", "cli_output", "headless", "airflow_home", "demo_run"} else "core"
+    )
 
 
 ALLOWED = {

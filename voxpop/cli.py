@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from voxpop.cli_output import clean, show_json, show_table
+from voxpop import cli_files
+from voxpop.cli_output import JsonOption, clean, show_counts, show_json, show_table
 from voxpop.errors import VoxpopError
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ app = typer.Typer(
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", "-c", help="The configuration [default: $VOXPOP_CONFIG, then voxpop.yaml]")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="JSON instead of a table, for scripts")]
 FromOption = Annotated[
     str | None, typer.Option("--from", help="Start: 2026-11-16 (midnight, company time) or ISO time")
 ]
@@ -72,6 +72,31 @@ def check(
 
 
 @app.command()
+def plan(
+    channels: Annotated[list[str] | None, typer.Argument(help="Channels [default: all]")] = None,
+    start: FromOption = None,
+    end: ToOption = None,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Preview a run: posts, requests, cost, and what it will miss; reads nothing that costs."""
+    from voxpop.steps import collect, tasks
+    from voxpop.steps import plan as step
+
+    workspace = _open(config)
+    window = tasks.window_between(workspace, start, end) if start else None
+    planned = [p for c in channels or collect.listened(workspace) if (p := step.plan(workspace, c, window))]
+    rows = [asdict(one) for one in planned]
+    if as_json:
+        show_json(rows)
+    else:
+        names = ["channel", "window", "posts", "basis", "requests", "usd"]
+        show_table([*names, "will miss"], [[*(row[n] for n in names), "; ".join(row["will_miss"])] for row in rows])
+    if any(one.will_miss for one in planned):
+        raise typer.Exit(GAPS)
+
+
+@app.command()
 def land(
     channels: Annotated[list[str] | None, typer.Argument(help="Channels [default: all]")] = None,
     start: FromOption = None,
@@ -107,7 +132,7 @@ def load(config: ConfigOption = None) -> None:
     """Load what has landed into the warehouse, exactly once, and publish."""
     from voxpop.steps import load as step
 
-    _counts(step.load(_open(config)))
+    show_counts(step.load(_open(config)))
 
 
 @app.command()
@@ -115,7 +140,7 @@ def analyze(config: ConfigOption = None) -> None:
     """Find voices, sentiment, themes and audiences; fill the marts; publish."""
     from voxpop.steps import analyze as step
 
-    _counts(step.analyze(_open(config)))
+    show_counts(step.analyze(_open(config)))
 
 
 @app.command()
@@ -166,51 +191,7 @@ def run(start: FromOption = None, end: ToOption = None, config: ConfigOption = N
         raise typer.Exit(GAPS)
 
 
-@app.command()
-def score(
-    file: Annotated[Path, typer.Argument(help="CSV, JSONL or Parquet")],
-    text_column: Annotated[str, typer.Option(help="The column that holds the text")],
-    out: Annotated[Path, typer.Option(help="CSV, JSONL or Parquet; the input's columns and the scores")],
-    tier: Annotated[str, typer.Option(help="auto, fast or best")] = "auto",
-) -> None:
-    """Score sentiment and intent of a file's rows: negative, neutral, positive, label, intents, lang."""
-    from voxpop.steps import files
-
-    _counts(files.score(file, text_column, out, tier))
-
-
-@app.command()
-def themes(
-    file: Annotated[Path, typer.Argument(help="CSV, JSONL or Parquet")],
-    text_column: Annotated[str, typer.Option(help="The column that holds the text")],
-    out: Annotated[Path, typer.Option(help="CSV, JSONL or Parquet: theme id and label a row; themes.* beside it")],
-    number: Annotated[int | None, typer.Option("--themes", help="How many [default: found by itself]")] = None,
-) -> None:
-    """Find the themes in a file's rows."""
-    from voxpop.steps import files
-
-    _counts(files.themes(file, text_column, out, number))
-
-
-@app.command()
-def evaluate(
-    file: Annotated[Path, typer.Argument(help="CSV, JSONL or Parquet")],
-    text_column: Annotated[str, typer.Option(help="The column that holds the text")],
-    label_column: Annotated[str, typer.Option(help="The column that holds negative, neutral or positive")],
-    tier: Annotated[str, typer.Option(help="auto, fast or best")] = "auto",
-    as_json: JsonOption = False,
-) -> None:
-    """Measure the sentiment model on your own labels: accuracy, macro-F1, macro-recall, ECE, confusion."""
-    from voxpop.steps import files
-
-    found = files.evaluate(file, text_column, label_column, tier)
-    if as_json:
-        show_json(found)
-    else:
-        by_label, confusion = found.pop("by_label"), found.pop("confusion")
-        show_table(["measure", "value"], list(found.items()))
-        names = ["label", "n", "precision", "recall", *(f"called {name}" for name in confusion)]
-        show_table(names, [[name, *by_label[name].values(), *row.values()] for name, row in confusion.items()])
+cli_files.add(app)
 
 
 @app.command()
@@ -251,7 +232,7 @@ def sweep(channels: Annotated[list[str] | None, typer.Argument()] = None, config
     workspace = _open(config)
     for channel in channels or collect.listened(workspace):
         print(f"{channel}: {keep.sweep(workspace, channel)}")
-    _counts(keep.tidy(workspace))
+    show_counts(keep.tidy(workspace))
 
 
 @app.command()
@@ -275,10 +256,6 @@ def airflow(
     from voxpop import airflow_home
 
     raise typer.Exit(airflow_home.serve(config, home, port))
-
-
-def _counts(counts: dict[str, Any]) -> None:
-    print(", ".join(f"{clean(value)} {name}" for name, value in counts.items()))
 
 
 def main() -> None:

@@ -6,12 +6,14 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+JsonOption = Annotated[bool, typer.Option("--json", help="JSON instead of a table, for scripts")]
 CONTROL = {code: "\ufffd" for code in (*range(32), *range(0x7F, 0xA0)) if code not in (9, 10)}
 
 
@@ -45,3 +47,8 @@ def show_json(value: Any) -> None:
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
+
+
+def show_counts(counts: dict[str, Any]) -> None:
+    """Numbers with their names on one line."""
+    print(", ".join(f"{clean(value)} {name}" for name, value in counts.items()))  # noqa: T201

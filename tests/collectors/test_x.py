@@ -225,6 +225,17 @@ def test_answers_that_make_no_sense_are_errors_or_refusals_never_silence(plain, 
         assert sum(isinstance(record, Refusal) for record in records) >= 1
 
 
+def test_what_is_expected_is_what_comes(plain):
+    told = collector(plain).expect(WINDOW)
+    log = FetchLog()
+    assert told.posts == len(read(collector(plain), log=log))
+    assert told.usd_per_post * told.posts == pytest.approx(log.cost_usd)
+    assert told.unheard == ()
+    assert plain.posts_read == told.posts, "counting read posts, which costs"
+    far = collector(plain).expect(Window(NOW - timedelta(days=20), NOW))
+    assert "beyond recent search" in far.unheard[0]
+
+
 def test_a_page_token_that_repeats_ends_the_fetch(plain):
     page = {"data": [], "meta": {"result_count": 0, "next_token": "again"}}
     plain.faults.add(*[Reply.json(page)] * 50)
@@ -241,7 +252,10 @@ def test_a_wrong_and_a_missing_token(plain):
 
 
 def test_probe_says_what_it_found(plain):
-    assert collector(plain).probe() == f"the query matched {len(WORLD.posts)} posts in the last seven days"
+    assert (
+        collector(plain).probe()
+        == f"the query matched {len(expected(Window(WORLD.start, NOW)))} posts in the last seven days"
+    )
     assert "Person3" in collector(plain, timeline_of=x_user_id("p3")).probe()
 
 

@@ -136,11 +136,21 @@ class XServer(DemoServer):
 
     def _counts(self, values: dict[str, str]) -> Reply:
         matches = compile_query(values.get("query", ""))
-        since = self.clock() - timedelta(days=7)
-        total = sum(p.created_at >= since and matches(p, self.world.people[p.author]) for p in self.posts)
+        since = max(
+            _time(values.get("start_time")), self.clock() - timedelta(days=7 if "start_time" not in values else 3650)
+        )
+        until = _time(values.get("end_time"), self.clock())
+        found = [
+            post
+            for post in self.posts
+            if since <= post.created_at < until
+            and not self._gone(post)
+            and (self.reposts_in_search or post.repost_of is None)
+            and matches(post, self.world.people[post.author])
+        ]
         name = "post_count" if self.post_words else "tweet_count"
-        bucket = {"start": _stamp(since), "end": _stamp(self.clock()), name: total}
-        return Reply.json({"data": [bucket], "meta": {f"total_{name}": total}}, headers=self._limits())
+        bucket = {"start": _stamp(since), "end": _stamp(until), name: len(found)}
+        return Reply.json({"data": [bucket], "meta": {f"total_{name}": len(found)}}, headers=self._limits())
 
     def _user(self, user: str) -> Reply:
         if user not in self.people:

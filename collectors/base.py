@@ -81,6 +81,11 @@ class Collector:
         raise NotImplementedError
 
     @property
+    def costs(self) -> bool:
+        """Whether each post read is paid for; known posts are then asked for less often as they grow old."""
+        return False
+
+    @property
     def can_recheck(self) -> bool:
         """Whether the source can be asked again for single posts."""
         return type(self).recheck is not Collector.recheck

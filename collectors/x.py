@@ -87,6 +87,11 @@ class XCollector(Collector):
     Settings: ClassVar[type[BaseModel]] = XSettings
     settings: XSettings
 
+    @property
+    def costs(self) -> bool:
+        """X bills posts that are read."""
+        return self.settings.usd_per_post > 0
+
     def fetch(self, window: Window, log: FetchLog) -> Iterator[RawItem]:
         """Pages of the window. A fetch that ends early leaves as its gap just what was not read."""
         now = self.context.clock()

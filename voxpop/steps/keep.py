@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from voxpop.steps.workspace import Workspace
 
 log = logging.getLogger("voxpop.keep")
-LOOK_BACK = timedelta(days=28)  # posts older than this are asked for again only once in a while, by hand
 CRASHED = timedelta(hours=6)  # a fetch that has not been committed for so long never will be
 NOT_A_WINDOW = timedelta(seconds=1)
 
@@ -32,12 +31,12 @@ def sweep(workspace: Workspace, channel_id: str, now: datetime | None = None) ->
     except WarehouseError:
         return {"asked": 0}
     try:
-        rows = warehouse.rows_of(con, "sweep_posts", {"channel": channel_id, "since": moment - LOOK_BACK})
+        usd, posts = left_to_spend(workspace, channel)
+        collector = workspace.collector(channel, budget_usd=usd, budget_posts=posts)
+        asked = {"channel": channel_id, "now": moment, "costs": collector.costs}
+        post_ids = warehouse.rows_of(con, "sweep_posts", asked)["post_id"].to_pylist()
     finally:
         con.close()
-    post_ids = rows["post_id"].to_pylist()
-    usd, posts = left_to_spend(workspace, channel)
-    collector = workspace.collector(channel, budget_usd=usd, budget_posts=posts)
     if not post_ids or not collector.can_recheck:
         return {"asked": 0}
     notes = FetchLog(cursor=dict(workspace.landing.last_cursor(channel_id)))

@@ -1,5 +1,5 @@
 -- Recent posts of a channel that are not known to be gone. Where reading costs, a post is due again once it is twice as
--- old as it was when it was last read: six times in four weeks, mostly while it is young and still changes.
+-- old as it was when it was last read: four or five times in four weeks, mostly while it is young and still changes.
 select p.post_id
 from posts as p
 inner join post_channels as c on p.source = c.source and p.post_id = c.post_id

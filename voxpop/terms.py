@@ -17,3 +17,10 @@ def needles(terms: Iterable[str]) -> list[str]:
         if words:
             found.append(words if _NO_SPACES.search(words) else f" {words} ")
     return found or [NEVER]
+
+
+def pattern(found: Iterable[str]) -> str:
+    """A regular expression that occurs wherever one of the needles may: cheap, and tried before words are cut."""
+    # RE2 takes every letter outside ASCII for \\W: too much is found, 17 times as fast as with classes of Unicode.
+    parts = [r"[\W_]+".join(needle.split()) for needle in found if needle != NEVER]
+    return f"(?i)(?:{'|'.join(parts)})" if parts else r"[^\x{0}-\x{10FFFF}]"

@@ -9,8 +9,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from analysis.report.terms import NEVER, needles, pattern
 from voxpop.config import Account, Config
+from voxpop.terms import NEVER, needles, pattern
 from voxpop.window import Week
 
 REQUEST_WEEKS = 4

@@ -32,7 +32,7 @@ LOG = logging.getLogger("voxpop.train")
 MOST: Final = 1500
 """Posts of a domain that are read to fit, and again to judge."""
 
-ASKED: Final = 0.35
+ASKED: Final = 0.3
 """Share of posts, of a mean domain, that `auto` asks the encoder about."""
 
 

@@ -1,0 +1,62 @@
+"""Intents by tier on held-out posts: macro-F1 of yes and no, for each intent and kind of post.
+
+    python -m benchmarks.intents [--posts 700] [--json]
+
+Beside them the peer that any listening product has: a list of words ('error', 'please add', '?'), as an analyst writes it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+
+import numpy as np
+import pyarrow as pa
+
+from analysis import corpora
+from analysis.evaluate import measures
+from analysis.intent import HOLDS_AT, INTENTS
+from analysis.reading import TIERS, Reader
+
+WORDS = {
+    "bug_report": r"\b(?:bugs?|errors?|crash\w*|broken|fails?|failed|not work\w*|doesn'?t work|exception|freez\w*)\b",
+    "feature_request": r"\b(?:please add|feature request|would be (?:nice|great)|wish|should (?:have|support)|add support|suggest\w*)\b",
+    "question": r"\?|^\s*(?:how|what|why|when|where|is there|can (?:i|we))\b",
+    "praise": r"\b(?:great|love|thanks?|thank you|awesome|excellent|perfect|amazing|good job|nice)\b",
+    "complaint": r"\b(?:worst|terrible|awful|disappoint\w*|useless|never again|horrible|unacceptable|ridiculous|rude|waiting)\b",
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--posts", type=int, default=700, help="posts judged of each kind")
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args(arguments)
+    readers = {tier: Reader.load(tier) for tier in ("fast", "auto", "best") if tier in TIERS}
+    patterns = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in WORDS.items()}
+    for group in corpora.intents(corpora.folder()):
+        rows = np.flatnonzero(group.part == 2)[: given.posts]
+        texts = [group.texts[row] for row in rows]
+        wanted = group.intents[rows]
+        found = {
+            tier: np.concatenate([read.intents for read in reader.read(pa.array(texts))]) >= HOLDS_AT
+            for tier, reader in readers.items()
+        }
+        found["words"] = np.array([[patterns[name].search(text) is not None for name in INTENTS] for text in texts])
+        for place, name in enumerate(INTENTS):
+            said = wanted[:, place] >= 0
+            if len(np.unique(wanted[said, place])) < 2:
+                continue
+            told = {
+                way: round(measures(wanted[said, place], held[said, place].astype(np.int64), 2)["macro_f1"], 3)
+                for way, held in found.items()
+            }
+            row = {"intent": name, "posts": group.domain, "n": int(said.sum()), **told}
+            print(json.dumps(row) if given.json else "  ".join(f"{key} {value}" for key, value in row.items()))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

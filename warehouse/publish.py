@@ -28,10 +28,10 @@ def publish(con: duckdb.DuckDBPyConnection, warehouse: Path, folder: Path, keep:
         shutil.copyfile(warehouse, temporary)
         _sync(temporary)
         temporary.chmod(0o444)
-        temporary.rename(place)
         switch = folder / f".{POINTER}.tmp"
         switch.write_text(place.name, encoding="ascii")
         _sync(switch)
+        temporary.rename(place)
         switch.replace(folder / POINTER)
         _sync(folder)
     except OSError as error:
@@ -41,7 +41,8 @@ def publish(con: duckdb.DuckDBPyConnection, warehouse: Path, folder: Path, keep:
         ) from error
     for leftover in folder.glob("*.tmp"):
         leftover.unlink(missing_ok=True)
-    for old in sorted(folder.glob("*.duckdb"))[:-keep]:
+    older = [path for path in sorted(folder.glob("*.duckdb")) if path != place]  # a clock set back names it before them
+    for old in older[: max(0, len(older) - keep + 1)]:
         old.unlink(missing_ok=True)
     return place
 

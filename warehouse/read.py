@@ -17,11 +17,14 @@ def connect(snapshots: Path | str) -> duckdb.DuckDBPyConnection:
     """A read-only connection to the newest snapshot, in UTC: `connect("voxpop-data/snapshots").sql("...").df()`."""
     folder = Path(snapshots)
     for attempt in range(TRIES):  # between reading the pointer and opening, the snapshot may be replaced and removed
+        place = newest(folder)
         try:
-            con = duckdb.connect(newest(folder), read_only=True)
-        except duckdb.IOException:
+            con = duckdb.connect(place, read_only=True)
+        except duckdb.IOException as error:
             if attempt == TRIES - 1:
-                raise
+                raise WarehouseError(
+                    f"{place}: the snapshot cannot be opened: {str(error).splitlines()[0]}. Run `voxpop publish`"
+                ) from error
         else:
             con.execute("set timezone = 'UTC'")
             return con

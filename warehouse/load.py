@@ -128,13 +128,13 @@ def _in(table: str, keys: str, *more: str) -> str:
 
 
 def _count(con: duckdb.DuckDBPyConnection, batch: LoadBatch) -> LoadCounts:
-    new, edited = con.execute(query("load_counts")).fetchall()[0]
+    new, edited, deleted = con.execute(query("load_counts")).fetchall()[0]
     return LoadCounts(
         new=new,
         edited=edited,
         repeated=batch.posts.num_rows - new - edited,
         refused=batch.refused.num_rows,
-        gone=batch.gone.num_rows,
+        gone=batch.gone.num_rows + deleted,
     )
 
 

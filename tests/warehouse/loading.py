@@ -57,20 +57,28 @@ def batch(fetch_id, ended_at, records, channel="forum"):
 
 
 def story(seed, fetches=9, numbers=40):
-    """Fetches that overlap, repeat, edit and delete; each with its records, oldest first."""
+    """Fetches of two channels that overlap, repeat, edit and delete, and some landed once more; oldest first."""
     chooser = random.Random(seed)
     wording = dict.fromkeys(range(numbers), 0)
     told = []
     for n in range(fetches):
         ended = START + timedelta(days=8, hours=n)
+        channel = chooser.choice(["forum", "search"])
+        if told and chooser.random() < 0.2:
+            told.append((f"f{n:02d}", ended, chooser.choice(told)[2], channel))
+            continue
         records = []
         for number in sorted(chooser.sample(range(numbers), chooser.randint(0, numbers))):
             if chooser.random() < 0.25:
                 wording[number] += 1
-            if chooser.random() < 0.12:
+            fate = chooser.random()
+            if fate < 0.1:
                 records.append(gone(number, ended - timedelta(seconds=1)))
+            elif fate < 0.15:
+                records.append(post(number, "words that nobody may keep", deleted_at=ended - timedelta(hours=2)))
             else:
-                records.append(post(number, f"wording {wording[number]} of {number}", likes=n))
+                records += [post(number, f"wording {wording[number]} of {number}", likes=n)] * (1 + (fate > 0.9))
         records += [refusal(number) for number in range(chooser.randint(0, 3))]
-        told.append((f"f{n:02d}", ended, records))
+        chooser.shuffle(records)
+        told.append((f"f{n:02d}", ended, records, channel))
     return told

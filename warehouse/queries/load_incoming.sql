@@ -1,13 +1,21 @@
 -- The posts of one fetch, each once, beside what is known of them. `newer`: the fetch has the last word on the post.
+-- Of a post that the source gives as deleted no words are taken.
 with
 hashed as (
     select
-        *,
-        md5(coalesce(title, '') || chr(31) || text) as content_hash,
+        * replace (
+            case when deleted_at is null then title end as title,
+            case when deleted_at is null then text else '' end as text
+        ),
+        case when deleted_at is null then md5(coalesce(title, '') || chr(31) || text) else '' end as content_hash,
     from batch_posts
     qualify row_number() over (
         partition by source, post_id
-        order by counts_at desc nulls last, edited_at desc nulls last, md5(coalesce(title, '') || chr(31) || text)
+        order by
+            deleted_at desc nulls last,
+            counts_at desc nulls last,
+            edited_at desc nulls last,
+            md5(coalesce(title, '') || chr(31) || text)
     ) = 1
 )
 

@@ -442,7 +442,7 @@ channels: [{{id: x-brand, name: X, source: x, query: acme, api_url: "{server.url
         workspace = Workspace.open(tmp_path / "voxpop.yaml")
         collect.land(workspace, "x-brand", Window(now - timedelta(hours=5), now - timedelta(minutes=5)))
         keep.tidy(workspace)
-        outcomes = [keep.sweep(workspace, "x-brand") for _ in range(2)]
+        outcomes = [keep.sweep(workspace, "x-brand", now + timedelta(hours=21)) for _ in range(2)]
     assert [found["asked"] for found in outcomes] == [80, 80]
     assert [found["outcome"] for found in outcomes] == ["complete", "out_of_budget"]
     assert sum(fetch.coverage.posts_read for fetch in workspace.landing.fetches("x-brand")) == 180

@@ -9,6 +9,7 @@ from voxpop.window import Window
 from warehouse import LoadBatch
 
 START = datetime(2026, 11, 16, tzinfo=UTC)
+WINDOW = Window(START, START + timedelta(days=7))
 
 
 def post(number, text, *, likes=None, **changes):
@@ -39,7 +40,7 @@ def batch(fetch_id, ended_at, records, channel="forum"):
         fetch_id=fetch_id,
         source="forum",
         channel=channel,
-        window=Window(START, START + timedelta(days=7)),
+        window=WINDOW,
         started_at=ended_at - timedelta(seconds=5),
         ended_at=ended_at,
         items=len(records),

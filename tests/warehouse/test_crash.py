@@ -1,6 +1,7 @@
-"""`kill -9` in the middle of a load, ten times: nothing lost, nothing doubled."""
+"""`kill -9` in the middle of a load, and before one line after another: nothing lost, nothing doubled, nothing torn."""
 
 import csv
+import json
 import os
 import random
 import signal
@@ -62,6 +63,16 @@ def test_kills_at_random_moments_of_a_load_lose_and_double_nothing(tmp_path):
     assert not list(snapshots.glob("*.tmp"))
     assert loaded == sorted(loaded)
     assert 0 <= loaded[0] < POSTS, "no kill came before the load was through"
+
+
+@pytest.mark.slow
+def test_a_kill_before_any_line_leaves_whole_fetches_whole_loads_and_whole_snapshots(tmp_path):
+    """Every twelfth line here; all of them: `python -m tests.warehouse.crashing FOLDER 1`."""
+    first = random.Random(int(os.environ.get("VOXPOP_SEED", "2026"))).randrange(12)
+    command = [sys.executable, "-m", "tests.warehouse.crashing", tmp_path, "12", str(first)]
+    done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert json.loads(done.stdout)["kills"] > 15
 
 
 def whole(database):

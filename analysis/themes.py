@@ -38,7 +38,6 @@ LEARNED_FROM = 30_000
 
 NAMED_BY = 400
 """Posts of each theme from which its name is taken."""
-
 Numbers = NDArray[np.int64]
 
 
@@ -88,16 +87,17 @@ class ThemeModel:
         named = name_themes([read.clauses(i) for i in chosen[some]], number[some], self._labels())
         for centre, name in zip(centres, named, strict=True):
             self.registry.born(name.label, name.keywords, centre, None, "found when themes were first looked for")
-        for week in self._unexamined(read)[-1:]:  # what an update would do, so that one right after changes nothing
-            self._find_births(read.only(np.flatnonzero([one == week for one in read.weeks])), week)
+        newest = max((week for week in read.weeks if week), default=None)
+        if newest:  # what an update would do, so that one right after changes nothing
+            self._find_births(read.only(np.flatnonzero([one == newest for one in read.weeks])), newest)
         self._count(read)
 
     def _learned(self, read: ThemePosts) -> WordVectors:
         """Vectors of the words of these posts, taught by the encoder where that is wanted."""
-        learned = WordVectors(random_state=self.random_state).fit(read.stems)
+        found = WordVectors(random_state=self.random_state).fit(read.stems)
         if self.taught:
-            teach(learned, read.stems, [read.words(i) for i in range(min(len(read), TAUGHT_BY))], encode)
-        return learned
+            teach(found, read.stems, [read.words(i) for i in range(min(len(read), TAUGHT_BY))], encode)
+        return found
 
     def _count(self, read: ThemePosts) -> None:
         number, _ = self._assign(read)

@@ -44,6 +44,11 @@ def test_the_number_of_themes_can_be_given(world):
     assert ThemeModel(n_themes=5).fit(world[0]).themes.num_rows == 5
 
 
+def test_posts_without_a_time_have_no_week_in_which_a_theme_could_be_new(world):
+    timeless = world[0].drop_columns(["created_at"])
+    assert ThemeModel(n_themes=5).fit(timeless).themes.num_rows == 5
+
+
 def test_few_posts_are_in_no_theme(world, model):
     assert ids(model, world[0]).count(OTHER) < 0.15 * len(world[1])
 

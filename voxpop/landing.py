@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -106,6 +107,13 @@ class Landing:
         fetches = self.fetches(channel)
         return fetches[-1].coverage.cursor if fetches else {}
 
+    def remove(self, fetch: Fetch) -> None:
+        """Take a fetch away whole: one that was half removed could not be read, and would stop whoever reads all."""
+        away = self.root / TEMPORARY / fetch.fetch_id
+        away.parent.mkdir(parents=True, exist_ok=True)
+        fetch.path.rename(away)
+        shutil.rmtree(away)
+
     def sweep(self, older_than: timedelta, now: datetime | None = None) -> int:
         """How many leftovers of interrupted fetches were removed."""
         limit = ((now or datetime.now(UTC)) - older_than).timestamp()
@@ -137,7 +145,8 @@ class FetchWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if not self._committed:
-            self._close()
+            with suppress(OSError):  # where the disk is full, the rest cannot be written either
+                self._close()
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def add(self, item: RawItem) -> int:
@@ -173,10 +182,10 @@ class FetchWriter:
         return Fetch(self._place)
 
     def _close(self) -> None:
-        for part in (self._stream, self._table):
+        parts, self._stream, self._table = (self._stream, self._table), None, None
+        for part in parts:
             if part is not None:
                 part.close()
-        self._stream = self._table = None
 
     def _writing(self) -> _Writing:
         return _Writing(self._folder)

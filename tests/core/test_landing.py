@@ -2,8 +2,13 @@
 
 import json
 import os
+import random
+import subprocess
+import sys
+import textwrap
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -90,6 +95,54 @@ def test_leftovers_of_a_crash_are_cleared_when_they_are_old(tmp_path):
     assert landing.fetches() == []
     assert landing.sweep(timedelta(hours=6)) == 1
     assert (tmp_path / ".tmp" / "left-100").exists()
+
+
+def test_a_fetch_is_removed_whole_even_where_removing_it_is_cut_short(tmp_path, monkeypatch):
+    landing = Landing(tmp_path)
+    first, second = (landed(landing, [{}], {"since": n}) for n in (1, 2))
+    monkeypatch.setattr("voxpop.landing.shutil.rmtree", lambda path: (path / "coverage.json").unlink())
+    landing.remove(first)
+    monkeypatch.undo()
+    assert [fetch.coverage.cursor for fetch in landing.fetches()] == [second.coverage.cursor]
+    assert landing.sweep(timedelta(0), datetime.now(UTC) + timedelta(seconds=1)) == 1
+    landing.remove(second)
+    assert landing.fetches() == []
+
+
+def test_a_file_cut_anywhere_is_damage_and_no_shorter_fetch(tmp_path):
+    chooser = random.Random(7)
+    fetch = landed(
+        Landing(tmp_path), [{"text": "".join(chooser.choices("abc \n", k=chooser.randint(0, 900)))} for _ in range(200)]
+    )
+    path = fetch.path / "items.jsonl.zst"
+    whole = path.read_bytes()
+    for cut in sorted(chooser.sample(range(len(whole)), 200)):
+        path.write_bytes(whole[:cut])
+        with pytest.raises(LandingError, match="Remove its folder and fetch again"):
+            list(fetch.items())
+
+
+def test_a_full_disk_is_said_and_keeps_nothing(tmp_path):
+    """A limit on the size of files stands for the disk."""
+    code = """
+        import os, resource, sys
+        from pathlib import Path
+        from tests.core.test_landing import WINDOW, coverage, item
+        from voxpop.errors import LandingError
+        from voxpop.landing import Landing
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, resource.RLIM_INFINITY))
+        try:
+            with Landing(Path(sys.argv[1])).open("feed", "blog", WINDOW) as fetch:
+                for _ in range(400):
+                    fetch.add(item({"text": os.urandom(5_000).hex()}))
+                fetch.commit(coverage(fetch.fetch_id))
+        except LandingError as error:
+            print(error)
+    """
+    command = [sys.executable, "-c", textwrap.dedent(code), tmp_path]
+    done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
+    assert "Nothing of this fetch was kept; make room and run it again" in done.stdout, done.stderr
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 @pytest.mark.parametrize("damage", [b"", b"not zstd at all", None])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shutil
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +64,6 @@ def _expire(workspace: Workspace) -> int:
     for channel in workspace.config.channels:
         for fetch in workspace.landing.fetches(channel.id)[:-1]:
             if fetch.fetch_id in loaded and fetch.coverage.ended_at < limit:
-                shutil.rmtree(fetch.path)
+                workspace.landing.remove(fetch)
                 removed += 1
     return removed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import time
 from collections.abc import Iterator
@@ -11,7 +12,9 @@ from pathlib import Path
 
 from voxpop.errors import WarehouseError
 
+log = logging.getLogger("voxpop.warehouse")
 WAIT_SECONDS = 600.0
+SILENT_SECONDS = 2.0  # a wait that is longer is told
 
 
 @contextmanager
@@ -30,17 +33,22 @@ def writing(warehouse: Path, wait: float = WAIT_SECONDS) -> Iterator[None]:
 
 
 def _acquire(descriptor: int, path: Path, wait: float) -> None:
-    deadline = time.monotonic() + wait
+    begin = time.monotonic()
+    told = False
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if time.monotonic() >= deadline:
-                holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip()
+            waited = time.monotonic() - begin
+            holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip() or "?"
+            if waited >= wait:
                 raise WarehouseError(
-                    f"{path.with_suffix('')}: process {holder or '?'} has been writing for over {wait:.0f} seconds. "
+                    f"{path.with_suffix('')}: process {holder} has been writing for over {wait:.0f} seconds. "
                     "Wait for it to end, then run this again"
                 ) from None
+            if waited >= SILENT_SECONDS and not told:
+                log.warning("%s: process %s is writing; waiting for it", path.with_suffix(""), holder)
+                told = True
             time.sleep(0.05)
         else:
             return

@@ -35,7 +35,10 @@ def writer(path: Path, wait: float = WAIT_SECONDS) -> Iterator[Writer]:
                 f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as warehouse (storage_version '{STORAGE_VERSION}')"
             )
             con.execute("use warehouse")
-            migrate(con)
+            try:
+                migrate(con)
+            except WarehouseError as error:
+                raise WarehouseError(f"{path}: {error}") from error
             yield Writer(con, path)
         except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
             raise WarehouseError(

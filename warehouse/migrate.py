@@ -33,7 +33,11 @@ def migrate(con: duckdb.DuckDBPyConnection) -> int:
     for number, sql in migrations():
         if number > version:
             con.execute("begin")
-            con.execute(sql)
-            con.execute("insert into schema_version values (?, now())", [number])
+            try:
+                con.execute(sql)
+                con.execute("insert into schema_version values (?, now())", [number])
+            except duckdb.Error as error:
+                con.execute("rollback")
+                raise WarehouseError(f"migration {number} failed and changed nothing: {error}") from error
             con.execute("commit")
     return newest

@@ -1,0 +1,79 @@
+"""Migrations run once, in order, each whole or not at all, and keep what is there."""
+
+import re
+
+import duckdb
+import pytest
+
+import warehouse
+from tests.warehouse.loading import START, batch, post
+from voxpop.errors import WarehouseError
+from warehouse import migrate
+
+FIRST = migrate.migrations()
+LATER = [
+    (2, "alter table posts add column mood varchar; create table moods (name varchar);"),
+    (3, "insert into moods select 'calm'; update posts set mood = 'calm';"),
+]
+
+
+@pytest.fixture
+def path(tmp_path):
+    """A warehouse of the first schema with a post in it."""
+    place = tmp_path / "w.duckdb"
+    with warehouse.writer(place) as writer:
+        writer.load(batch("f1", START, [post(1, "one")]))
+    return place
+
+
+def versions(place):
+    with duckdb.connect(place) as con:
+        return [row[0] for row in con.execute("select version from schema_version order by all").fetchall()]
+
+
+def test_numbers_follow_each_other():
+    assert [number for number, _ in FIRST] == list(range(1, len(FIRST) + 1))
+
+
+def test_a_warehouse_of_an_older_voxpop_is_brought_up_to_date_once(path, monkeypatch):
+    monkeypatch.setattr(migrate, "migrations", lambda: FIRST + LATER)
+    for _ in range(2):
+        with warehouse.writer(path) as writer:
+            assert writer.con.execute("select text, mood from posts").fetchall() == [("one", "calm")]
+            assert writer.con.execute("from moods").fetchall() == [("calm",)]
+    assert versions(path) == [1, 2, 3]
+
+
+def test_a_migration_that_fails_changes_nothing_and_can_be_mended(path, monkeypatch):
+    broken = (3, "insert into moods select 'calm'; update posts set no_such_column = 1;")
+    monkeypatch.setattr(migrate, "migrations", lambda: [*FIRST, LATER[0], broken])
+    with (
+        pytest.raises(WarehouseError, match=r"w\.duckdb: migration 3 failed and changed nothing: .*no_such_column"),
+        warehouse.writer(path),
+    ):
+        pass
+    assert versions(path) == [1, 2]
+    monkeypatch.setattr(migrate, "migrations", lambda: FIRST + LATER)
+    with warehouse.writer(path) as writer:
+        assert writer.con.execute("from moods").fetchall() == [("calm",)]
+
+
+def test_a_newer_warehouse_is_refused_and_left_as_it_is(path, monkeypatch):
+    with monkeypatch.context() as later:
+        later.setattr(migrate, "migrations", lambda: FIRST + LATER)
+        with warehouse.writer(path):
+            pass
+    before = path.read_bytes()
+    said = re.escape(f"{path}: the warehouse has schema 3, this Voxpop knows up to {FIRST[-1][0]}. Upgrade Voxpop")
+    with pytest.raises(WarehouseError, match=said), warehouse.writer(path):
+        pass
+    assert path.read_bytes() == before
+
+
+def test_every_column_of_every_table_says_what_it_means(path):
+    with duckdb.connect(path) as con:
+        silent = con.execute(
+            "select table_name, column_name from duckdb_columns() "
+            "where not internal and comment is null and table_name != 'schema_version'"
+        ).fetchall()
+    assert silent == []

@@ -113,6 +113,11 @@ def _load_gone(con: duckdb.DuckDBPyConnection) -> None:
         "and g.post_id = post_versions.post_id and g.gone_at >= post_versions.fetched_at "
         f"and {_in('post_versions', touched)}"
     )
+    if con.execute("from duckdb_tables() where table_name = 'opinions'").fetchall():
+        con.execute(  # the mart that holds words; its counts stay as they are until it is filled again
+            "update opinions set text = '', title = null from posts as p where p.source = opinions.source "
+            f"and p.post_id = opinions.post_id and p.deleted_at is not null and {_in('opinions', touched)}"
+        )
     con.execute("drop table temp.incoming_gone")
 
 

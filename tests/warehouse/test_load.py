@@ -4,10 +4,12 @@ import random
 from datetime import timedelta
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 import warehouse
 from tests.warehouse.loading import START, batch, gone, post, refusal, story
+from voxpop.config import Config
 from voxpop.post import Gone, Post, Refusal
 
 STATE = {
@@ -119,6 +121,32 @@ def test_a_post_given_as_deleted_leaves_no_words_in_any_table(tmp_path, order):
         assert sum(count.new for count in counts) == 1
         assert "forget me" not in repr(state(writer))
         assert "my name" not in repr(state(writer))
+
+
+def test_a_deletion_reaches_the_words_in_the_marts_at_once_and_leaves_their_counts(tmp_path):
+    told = [post(n, f"forget me, said {n}", title="my name", kind="question") for n in range(3)]
+    voices = pa.table(
+        {"source": ["forum"] * 3, "post_id": [one.post_id for one in told], "voice_id": [one.post_id for one in told],
+         "role": ["original"] * 3, "flag": pa.nulls(3, pa.string())}
+    )  # fmt: skip
+    config = Config.model_validate(
+        {"company": {"name": "Acme"}, "channels": [{"id": "forum", "source": "feed", "url": "http://127.0.0.1/"}]}
+    )
+    with warehouse.writer(tmp_path / "a.duckdb") as writer:
+        writer.load(batch("f1", START, told))
+        writer.replace_voices(voices, [])
+        writer.replace_audiences(config)
+        writer.build_marts("UTC")
+        writer.load(batch("f2", START + timedelta(hours=1), [gone(n, START) for n in range(2)]))
+        assert writer.con.execute("select text from opinions order by all").fetchall() == [
+            ("",),
+            ("",),
+            (told[2].text,),
+        ]
+        for (name,) in writer.con.execute("select table_name from duckdb_tables()").fetchall():
+            rows = repr(writer.con.execute(f"from {name}").fetchall())
+            assert "said 0" not in rows, name
+            assert rows.count("my name") <= 1, name
 
 
 def test_a_failing_load_leaves_nothing(tmp_path):

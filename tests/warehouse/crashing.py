@@ -44,7 +44,7 @@ def one_run(folder):
         for fetch in landing.fetches():
             if fetch.fetch_id not in known:
                 records = [post(item.payload["number"], "words") for item in fetch.items()]
-                writer.load(batch(fetch.fetch_id, fetch.coverage.ended_at, records))
+                writer.load(batch(fetch.fetch_id, fetch.coverage.started_at, records))
         writer.publish(folder / "snapshots", keep=2)
 
 

@@ -16,9 +16,8 @@ def layer(path: Path) -> str:
         return parts[0]
     if parts[1] in {"steps", "demo"}:
         return parts[1]
-    return (
-        "command" if parts[1] in {"cli", "cli_files", "cli_output", "headless", "airflow_home", "demo_run"} else "core"
-    )
+    command = parts[1].startswith("cli") or parts[1] in {"headless", "airflow_home", "demo_run"}
+    return "command" if command else "core"
 
 
 ALLOWED = {

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from voxpop import cli_files
+from voxpop import cli_explore, cli_files, cli_keep
+from voxpop.cli_options import ConfigOption, FromOption, ToOption, opened
 from voxpop.cli_output import JsonOption, clean, show_counts, show_json, show_table
 from voxpop.errors import VoxpopError
 
@@ -27,19 +28,6 @@ app = typer.Typer(
     help="Listen to a community and report each week with honest numbers.\n\n"
     "Start with `voxpop demo` (a fictional company) or `voxpop init` (yours).",
 )
-ConfigOption = Annotated[
-    Path | None, typer.Option("--config", "-c", help="The configuration [default: $VOXPOP_CONFIG, then voxpop.yaml]")
-]
-FromOption = Annotated[
-    str | None, typer.Option("--from", help="Start: 2026-11-16 (midnight, company time) or ISO time")
-]
-ToOption = Annotated[str | None, typer.Option("--to", help="End, not included [default: now]")]
-
-
-def _open(config: Path | None) -> Workspace:
-    from voxpop.steps.workspace import Workspace
-
-    return Workspace.open(config)
 
 
 @app.command()
@@ -58,7 +46,7 @@ def check(
     """Check the configuration and try every channel once."""
     from voxpop.steps import collect
 
-    workspace = _open(config)
+    workspace = opened(config)
     print(
         f"{workspace.lines.path}: in order, {len(workspace.config.channels)} channels, "
         f"{len(workspace.config.audiences)} audiences."
@@ -83,7 +71,7 @@ def plan(
     from voxpop.steps import collect, tasks
     from voxpop.steps import plan as step
 
-    workspace = _open(config)
+    workspace = opened(config)
     window = tasks.window_between(workspace, start, end) if start else None
     planned = [p for c in channels or collect.listened(workspace) if (p := step.plan(workspace, c, window))]
     rows = [asdict(one) for one in planned]
@@ -107,7 +95,7 @@ def land(
     """Collect raw items into landing; without --from, from where each channel was last heard."""
     from voxpop.steps import collect
 
-    workspace = _open(config)
+    workspace = opened(config)
     chosen = channels or collect.listened(workspace)
     landed = [collect.land(workspace, c, w) for c in chosen if (w := _window(workspace, c, start, end))]
     rows = [asdict(one) for one in landed]
@@ -132,7 +120,7 @@ def load(config: ConfigOption = None) -> None:
     """Load what has landed into the warehouse, exactly once, and publish."""
     from voxpop.steps import load as step
 
-    show_counts(step.load(_open(config)))
+    show_counts(step.load(opened(config)))
 
 
 @app.command()
@@ -140,7 +128,7 @@ def analyze(config: ConfigOption = None) -> None:
     """Find voices, sentiment, themes and audiences; fill the marts; publish."""
     from voxpop.steps import analyze as step
 
-    show_counts(step.analyze(_open(config)))
+    show_counts(step.analyze(opened(config)))
 
 
 @app.command()
@@ -148,7 +136,7 @@ def publish(config: ConfigOption = None) -> None:
     """Publish a fresh snapshot for readers."""
     from voxpop.steps import load as step
 
-    print(step.publish(_open(config)))
+    print(step.publish(opened(config)))
 
 
 @app.command()
@@ -163,7 +151,7 @@ def report(
     """Write report.html, email.html, report.txt, report.json and CSVs for each audience."""
     from voxpop.steps import report as step
 
-    workspace = _open(config)
+    workspace = opened(config)
     for folder in step.reports(workspace, audience, week, out):
         print(folder / "report.html")
 
@@ -176,7 +164,7 @@ def run(start: FromOption = None, end: ToOption = None, config: ConfigOption = N
     from voxpop.steps import load as loading
     from voxpop.steps import report as reporting
 
-    workspace = _open(config)
+    workspace = opened(config)
     windows = [(c, w) for c in collect.listened(workspace) if (w := _window(workspace, c, start, end))]
     landed = [collect.land(workspace, channel, window) for channel, window in windows]
     loading.load(workspace)
@@ -191,48 +179,8 @@ def run(start: FromOption = None, end: ToOption = None, config: ConfigOption = N
         raise typer.Exit(GAPS)
 
 
-cli_files.add(app)
-
-
-@app.command()
-def sql(
-    query: Annotated[str, typer.Argument(help="One statement; reads the newest published snapshot")],
-    config: ConfigOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Query the published snapshot, read only: `voxpop sql "select * from posts limit 5"`."""
-    from voxpop.steps import explore
-
-    found = explore.sql(_open(config), query)
-    if as_json:
-        show_json(found.to_pylist())
-    else:
-        show_table(found.column_names, [list(row.values()) for row in found.to_pylist()])
-
-
-@app.command()
-def coverage(
-    start: FromOption = None, end: ToOption = None, config: ConfigOption = None, as_json: JsonOption = False
-) -> None:
-    """What was asked of each channel, what came back, and what was not heard."""
-    from voxpop.steps import explore
-
-    columns, rows = explore.coverage(_open(config), start, end)
-    if as_json:
-        show_json([dict(zip(columns, row, strict=True)) for row in rows])
-    else:
-        show_table(columns, rows)
-
-
-@app.command()
-def sweep(channels: Annotated[list[str] | None, typer.Argument()] = None, config: ConfigOption = None) -> None:
-    """Ask the sources again for known posts: fresh counts, edits, deletions; then load and tidy up."""
-    from voxpop.steps import collect, keep
-
-    workspace = _open(config)
-    for channel in channels or collect.listened(workspace):
-        print(f"{channel}: {keep.sweep(workspace, channel)}")
-    show_counts(keep.tidy(workspace))
+for group in (cli_files, cli_explore, cli_keep):
+    group.add(app)
 
 
 @app.command()

@@ -42,7 +42,7 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: 
 
 def show_json(value: Any) -> None:
     """JSON on standard output."""
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))  # noqa: T201
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
 
 
 def _plain(value: Any) -> Any:
@@ -51,4 +51,4 @@ def _plain(value: Any) -> Any:
 
 def show_counts(counts: dict[str, Any]) -> None:
     """Numbers with their names on one line."""
-    print(", ".join(f"{clean(value)} {name}" for name, value in counts.items()))  # noqa: T201
+    print(", ".join(f"{clean(value)} {name}" for name, value in counts.items()))

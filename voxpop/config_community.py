@@ -1,0 +1,50 @@
+"""The configuration of our own side: accounts and what they promised, events, ideas."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from voxpop.config_section import Section
+
+
+class Promise(Section):
+    """What an own account promised: so many posts per day or week, within dates if given."""
+
+    posts: Annotated[int, Field(ge=1)]
+    per: Literal["day", "week"] = "week"
+    start: date | None = None
+    until: date | None = None
+
+
+class Account(Section):
+    """An account of ours: measured, never mixed with customers' posts."""
+
+    source: str
+    handle: str
+    name: str = ""
+    role: Literal["staff", "brand"] = "staff"
+    promise: Promise | None = None
+
+    @property
+    def label(self) -> str:
+        """What a reader sees."""
+        return self.name or f"{self.source} @{self.handle}"
+
+
+class Event(Section):
+    """Something that happened, marked on charts and never claimed as a cause."""
+
+    date: date
+    name: str
+    kind: Literal["release", "campaign", "conference", "incident", "other"] = "other"
+
+
+class Idea(Section):
+    """A request that the roadmap knows, recognised by its terms."""
+
+    name: str
+    terms: tuple[str, ...] = Field(min_length=1)
+    state: str = "open"  # open, under review, planned, shipped in 7.2, declined

@@ -1,0 +1,45 @@
+"""The configuration of how it runs: where things lie, how posts are read, what a report shows, what is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from voxpop.config_section import Section
+
+
+class Storage(Section):
+    """Where things lie, relative to voxpop.yaml."""
+
+    landing: Path = Path("voxpop-data/landing")
+    warehouse: Path = Path("voxpop-data/warehouse.duckdb")
+    snapshots: Path = Path("voxpop-data/snapshots")
+    reports: Path = Path("voxpop-data/reports")
+
+
+class Analysis(Section):
+    """How posts are read."""
+
+    sentiment: Literal["auto", "fast", "best"] = "auto"
+    languages: tuple[str, ...] = ("en",)
+    themes: Annotated[int, Field(ge=2, le=200)] | None = None  # None: found by itself
+    random_state: int = 2026
+
+
+class Reporting(Section):
+    """What a report shows."""
+
+    min_authors: Annotated[int, Field(ge=1)] = 30
+    comparator_weeks: Annotated[int, Field(ge=1, le=26)] = 4
+    history_weeks: Annotated[int, Field(ge=4, le=53)] = 13
+    quotes: bool = True
+    links: bool = True
+
+
+class Retention(Section):
+    """How long things are kept, in days; None: for ever."""
+
+    landing_days: Annotated[int, Field(ge=1)] | None = 400
+    snapshots: Annotated[int, Field(ge=1)] = 3  # how many

@@ -1,18 +1,20 @@
 """Net sentiment and shares as estimates: value, 95% interval, posts, authors, and what may be said of a change.
 
-Input are rows of the mart `author_weeks` (or any rows with its columns): counts of one author's posts. Figures are at
-the level of predicted labels; intervals cover the sampling of authors, not the classifier's errors.
+Input are rows of the mart `author_weeks` (or any rows with its columns): counts of one author's posts. Without labels
+figures are at the level of predicted labels and intervals cover the sampling of authors. With a `Correction` (rows then
+hold its corrected counts) they are at the level of true labels and cover the classifier's errors too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.correction import MILLIONTHS, PROBABILITIES, Correction
 from analysis.false_discovery import adjusted_alpha
 from analysis.ratio import NET, SHARE, Cells, Ratios, Spread, difference, ratios, share_difference, shares, total
 from analysis.report.model import Change, Estimate, Verdict
@@ -23,9 +25,9 @@ MIN_AUTHORS = 30
 NOTHING = Change(value=None, low=None, high=None, verdict=Verdict.NEW)
 
 
-def net_sentiment(rows: pd.DataFrame, id_: str = "net") -> Estimate | None:
+def net_sentiment(rows: pd.DataFrame, id_: str = "net", correction: Correction | None = None) -> Estimate | None:
     """Positive minus negative over scored posts, in points; None where nothing was scored."""
-    return next(iter(net_by(rows, None, id_).values()), None)
+    return next(iter(net_by(rows, None, id_, correction).values()), None)
 
 
 def share(rows: pd.DataFrame, part: str, whole: str, id_: str = "share") -> Estimate | None:
@@ -34,17 +36,24 @@ def share(rows: pd.DataFrame, part: str, whole: str, id_: str = "share") -> Esti
     return next(iter(_estimates(found, [id_], (0.0, 100.0)).values()), None)
 
 
-def net_by(rows: pd.DataFrame, by: str | None, id_: str = "net") -> dict[Hashable, Estimate]:
+def net_by(
+    rows: pd.DataFrame, by: str | None, id_: str = "net", correction: Correction | None = None
+) -> dict[Hashable, Estimate]:
     """Net sentiment for every value of a column, in order; values without a scored post are left out."""
     cells, names = _cells(_balanced(rows), by, "balance", "n_scored")
     ids = [id_ if by is None else f"{id_}.{name}" for name in names]
-    by_id = _estimates(ratios(cells, NET), ids, (-100.0, 100.0))
+    found = ratios(cells, NET)
+    if correction:
+        found = replace(found, spread=found.spread.widened(correction.variance(_means(rows, by, names))))
+    by_id = _estimates(found, ids, (-100.0, 100.0))
     return {name: by_id[i] for name, i in zip(names, ids, strict=True) if i in by_id}
 
 
-def change(this: pd.DataFrame, before: pd.DataFrame, min_authors: int = MIN_AUTHORS) -> Change:
+def change(
+    this: pd.DataFrame, before: pd.DataFrame, min_authors: int = MIN_AUTHORS, correction: Correction | None = None
+) -> Change:
     """Net sentiment of this period minus that of the one before, authors who are in both paired."""
-    return _single(_paired(_balanced(this), _balanced(before), "balance", "n_scored", NET), SMALLEST_NET, min_authors)
+    return _single(_moved(this, before, correction), SMALLEST_NET, min_authors)
 
 
 def share_change(
@@ -105,9 +114,13 @@ def share_changes(
     ]
 
 
-def together(changes: list[tuple[pd.DataFrame, pd.DataFrame]], min_authors: int = MIN_AUTHORS) -> list[Change]:
+def together(
+    changes: list[tuple[pd.DataFrame, pd.DataFrame]],
+    min_authors: int = MIN_AUTHORS,
+    correction: Correction | None = None,
+) -> list[Change]:
     """Changes of net sentiment of several audiences, judged as one family."""
-    found = [_paired(_balanced(this), _balanced(before), "balance", "n_scored", NET) for this, before in changes]
+    found = [_moved(this, before, correction) for this, before in changes]
     verdicts = [_too_little(_heard(this), _heard(before), min_authors) for this, before, _ in found]
     p = [float(moved.p_values()[0]) for (_, _, moved), verdict in zip(found, verdicts, strict=True) if verdict is None]
     alpha = adjusted_alpha(p)
@@ -134,6 +147,24 @@ def usual_range(history: list[float], least: int = 6) -> tuple[float, float] | N
 def _single(found: tuple[Ratios, Ratios, Spread], smallest: int, least: int) -> Change:
     now, then, moved = found
     return _too_little(_heard(now), _heard(then), least) or _judged(moved, 0, smallest, 0.05)
+
+
+def _moved(this: pd.DataFrame, before: pd.DataFrame, correction: Correction | None) -> tuple[Ratios, Ratios, Spread]:
+    now, then, moved = _paired(_balanced(this), _balanced(before), "balance", "n_scored", NET)
+    if correction and len(this) and len(before):
+        moved = moved.widened(correction.variance(_means(this, None, [None]) - _means(before, None, [None])))
+    return now, then, moved
+
+
+def _means(rows: pd.DataFrame, by: str | None, names: list[Hashable]) -> Any:
+    """The mean probabilities of each group's scored posts."""
+    columns = [*PROBABILITIES, "n_scored"]
+    if by is None:
+        sums = rows[columns].sum().to_numpy(float)[None, :]
+    else:
+        sums = rows.groupby(by, observed=True)[columns].sum().reindex(names).to_numpy(float)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return sums[:, :3] / MILLIONTHS / sums[:, 3:]
 
 
 def _paired(

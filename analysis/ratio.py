@@ -68,6 +68,10 @@ class Spread:
         half = stdtrit(self.freedom, 1 - alpha / 2) * np.sqrt(self.variance)
         return np.maximum(self.value - half, bounds[0]), np.minimum(self.value + half, bounds[1])
 
+    def widened(self, variance: Floats) -> Spread:
+        """The same values, less sure by a variance that has nothing to do with who was heard."""
+        return Spread(self.value, self.variance + variance, self.freedom)
+
     def p_values(self) -> Floats:
         """How often chance alone would move a value this far from zero."""
         found: Floats = 2 * stdtr(self.freedom, -np.abs(self.value) / np.sqrt(self.variance))

@@ -15,6 +15,7 @@ import time
 import numpy as np
 import pandas as pd
 
+from analysis.correction import TONES, Correction
 from analysis.estimate import change, net_sentiment, share_changes
 from analysis.report.model import Verdict
 
@@ -70,6 +71,52 @@ def changes(runs, n, shift):
     return tuple(100 * count / runs for count in (ours, other, naive, pages))
 
 
+# A classifier like ours on hard posts: what it says on average of a negative, a neutral and a positive post.
+SAYS = np.array([[0.62, 0.28, 0.10], [0.18, 0.64, 0.18], [0.08, 0.27, 0.65]])
+
+
+def scored_week(rng, n, tone, pool=10_000):
+    """Authors whose posts are true to their leaning, and read by a classifier that errs."""
+    posts = np.minimum(np.ceil(rng.pareto(1.5, n)), 40).astype(int)
+    author = np.repeat(rng.choice(pool, n, replace=False), posts)
+    leaning = np.repeat(rng.dirichlet(np.array(tone) * 3, n), posts, axis=0)
+    truth = (rng.random(len(author))[:, None] > leaning.cumsum(axis=1)[:, :2]).sum(axis=1)
+    says = read(rng, truth)
+    called = says.argmax(axis=1)
+    made = pd.DataFrame({"author_id": author, "n_posts": 1, "n_scored": 1})
+    for n_tone, name in enumerate(TONES):
+        made[f"n_{name}"] = (called == n_tone).astype(int)
+        made[f"p_{name}"] = np.round(1e6 * says[:, n_tone]).astype(int)
+    return made
+
+
+def read(rng, truth):
+    drawn = rng.standard_gamma(3 * SAYS[truth])
+    return drawn / drawn.sum(axis=1, keepdims=True)
+
+
+def labelled(rng, n, tone=EVEN):
+    truth = rng.choice(3, n, p=tone)
+    return Correction.fitted(read(rng, truth), [TONES[t] for t in truth], np.ones(n))
+
+
+def corrected(runs, n_labels, n_authors, tone):
+    """Level and change from an even week to one of another mix: intervals that hold the truth, false and found changes."""
+    rng = np.random.default_rng([4, n_labels, n_authors, round(1000 * tone[0])])
+    truth, moved = 100 * (tone[2] - tone[0]), 100 * (tone[2] - tone[0] - EVEN[2] + EVEN[0])
+    rows = []
+    for _ in range(runs):
+        correction = labelled(rng, n_labels)
+        this, before = scored_week(rng, n_authors, tone), scored_week(rng, 4 * n_authors, EVEN)
+        level, counted = net_sentiment(correction.counted(this), "net", correction), net_sentiment(this)
+        found = change(correction.counted(this), correction.counted(before), correction=correction)
+        plain = change(this, before)
+        rows.append((level.low <= truth <= level.high, counted.low <= truth <= counted.high,
+                     found.low <= moved <= found.high, plain.low <= moved <= plain.high, found.verdict in CLEAR,
+                     abs(level.value - truth), abs(counted.value - truth), level.high - level.low))  # fmt: skip
+    return np.mean(rows, axis=0)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=1000)
@@ -86,6 +133,19 @@ def main() -> None:
     for n, shift in ((100, 0), (300, 0), (400, 8), (400, 13)):
         ours, other, naive, pages = changes(runs, n, shift)
         print(f"{n:8} {shift:6} {ours:6.1f} {other:9.1f} {naive:6.1f} {pages:19.1f}")
+    print(f"\nA classifier that errs, {runs} runs; labels from an even mix (30, 40, 30 % negative, neutral, positive)")
+    print(
+        f"{'labels':>7} {'authors':>8} {'mix of the week':>18} {'level: holds the truth':>23} {'mean error':>18} {'change: holds':>18} {'called clear':>13}"
+    )
+    print(
+        f"{'':36}{'corrected':>12} {'counting':>10} {'corrected':>10} {'counting':>8} {'corrected':>10} {'counting':>8}"
+    )
+    for n_labels, n, tone in ((300, 300, EVEN), (300, 300, (0.5, 0.35, 0.15)), (300, 300, (0.1, 0.4, 0.5)),
+                              (100, 300, (0.5, 0.35, 0.15)), (300, 2000, (0.5, 0.35, 0.15))):  # fmt: skip
+        level, counted, moved, plain, clear, error, naive_error, _ = corrected(runs, n_labels, n, tone)
+        print(
+            f"{n_labels:7} {n:8} {tone!s:>18} {100 * level:14.1f} {100 * counted:10.1f} {error:10.1f} {naive_error:8.1f} {100 * moved:10.1f} {100 * plain:8.1f} {100 * clear:13.1f}"
+        )
     rng = np.random.default_rng(3)
     this, before = week(rng, 50_000, pool=400_000), week(rng, 200_000, pool=400_000)
     start = time.perf_counter()

@@ -1,4 +1,5 @@
--- Opinions summed by author: what every share, net sentiment and interval is computed from.
+-- Opinions summed by author: what every share, net sentiment and interval is computed from. Probabilities are summed as
+-- whole millionths, so that the order of the rows changes nothing.
 select
     audience,
     week,
@@ -10,6 +11,9 @@ select
     count(*) filter (where label = 'negative') as n_negative,
     count(*) filter (where label = 'neutral') as n_neutral,
     count(*) filter (where label = 'positive') as n_positive,
+    coalesce(sum(round(1e6 * negative)::bigint) filter (where scored), 0)::bigint as p_negative,
+    coalesce(sum(round(1e6 * neutral)::bigint) filter (where scored), 0)::bigint as p_neutral,
+    coalesce(sum(round(1e6 * positive)::bigint) filter (where scored), 0)::bigint as p_positive,
 from opinions
 group by all
 order by all

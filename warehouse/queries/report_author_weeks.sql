@@ -9,6 +9,9 @@ select
     n_negative,
     n_neutral,
     n_positive,
+    p_negative,
+    p_neutral,
+    p_positive,
 from author_weeks
 where audience = $audience and week between $first_week and $week
 order by all

@@ -20,7 +20,7 @@ from analysis.intent import HOLDS_AT, INTENTS
 from analysis.reading import TIERS, Reader
 
 WORDS = {
-    "bug_report": r"\b(?:bugs?|errors?|crash\w*|broken|fails?|failed|not work\w*|doesn'?t work|exception|freez\w*)\b",
+    "bug_report": r"\b(?:bugs?|errors?|crash\w*|broken|fails?|failed|not work\w*|does ?n.?t work|exception|(?:freeze|froze)\w*)\b",
     "feature_request": r"\b(?:please add|feature request|would be (?:nice|great)|wish|should (?:have|support)|add support|suggest\w*)\b",
     "question": r"\?|^\s*(?:how|what|why|when|where|is there|can (?:i|we))\b",
     "praise": r"\b(?:great|love|thanks?|thank you|awesome|excellent|perfect|amazing|good job|nice)\b",

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from analysis.correction import Correction
 from analysis.estimate import change, net_by, net_sentiment
 from analysis.report import wording
 from analysis.report.inputs import ReportInputs, history
@@ -35,6 +36,7 @@ class Basis:
     change: Change
     levels: dict[date, Estimate]  # by Monday; only weeks with enough authors
     incomplete: frozenset[date]  # weeks in which a compared channel was not heard whole
+    correction: Correction | None  # of the classifier's errors, which the rows already hold; None: too few labels
 
     @property
     def config(self) -> Config:
@@ -73,11 +75,12 @@ class Basis:
 def basis_of(inputs: ReportInputs) -> Basis:
     """The basis of one report."""
     listening = Listening.of(inputs.channel_days)
-    rows = frame(inputs.author_weeks)
+    correction = inputs.correction
+    rows = counted(frame(inputs.author_weeks), correction)
     channels = audience_channels(inputs.config, inputs.audience, rows)
     comparison, this, before, heard = compared(inputs, listening, channels, rows)
     past = rows[rows["channel"].isin(comparison.channels)] if comparison.channels else rows
-    level = net_sentiment(this, "net.week")
+    level = net_sentiment(this, "net.week", correction)
     least = inputs.config.report.min_authors
     enough = level is not None and level.n_authors >= least
     return Basis(
@@ -91,9 +94,14 @@ def basis_of(inputs: ReportInputs) -> Basis:
         before=before,
         past=past,
         net=level if enough else None,
-        change=judged(change(this, before, least), comparison, level, least, heard_before(inputs, rows)),
-        levels={m: e for m, e in net_by(past, "week", "net").items() if e.n_authors >= least and isinstance(m, date)},
+        change=judged(change(this, before, least, correction), comparison, level, least, heard_before(inputs, rows)),
+        levels={
+            m: e
+            for m, e in net_by(past, "week", "net", correction).items()
+            if e.n_authors >= least and isinstance(m, date)
+        },
         incomplete=unheard(listening, comparison.channels or channels, history(inputs)),
+        correction=correction,
     )
 
 
@@ -106,6 +114,16 @@ def frame(table: pa.Table) -> pd.DataFrame:
             table = table.set_column(table.column_names.index(name), name, kept)
     found: pd.DataFrame = table.to_pandas(date_as_object=True)
     return found
+
+
+def counted(rows: pd.DataFrame, correction: Correction | None) -> pd.DataFrame:
+    """Rows at the level of true labels where there is a correction, else as they are."""
+    return correction.counted(rows) if correction else rows
+
+
+def percent_of(part: float, whole: float) -> float:
+    """A share in percent; a corrected one may lie a little outside what shares can be, and is cut there."""
+    return min(max(100 * part / whole, 0.0), 100.0) if whole else 0.0
 
 
 def compared(

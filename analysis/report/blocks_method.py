@@ -74,7 +74,7 @@ def method(basis: Basis) -> tuple[Method, ...]:
     last_week = basis.levels.get(basis.week.back(1).monday)
     closed = basis.week.window(basis.config.company.time_zone).end
     lines = basis.words.method(
-        calibrated=model.calibrated,
+        calibrated=inputs.correction.n_labels if inputs.correction else 0,
         least=basis.least,
         used=len(basis.comparison.weeks) or basis.config.report.comparator_weeks,
         asked=basis.config.report.comparator_weeks,

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.estimate import NOTHING, net_by, net_sentiment, share, share_change, together, usual_range
-from analysis.report.basis import Basis, audience_channels, compared, frame, heard_before, judged, unheard
+from analysis.report.basis import Basis, audience_channels, compared, counted, frame, heard_before, judged, unheard
 from analysis.report.inputs import history
 from analysis.report.model import Change, Estimate, Figure, Mark, OtherAudience, Trend, TrendPoint
 from voxpop.config import Event
@@ -36,7 +36,7 @@ def trend(basis: Basis) -> Trend | None:
     if len(basis.levels) < LEAST_WEEKS:
         return None
     points = trend_points(basis.mondays, basis.levels, basis.incomplete)
-    comparator = net_sentiment(basis.before)
+    comparator = net_sentiment(basis.before, "net.before", basis.correction)
     first, last = points[0].monday, basis.week.sunday
     return Trend(
         points=points,
@@ -62,23 +62,24 @@ def others(basis: Basis) -> tuple[OtherAudience, ...]:
     """Every other configured audience on the same scale, their changes judged as one family."""
     inputs, least = basis.inputs, basis.least
     ids = [a.id for a in basis.config.audiences if a.id != inputs.audience]
-    rows = dict(list(frame(inputs.other_author_weeks).groupby("audience", observed=True)))
-    nobody = frame(inputs.other_author_weeks).iloc[:0]
+    every = counted(frame(inputs.other_author_weeks), basis.correction)
+    rows = dict(list(every.groupby("audience", observed=True)))
+    nobody = every.iloc[:0]
     parts = []
     for id_ in ids:
         mine = rows.get(id_, nobody)
         channels = audience_channels(basis.config, id_, mine)
         parts.append((id_, mine, channels, *compared(inputs, basis.listening, channels, mine)))
-    changes = together([(this, before) for *_, this, before, _ in parts], least)
+    changes = together([(this, before) for *_, this, before, _ in parts], least, basis.correction)
     found = []
     for (id_, mine, channels, comparison, this, _, heard), changed in zip(parts, changes, strict=True):
         shown = mine[mine["channel"].isin(comparison.channels)] if comparison.channels else mine
         levels = {
             m: e
-            for m, e in net_by(shown, "week", f"other.{id_}").items()
+            for m, e in net_by(shown, "week", f"other.{id_}", basis.correction).items()
             if e.n_authors >= least and isinstance(m, date)
         }
-        latest = net_sentiment(this, f"other.{id_}.week")
+        latest = net_sentiment(this, f"other.{id_}.week", basis.correction)
         change = judged(changed, comparison, latest, least, heard_before(inputs, mine))
         found.append(
             OtherAudience(

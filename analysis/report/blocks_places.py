@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.estimate import net_by
-from analysis.report.basis import Basis, frame
+from analysis.report.basis import Basis, frame, percent_of
 from analysis.report.inputs import last_due
 from analysis.report.model import ChannelRow, OwnRow
 from voxpop.config import Account, Promise
@@ -26,21 +26,21 @@ def channels(basis: Basis) -> tuple[ChannelRow, ...]:
     ].sum()
     by_channel: dict[Any, dict[Any, int]] = sums.to_dict("index")
     authors = basis.heard.groupby("channel", observed=True)["author_id"].nunique()
-    nets = net_by(basis.heard, "channel", "channel")
+    nets = net_by(basis.heard, "channel", "channel", basis.correction)
     rows = []
     for channel in basis.channels:
         counts = by_channel.get(channel)
         net = nets.get(channel)
         enough = net is not None and net.n_authors >= basis.least
         tone = [
-            100 * counts[c] / counts["n_scored"] if enough and counts else None
+            percent_of(counts[c], counts["n_scored"]) if enough and counts else None
             for c in ("n_negative", "n_neutral", "n_positive")
         ]
         rows.append(
             ChannelRow(
                 id=channel,
                 label=basis.label(channel),
-                n_posts=counts["n_posts"] if counts else 0,
+                n_posts=int(counts["n_posts"]) if counts else 0,
                 n_authors=int(authors.get(channel, 0)),
                 negative=tone[0],
                 neutral=tone[1],

@@ -9,8 +9,9 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from analysis.estimate import GroupShare, net_by, share_changes
-from analysis.report.basis import Basis
-from analysis.report.model import Estimate, OtherAudience, Sentence, ThemeRow, Verdict
+from analysis.report import blocks_drivers
+from analysis.report.basis import Basis, percent_of
+from analysis.report.model import DriverRow, Estimate, OtherAudience, Sentence, ThemeRow, Verdict
 
 MOST_ROWS = 15
 OTHER = "other"  # posts that no theme fits: they count in the whole, and are no theme
@@ -34,7 +35,7 @@ def themes(basis: Basis) -> Themes:
         rows.assign(theme=rows["theme_id"].where(rows["theme_id"] != OTHER)) for rows in (basis.this, basis.before)
     )
     found = [g for g in share_changes(this, before, "theme", basis.least, "theme") if g.share.n_posts]
-    nets = net_by(basis.this[basis.this["theme_id"].notna()], "theme_id", "theme")
+    nets = net_by(basis.this[basis.this["theme_id"].notna()], "theme_id", "theme", basis.correction)
     labels = {row["theme_id"]: row["label"] for row in basis.inputs.themes.to_pylist()}
     tone: dict[Any, Any] = (
         basis.this.groupby("theme_id", observed=True)[["n_scored", "n_negative", "n_positive"]].sum().to_dict("index")
@@ -49,7 +50,9 @@ def themes(basis: Basis) -> Themes:
     )
 
 
-def points(basis: Basis, found: Themes, other: tuple[OtherAudience, ...]) -> tuple[Sentence, ...]:
+def points(
+    basis: Basis, found: Themes, other: tuple[OtherAudience, ...], moved_by: tuple[DriverRow, ...]
+) -> tuple[Sentence, ...]:
     """At most four findings, the ones about the change before those about the state; never a cause."""
     if basis.net is None:
         return ()
@@ -57,6 +60,7 @@ def points(basis: Basis, found: Themes, other: tuple[OtherAudience, ...]) -> tup
     clear = sorted((r for r in found.rows if r.change.verdict in CLEAR), key=_moved_most)
     moved = basis.change.verdict in CLEAR
     sentences: list[Sentence] = [_moved(basis, row) for row in clear[:1]]
+    sentences += blocks_drivers.point(basis, moved_by)
     if moved or clear:
         days = basis.week.days()
         events = [e for e in basis.config.events if e.date in days]
@@ -85,8 +89,8 @@ def _row(basis: Basis, group: GroupShare, label: str, tone: dict[str, int], net:
         change=group.change,
         n_posts=group.share.n_posts,
         usual_posts=group.n_before / weeks if weeks else None,
-        negative=100 * tone.get("n_negative", 0) / scored if scored else 0.0,
-        positive=100 * tone.get("n_positive", 0) / scored if scored else 0.0,
+        negative=percent_of(tone.get("n_negative", 0), scored),
+        positive=percent_of(tone.get("n_positive", 0), scored),
         net=Estimate(
             id=f"theme.{name}.net",
             value=net.value,
@@ -112,8 +116,8 @@ def _moved(basis: Basis, row: ThemeRow) -> Sentence:
 
 def _negative_part(rows: pd.DataFrame, theme_id: str) -> float | None:
     """The theme's part of all negative posts, in percent."""
-    total = int(rows["n_negative"].sum())
-    return 100 * float(rows.loc[rows["theme_id"] == theme_id, "n_negative"].sum()) / total if total else None
+    total = float(rows["n_negative"].sum())
+    return 100 * float(rows.loc[rows["theme_id"] == theme_id, "n_negative"].sum()) / total if total > 0 else None
 
 
 def _other_points(basis: Basis, other: tuple[OtherAudience, ...]) -> list[Sentence]:

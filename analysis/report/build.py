@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from analysis.report import blocks_method, blocks_numbers, blocks_places, blocks_voices, headline
+from analysis.report import blocks_drivers, blocks_method, blocks_numbers, blocks_places, blocks_voices, headline
 from analysis.report.basis import basis_of
 from analysis.report.blocks_themes import points, themes
 from analysis.report.inputs import ReportInputs
 from analysis.report.model import Report
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 def build(inputs: ReportInputs) -> Report:
@@ -16,6 +16,7 @@ def build(inputs: ReportInputs) -> Report:
     basis = basis_of(inputs)
     found = themes(basis)
     other = blocks_numbers.others(basis)
+    moved = blocks_drivers.by_theme(basis)
     return Report(
         schema=SCHEMA,
         company=inputs.config.company.name,
@@ -28,12 +29,15 @@ def build(inputs: ReportInputs) -> Report:
         headline=headline.headline(basis),
         deck=headline.deck(basis),
         cautions=headline.cautions(basis),
-        points=points(basis, found, other),
+        points=points(basis, found, other, moved),
         net=basis.net,
         change=basis.change,
         figures=blocks_numbers.figures(basis),
         trend=blocks_numbers.trend(basis),
         others=other,
+        drivers=moved,
+        channel_drivers=blocks_drivers.by_channel(basis),
+        events=blocks_drivers.events(basis),
         themes=found.rows,
         themes_note=found.note,
         verbatims=blocks_voices.verbatims(basis, found),

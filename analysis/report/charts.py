@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from analysis.report.figures import tone
+from analysis.report.figures import percent, tone
 from analysis.report.model import ChannelRow, Estimate, Heard, ThemeRow, Verdict
+from analysis.report.wording import say
 
 BAR = Markup('<svg class="bar" width="100%" height="26" aria-hidden="true" focusable="false">{}</svg>')
 SPARK_WIDTH, SPARK_HEIGHT, PAD = 120, 30, 4
@@ -88,9 +89,9 @@ def diverging(negative: float, positive: float, most: float) -> Markup:
             '<line x1="50%" x2="50%" y1="0" y2="26" class="zero"/>'
             '<rect x="{:.2f}%" width="{:.2f}%" y="5" height="16" class="neg"/>'
             '<rect x="50%" width="{:.2f}%" y="5" height="16" class="pos"/>'
-            '<text x="{:.2f}%" dx="-5" y="17.5" text-anchor="end" class="t">{}%</text>'
-            '<text x="{:.2f}%" dx="5" y="17.5" class="t">{}%</text>'
-        ).format(50 - left, left, right, 50 - left, round(negative), 50 + right, round(positive))
+            '<text x="{:.2f}%" dx="-5" y="17.5" text-anchor="end" class="t">{}</text>'
+            '<text x="{:.2f}%" dx="5" y="17.5" class="t">{}</text>'
+        ).format(50 - left, left, right, 50 - left, percent(negative), 50 + right, percent(positive))
     )
 
 
@@ -121,7 +122,7 @@ def coverage_mark(heard: Heard) -> Markup:
         Heard.UNKNOWN: '<text x="9" y="14" text-anchor="middle" class="t2" font-size="14">?</text>',
     }[heard]
     frame = Markup('<svg viewBox="0 0 18 18" class="cov" role="img" aria-label="{}">{}</svg>')
-    return frame.format(heard.value, Markup(shape))
+    return frame.format(say(heard.value), Markup(shape))
 
 
 def widest_share(rows: Sequence[ThemeRow]) -> float:

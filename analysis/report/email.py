@@ -5,12 +5,18 @@ from __future__ import annotations
 from analysis.report import figures
 from analysis.report.model import Report, Verdict
 from analysis.report.page import templates
+from analysis.report.wording import speaking
 
 MOST_ROWS = 6
 
 
 def email(report: Report, page_url: str | None = None) -> str:
     """The HTML part, under 60 KB; `page_url` is where the whole report can be read."""
+    with speaking(report.language):
+        return _mail(report, page_url)
+
+
+def _mail(report: Report, page_url: str | None) -> str:
     moved = [t for t in report.themes if t.change.verdict in (Verdict.UP, Verdict.DOWN)][:MOST_ROWS]
     context = {
         "r": report,

@@ -91,6 +91,31 @@ def channels_csv(report: Report) -> str:
     )
 
 
+def drivers_csv(report: Report) -> str:
+    """One row a theme or channel: what it added to the change, in points."""
+    head = ["by", "id", "name", "mix", "mix_low", "mix_high", "tone", "tone_low", "tone_high", "total", "total_low",
+            "total_high", "clear", "n_posts", "n_authors"]  # fmt: skip
+    kinds = (("theme", report.drivers), ("channel", report.channel_drivers))
+    return _csv(
+        head,
+        (
+            [
+                by,
+                d.id,
+                d.label,
+                *_net(d.mix),
+                *_net(d.tone),
+                *_net(d.total),
+                d.clear,
+                d.total.n_posts,
+                d.total.n_authors,
+            ]
+            for by, rows in kinds
+            for d in rows
+        ),
+    )
+
+
 def _net(estimate: Estimate | None) -> Sequence[float | None]:
     return (estimate.value, estimate.low, estimate.high) if estimate else (None, None, None)
 

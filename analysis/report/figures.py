@@ -1,4 +1,4 @@
-"""How figures look: true minus, 'to', no decimals; and text made fit for a page."""
+"""How figures look, in the language of the page; and text made fit for a page."""
 
 from __future__ import annotations
 
@@ -8,21 +8,10 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from analysis.report.model import Change, Estimate, Sentence, Verdict
+from analysis.report.wording import current, say
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+__all__ = ["say"]
+
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]|\x1b\[[0-9;?]*[A-Za-z]")
 DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 LINK = re.compile(r"^https?://[^\s\"'<>]+$", re.IGNORECASE)
@@ -30,13 +19,22 @@ LINK = re.compile(r"^https?://[^\s\"'<>]+$", re.IGNORECASE)
 
 def signed(value: float) -> str:
     """+13, −2, 0."""
-    rounded = round(value)
-    return f"+{rounded}" if rounded > 0 else f"−{-rounded}" if rounded < 0 else "0"
+    return str(current().signed(value))
 
 
 def between(low: float, high: float) -> str:
     """'−9 to +4'."""
-    return f"{signed(low)} to {signed(high)}"
+    return str(current().to(low, high))
+
+
+def percent(value: float) -> str:
+    """'29%'."""
+    return str(current().percent(value))
+
+
+def number_word(number: int) -> str:
+    """'four' for small numbers, digits for larger ones."""
+    return str(current().number_word(number))
 
 
 def interval(estimate: Estimate | Change) -> str:
@@ -56,30 +54,17 @@ def direction(change: Change) -> str:
 
 def share_change(change: Change) -> str:
     """What the change of a share says in a table."""
-    if change.verdict in (Verdict.UP, Verdict.DOWN) and change.value is not None:
-        size = abs(round(change.value))
-        return f"{size} point{'' if size == 1 else 's'}"
-    return {
-        Verdict.UNCLEAR: "no clear change",
-        Verdict.LITTLE: "little changed",
-        Verdict.TOO_FEW: "too few authors",
-        Verdict.INCOMPLETE: "not compared",
-        Verdict.NEW: "nothing to compare yet",
-    }[change.verdict]
+    return str(current().share_change(change))
 
 
 def short_day(day: date) -> str:
     """'18 Nov'."""
-    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+    return str(current().short_day(day))
 
 
 def span(first: date, last: date) -> str:
     """'16–22 November 2026', naming month and year once where one will do."""
-    if first.year != last.year:
-        return f"{first.day} {MONTHS[first.month - 1]} {first.year} – {last.day} {MONTHS[last.month - 1]} {last.year}"
-    if first.month != last.month:
-        return f"{first.day} {MONTHS[first.month - 1]} – {last.day} {MONTHS[last.month - 1]} {last.year}"
-    return f"{first.day}–{last.day} {MONTHS[first.month - 1]} {first.year}"
+    return str(current().span(first, last))
 
 
 def plain(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from analysis.correction import Correction
 from voxpop.config import Account, Config
 from voxpop.terms import NEVER, needles, pattern
 from voxpop.window import Week
@@ -30,7 +31,6 @@ class ModelFacts:
     sentiment_version: str = "unknown"
     themes_version: str = "unknown"
     quality: str = ""  # 'On 400 posts labelled by two people: macro F1 0.78.'; '' where it was not measured here
-    calibrated: bool = False  # whether figures are corrected for the classifier's errors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,7 @@ class ReportInputs:
     known_at: datetime  # aware: until when the data was known, never the wall clock
     model: ModelFacts = ModelFacts()
     earlier: Earlier | None = None
+    correction: Correction | None = None  # from labelled posts; None: too few
     accounts: Mapping[str, Account] = field(default_factory=dict)  # handle_id of a configured account -> the account
     author_weeks: pa.Table
     other_author_weeks: pa.Table

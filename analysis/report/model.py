@@ -127,6 +127,30 @@ class ThemeRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DriverRow:
+    """What one theme or channel added to the change of net sentiment, in points; all rows add up to the change."""
+
+    id: str
+    label: str
+    mix: Estimate  # it was spoken of more or less
+    tone: Estimate  # it was spoken of differently
+    total: Estimate
+    clear: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRow:
+    """Net sentiment after an event against the weeks before it; never called its effect."""
+
+    name: str
+    day: date
+    n_before: int  # weeks
+    n_after: int
+    change: Change
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verbatim:
     """A post quoted by rule, without name, handle or picture."""
 
@@ -224,6 +248,9 @@ class Report:
     figures: tuple[Figure, ...]  # block 5
     trend: Trend | None  # block 6
     others: tuple[OtherAudience, ...]  # block 7
+    drivers: tuple[DriverRow, ...]  # by theme; empty where nothing clearly changed
+    channel_drivers: tuple[DriverRow, ...]
+    events: tuple[EventRow, ...]
     themes: tuple[ThemeRow, ...]  # block 8
     themes_note: str
     verbatims: tuple[Verbatim, ...]  # block 9

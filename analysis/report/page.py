@@ -12,23 +12,8 @@ from markupsafe import Markup
 
 from analysis.report import charts, figures, trend_chart
 from analysis.report.model import Report, Verdict
+from analysis.report.wording import current, say, speaking
 
-NUMBERS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-)
 MOST_THEMES = 12  # rows of the theme table; the note says how many more there are
 
 
@@ -46,13 +31,17 @@ def templates() -> Environment:
         made.globals |= {
             name: value for name, value in vars(module).items() if callable(value) and not name.startswith("_")
         }
-    made.globals["number_word"] = number_word
     made.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     return made
 
 
 def html(report: Report, *, data_link: bool = True) -> str:
     """The page; the same report gives the same bytes."""
+    with speaking(report.language):
+        return _page(report, data_link)
+
+
+def _page(report: Report, data_link: bool) -> str:
     shown = trimmed(report)
     groups = [report.trend.points if report.trend else (), *(other.points for other in report.others)]
     dates = figures.span(report.monday, report.sunday)
@@ -61,14 +50,14 @@ def html(report: Report, *, data_link: bool = True) -> str:
         "css": Markup(_css()),
         "dates": dates,
         "week": report.week.split("-W")[-1].lstrip("0"),
-        "foot": css_text(f"{report.company} weekly listening report · {report.audience} · {dates}"),
-        "weeks_name": number_word(len(report.trend.points)).capitalize() + " weeks" if report.trend else "",
+        "foot": css_text(f"{report.company} {say('weekly listening report')} · {report.audience} · {dates}"),
+        "weeks_name": current().weeks_of_net(len(report.trend.points)) if report.trend else "",
         "scale": trend_chart.Scale.of(groups),
         "widest": charts.widest_share(shown.themes),
         "theme_reach": charts.strongest(shown.themes),
         "channel_reach": charts.strongest(report.channels),
         "net_reach": charts.farthest(report.channels),
-        "days": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+        "days": current().DAYS_SHORT,
         "data_link": data_link,
     }
     return templates().get_template("page.html.jinja").render(context)
@@ -81,13 +70,8 @@ def trimmed(report: Report) -> Report:
         return report
     first = sorted(report.themes, key=lambda t: (t.change.verdict not in (Verdict.UP, Verdict.DOWN), -t.share.value))
     kept = {theme.id for theme in first[:MOST_THEMES]}
-    note = f"{report.themes_note} {hidden} more theme{'' if hidden == 1 else 's'}, smaller and without a clear change, are in themes.csv.".strip()
+    note = f"{report.themes_note} {current().more_themes(hidden)}".strip()
     return replace(report, themes=tuple(theme for theme in report.themes if theme.id in kept), themes_note=note)
-
-
-def number_word(number: int) -> str:
-    """'four' for small numbers, digits for larger ones."""
-    return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
 
 
 def css_text(text: str) -> Markup:

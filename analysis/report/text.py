@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from analysis.report import figures
 from analysis.report.model import Heard, Report
+from analysis.report.wording import current, say, speaking
 
 WIDTH = 80
 MARKS = {Heard.WHOLE: "#", Heard.PART: "+", Heard.NOT: "x", Heard.UNKNOWN: "?"}
@@ -14,42 +15,69 @@ MARKS = {Heard.WHOLE: "#", Heard.PART: "+", Heard.NOT: "x", Heard.UNKNOWN: "?"}
 
 def text(report: Report) -> str:
     """All blocks, in the order of the page."""
+    with speaking(report.language):
+        return _text(report)
+
+
+def _text(report: Report) -> str:
     dates = figures.span(report.monday, report.sunday)
-    lines = [*_wrap(f"{report.company} weekly listening report | {report.audience} | {report.week}, {dates}"), ""]
+    lines = [
+        *_wrap(f"{report.company} {say('weekly listening report')} | {report.audience} | {report.week}, {dates}"),
+        "",
+    ]
     lines += [*_wrap(report.headline.upper()), "", *_wrap(report.deck), ""]
     if report.cautions:
-        lines += ["READ WITH CARE", *(line for c in report.cautions for line in _bullet(figures.flat(c), "! ")), ""]
+        lines += [
+            _heading("Read with care"),
+            *(line for c in report.cautions for line in _bullet(figures.flat(c), "! ")),
+            "",
+        ]
     lines += [line for point in report.points for line in _bullet(figures.flat(point))]
     for figure in report.figures:
         lines += _bullet(
             " ".join(part for part in (f"{figure.value}.", figure.change, figure.interval) if part), f"{figure.name}: "
         )
-    lines += _trend(report) + _others(report) + _themes(report) + _words(report) + _channels(report)
+    lines += _trend(report) + _others(report) + _drivers(report) + _themes(report) + _words(report) + _channels(report)
     lines += _requests(report) + _own(report) + _coverage(report)
-    lines += ["", "HOW THIS WAS MADE", *_wrap(report.method_changed)]
+    lines += ["", _heading("How this was made"), *_wrap(report.method_changed)]
     lines += [line for method in report.method for line in _bullet(method.text, f"{method.term}: ")]
     if report.contact:
-        lines += ["", *_wrap(f"Questions or corrections: {report.contact}")]
+        lines += ["", *_wrap(f"{say('Questions or corrections')}: {report.contact}")]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 def _trend(report: Report) -> list[str]:
     if report.trend is None:
         return []
-    lines = ["", f"NET SENTIMENT, {len(report.trend.points)} WEEKS"]
+    lines = ["", say("Net sentiment, {n} weeks", n=len(report.trend.points)).upper()]
     for point in report.trend.points:
-        said = "no estimate"
+        said = say("no estimate")
         if point.estimate:
             e = point.estimate
-            said = (
-                f"{figures.signed(e.value):>4}  {figures.interval(e):<16} {e.n_posts:>5} posts {e.n_authors:>5} authors"
-            )
-        lines.append(f"  {figures.short_day(point.monday):<7}{said}{'  not heard whole' if point.incomplete else ''}")
+            said = f"{figures.signed(e.value):>4}  {figures.interval(e):<16} {e.n_posts:>5} {say('posts')} {e.n_authors:>5} {say('authors')}"
+        lines.append(
+            f"  {figures.short_day(point.monday):<9}{said}{'  ' + say('not heard whole') if point.incomplete else ''}"
+        )
+    for event in report.events:
+        lines += _bullet(f"{event.sentence}.", f"{event.name} ({figures.short_day(event.day)}): ")
+    return lines
+
+
+def _drivers(report: Report) -> list[str]:
+    lines = ["", _heading("What the change is made of")] if report.drivers else []
+    for name, rows in (("Theme", report.drivers), ("Channel", report.channel_drivers)):
+        if rows:
+            lines.append(f"  {say(name):<30}{say('how often'):>12}{say('tone'):>7}  {say('together (95% interval)')}")
+        lines += [
+            f"  {textwrap.shorten(row.label, 29, placeholder='…'):<30}{figures.signed(row.mix.value):>12}"
+            f"{figures.signed(row.tone.value):>7}  {figures.signed(row.total.value):>4}  {figures.interval(row.total)}"
+            for row in rows
+        ]
     return lines
 
 
 def _others(report: Report) -> list[str]:
-    lines = ["", "OTHER AUDIENCES"] if report.others else []
+    lines = ["", _heading("Other audiences")] if report.others else []
     for other in report.others:
         level = f"{figures.signed(other.latest.value)} {figures.interval(other.latest)}. " if other.latest else ""
         lines += _bullet(f"{level}{other.sentence} {figures.interval(other.change)}".strip(), f"{other.name}: ")
@@ -57,26 +85,28 @@ def _others(report: Report) -> list[str]:
 
 
 def _themes(report: Report) -> list[str]:
-    lines = ["", "THEMES"] if report.themes else []
+    lines = ["", _heading("Themes")] if report.themes else []
     if report.themes:
-        lines.append(f"  {'Theme':<30}{'share':>12}{'posts':>7}  {'neg/pos':>9}  change in share")
-    for row in report.themes:
-        before = f"{round(row.share_before)} to " if row.share_before is not None else ""
-        share = f"{before}{round(row.share.value)}%"
-        tone = f"{round(row.negative)}/{round(row.positive)}%"
-        change = f"{figures.share_change(row.change)} {figures.interval(row.change)}".strip()
-        arrow = {"up": "up ", "dn": "down "}.get(figures.direction(row.change), "")
         lines.append(
-            f"  {textwrap.shorten(row.label, 29, placeholder='…'):<30}{share:>12}{row.n_posts:>7}  {tone:>9}  {arrow}{change}"
+            f"  {say('Theme'):<30}{say('share'):>12}{say('posts'):>9}  {say('neg/pos'):>9}  {say('change in share')}"
+        )
+    for row in report.themes:
+        before = f"{round(row.share_before)} {say('to')} " if row.share_before is not None else ""
+        share = f"{before}{figures.percent(row.share.value)}"
+        tone = f"{round(row.negative)}/{figures.percent(row.positive)}"
+        change = f"{figures.share_change(row.change)} {figures.interval(row.change)}".strip()
+        arrow = {"up": f"{say('up')} ", "dn": f"{say('down')} "}.get(figures.direction(row.change), "")
+        lines.append(
+            f"  {textwrap.shorten(row.label, 29, placeholder='…'):<30}{share:>12}{row.n_posts:>9}  {tone:>9}  {arrow}{change}"
         )
     return lines + (_wrap(report.themes_note) if report.themes_note else [])
 
 
 def _words(report: Report) -> list[str]:
-    lines = ["", "IN THEIR WORDS"] if report.verbatims else []
+    lines = ["", _heading("In their words")] if report.verbatims else []
     for quote in report.verbatims:
         lines += _bullet(f'"{" ".join(figures.plain(quote.text).split())}"')
-        where = f"{quote.theme}, scored {quote.label}. {quote.channel}, {figures.short_day(quote.day)}. {quote.reason[:1].upper()}{quote.reason[1:]}."
+        where = f"{quote.theme}, {say(f'scored {quote.label}')}. {quote.channel}, {figures.short_day(quote.day)}. {quote.reason[:1].upper()}{quote.reason[1:]}."
         lines += textwrap.wrap(where, WIDTH, initial_indent="    ", subsequent_indent="    ")
         if figures.link(quote.url):
             lines.append(f"    {quote.url}")
@@ -84,46 +114,63 @@ def _words(report: Report) -> list[str]:
 
 
 def _channels(report: Report) -> list[str]:
-    lines = ["", "WHERE PEOPLE SAID IT"] if report.channels else []
+    lines = ["", _heading("Where people said it")] if report.channels else []
     for row in report.channels:
         if row.net is None:
             said = row.note
         else:
-            neg, neu, pos = (round(v or 0) for v in (row.negative, row.neutral, row.positive))
-            net = f"{figures.signed(row.net.value)} {figures.interval(row.net)}"
-            said = f"{neg}% negative, {neu}% neutral, {pos}% positive, net {net}{f'. {row.note}' if row.note else ''}"
-        lines += _bullet(f"{row.n_posts} posts by {row.n_authors} authors. {said}", f"{row.label}: ")
+            said = say(
+                "{negative} negative, {neutral} neutral, {positive} positive, net {net}",
+                negative=figures.percent(row.negative or 0),
+                neutral=figures.percent(row.neutral or 0),
+                positive=figures.percent(row.positive or 0),
+                net=f"{figures.signed(row.net.value)} {figures.interval(row.net)}",
+            ) + (f". {row.note}" if row.note else "")
+        lines += _bullet(
+            f"{say('{posts} posts by {authors} authors', posts=row.n_posts, authors=row.n_authors)}. {said}",
+            f"{row.label}: ",
+        )
     return lines
 
 
 def _requests(report: Report) -> list[str]:
-    lines = ["", "WHAT PEOPLE ASKED FOR"] if report.requests else []
+    lines = ["", _heading("What people asked for")] if report.requests else []
     for row in report.requests:
         lines += _bullet(
-            f"{row.n_authors} authors, first heard {row.first_heard}. {row.state}".strip(), f"{row.label}: "
+            f"{say('{authors} authors, first heard {when}', authors=row.n_authors, when=row.first_heard)}. {row.state}".strip(),
+            f"{row.label}: ",
         )
     return lines
 
 
 def _own(report: Report) -> list[str]:
-    lines = ["", "OUR SIDE OF THE CONVERSATION"] if report.own else []
+    lines = ["", _heading("Our side of the conversation")] if report.own else []
     for row in report.own:
-        answered = f", answered {row.answered} of {row.questions} in 48 h" if row.questions else ""
-        wait = f", median wait {round(row.median_wait_hours)} h" if row.median_wait_hours is not None else ""
-        flag = f". {row.flag}" if row.flag else ""
-        lines += _bullet(f"{row.n_posts} posts{answered}{wait}, last post {row.last_post}{flag}", f"{row.label}: ")
+        parts = [f"{row.n_posts} {say('posts')}"]
+        if row.questions:
+            parts.append(say("answered {n} of {all} in 48 h", n=row.answered, all=row.questions))
+        if row.median_wait_hours is not None:
+            parts.append(say("median wait {hours} h", hours=round(row.median_wait_hours)))
+        parts.append(say("last post {when}", when=row.last_post))
+        lines += _bullet(", ".join(parts) + (f". {row.flag}" if row.flag else ""), f"{row.label}: ")
     return lines
 
 
 def _coverage(report: Report) -> list[str]:
-    lines = ["", "WHAT WE DID NOT HEAR"]
+    lines = ["", _heading("What we did not hear")]
     if report.coverage:
-        lines.append(f"  {'Channel':<30}Mo Tu We Th Fr Sa Su   # collected  + in part  x not  ? unknown")
+        lines.append(
+            f"  {say('Channel'):<30}{' '.join(day[:2] for day in current().DAYS_SHORT)}   {say('# collected  + in part  x not  ? unknown')}"
+        )
     lines += [
         f"  {textwrap.shorten(row.label, 29, placeholder='…'):<30}{'  '.join(MARKS[day] for day in row.days)}"
         for row in report.coverage
     ]
     return lines + [line for gap in report.gaps for line in _bullet(gap)]
+
+
+def _heading(english: str) -> str:
+    return say(english).upper()
 
 
 def _wrap(said: str) -> list[str]:

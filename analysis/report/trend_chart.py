@@ -11,6 +11,7 @@ from markupsafe import Markup
 from analysis.report.charts import line, pieces
 from analysis.report.figures import between, short_day, signed, tone
 from analysis.report.model import Estimate, Trend, TrendPoint
+from analysis.report.wording import say
 
 STEPS = (5, 10, 20, 25, 50)
 
@@ -63,13 +64,13 @@ def trend_chart(trend: Trend, scale: Scale, *, narrow: bool = False) -> Markup:
     parts.append(_weeks(xs, [p.monday for p in trend.points], height - 6, every=6 if narrow else 3))
     return Markup(
         '<svg viewBox="0 0 {w} {h}" class="trend {cls}" role="img" aria-labelledby="trend-title{s} trend-desc{s}">'
-        '<title id="trend-title{s}">Net sentiment, {n} weeks</title><desc id="trend-desc{s}">{said}</desc>{parts}</svg>'
+        '<title id="trend-title{s}">{title}</title><desc id="trend-desc{s}">{said}</desc>{parts}</svg>'
     ).format(
         w=width,
         h=height,
         cls="narrow" if narrow else "wide",
         s=suffix,
-        n=len(trend.points),
+        title=say("Net sentiment, {n} weeks", n=len(trend.points)),
         said=_said(trend),
         parts=Markup("").join(parts),
     )
@@ -187,12 +188,17 @@ def _weeks(xs: Sequence[float], mondays: Sequence[date], y: float, every: int) -
 def _said(trend: Trend) -> str:
     known = [p.estimate for p in trend.points if p.estimate]
     if not known:
-        return "There is no estimate in these weeks."
+        return say("There is no estimate in these weeks.")
     low, high = min(e.value for e in known), max(e.value for e in known)
     last = trend.points[-1].estimate
-    end = (
-        f" It ends at {signed(last.value)}, interval {between(last.low, last.high)}."
-        if last
-        else " The last week has no estimate."
+    line_chart = say(
+        "Line chart of net sentiment with a 95% interval band. It ranged from {low} to {high}.",
+        low=signed(low),
+        high=signed(high),
     )
-    return f"Line chart of net sentiment with a 95% interval band. It ranged from {signed(low)} to {signed(high)}.{end}"
+    if last is None:
+        return f"{line_chart} {say('The last week has no estimate.')}"
+    end = say(
+        "It ends at {value}, interval {interval}.", value=signed(last.value), interval=between(last.low, last.high)
+    )
+    return f"{line_chart} {end}"

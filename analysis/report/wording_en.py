@@ -1,25 +1,21 @@
-"""Figures, themes, quotes, channels, gaps and method in English."""
+"""Figures, drivers, themes, quotes, channels, requests and our side in English."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from analysis.report.model import Change, Estimate, Verdict
 from analysis.report.wording_en_numbers import (
     DAYS,
-    MINUS,
     count,
-    listing,
     number_word,
     percent,
     plural,
     points,
-    signed,
     to,
 )
-from analysis.report.wording_en_opening import compared_with
 
+PAGE: dict[str, str] = {}  # the texts of the page stand in the templates, in English
 NET_SENTIMENT, POSTS, AUTHORS, SHARE_OF_VOICE = "Net sentiment", "Posts", "Authors", "Share of voice"
 NOBODY, NEVER, NEW = "Nobody was heard", "never", "new"
 
@@ -37,6 +33,18 @@ def change_words(change: Change) -> str:
         Verdict.TOO_FEW: "Too few authors to compare",
         Verdict.INCOMPLETE: "Not compared: not heard whole",
     }.get(change.verdict, "Nothing to compare with yet")
+
+
+def share_change(change: Change) -> str:
+    """What the change of a share says in a table; the direction is drawn."""
+    if change.verdict in (Verdict.UP, Verdict.DOWN) and change.value is not None:
+        return points(change.value)
+    return {
+        Verdict.UNCLEAR: "no clear change",
+        Verdict.LITTLE: "little changed",
+        Verdict.TOO_FEW: "too few authors",
+        Verdict.INCOMPLETE: "not compared",
+    }.get(change.verdict, "nothing to compare yet")
 
 
 def change_interval(change: Change) -> str:
@@ -81,6 +89,22 @@ def voice_note(n_names: int) -> str:
     return f"Authors naming us, among {number_word(n_names)} names"
 
 
+# ---- drivers and events
+
+ALL_OTHERS, NO_THEME = "All others", "No theme"
+
+
+def event_followed(change: Change, before: int, after: int) -> str:
+    """What followed an event: 'In the two weeks since: down 8 points (−13 to −2) from the four weeks before'."""
+    since = "In the week since" if after == 1 else f"In the {number_word(after)} weeks since"
+    if change.value is None:
+        return f"{since}: too few authors to compare"
+    said = change_words(change)
+    return (
+        f"{since}: {said[0].lower()}{said[1:]} {change_interval(change)} against the {number_word(before)} weeks before"
+    )
+
+
 # ---- themes, quotes, channels
 
 
@@ -94,6 +118,11 @@ def themes_note(n_compared: int, n_hidden: int) -> str:
         f" {plural(n_hidden, 'smaller theme')} without a clear change {'is' if n_hidden == 1 else 'are'} not listed."
     )
     return rule + (hidden if n_hidden else "")
+
+
+def more_themes(n: int) -> str:
+    """What the page leaves to the file."""
+    return f"{plural(n, 'more theme')}, smaller and without a clear change, {'is' if n == 1 else 'are'} in themes.csv."
 
 
 REASON_MOVED = "most typical of the theme that moved most"
@@ -136,156 +165,3 @@ def broken_promise(promised: int, per: str, posted: int, in_all: bool) -> str:
 
 
 DORMANT = "dormant"
-
-
-# ---- what we did not hear
-
-
-def gap_unscored(languages: Sequence[tuple[str, int]]) -> str:
-    """Languages that no model reads: '64 posts in Portuguese and Japanese were collected but not scored.'."""
-    total = sum(n for _, n in languages)
-    return f"{_were(total, 'post')[0]} in {listing([name for name, _ in languages])} {_were(total, '')[1]} collected but not scored."
-
-
-def gap_deleted(n: int) -> str:
-    """Deletions upstream."""
-    posts, were = _were(n, "post")
-    return f"{posts} {were} deleted by {'its author or the' if n == 1 else 'their authors or the'} source and removed here as well."
-
-
-def gap_apart(reposts: int, copies: int, floods: int, bots: int) -> str:
-    """What one voice said more than once, and what no voice said."""
-    parts = [
-        plural(n, one, many)
-        for n, one, many in (
-            (reposts, "repost", None),
-            (copies, "copy of another post", "copies of other posts"),
-            (floods, "post of a copy-and-paste flood", "posts of copy-and-paste floods"),
-            (bots, "post by a bot", "posts by bots"),
-        )
-        if n
-    ]
-    return f"Set apart and not counted as opinions: {listing(parts)}."
-
-
-def gap_own(n: int) -> str:
-    """Our own posts."""
-    return f"{plural(n, 'post')} by our own accounts {'is' if n == 1 else 'are'} not counted as opinion."
-
-
-def gap_authorless(n: int) -> str:
-    """Posts whose author is hidden."""
-    posts, were = _were(n, "post")
-    return f"{posts} {were} given without an author; each counts as one author."
-
-
-def gap_refused(n: int, channels: Sequence[str]) -> str:
-    """Quarantine."""
-    records, were = _were(n, "record")
-    return f"{records} from {listing(channels)} could not be read and {were} put in quarantine."
-
-
-def gap_audience(audience: str | None) -> str:
-    """The sentence that is always true."""
-    who = "everyone who has an opinion" if audience is None else f"all {audience}"
-    return f"The people who post are not {who}. This page describes posts, not the whole audience."
-
-
-def gap_small(n_authors: int, least: int) -> str:
-    """A small audience."""
-    return (
-        f"{plural(n_authors, 'author')} wrote this week. Figures of so small a group (under {least}) move by chance and "
-        "could point to persons."
-    )
-
-
-def gap_voice() -> str:
-    """Why share of voice needs care."""
-    return "Share of voice counts what our channels collect; a channel searched for our own name hears rivals less."
-
-
-def _were(n: int, one: str) -> tuple[str, str]:
-    return plural(n, one), "was" if n == 1 else "were"
-
-
-# ---- how this was made
-
-METHOD_SAME = "Nothing in the method changed this week."
-METHOD_FIRST = "There is no earlier report of this audience to compare the method with."
-
-
-def method_changed(what: Sequence[str]) -> str:
-    """Which parts are new."""
-    return f"Changed since last week's report: {listing(what)}."
-
-
-SENTIMENT_MODEL, THEME_MODEL = "the sentiment model", "the themes"
-
-
-def method(
-    *,
-    calibrated: bool,
-    least: int,
-    used: int,
-    asked: int,
-    voice: bool,
-    sentiment: str,
-    themes: str,
-    quality: str,
-    revision: str,
-    known_at: str,
-    closed_at: str,
-    zone: str,
-    code: str,
-) -> list[tuple[str, str]]:
-    """Terms and what they mean."""
-    covers = (
-        "It covers sampling of authors and the measured errors of the classifier."
-        if calibrated
-        else "It covers sampling of authors, not errors of the classifier."
-    )
-    lines = [
-        (
-            NET_SENTIMENT,
-            f"Positive posts minus negative posts, as a share of all scored posts, from {MINUS}100 to +100.",
-        ),
-        ("95% interval", f"Counts several posts by one author as dependent. {covers}"),
-        ("“No clear change”", f"The interval for the change includes zero. Under {least} authors, no figure is shown."),
-        (
-            "Many comparisons",
-            "Changes of themes and of other audiences allow for how many there are (false discovery rate 5%): wider intervals.",
-        ),
-        ("Comparison", f"Against {compared_with(used, asked)}, taken together; authors present in both are paired."),
-        ("“Usual”", "From the 10th to the 90th percentile of the weeks before; weeks not heard whole are left out."),
-        ("Classifier", f"Sentiment {sentiment}, themes {themes}. {quality or 'Its quality was not measured here.'}"),
-        (
-            "Quotes",
-            "Picked by rule: confident scores, at most one for each author, nothing that names or reaches a person.",
-        ),
-        ("Our side", "Answered: one of our accounts wrote in the thread within 48 hours of the question."),
-        ("Revision", revision),
-        ("Run", f"Data known at {known_at}; week closed {closed_at} ({zone}); code {code}."),
-    ]
-    if voice:
-        lines.insert(
-            5, (SHARE_OF_VOICE, "Authors who name us, of all namings of a compared name; an author counts once a name.")
-        )
-    return lines
-
-
-def quality(n_posts: int, n_sources: int, least: float, most: float) -> str:
-    """How often the classifier agreed with people on labelled posts that it had not seen."""
-    agreed = f"{round(100 * least)} to {round(100 * most)} of 100"
-    return (
-        f"On {count(n_posts)} labelled posts from {n_sources} other places it gave the label that people gave in {agreed}; "
-        "on yours it was not measured."
-    )
-
-
-def revision(before: float | None, now: float | None) -> str:
-    """What late posts did to last week's figure."""
-    if before is None or now is None:
-        return "There is no earlier report of last week to compare with."
-    if round(before) == round(now):
-        return f"Last week's net sentiment still stands at {signed(now)}."
-    return f"Late posts, edits and deletions moved last week from {signed(before)} to {signed(now)}."

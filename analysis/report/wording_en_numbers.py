@@ -8,9 +8,25 @@ from datetime import date
 LANGUAGE = "en"
 MINUS = "−"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS_SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+)
 _LANGUAGES = {
     "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish",
     "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian",
@@ -31,6 +47,11 @@ def to(low: float, high: float) -> str:
     return f"{signed(low)} to {signed(high)}"
 
 
+def weeks_of_net(n: int) -> str:
+    """The heading of the trend."""
+    return f"{number_word(n).capitalize()} weeks of net sentiment"
+
+
 def percent(value: float) -> str:
     """'29%'."""
     return f"{round(value)}%"
@@ -42,7 +63,7 @@ def count(value: float) -> str:
 
 
 def number_word(n: int) -> str:
-    """'four'; figures from thirteen up."""
+    """'four'; figures from fourteen up."""
     return _NUMBERS[n] if 0 <= n < len(_NUMBERS) else str(n)
 
 
@@ -65,6 +86,20 @@ def listing(names: Sequence[str], most: int = 4) -> str:
 def day(when: date) -> str:
     """'Tuesday 17 November'."""
     return f"{DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]}"
+
+
+def short_day(when: date) -> str:
+    """'18 Nov'."""
+    return f"{when.day} {_MONTHS[when.month - 1][:3]}"
+
+
+def span(first: date, last: date) -> str:
+    """'16–22 November 2026', naming month and year once where one will do."""
+    if first.year != last.year:
+        return f"{first.day} {_MONTHS[first.month - 1]} {first.year} – {last.day} {_MONTHS[last.month - 1]} {last.year}"
+    if first.month != last.month:
+        return f"{first.day} {_MONTHS[first.month - 1]} – {last.day} {_MONTHS[last.month - 1]} {last.year}"
+    return f"{first.day}–{last.day} {_MONTHS[first.month - 1]} {first.year}"
 
 
 def language_name(code: str | None) -> str:

@@ -202,6 +202,15 @@ def point_event(name: str, when: date, kind: str) -> Sentence:
     )
 
 
+def point_driver(theme: str, total: Estimate, change: Change, mix: float, tone: float) -> Sentence:
+    """The theme that adds most to the change, and how."""
+    how = "mostly by how often it came up" if abs(mix) > 2 * abs(tone) else "mostly by tone"
+    if abs(tone) <= 2 * abs(mix) and abs(mix) <= 2 * abs(tone):
+        how = "by tone and by how often it came up"
+    part = f" makes up {abs(round(total.value))} of the {points(change.value or 0.0)}, {how}."
+    return Phrase(theme, strong=True), Phrase(part)
+
+
 def point_tone(theme: str, net: Estimate) -> Sentence:
     """The theme that is liked most or least."""
     word = "best" if net.value > 0 else "least"

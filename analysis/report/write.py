@@ -24,6 +24,7 @@ def write(report: Report, folder: Path) -> dict[str, Path]:
         "themes.csv": exports.themes_csv(report),
         "trend.csv": exports.trend_csv(report),
         "channels.csv": exports.channels_csv(report),
+        "drivers.csv": exports.drivers_csv(report),
         "report.json": exports.to_json(report),
     }
     folder.mkdir(parents=True, exist_ok=True)

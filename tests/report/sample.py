@@ -7,7 +7,9 @@ from analysis.report.model import (
     Change,
     ChannelRow,
     CoverageRow,
+    DriverRow,
     Estimate,
+    EventRow,
     Figure,
     Heard,
     Mark,
@@ -337,6 +339,32 @@ def sample_report(**changes):
         figures=_figures(),
         trend=_trend(),
         others=_others(),
+        drivers=tuple(
+            DriverRow(
+                id=id_,
+                label=label,
+                mix=estimate(f"driver.theme.{id_}.mix", mix, mix - 2, mix + 2),
+                tone=estimate(f"driver.theme.{id_}.tone", tone, tone - 3, tone + 3),
+                total=estimate(f"driver.theme.{id_}.total", mix + tone, mix + tone - 4, mix + tone + 4),
+                clear=abs(mix + tone) > 4,
+            )
+            for id_, label, mix, tone in (
+                ("t01", "Upgrades & migration", -6.1, -4.2),
+                ("t05", "Performance", -0.4, -1.5),
+                ("rest", "All others", -0.3, -0.5),
+            )
+        ),
+        channel_drivers=(),
+        events=(
+            EventRow(
+                name="7.1",
+                day=date(2026, 10, 13),
+                n_before=4,
+                n_after=4,
+                change=change(1.0, -4.0, 6.0, Verdict.UNCLEAR),
+                sentence="In the four weeks since: no clear change (−4 to +6) against the four weeks before",
+            ),
+        ),
         themes=_themes(),
         themes_note="A change counts as clear after correcting for eight comparisons (false discovery rate 5%) and only "
         "from 2 points up.",

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
+from analysis.correction import TONES, Correction
 from analysis.report.build import build
 from analysis.report.inputs import Earlier, ModelFacts, queries
 from analysis.report.model import Heard, Verdict
@@ -214,12 +216,12 @@ class TestPoints:
         said = [text(p) for p in report.points]
         assert len(said) == 4
         assert said[0].startswith("Upgrades made up 51% of posts, up from 15%, and carries 56% of all negative posts")
+        assert said[1].startswith("Upgrades makes up 17 of the 47 points, mostly by tone.")
         assert (
-            said[1]
+            said[2]
             == "7.2 released on Tuesday 17 November. The timing fits; it does not show that the release is the cause."
         )
-        assert said[2].startswith("Net sentiment of Partners fell ")
-        assert said[3].startswith("Upgrades is the least-liked theme, with net sentiment of −")
+        assert said[3].startswith("Net sentiment of Partners fell ")
         for words in ("because", "driven by", "thanks to", "due to"):
             assert words not in " ".join(said)
 
@@ -228,6 +230,21 @@ class TestPoints:
         report = build(inputs(steady(), config=setup))
         assert not any("released" in text(p) for p in report.points)
         assert [mark.name for mark in report.trend.marks] == ["7.2 released"]
+
+    def test_what_followed_an_event_is_compared_and_never_called_its_effect(self):
+        dates = [
+            {"date": "2026-10-20", "name": "7.1"},
+            {"date": "2026-11-17", "name": "7.2"},
+            {"date": "2026-08-25", "name": "7.0"},
+        ]
+        found = build(inputs(fallen(), config=config(events=dates))).events
+        assert [(e.name, e.n_before, e.n_after) for e in found] == [("7.1", 4, 4)], (
+            "7.2 has no week after, 7.0 none before"
+        )
+        assert found[0].change.verdict is Verdict.DOWN
+        assert found[0].sentence.startswith("In the four weeks since: down ")
+        quiet = build(inputs(steady(), config=config(events=dates))).events
+        assert quiet[0].change.verdict is Verdict.UNCLEAR
 
     def test_an_audience_that_fell_silent(self):
         partners = [r for w in BEFORE for r in exact_rows(w, "partners", 3, 4, 5, prefix="p")]
@@ -463,9 +480,6 @@ class TestGapsAndMethod:
         assert method["Revision"].startswith("Late posts, edits and deletions moved last week from ")
         assert "not errors of the classifier" in method["95% interval"]
 
-    def test_a_language_without_sentences_falls_back_and_says_so(self):
-        assert build(inputs(steady(), config=config(company={"name": "L", "language": "de"}))).language == "en"
-
 
 class TestWhole:
     def test_same_inputs_same_report_whatever_the_order_of_rows(self):
@@ -481,16 +495,32 @@ class TestWhole:
         )
         assert one.change.low == pytest.approx(other.change.low)
 
-    def test_a_calibrated_model_says_so(self):
-        facts = ModelFacts(sentiment_version="s1", themes_version="t1", quality="Macro F1 0.78.", calibrated=True)
-        method = {m.term: m.text for m in build(inputs(steady(), model=facts)).method}
-        assert "measured errors of the classifier" in method["95% interval"]
+    def test_labels_correct_the_level_widen_it_and_are_said(self):
+        rng = np.random.default_rng(1)
+        truth = rng.choice(3, 300)
+        # the classifier calls half of the negative posts neutral
+        says = np.eye(3)[np.where((truth == 0) & (rng.random(300) < 0.5), 1, truth)]
+        correction = Correction.fitted(says, [TONES[t] for t in truth], np.ones(300))
+        facts = ModelFacts(sentiment_version="s1", themes_version="t1", quality="Macro F1 0.78.")
+        others_too = others({"partners": steady(channel="partners", n=60, prefix="p")})
+        plain = build(inputs(fallen(), model=facts, other_author_weeks=others_too))
+        made = build(inputs(fallen(), model=facts, correction=correction, other_author_weeks=others_too))
+        method = {m.term: m.text for m in made.method}
+        assert "measured on 300 posts that people labelled" in method["95% interval"]
         assert method["Classifier"] == "Sentiment s1, themes t1. Macro F1 0.78."
+        assert made.net.value < plain.net.value - 10
+        assert made.net.high - made.net.low > plain.net.high - plain.net.low
+        assert made.change.verdict is Verdict.DOWN
+        assert sum(d.total.value for d in made.drivers) == pytest.approx(made.change.value)
+        assert made.others[0].latest.value < plain.others[0].latest.value
+        assert all(0 <= row.negative <= 100 for row in made.themes)
 
     def test_queries_name_a_file_and_a_field_each(self):
         from importlib.resources import files
 
         asked = queries(config(), "partners", WEEK)
         folder = files("warehouse") / "queries"
-        assert {"config", "audience", "week", "known_at", "model", "earlier", "accounts"}.isdisjoint(asked)
+        assert {"config", "audience", "week", "known_at", "model", "earlier", "accounts", "correction"}.isdisjoint(
+            asked
+        )
         assert all((folder / f"{name}.sql").is_file() for name, _ in asked.values())

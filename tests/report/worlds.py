@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from analysis.correction import TONES
 from analysis.report.inputs import ModelFacts, ReportInputs
 from voxpop.config import Config
 from voxpop.window import Week
@@ -65,7 +67,10 @@ def exact_rows(week, channel, negative, neutral, positive, theme="t1", prefix="a
 def table(rows):
     names = ("week", "channel", "theme_id", "author_id", *COUNTS)
     types = (pa.date32(), pa.string(), pa.string(), pa.string(), *[pa.int64()] * 5)
-    return pa.table({n: pa.array([r[i] for r in rows], t) for i, (n, t) in enumerate(zip(names, types, strict=True))})
+    made = pa.table({n: pa.array([r[i] for r in rows], t) for i, (n, t) in enumerate(zip(names, types, strict=True))})
+    for tone in TONES:  # a classifier that is sure of every label
+        made = made.append_column(f"p_{tone}", pc.multiply(made[f"n_{tone}"], 1_000_000))
+    return made
 
 
 def others(by_audience):

@@ -1,0 +1,167 @@
+"""Zahlen, Anteile, Themen, Zitate, Kanäle, Wünsche und unsere Seite auf Deutsch."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from analysis.report.model import Change, Estimate, Verdict
+from analysis.report.wording_de_numbers import (
+    DAYS,
+    count,
+    number_word,
+    percent,
+    plural,
+    points,
+    to,
+)
+
+NET_SENTIMENT, POSTS, AUTHORS, SHARE_OF_VOICE = "Nettostimmung", "Beiträge", "Schreibende", "Anteil an Nennungen"
+NOBODY, NEVER, NEW = "Niemand wurde gehört", "nie", "neu"
+
+
+# ---- vier Zahlen
+
+
+def change_words(change: Change) -> str:
+    """'13 Punkte gefallen', 'Keine klare Veränderung'."""
+    if change.verdict in (Verdict.UP, Verdict.DOWN) and change.value is not None:
+        return f"{points(change.value)} {'gestiegen' if change.value > 0 else 'gefallen'}"
+    return {
+        Verdict.UNCLEAR: "Keine klare Veränderung",
+        Verdict.LITTLE: "Kaum verändert",
+        Verdict.TOO_FEW: "Zu wenige für einen Vergleich",
+        Verdict.INCOMPLETE: "Kein Vergleich: nicht ganz gehört",
+    }.get(change.verdict, "Noch nichts zu vergleichen")
+
+
+def share_change(change: Change) -> str:
+    """Was die Tabelle über die Veränderung eines Anteils sagt; die Richtung ist gezeichnet."""
+    if change.verdict in (Verdict.UP, Verdict.DOWN) and change.value is not None:
+        return points(change.value)
+    return {
+        Verdict.UNCLEAR: "keine klare Veränderung",
+        Verdict.LITTLE: "kaum verändert",
+        Verdict.TOO_FEW: "zu wenige Schreibende",
+        Verdict.INCOMPLETE: "nicht verglichen",
+    }.get(change.verdict, "noch nichts zu vergleichen")
+
+
+def change_interval(change: Change) -> str:
+    """'(−20 bis −6)' oder nichts."""
+    return "" if change.low is None or change.high is None else f"({to(change.low, change.high)})"
+
+
+def level_interval(estimate: Estimate) -> str:
+    """'95-%-Intervall −9 bis +4'."""
+    return f"95-%-Intervall {to(estimate.low, estimate.high)}"
+
+
+def share_interval(estimate: Estimate) -> str:
+    """'95-%-Intervall 29 bis 37 %'."""
+    return f"95-%-Intervall {round(estimate.low)} bis {percent(estimate.high)}"
+
+
+def against_usual(value: float, low: float, high: float) -> str:
+    """'Über den üblichen 457 bis 537'."""
+    now, least, most = round(value), round(low), round(high)
+    span = count(least) + (f" bis {count(most)}" if most != least else "")
+    if least <= now <= most:
+        return f"Im üblichen Bereich von {span}"
+    return f"{'Unter' if now < least else 'Über'} den üblichen {span}"
+
+
+def no_usual() -> str:
+    """Zu wenige Wochen davor."""
+    return "Noch kein üblicher Bereich"
+
+
+def usual_note() -> str:
+    """Was 'üblich' heißt."""
+    return "8 von 10 Wochen liegen darin"
+
+
+def posts_each(each: float) -> str:
+    """'je 1,9 Beiträge'."""
+    return f"je {each:.1f} Beiträge".replace(".", ",")
+
+
+def voice_note(n_names: int) -> str:
+    """Was gezählt wird."""
+    return f"Wer uns nennt, unter {number_word(n_names)} Namen"
+
+
+# ---- Anteile an der Veränderung und Ereignisse
+
+ALL_OTHERS, NO_THEME = "Alle übrigen", "Kein Thema"
+
+
+def event_followed(change: Change, before: int, after: int) -> str:
+    """Was auf ein Ereignis folgte."""
+    since = "In der Woche danach" if after == 1 else f"In den {number_word(after)} Wochen danach"
+    if change.value is None:
+        return f"{since}: zu wenige Schreibende für einen Vergleich"
+    said = change_words(change)
+    return f"{since}: {said[0].lower()}{said[1:]} {change_interval(change)}, gemessen an den {number_word(before)} Wochen davor"
+
+
+# ---- Themen, Zitate, Kanäle
+
+
+def themes_note(n_compared: int, n_hidden: int) -> str:
+    """Wie klare Veränderungen vom Zufall getrennt sind, und was nicht aufgeführt ist."""
+    rule = (
+        f"Die Intervalle der Veränderungen berücksichtigen {plural(n_compared, 'Vergleich', 'Vergleiche')} (Rate falscher "
+        "Entdeckungen 5\u00a0%). Klar heißt: Das Intervall enthält die Null nicht, und es sind mindestens 2 Punkte."
+    )
+    hidden = f" {plural(n_hidden, 'kleineres Thema', 'kleinere Themen')} ohne klare Veränderung nicht aufgeführt."
+    return rule + (hidden if n_hidden else "")
+
+
+def more_themes(n: int) -> str:
+    """Was die Seite der Datei überlässt."""
+    return f"{plural(n, 'weiteres Thema', 'weitere Themen')}, kleiner und ohne klare Veränderung, in themes.csv."
+
+
+REASON_MOVED = "besonders typisch für das Thema, das sich am meisten bewegt hat"
+REASON_LARGEST = "besonders typisch für das größte Thema"
+REASON_POSITIVE = "typischster positiver Beitrag"
+REASON_DISAGREES = "widerspricht der Überschrift"
+
+
+def days_of_seven(n: int) -> str:
+    """'4 von 7 Tagen'."""
+    return f"{n} von 7 Tagen"
+
+
+def not_compared() -> str:
+    """Ein Kanal, der diese Woche ganz gehört wurde, davor nicht."""
+    return "nicht verglichen"
+
+
+# ---- Wünsche, unsere Seite
+
+
+def weeks_ago(weeks: int) -> str:
+    """'vor 9 Wochen'; 'neu' für diese Woche."""
+    return NEW if weeks <= 0 else f"vor {plural(weeks, 'Woche', 'Wochen')}"
+
+
+OTHER_WISHES = "Andere Wünsche, noch auf keiner Liste"
+
+
+def last_post(when: date | None, monday: date, sunday: date) -> str:
+    """Der Wochentag in dieser Woche, sonst wie viele Tage vor ihrem Ende."""
+    if when is None:
+        return NEVER
+    return DAYS[when.weekday()] if when >= monday else f"vor {(sunday - when).days} Tagen"
+
+
+def broken_promise(promised: int, per: str, posted: int, in_all: bool) -> str:
+    """'5 je Tag versprochen, 1 insgesamt geschrieben'."""
+    unit = {"day": "Tag", "week": "Woche"}[per]
+    return (
+        f"{promised} je {unit} versprochen, {posted or 'nichts'} {'insgesamt' if in_all else 'diese Woche'} geschrieben"
+    )
+
+
+DORMANT = "verstummt"

@@ -3,5 +3,6 @@
 from warehouse.db import Writer, rows_of, writer
 from warehouse.load import LoadBatch, LoadCounts
 from warehouse.read import connect, has_marts, sql
+from warehouse.sql_files import query
 
-__all__ = ["LoadBatch", "LoadCounts", "Writer", "connect", "has_marts", "rows_of", "sql", "writer"]
+__all__ = ["LoadBatch", "LoadCounts", "Writer", "connect", "has_marts", "query", "rows_of", "sql", "writer"]

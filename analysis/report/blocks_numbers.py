@@ -85,6 +85,7 @@ def others(basis: Basis) -> tuple[OtherAudience, ...]:
             OtherAudience(
                 id=id_,
                 name=basis.config.audience_name(id_),
+                channels=comparison.channels,
                 points=trend_points(
                     basis.mondays, levels, unheard(basis.listening, comparison.channels or channels, history(inputs))
                 )
@@ -139,17 +140,30 @@ def _counted(basis: Basis, id_: str, name: str, by_week: dict[date, float], note
     )
 
 
-def _share_of_voice(basis: Basis) -> Figure | None:
-    """Authors who name us among all namings of compared names; None without rivals or without enough authors."""
-    rows = frame(basis.inputs.voice)
+def voice_level(basis: Basis) -> Estimate | None:
+    """Authors who name us among all namings of compared names, this week."""
+    named = _named(basis)
+    return None if named is None else share(named[named["week"] == basis.week.monday], "ours", "names", "voice.week")
+
+
+def _named(basis: Basis) -> pd.DataFrame | None:
+    """For every week and author how many compared names, and whether ours; None without rivals."""
     if not basis.config.rivals or not basis.config.brands:
         return None
+    rows = frame(basis.inputs.voice)
     if basis.comparison.channels:
         rows = rows[rows["channel"].isin(basis.comparison.channels)]
     rows = rows.drop_duplicates(["week", "author_id", "name"])
-    named = rows.groupby(["week", "author_id"], as_index=False, observed=True).agg(
+    return rows.groupby(["week", "author_id"], as_index=False, observed=True).agg(
         ours=("ours", "sum"), names=("name", "size")
     )
+
+
+def _share_of_voice(basis: Basis) -> Figure | None:
+    """Authors who name us among all namings of compared names; None without rivals or without enough authors."""
+    named = _named(basis)
+    if named is None:
+        return None
     by_week = {m: share(part, "ours", "names", "voice.week") for m, part in named.groupby("week", observed=True)}
     levels = {m: e for m, e in by_week.items() if e and e.n_authors >= basis.least}
     now = levels.get(basis.week.monday)

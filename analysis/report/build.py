@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analysis.report import blocks_drivers, blocks_method, blocks_numbers, blocks_places, blocks_voices, headline
 from analysis.report.basis import basis_of
 from analysis.report.blocks_themes import points, themes
 from analysis.report.inputs import ReportInputs
 from analysis.report.model import Report
+from analysis.report.receipts import receipts
 
 SCHEMA = 2
 
@@ -17,7 +20,7 @@ def build(inputs: ReportInputs) -> Report:
     found = themes(basis)
     other = blocks_numbers.others(basis)
     moved = blocks_drivers.by_theme(basis)
-    return Report(
+    report = Report(
         schema=SCHEMA,
         company=inputs.config.company.name,
         audience_id=inputs.audience,
@@ -53,3 +56,4 @@ def build(inputs: ReportInputs) -> Report:
         contact=inputs.config.company.contact,
         built_at=inputs.known_at,
     )
+    return replace(report, receipts=receipts(report, basis))

@@ -17,7 +17,15 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def to_json(report: Report) -> str:
     """Every figure and sentence; keys in the order of the report, times as ISO."""
-    return json.dumps(dataclasses.asdict(report), ensure_ascii=False, indent=1, default=_plain) + "\n"
+    said = dataclasses.asdict(report)
+    del said["receipts"]
+    return json.dumps(said, ensure_ascii=False, indent=1, default=_plain) + "\n"
+
+
+def receipts_json(report: Report) -> str:
+    """What every estimate rests on: query and parameters, by id."""
+    rows = {receipt.id: dataclasses.asdict(receipt) for receipt in report.receipts}
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
 
 def themes_csv(report: Report) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Verdict(StrEnum):
@@ -104,6 +105,7 @@ class OtherAudience:
 
     id: str
     name: str
+    channels: tuple[str, ...]  # that are compared; empty: none may be, all are shown
     points: tuple[TrendPoint, ...]
     latest: Estimate | None
     change: Change
@@ -228,6 +230,23 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What one figure rests on. `query` names a file of the warehouse's queries; dates are ISO, so that it is plain JSON."""
+
+    id: str
+    name: str  # what a reader calls it
+    formula: str  # in words
+    value: float
+    low: float | None
+    high: float | None
+    n_posts: int | None
+    n_authors: int | None
+    query: str
+    parameters: dict[str, Any]
+    minus: dict[str, Any] | None = None  # parameters of what is subtracted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One audience, one week. Blocks that have nothing to say are empty tuples or None and are left out."""
 
@@ -264,4 +283,5 @@ class Report:
     sentiment_version: str  # what read the posts; next week's report compares
     themes_version: str
     contact: str | None
+    receipts: tuple[Receipt, ...] = ()  # in receipts.json, not in report.json
     built_at: datetime  # the window's close and the data's knowledge time decide it, not the wall clock

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shlex
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -31,6 +33,8 @@ def templates() -> Environment:
         made.globals |= {
             name: value for name, value in vars(module).items() if callable(value) and not name.startswith("_")
         }
+    made.filters["json"] = lambda value: json.dumps(value, ensure_ascii=False)
+    made.filters["shell"] = shlex.quote
     made.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     return made
 
@@ -59,6 +63,7 @@ def _page(report: Report, data_link: bool) -> str:
         "net_reach": charts.farthest(report.channels),
         "days": current().DAYS_SHORT,
         "data_link": data_link,
+        "receipts": {receipt.id for receipt in report.receipts},
     }
     return templates().get_template("page.html.jinja").render(context)
 

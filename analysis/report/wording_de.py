@@ -104,6 +104,21 @@ def event_followed(change: Change, before: int, after: int) -> str:
     return f"{since}: {said[0].lower()}{said[1:]} {change_interval(change)}, gemessen an den {number_word(before)} Wochen davor"
 
 
+# ---- Belege
+
+RECEIPT_CHANGE, RECEIPT_SHARE = "Veränderung der Nettostimmung", "Anteil der Beiträge"
+DRIVER_PARTS = {"mix": "Häufigkeit", "tone": "Ton", "total": "zusammen"}
+RECEIPTS = {
+    "receipt_net": "Positive minus negative Beiträge, in Prozent der bewerteten. Mit Berichtigung zählt jeder Beitrag, was "
+    "seine Wahrscheinlichkeiten wert sind, statt seiner Bewertung.",
+    "receipt_share": "Beiträge des Themas, in Prozent aller Beiträge.",
+    "receipt_count": "Gezählt: ursprüngliche Beiträge, nicht unsere eigenen, nicht aus Fluten oder von Bots, nicht gelöscht.",
+    "receipt_voice": "Nennungen unseres Namens, in Prozent aller Nennungen eines verglichenen; je Name zählt jeder einmal.",
+    "receipt_driver": "Mit Anteil s und Nettostimmung t einer Gruppe jetzt (1) und davor (0) und dem Mittel n der Nettostimmung "
+    "beider Zeiträume: Häufigkeit = (s1 − s0) × ((t0 + t1) / 2 − n), Ton = (s0 + s1) / 2 × (t1 − t0).",
+}
+
+
 # ---- Themen, Zitate, Kanäle
 
 

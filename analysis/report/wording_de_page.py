@@ -15,6 +15,8 @@ PAGE = {
     "Channel": "Kanal",
     "Collection by channel and day.": "Was wann gesammelt wurde.",
     "Data": "Daten",
+    "Every figure of the report, with what it rests on. The command recomputes it from the posts and lists them.": "Jede "
+    "Zahl des Berichts mit dem, worauf sie beruht. Der Befehl berechnet sie neu aus den Beiträgen und zeigt diese.",
     "Filled: collected. Half: collected in part. Crossed: not collected. Question mark: unknown.": "Gefüllt: gesammelt. "
     "Halb: teils gesammelt. Gekreuzt: nicht gesammelt. Fragezeichen: unbekannt.",
     "First heard": "Zuerst gehört",
@@ -58,6 +60,7 @@ PAGE = {
     "Questions or corrections": "Fragen oder Berichtigungen",
     "Read the whole report": "Den ganzen Bericht lesen",
     "Read with care": "Mit Vorsicht zu lesen",
+    "Receipts": "Belege",
     "Request": "Wunsch",
     "Requests by number of different authors in the last four weeks.": "Wünsche nach der Zahl verschiedener Personen in den "
     "letzten vier Wochen.",
@@ -110,6 +113,7 @@ PAGE = {
     "last": "zuletzt",
     "last post {when}": "letzter Beitrag {when}",
     "median wait {hours} h": "Wartezeit im Median {hours} h",
+    "minus": "minus",
     "neg/pos": "neg./pos.",
     "net": "netto",
     "neutral": "neutral",

@@ -105,6 +105,21 @@ def event_followed(change: Change, before: int, after: int) -> str:
     )
 
 
+# ---- receipts
+
+RECEIPT_CHANGE, RECEIPT_SHARE = "Change of net sentiment", "share of posts"
+DRIVER_PARTS = {"mix": "how often", "tone": "tone", "total": "together"}
+RECEIPTS = {
+    "receipt_net": "Positive posts minus negative posts, in percent of the scored posts. With a correction each post counts "
+    "the worth of its probabilities in place of its label.",
+    "receipt_share": "Posts of the theme, in percent of all posts.",
+    "receipt_count": "Counted: original posts, not our own, not flagged as flood or bot, not deleted.",
+    "receipt_voice": "Namings of ours, in percent of all namings of a compared name; an author counts once a name.",
+    "receipt_driver": "With a group's share s and net sentiment t now (1) and before (0), and the mean n of both periods' net "
+    "sentiment: how often = (s1 − s0) × ((t0 + t1) / 2 − n), tone = (s0 + s1) / 2 × (t1 − t0).",
+}
+
+
 # ---- themes, quotes, channels
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,14 @@ from analysis.report import exports
 from analysis.report.email import email
 from analysis.report.model import Report
 from analysis.report.page import html, templates
+from analysis.report.receipts_page import receipts_page
 from analysis.report.text import text
 
 INDEX = "index.html"
 
 
-def write(report: Report, folder: Path) -> dict[str, Path]:
-    """The files of one report, by name: report.html, email.html, report.txt, report.json and CSVs."""
+def write(report: Report, folder: Path, sql: Mapping[str, str] | None = None) -> dict[str, Path]:
+    """The files of one report, by name; `sql` is the text of the queries that receipts name."""
     contents = {
         "report.html": html(report),
         "email.html": email(report),
@@ -25,6 +27,8 @@ def write(report: Report, folder: Path) -> dict[str, Path]:
         "trend.csv": exports.trend_csv(report),
         "channels.csv": exports.channels_csv(report),
         "drivers.csv": exports.drivers_csv(report),
+        "receipts.json": exports.receipts_json(report),
+        "receipts.html": receipts_page(report, sql or {}),
         "report.json": exports.to_json(report),
     }
     folder.mkdir(parents=True, exist_ok=True)

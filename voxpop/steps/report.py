@@ -17,6 +17,7 @@ from analysis.report.write import write, write_index
 from voxpop.authors import AuthorKey
 from voxpop.config import Account
 from voxpop.errors import UsageError
+from voxpop.steps.receipt import sql_texts
 from voxpop.steps.tasks import last_whole_week
 from voxpop.window import Week
 
@@ -41,7 +42,7 @@ def report(workspace: Workspace, audience: str, week: Week, out: Path | None = N
     finally:
         con.close()
     folder = root / audience / str(week)
-    write(made, folder)
+    write(made, folder, sql_texts())
     log.info("%s %s: %s", audience, week, made.headline)
     return folder
 

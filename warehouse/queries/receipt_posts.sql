@@ -1,0 +1,17 @@
+-- The posts behind one figure, newest first.
+select
+    day,
+    channel,
+    label,
+    source,
+    post_id,
+    left(text, 160) as text,
+    url,
+from opinions
+where
+    audience = $audience
+    and list_contains($weeks::date[], week)
+    and ($channels::varchar[] is null or list_contains($channels::varchar[], channel))
+    and ($theme::varchar is null or theme_id = $theme::varchar)
+order by created_at desc, source, post_id
+limit $most

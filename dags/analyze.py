@@ -33,7 +33,13 @@ def analyze() -> None:
 
         return tasks.analyze()
 
-    analyze()
+    @task
+    def alert() -> int:
+        from voxpop.steps import tasks
+
+        return tasks.alert()
+
+    analyze() >> alert()
 
 
 analyze()

@@ -41,13 +41,22 @@ def report() -> None:
 
         return tasks.report(audience, params)
 
+    @task(retries=5, retry_exponential_backoff=True)
+    def deliver(audience: str, params: dict) -> str:  # type: ignore[type-arg]
+        from voxpop.steps import tasks
+
+        return tasks.deliver(audience, params)
+
     @task(trigger_rule="all_done")
     def index() -> str:
         from voxpop.steps import tasks
 
         return tasks.index()
 
-    build.expand(audience=audiences()) >> index()
+    chosen = audiences()
+    built = build.expand(audience=chosen)
+    built >> index()
+    built >> deliver.expand(audience=chosen)
 
 
 report()

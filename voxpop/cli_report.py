@@ -1,4 +1,4 @@
-"""Commands about reports: what is behind a figure."""
+"""Commands about reports: what is behind a figure, delivery, alerts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ WeekOption = Annotated[str | None, typer.Option(help="2026-W47, or a date inside
 
 def add(app: typer.Typer) -> None:
     """Add the commands to the app."""
-    app.command()(receipt)
+    for command in (receipt, deliver, alert):
+        app.command()(command)
 
 
 def receipt(
@@ -45,3 +46,48 @@ def receipt(
     names = ["day", "channel", "label", "text", "url"]
     if shown.posts:
         show_table(names, [[row[name] for name in names] for row in shown.posts])
+
+
+def deliver(
+    audience: Annotated[list[str] | None, typer.Option(help="Audiences [default: all]")] = None,
+    week: WeekOption = None,
+    preview: Annotated[bool, typer.Option("--preview", help="Say what would go where; send nothing")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Also what was sent, or may have been")] = False,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Send the reports of a week to the configured targets, each once."""
+    from voxpop.steps import deliver as step
+
+    made = step.deliver(opened(config), audience, week, preview=preview, again=again)
+    if as_json:
+        show_json([asdict(one) for one in made])
+    elif not made:
+        print("No target is configured for these reports: see `delivery` in the configuration.")
+    else:
+        rows = [[one.target, one.about, one.recipient, one.outcome, one.reason] for one in made]
+        show_table(["target", "audience", "recipient", "", "reason"], rows)
+    if not all(one.well for one in made):
+        raise typer.Exit(1)
+
+
+def alert(
+    preview: Annotated[bool, typer.Option("--preview", help="Say what would be sent; send nothing")] = False,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Look for a sudden rise of negative voices in the last 24 hours, and tell the configured targets."""
+    from voxpop.steps import alert as step
+
+    found = step.alert(opened(config), preview=preview)
+    if as_json:
+        show_json([{**message.facts, "sent": [asdict(one) for one in sent]} for message, sent in found])
+        return
+    for message, sent in found:
+        print(clean(message.text))
+        for one in sent:
+            print(f"  {one.target}: {one.outcome}. {clean(one.reason)}")
+    if not found:
+        print("No sudden rise of negative voices, or its audience was told already.")
+    if not all(one.well for _, sent in found for one in sent):
+        raise typer.Exit(1)

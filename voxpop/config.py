@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, model_validator
 
 from voxpop.config_community import Account, Event, Idea, Promise
+from voxpop.config_delivery import Delivery, Mail, Target
 from voxpop.config_listening import Audience, Budget, Channel, Name, Rule
 from voxpop.config_running import Analysis, Reporting, Retention, Storage
 from voxpop.config_section import EVERYONE, Identifier, Section, TimeZone
@@ -22,9 +23,11 @@ __all__ = [
     "Channel",
     "Company",
     "Config",
+    "Delivery",
     "Event",
     "Idea",
     "Identifier",
+    "Mail",
     "Name",
     "Promise",
     "Reporting",
@@ -32,6 +35,7 @@ __all__ = [
     "Rule",
     "Section",
     "Storage",
+    "Target",
     "TimeZone",
 ]
 
@@ -67,6 +71,7 @@ class Config(Section):
     analysis: Analysis = Analysis()
     report: Reporting = Reporting()
     retention: Retention = Retention()
+    delivery: Delivery = Delivery()
     base_dir: Path = Path()  # folder of the file; set by the loader, not a key
 
     @model_validator(mode="after")
@@ -86,6 +91,12 @@ class Config(Section):
                     if channel not in channels:
                         msg = f"audience '{audience.id}' names the channel '{channel}', which is not configured"
                         raise ValueError(msg)
+        known = self.audience_ids
+        for target in self.delivery.targets:
+            for wanted in target.audiences:
+                if wanted not in known:
+                    msg = f"delivery target '{target.id}' names the audience '{wanted}', which is not configured"
+                    raise ValueError(msg)
         return self
 
     def path(self, relative: Path) -> Path:

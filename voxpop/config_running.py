@@ -17,6 +17,7 @@ class Storage(Section):
     warehouse: Path = Path("voxpop-data/warehouse.duckdb")
     snapshots: Path = Path("voxpop-data/snapshots")
     reports: Path = Path("voxpop-data/reports")
+    deliveries: Path = Path("voxpop-data/deliveries")
 
 
 class Analysis(Section):

@@ -77,7 +77,7 @@ def basis_of(inputs: ReportInputs) -> Basis:
     listening = Listening.of(inputs.channel_days)
     correction = inputs.correction
     rows = counted(frame(inputs.author_weeks), correction)
-    channels = audience_channels(inputs.config, inputs.audience, rows)
+    channels = audience_channels(inputs.config, inputs.audience, set(rows["channel"].unique()))
     comparison, this, before, heard = compared(inputs, listening, channels, rows)
     past = rows[rows["channel"].isin(comparison.channels)] if comparison.channels else rows
     level = net_sentiment(this, "net.week", correction)
@@ -143,9 +143,8 @@ def compared(
     )
 
 
-def audience_channels(config: Config, audience: str, rows: pd.DataFrame) -> tuple[str, ...]:
+def audience_channels(config: Config, audience: str, used: set[Any]) -> tuple[str, ...]:
     """The channels on which the audience speaks: those that serve it or that its rules name, and those that it used."""
-    used = set(rows["channel"].unique())
     rules = [rule for a in config.audiences if a.id == audience for rule in a.match]
     named = {channel for rule in rules for channel in rule.channel}
     own = [c.id for c in config.channels if audience == EVERYONE and c.listen]

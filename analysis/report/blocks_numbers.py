@@ -68,7 +68,7 @@ def others(basis: Basis) -> tuple[OtherAudience, ...]:
     parts = []
     for id_ in ids:
         mine = rows.get(id_, nobody)
-        channels = audience_channels(basis.config, id_, mine)
+        channels = audience_channels(basis.config, id_, set(mine["channel"].unique()))
         parts.append((id_, mine, channels, *compared(inputs, basis.listening, channels, mine)))
     changes = together([(this, before) for *_, this, before, _ in parts], least, basis.correction)
     found = []

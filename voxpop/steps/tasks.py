@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import warehouse
+from voxpop.delivery import DeliveryError
 from voxpop.errors import UsageError
 from voxpop.steps import collect
 from voxpop.steps.workspace import Workspace
@@ -62,6 +63,28 @@ def index() -> str:
     from voxpop.steps import report as step
 
     return str(step.index(Workspace.open()))
+
+
+def deliver(audience: str, params: dict[str, Any]) -> str:
+    """What became of one audience's report; raises where a target did not take it, so that the task is retried."""
+    from voxpop.steps import deliver as step
+
+    made = step.deliver(Workspace.open(), [audience], params.get("week"))
+    failed = [f"{one.target}: {one.outcome}. {one.reason}" for one in made if not one.well]
+    if failed:
+        raise DeliveryError("; ".join(failed))
+    return ", ".join(f"{one.target}: {one.outcome}" for one in made)
+
+
+def alert() -> int:
+    """How many audiences have a sudden rise of negative voices that nobody was told of yet."""
+    from voxpop.steps import alert as step
+
+    found = step.alert(Workspace.open())
+    failed = [f"{one.target}: {one.reason}" for _, sent in found for one in sent if not one.well]
+    if failed:
+        raise DeliveryError("; ".join(failed))
+    return len(found)
 
 
 def sweep(channel: str) -> dict[str, Any]:

@@ -62,6 +62,11 @@ class Workspace:
         """The folder of reports."""
         return self.config.path(self.config.storage.reports)
 
+    @property
+    def deliveries(self) -> Path:
+        """The folder that remembers what was sent."""
+        return self.config.path(self.config.storage.deliveries)
+
     def channel(self, channel_id: str) -> Channel:
         """A configured channel; `UsageError` names the known ones."""
         try:

@@ -11,6 +11,13 @@ PAGE = {
     "Authors are never named here; a post disappears from past reports when its author deletes it.": "Wer schreibt, wird "
     "hier nie genannt; löscht jemand einen Beitrag, verschwindet er auch aus früheren Berichten.",
     "Change": "Veränderung",
+    "Channels": "Kanäle",
+    "Coverage": "Abdeckung",
+    "Drivers": "Anteile",
+    "Method": "Methode",
+    "Requests": "Wünsche",
+    "Summary": "Überblick",
+    "Trend": "Verlauf",
     "Change in share": "Veränderung des Anteils",
     "Channel": "Kanal",
     "Collection by channel and day.": "Was wann gesammelt wurde.",
@@ -19,6 +26,7 @@ PAGE = {
     "Zahl des Berichts mit dem, worauf sie beruht. Der Befehl berechnet sie neu aus den Beiträgen und zeigt diese.",
     "Filled: collected. Half: collected in part. Crossed: not collected. Question mark: unknown.": "Gefüllt: gesammelt. "
     "Halb: teils gesammelt. Gekreuzt: nicht gesammelt. Fragezeichen: unbekannt.",
+    "Find a theme": "Ein Thema suchen",
     "First heard": "Zuerst gehört",
     "How often": "Häufigkeit",
     "How this was made": "Wie dieser Bericht entstand",
@@ -41,6 +49,9 @@ PAGE = {
     "wo es die Null enthält",
     "Net sentiment, {n} weeks": "Nettostimmung, {n} Wochen",
     "Neutral": "Neutral",
+    "Net sentiment of every audience, as printed each week, on one scale; the newest report beside it.": "Nettostimmung jedes "
+    "Publikums, wie jede Woche gedruckt, in einem Maßstab; daneben der neueste Bericht.",
+    "No report has been written yet.": "Es gibt noch keinen Bericht.",
     "Nobody was heard this week, so there are no themes.": "Diese Woche wurde niemand gehört, darum gibt es keine Themen.",
     "Other audiences": "Andere Publika",
     "Other audiences, same scale": "Andere Publika, gleicher Maßstab",
@@ -135,6 +146,7 @@ PAGE = {
     "wait": "Wartezeit",
     "weekly listening report": "Wochenbericht",
     "{authors} authors, first heard {when}": "{authors} Schreibende, zuerst gehört {when}",
+    "{company} listening reports": "{company}: Berichte",
     "{negative} negative, {neutral} neutral, {positive} positive, net {net}": "{negative} negativ, {neutral} neutral, "
     "{positive} positiv, netto {net}",
     "{negative} negative, {positive} positive": "{negative} negativ, {positive} positiv",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from analysis.report import exports
+from analysis.report.archive import archive
 from analysis.report.email import email
+from analysis.report.excel import workbook
 from analysis.report.model import Report
-from analysis.report.page import html, templates
+from analysis.report.page import html
 from analysis.report.receipts_page import receipts_page
 from analysis.report.text import text
 
@@ -19,7 +19,7 @@ INDEX = "index.html"
 
 def write(report: Report, folder: Path, sql: Mapping[str, str] | None = None) -> dict[str, Path]:
     """The files of one report, by name; `sql` is the text of the queries that receipts name."""
-    contents = {
+    contents: dict[str, str | bytes] = {
         "report.html": html(report),
         "email.html": email(report),
         "report.txt": text(report),
@@ -27,6 +27,7 @@ def write(report: Report, folder: Path, sql: Mapping[str, str] | None = None) ->
         "trend.csv": exports.trend_csv(report),
         "channels.csv": exports.channels_csv(report),
         "drivers.csv": exports.drivers_csv(report),
+        "report.xlsx": workbook(report),
         "receipts.json": exports.receipts_json(report),
         "receipts.html": receipts_page(report, sql or {}),
         "report.json": exports.to_json(report),
@@ -39,25 +40,12 @@ def write(report: Report, folder: Path, sql: Mapping[str, str] | None = None) ->
 
 def write_index(root: Path) -> Path:
     """index.html over all reports below a folder laid out as audience/week; opens from disk."""
-    entries = sorted((_entry(path, root) for path in root.glob("*/*/report.json")), key=lambda e: e["audience"])
-    weeks = sorted({entry["week"] for entry in entries}, reverse=True)
-    audiences = list(dict.fromkeys(entry["audience"] for entry in entries))
-    cells = {(entry["audience"], entry["week"]): entry for entry in entries}
-    company = entries[0]["company"] if entries else ""
-    page = templates().get_template("index.html.jinja")
-    content = page.render(company=company, weeks=weeks, audiences=audiences, cells=cells)
     root.mkdir(parents=True, exist_ok=True)
-    _replace(root / INDEX, content)
+    _replace(root / INDEX, archive(root))
     return root / INDEX
 
 
-def _entry(path: Path, root: Path) -> dict[str, Any]:
-    facts = json.loads(path.read_text(encoding="utf-8"))
-    wanted = ("company", "audience", "week", "headline")
-    return {name: facts[name] for name in wanted} | {"link": (path.parent / "report.html").relative_to(root).as_posix()}
-
-
-def _replace(path: Path, content: str) -> None:
+def _replace(path: Path, content: str | bytes) -> None:
     temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_text(content, encoding="utf-8", errors="replace")
+    temporary.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", errors="replace"))
     temporary.replace(path)

@@ -118,7 +118,7 @@ def test_pages_are_whole_and_take_nothing_from_outside(case, render):
     assert not [attrs for tag, attrs in found if tag in ("img", "link") or any(a.startswith("on") for a in attrs)]
     assert not re.search(r"url\(|@import", page)
     links = [attrs["href"] for tag, attrs in found if tag == "a"]
-    assert all(re.match(r"https?://|#|[\w-]+\.(json|csv|html)$|receipts\.html#", link) for link in links), links
+    assert all(re.match(r"https?://|#|[\w-]+\.(json|csv|html|xlsx)$|receipts\.html#", link) for link in links), links
 
 
 @pytest.mark.parametrize("field", ["text", "theme", "channel", "label", "reason"])

@@ -13,6 +13,7 @@ from analysis import card
 from analysis.report import wording
 from analysis.report.build import build
 from analysis.report.inputs import Earlier, ModelFacts, ReportInputs, queries
+from analysis.report.pdf import print_page
 from analysis.report.write import write, write_index
 from voxpop.authors import AuthorKey
 from voxpop.config import Account
@@ -42,7 +43,9 @@ def report(workspace: Workspace, audience: str, week: Week, out: Path | None = N
     finally:
         con.close()
     folder = root / audience / str(week)
-    write(made, folder, sql_texts())
+    files = write(made, folder, sql_texts())
+    if workspace.config.report.pdf:
+        print_page(files["report.html"], folder / "report.pdf")
     log.info("%s %s: %s", audience, week, made.headline)
     return folder
 

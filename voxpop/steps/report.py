@@ -23,6 +23,7 @@ from voxpop.steps.tasks import last_whole_week
 from voxpop.window import Week
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
     from analysis.report.model import Report
@@ -33,15 +34,26 @@ log = logging.getLogger("voxpop.report")
 
 def report(workspace: Workspace, audience: str, week: Week, out: Path | None = None) -> Path:
     """The folder of one audience's report of one week; building it again replaces it."""
+    con = warehouse.connect(workspace.snapshots)
+    try:
+        return _written(con, workspace, audience, week, out, {})
+    finally:
+        con.close()
+
+
+def _written(
+    con: DuckDBPyConnection,
+    workspace: Workspace,
+    audience: str,
+    week: Week,
+    out: Path | None,
+    shared: dict[str, pa.Table],
+) -> Path:
     if audience not in workspace.config.audience_ids:
         known = ", ".join(workspace.config.audience_ids)
         raise UsageError(f"there is no audience '{audience}' in {workspace.lines.path}; configured: {known}")
     root = out or workspace.reports
-    con = warehouse.connect(workspace.snapshots)
-    try:
-        made = build(_inputs(con, workspace, audience, week, root))
-    finally:
-        con.close()
+    made = build(_inputs(con, workspace, audience, week, root, shared))
     folder = root / audience / str(week)
     files = write(made, folder, sql_texts())
     if workspace.config.report.pdf:
@@ -54,7 +66,14 @@ def reports(workspace: Workspace, audience: str | None, week: str | None, out: P
     """The folders of the reports of one audience or of all, with the index over them."""
     chosen = Week.parse(week) if week else last_whole_week(workspace)
     audiences = [audience] if audience else list(workspace.config.audience_ids)
-    folders = [report(workspace, name, chosen, out) for name in audiences]
+    con = warehouse.connect(workspace.snapshots)
+    try:
+        # What every report shows of the other audiences is read once, for all of them.
+        query, asked = queries(workspace.config, "", chosen)["other_author_weeks"]
+        shared = {"other_author_weeks": warehouse.rows_of(con, query, asked)} if len(audiences) > 1 else {}
+        folders = [_written(con, workspace, name, chosen, out, shared) for name in audiences]
+    finally:
+        con.close()
     write_index(out or workspace.reports)
     return folders
 
@@ -68,15 +87,20 @@ def built(workspace: Workspace, audience: str, week: Week) -> Report:
     """The report as a value, for notebooks and tests."""
     con = warehouse.connect(workspace.snapshots)
     try:
-        return build(_inputs(con, workspace, audience, week, workspace.reports))
+        return build(_inputs(con, workspace, audience, week, workspace.reports, {}))
     finally:
         con.close()
 
 
-def _inputs(con: DuckDBPyConnection, workspace: Workspace, audience: str, week: Week, root: Path) -> ReportInputs:
+def _inputs(
+    con: DuckDBPyConnection, workspace: Workspace, audience: str, week: Week, root: Path, shared: dict[str, pa.Table]
+) -> ReportInputs:
+    """The tables of one report; those in `shared` are at hand already and may hold more audiences than are asked for."""
     config = workspace.config
-    tables: dict[str, Any] = {
-        name: warehouse.rows_of(con, query, values) for name, (query, values) in queries(config, audience, week).items()
+    tables: dict[str, Any] = shared | {
+        name: warehouse.rows_of(con, query, values)
+        for name, (query, values) in queries(config, audience, week).items()
+        if name not in shared
     }
     facts = warehouse.rows_of(con, "report_facts").to_pylist()[0]
     return ReportInputs(

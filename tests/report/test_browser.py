@@ -5,12 +5,17 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from html import unescape
+from importlib.resources import files
 
 import pytest
 
+from analysis.report.build import build
 from analysis.report.email import email
 from analysis.report.page import html
+from analysis.report.write import write, write_index
 from tests.report.sample import sample_report
+from tests.report.worlds import fallen, inputs, others, steady
 
 BROWSER = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
@@ -32,6 +37,42 @@ FRAME = """<body><iframe id="f" src="page.html" style="border:0;width:{width}px;
   document.getElementById("said").textContent = JSON.stringify(
     {{scroll: page.documentElement.scrollWidth, wide, over, small, headings: page.querySelectorAll("h1").length}});
 }}</script>"""
+
+
+AXE = """<pre id="axe"></pre><script>{source}</script><script>
+axe.run(document, {{resultTypes: ["violations"]}}).then(found => document.getElementById("axe").textContent = "AXE " + JSON.stringify(
+  found.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 120))])) + " END");</script>"""
+
+
+def violations(folder, page, dark):
+    """What axe-core finds on a page, by rule with the elements."""
+    source = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
+    (folder / "axe.html").write_text(page.replace("</body>", AXE.format(source=source) + "</body>"), encoding="utf-8")
+    scheme = f"--blink-settings=preferredColorScheme={0 if dark else 1}"
+    dom = browse(folder, scheme, "--virtual-time-budget=20000", "--dump-dom", (folder / "axe.html").as_uri())
+    return json.loads(unescape(re.search(r"AXE (.*?) END", dom.split('id="axe"')[1], re.DOTALL)[1]))
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("name", ["page", "archive", "receipts", "mail"])
+def test_axe_finds_no_violation(tmp_path, name, dark):
+    report = build(
+        inputs(fallen(), other_author_weeks=others({"partners": steady(n=150, channel="partners", prefix="c")}))
+    )
+    files_ = write(report, tmp_path / "partners" / report.week)
+    write(sample_report(), tmp_path / "administrators" / report.week)
+    page = {
+        "page": html(sample_report()),
+        "receipts": files_["receipts.html"].read_text(encoding="utf-8"),
+        "archive": write_index(tmp_path).read_text(encoding="utf-8"),
+        "mail": email(sample_report()),
+    }[name]
+    assert violations(tmp_path, page, dark) == []
+
+
+def test_axe_would_find_one(tmp_path):
+    page = html(sample_report()).replace("<h1>", '<img src="data:,"><h1 style="color:#ccc">')
+    assert {rule for rule, _ in violations(tmp_path, page, dark=False)} >= {"image-alt", "color-contrast"}
 
 
 def browse(folder, *options):

@@ -17,6 +17,7 @@ class Storage(Section):
     warehouse: Path = Path("voxpop-data/warehouse.duckdb")
     snapshots: Path = Path("voxpop-data/snapshots")
     reports: Path = Path("voxpop-data/reports")
+    labels: Path = Path("voxpop-data/labels")
     deliveries: Path = Path("voxpop-data/deliveries")
 
 

@@ -95,6 +95,10 @@ class Writer:
         self._replace_rows("themes", themes, "")
         self._replace_rows("post_themes", post_themes, "")
 
+    def replace_labels(self, labels: pa.Table) -> None:
+        """Replace all labels (columns of the table `labels`)."""
+        self._replace_rows("labels", labels, "")
+
     def save_state(self, name: str, version: str, state: bytes) -> None:
         """What a model must remember to stay itself next week."""
         with self.transaction():

@@ -30,6 +30,7 @@ DEFAULTS = {
                  "retries": 0, "posts_read": 0, "cost_usd": 0.0, "outcome": "complete", "reason": "", "n_new": 0,
                  "n_edited": 0, "n_repeated": 0, "n_refused": 0, "n_gone": 0, "unknown_keys": "{}", "notes": [],
                  "recheck": False},
+    "labels": {"source": "discourse", "content_hash": "h", "field": "sentiment", "labeler": "ana", "labelled_at": SEEN},
     "coverage_gaps": {},
     "quarantine": {"source": "discourse", "channel": "forum", "fetch_id": "f1", "field": "text", "reason": "r", "payload": "{}",
                    "first_seen_at": SEEN},

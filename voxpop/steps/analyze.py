@@ -16,6 +16,7 @@ from analysis.themes import ThemeModel
 from analysis.voices import assign_voices
 from voxpop.authors import AuthorKey
 from voxpop.progress import progress
+from voxpop.steps import label
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -46,6 +47,7 @@ def analyze(workspace: Workspace) -> dict[str, int]:
         writer.store_sentiment(scores)
         writer.store_themes(model.themes.drop_columns(["centroid"]), post_themes)
         writer.save_state(THEMES, model.version, model.to_state())
+        writer.replace_labels(label.table(workspace))
         writer.replace_audiences(config)
         writer.build_marts(config.company.time_zone)
         broken = writer.check()

@@ -18,6 +18,7 @@ from analysis.report.write import write, write_index
 from voxpop.authors import AuthorKey
 from voxpop.config import Account
 from voxpop.errors import UsageError
+from voxpop.steps.label import correction
 from voxpop.steps.receipt import sql_texts
 from voxpop.steps.tasks import last_whole_week
 from voxpop.window import Week
@@ -115,6 +116,7 @@ def _inputs(
         ),
         earlier=_earlier(root / audience / str(week.back(1)) / "report.json"),
         accounts=_accounts(workspace),
+        correction=correction(con, audience, week),
         **tables,
     )
 

@@ -15,6 +15,7 @@ from voxpop import config_file
 from voxpop.authors import AuthorKey
 from voxpop.config import Channel, Config
 from voxpop.errors import ConfigError, UsageError
+from voxpop.labels import Labels
 from voxpop.landing import Landing
 from voxpop.secrets import Secrets
 
@@ -61,6 +62,11 @@ class Workspace:
     def reports(self) -> Path:
         """The folder of reports."""
         return self.config.path(self.config.storage.reports)
+
+    @property
+    def labels(self) -> Labels:
+        """The folder of labels."""
+        return Labels(self.config.path(self.config.storage.labels))
 
     @property
     def deliveries(self) -> Path:

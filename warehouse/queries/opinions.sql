@@ -1,4 +1,5 @@
 -- One row for every voice that may count, in each of its audiences: an original post, not our own, not flagged, not gone.
+-- What people said of a post wins over the model: the majority, then the latest; the probabilities stay the model's.
 with
 first_channels as (
     select
@@ -6,6 +7,27 @@ first_channels as (
         post_id,
         arg_min(channel, (first_fetched_at, channel)) as channel,
     from post_channels
+    group by all
+),
+
+judged as (
+    select
+        source,
+        post_id,
+        content_hash,
+        arg_max(value, (n, latest)) as value,
+    from (
+        select
+            source,
+            post_id,
+            content_hash,
+            value,
+            count(*) as n,
+            max(labelled_at) as latest,
+        from labels
+        where field = 'sentiment'
+        group by all
+    )
     group by all
 )
 
@@ -21,7 +43,7 @@ select
     s.negative,
     s.neutral,
     s.positive,
-    case when s.scored then s.label end as label,
+    case when s.scored then coalesce(j.value, s.label) end as label,
     s.confidence,
     coalesce(s.scored, false) as scored,
     coalesce(s.lang, p.lang) as lang,
@@ -39,6 +61,7 @@ inner join voices as v using (source, post_id)
 inner join post_audiences as a using (source, post_id)
 inner join first_channels as c using (source, post_id)
 left join sentiment as s using (source, post_id)
+left join judged as j on p.source = j.source and p.post_id = j.post_id and p.content_hash = j.content_hash
 left join post_themes as t using (source, post_id)
 where
     v.role = 'original'

@@ -1,0 +1,76 @@
+"""Labels: what people said of posts, in files that only grow. They are the original; the warehouse holds a copy.
+
+One file a labeler, one JSON line a judgement, the last one on a post counts; an empty value takes it back. Kept apart from
+the warehouse because no model can make them again, and so that judging never waits for a load.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import re
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from voxpop.errors import UsageError
+
+SENTIMENT = "sentiment"
+VALUES = ("negative", "neutral", "positive")
+NAME = re.compile(r"^[a-z0-9][a-z0-9_.-]{0,62}$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """One judgement of one person on one wording of a post."""
+
+    source: str
+    post_id: str
+    content_hash: str
+    field: str
+    value: str  # '': taken back
+    labeler: str
+    labelled_at: datetime
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What a later judgement replaces."""
+        return self.source, self.post_id, self.field, self.labeler
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The folder of labels."""
+
+    root: Path
+
+    def add(self, label: Label) -> None:
+        """Append one judgement; it is on disk when this returns."""
+        if not NAME.match(label.labeler):
+            raise UsageError(
+                f"'{label.labeler}' cannot name a labeler; write letters, digits, '.', '_' or '-', such as ana"
+            )
+        if label.value and label.value not in VALUES:
+            raise UsageError(f"'{label.value}' is no label; known: {', '.join(VALUES)}")
+        self.root.mkdir(parents=True, exist_ok=True)
+        line = json.dumps(asdict(label) | {"labelled_at": label.labelled_at.astimezone(UTC).isoformat()})
+        with (self.root / f"{label.labeler}.jsonl").open("a", encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.write(f"{line}\n")
+
+    def all(self) -> list[Label]:
+        """The judgements that stand, in a stable order."""
+        found: dict[tuple[str, str, str, str], Label] = {}
+        for path in sorted(self.root.glob("*.jsonl")):
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+                label = _read(path, number, line)
+                found[label.key] = label
+        return [found[key] for key in sorted(found) if found[key].value]
+
+
+def _read(path: Path, number: int, line: str) -> Label:
+    try:
+        said = json.loads(line)
+        return Label(**{**said, "labelled_at": datetime.fromisoformat(said["labelled_at"])})
+    except (ValueError, TypeError, KeyError) as error:
+        raise UsageError(f"{path}:{number}: not a label ({error}). Mend or remove the line") from error

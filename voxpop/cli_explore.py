@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from voxpop.cli_grid import show_grid
 from voxpop.cli_options import ConfigOption, FromOption, ToOption, opened
 from voxpop.cli_output import JsonOption, show_json, show_table
 
@@ -32,11 +33,22 @@ def sql(
 
 
 def coverage(
-    start: FromOption = None, end: ToOption = None, config: ConfigOption = None, as_json: JsonOption = False
+    start: FromOption = None,
+    end: ToOption = None,
+    grid: Annotated[bool, typer.Option("--grid", help="Channels by days: the worst hour of each")] = False,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """What was asked of each channel, what came back, and what was not heard."""
     from voxpop.steps import explore
 
+    if grid:
+        days = explore.coverage_days(opened(config), start, end)
+        if as_json:
+            show_json(days)
+        else:
+            show_grid(days)
+        return
     columns, rows = explore.coverage(opened(config), start, end)
     if as_json:
         show_json([dict(zip(columns, row, strict=True)) for row in rows])

@@ -18,7 +18,7 @@ from warehouse.lock import WAIT_SECONDS, writing
 from warehouse.migrate import migrate
 from warehouse.sql_files import query
 
-MARTS = ("opinions", "author_weeks", "channel_days", "reach", "own_posts", "questions")
+MARTS = ("opinions", "author_weeks", "channel_days", "channel_hours", "reach", "own_posts", "questions")
 """Marts in the order in which they are filled: later ones read earlier ones."""
 
 STORAGE_VERSION = "v1.5.0"  # so that the DuckDB shell and tools of today can open the file

@@ -31,14 +31,14 @@ def connect(snapshots: Path | str) -> duckdb.DuckDBPyConnection:
     raise AssertionError
 
 
-def has_marts(snapshots: Path) -> bool:
+def has_marts(snapshots: Path, mart: str = "opinions") -> bool:
     """Whether a snapshot is published and was made after an analysis: without one there is nothing to report."""
     try:
         con = connect(snapshots)
     except WarehouseError:
         return False
     try:
-        return bool(con.execute("from duckdb_tables() where table_name = 'opinions'").fetchall())
+        return bool(con.execute("from duckdb_tables() where table_name = ?", [mart]).fetchall())
     finally:
         con.close()
 

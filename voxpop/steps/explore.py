@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import warehouse
+from voxpop.errors import UsageError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -34,3 +36,24 @@ def coverage(workspace: Workspace, start: str | None, end: str | None) -> tuple[
         values = (record.started_at, record.channel, record.window.start, record.window.end, record.items)
         rows.append([*values, record.outcome, gaps, record.cost_usd, record.reason])
     return COVERAGE, sorted(rows, key=lambda row: row[0])
+
+
+def coverage_days(workspace: Workspace, start: str | None, end: str | None) -> list[dict[str, Any]]:
+    """Each channel and local day of the span by its worst hour, of what is loaded and analyzed."""
+    from voxpop.steps.tasks import moment
+
+    if not warehouse.has_marts(workspace.snapshots, "channel_hours"):
+        raise UsageError(
+            "no snapshot holds the hours of the channels yet: run `voxpop load` and `voxpop analyze` first"
+        )
+    span = {
+        "time_zone": workspace.config.company.time_zone,
+        "since": moment(start, workspace) if start else datetime(1970, 1, 1, tzinfo=UTC),
+        "until": moment(end, workspace) if end else datetime.now(UTC),
+    }
+    con = warehouse.connect(workspace.snapshots)
+    try:
+        rows: list[dict[str, Any]] = warehouse.rows_of(con, "coverage_days", span).to_pylist()
+    finally:
+        con.close()
+    return rows

@@ -96,8 +96,12 @@ def read(rng, truth):
 
 
 def labelled(rng, n, tone=EVEN):
-    truth = rng.choice(3, n, p=tone)
-    return Correction.fitted(read(rng, truth), [TONES[t] for t in truth], np.ones(n))
+    """Labels enough of every tone for a correction: fewer than 15 of one give none."""
+    while True:
+        truth = rng.choice(3, n, p=tone)
+        found = Correction.fitted(read(rng, truth), [TONES[t] for t in truth], np.ones(n))
+        if found:
+            return found
 
 
 def corrected(runs, n_labels, n_authors, tone):

@@ -23,8 +23,7 @@ def migrations() -> list[tuple[int, str]]:
 def migrate(con: duckdb.DuckDBPyConnection) -> int:
     """Bring the schema up to date; its version."""
     con.execute("create table if not exists schema_version (version integer not null, applied_at timestamptz not null)")
-    row = con.execute("select coalesce(max(version), 0) from schema_version").fetchone()
-    version = int(row[0]) if row else 0
+    version = int(con.execute("select coalesce(max(version), 0) from schema_version").fetchall()[0][0])
     newest = migrations()[-1][0]
     if version > newest:
         raise WarehouseError(

@@ -10,6 +10,7 @@ from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from analysis.report import exports, figures
@@ -20,7 +21,7 @@ from analysis.report.page import MOST_THEMES, html
 from analysis.report.text import WIDTH, text
 from analysis.report.write import write, write_index
 from tests.report.sample import sample_report
-from tests.report.worlds import WEEK, author_rows, days, fallen, inputs, others, steady
+from tests.report.worlds import WEEK, author_rows, config, days, fallen, inputs, others, steady
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 REWRITE = os.environ.get("VOXPOP_GOLDEN") == "1"
@@ -40,6 +41,14 @@ def lost():
     return {("x", WEEK.sunday - timedelta(days=n)): ("not collected", "unreachable", None) for n in range(3)}
 
 
+def many_themes():
+    """A fall among 200 themes."""
+    rows = [(*row[:2], f"{row[2]}-{n % 67:02d}", *row[3:]) for n, row in enumerate(fallen())]
+    names = sorted({row[2] for row in rows})
+    labels = pa.table({"theme_id": names, "label": [f"Theme {name}" for name in names]})
+    return build(inputs(rows, themes=labels))
+
+
 CASES = {
     "clear_fall": lambda: build(inputs(fallen())),
     "no_clear_change": lambda: build(inputs(steady())),
@@ -52,6 +61,8 @@ CASES = {
     "other_audiences": lambda: build(
         inputs(fallen(), other_author_weeks=others({"partners": steady(n=150, channel="partners", prefix="c")}))
     ),
+    "one_audience": lambda: build(inputs(fallen(), audience="everyone", config=config(audiences=[]))),
+    "many_themes": many_themes,
     "right_to_left": lambda: quoting(RTL, lang="he"),
     "script": lambda: quoting(SCRIPT),
 }

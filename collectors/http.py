@@ -47,13 +47,17 @@ class Patience:
     waited: float = 0.0
 
     def wait(self, seconds: float, why: str) -> None:
+        """Sleep a little longer than asked, before the same request again."""
+        self.pause(seconds, why)
+        self.log.retries += 1
+
+    def pause(self, seconds: float, why: str) -> None:
         """Sleep a little longer than asked; `RateLimitedError` where that would pass the limit."""
         seconds = max(0.0, seconds) + self.jitter.uniform(0.0, 1.0)
         if self.waited + seconds > self.most:
             message = f"{why}; the server asks to wait {seconds:.0f} seconds, more than this run may"
             raise RateLimitedError(self.source, message, seconds)
         self.waited += seconds
-        self.log.retries += 1
         self.sleep(seconds)
 
     def back_off(self, attempt: int, why: str) -> None:

@@ -17,8 +17,9 @@ import prawcore
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from collectors.base import Collector
-from collectors.http import Patience, session
+from collectors.http import Patience
 from collectors.reddit_mapping import posts_of, time_of
+from collectors.reddit_wire import session
 from voxpop.coverage import FetchLog, Outcome
 from voxpop.errors import CollectorError, ForbiddenError
 from voxpop.post import Gone, Post, RawItem, Refusal
@@ -225,7 +226,7 @@ class RedditCollector(Collector):
             refresh_token=None,
             check_for_updates=False,
             check_for_async=False,
-            requestor_kwargs={"session": session(patience, AGENT, passes=frozenset({401}))},
+            requestor_kwargs={"session": session(patience, AGENT)},
         )
 
     def _get(self, client: praw.Reddit, path: str, values: dict[str, Any]) -> Any:

@@ -10,21 +10,20 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
-from urllib.parse import urlsplit, urlunsplit
 
 import requests
 import tweepy
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from collectors.base import Collector, Expected
-from collectors.http import Patience, PatientAdapter
+from collectors.http import Patience
 from collectors.x_mapping import newest_of, post_errors, posts_of, records, time_of, unknown_keys
+from collectors.x_wire import HOST, RoutedAdapter
 from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError, OutOfBudgetError
 from voxpop.post import Gone, Post, RawItem, Refusal
 from voxpop.window import Window
 
-HOST = "https://api.twitter.com"  # where tweepy sends everything
 RECENT = timedelta(days=7)  # how far back recent search goes
 SETTLING = timedelta(seconds=15)  # search refuses an end nearer to now than ten seconds
 EMPTY_PAGES = 20  # an empty page is not the end; so many in a row are a fault
@@ -39,6 +38,9 @@ FIELDS = {
 logging.getLogger("tweepy").setLevel(logging.INFO)  # its debug lines print the bearer token
 
 
+POST_USD, OWNED_USD = 0.005, 0.001  # prices of November 2026; 'owned' are mentions and posts of our own account
+
+
 class XSettings(BaseModel):
     """The keys of a channel with `source: x`: one of query, timeline_of, mentions_of."""
 
@@ -50,7 +52,14 @@ class XSettings(BaseModel):
     archive: bool = False  # full archive instead of the last seven days
     api_url: str = HOST
     page_size: int | None = Field(default=None, ge=10, le=500)
-    usd_per_post: float = Field(default=0.005, ge=0)  # price of November 2026; mentions of ours cost 0.001
+    usd_per_post: float = Field(default=POST_USD, ge=0)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _owned_reads_cost_less(cls, value: Any) -> Any:
+        if isinstance(value, dict) and (value.get("timeline_of") or value.get("mentions_of")):
+            return {"usd_per_post": OWNED_USD, **value}
+        return value
 
     @model_validator(mode="after")
     def _asks_for_one_thing(self) -> XSettings:
@@ -62,22 +71,6 @@ class XSettings(BaseModel):
             msg = f"the query has {len(self.query)} characters; recent search takes 512, 'archive: true' 1024"
             raise ValueError(msg)
         return self
-
-
-class RoutedAdapter(PatientAdapter):
-    """Sends tweepy's requests to another address: a proxy of the company, or the demo's server."""
-
-    def __init__(self, patience: Patience, target: str) -> None:
-        self.target = urlsplit(target)
-        super().__init__(patience)
-
-    def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:  # type: ignore[override]
-        """Send to the target."""
-        parts = urlsplit(request.url or "")
-        request.url = urlunsplit(
-            (self.target.scheme, self.target.netloc, self.target.path + parts.path, parts.query, "")
-        )
-        return super().send(request, **kwargs)
 
 
 class XCollector(Collector):

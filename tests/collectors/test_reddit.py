@@ -19,7 +19,7 @@ from voxpop.coverage import FetchLog, Outcome
 from voxpop.demo.servers.base import Faults, Reply
 from voxpop.demo.servers.reddit import CLIENT, RedditServer
 from voxpop.demo.world import Person, World, WorldPost
-from voxpop.errors import CollectorError, ForbiddenError, MissingSecretError, UnreachableError
+from voxpop.errors import CollectorError, ForbiddenError, MissingSecretError, RateLimitedError, UnreachableError
 from voxpop.post import Gone, Mapped, Post, RawItem
 from voxpop.window import Window
 
@@ -344,3 +344,16 @@ def test_a_praw_ini_sends_nothing_elsewhere_and_logs_nobody_in(server, tmp_path,
     assert {record.post_id for record in read(collector(server))} == expected(server)
     assert server.requests[0].body == b"grant_type=client_credentials"
     assert all(request.headers["user-agent"].startswith("voxpop") for request in server.requests)
+
+
+def test_a_used_up_allowance_is_waited_for_by_us_and_inside_the_limit(server, monkeypatch):
+    monkeypatch.setattr("prawcore.rate_limit.time.sleep", lambda _: pytest.fail("prawcore sleeps on its own"))
+    spent = {"x-ratelimit-remaining": "0.0", "x-ratelimit-used": "100", "x-ratelimit-reset": "300"}
+    server.faults.add(None, *[Reply.json({"kind": "Listing", "data": {"children": [
+        {"kind": "t3", "data": {"name": f"t3_{n}", "id": str(n), "created_utc": NOW.timestamp()}}], "after": f"t3_{n}"}},
+        headers=spent) for n in range(9)])  # fmt: skip
+    naps, log = [], FetchLog()
+    with pytest.raises(RateLimitedError, match="more than this run may"):
+        read(collector(server, naps), log=log)
+    assert 600 <= sum(naps) <= 900
+    assert log.gaps[0].reason == "rate_limited"

@@ -29,11 +29,13 @@ class XServer(DemoServer):
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         *,
         vocabulary: str = "tweet",  # or 'post', as some endpoints answer since 2026
+        refuses_old_words: bool = False,  # 'tweet.fields' is an error, as OpenAPI 2.167 has it
         monthly_cap_posts: int | None = None,
         reposts_in_search: bool = False,  # keyword search gives none since 2026-05
     ) -> None:
         super().__init__(world, faults, clock)
         self.post_words = vocabulary == "post"
+        self.refuses_old_words = refuses_old_words
         self.monthly_cap_posts = monthly_cap_posts
         self.reposts_in_search = reposts_in_search
         self.posts_read = 0
@@ -54,6 +56,8 @@ class XServer(DemoServer):
         parts = path.strip("/").split("/")
         if method != "GET" or parts[0] != "2":
             return _problem(404, "Not Found", f"no endpoint {method} {path}", "about:blank")
+        if self.refuses_old_words and "tweet.fields" in values:
+            return _invalid("tweet.fields", values["tweet.fields"], "The query parameter [tweet.fields] is not known")
         match parts[1:]:
             case ["tweets", "search", "recent" | "all" as reach]:
                 return self._search(values, reach)

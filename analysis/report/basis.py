@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ import pyarrow as pa
 
 from analysis.correction import Correction
 from analysis.estimate import change, net_by, net_sentiment
+from analysis.presence import Finding, findings
 from analysis.report import wording
 from analysis.report.inputs import ReportInputs, history
 from analysis.report.listening import Comparison, Listening, choose
@@ -66,6 +68,11 @@ class Basis:
     def label(self, channel: str) -> str:
         """What a reader calls the channel; its id where it is no longer configured."""
         return next((c.label for c in self.config.channels if c.id == channel), channel)
+
+    def presence(self, whole: Callable[[str, date], bool]) -> list[Finding]:
+        """In what way the audience is badly heard, over all its channels."""
+        every = frame(self.inputs.author_weeks)
+        return findings(every, whole, self.channels, self.week.monday)
 
     def usual_weeks(self) -> list[date]:
         """Earlier weeks of the trend that were heard whole, oldest first."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from analysis.estimate import net_sentiment, usual_range
+from analysis.presence import Thin
 from analysis.report.basis import Basis
 from analysis.report.model import Heard, Sentence, Verdict
 from voxpop.config import EVERYONE
+from voxpop.window import Week
 
 LEAST_WEEKS = 5  # for 'the lowest estimate in N weeks'
 
@@ -68,7 +72,25 @@ def cautions(basis: Basis) -> tuple[Sentence, ...]:
     used, asked = len(basis.comparison.weeks), basis.config.report.comparator_weeks
     if 0 < used < asked and basis.change.value is not None:
         found.append(words.caution_weeks(used, asked))
-    return (*found, *_method_cautions(basis))
+    return (*found, *_badly_heard(basis), *_method_cautions(basis))
+
+
+def _badly_heard(basis: Basis) -> list[Sentence]:
+    """That hardly anybody of the audience is heard, or in one place only; a silent week is said by the headline."""
+    listening = basis.listening
+
+    def whole(channel: str, monday: date) -> bool:
+        return listening.whole(channel, Week(monday))
+
+    words = basis.words
+    said = {
+        Thin.FEW: lambda f: words.caution_few(f.n_authors, f.n_weeks),
+        Thin.ONE_CHANNEL: lambda f: words.caution_one_channel(
+            basis.label(f.channel), [basis.label(c) for c in f.lost], f.n_weeks
+        ),
+        Thin.NEVER: lambda f: words.caution_never(f.n_weeks),
+    }
+    return [said[f.thin](f) for f in basis.presence(whole) if f.thin in said]
 
 
 def usual_posts(basis: Basis) -> float | None:

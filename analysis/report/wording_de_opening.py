@@ -158,6 +158,37 @@ def caution_weeks(used: int, asked: int) -> Sentence:
     )
 
 
+def caution_few(n_authors: int, n_weeks: int) -> Sentence:
+    """Kaum jemand wird gehört."""
+    who = "Niemand" if n_authors == 0 else f"Nur {plural(n_authors, 'Person', 'Personen')}"
+    were = "wurden" if n_authors > 1 else "wurde"
+    return (
+        Phrase("Kaum gehört", strong=True),
+        Phrase(f". {who} aus diesem Publikum {were} in {number_word(n_weeks)} Wochen gehört."),
+    )
+
+
+def caution_one_channel(channel: str, lost: Sequence[str], n_weeks: int) -> Sentence:
+    """Alle werden an einem Ort gehört."""
+    return (
+        Phrase("Nur ein Kanal", strong=True),
+        Phrase(
+            f". In {number_word(n_weeks)} Wochen schrieb dieses Publikum nur auf {channel}; {listing(lost)} "
+            f"{'wurde' if len(lost) == 1 else 'wurden'} gesammelt und {'ist' if len(lost) == 1 else 'sind'} verstummt."
+        ),
+    )
+
+
+def caution_never(n_weeks: int) -> Sentence:
+    """Niemand wurde je gehört."""
+    return (
+        Phrase("Nie gehört", strong=True),
+        Phrase(
+            f". Niemand aus diesem Publikum wurde je gehört, obwohl {number_word(n_weeks)} Wochen lang gesammelt wurde."
+        ),
+    )
+
+
 def caution_model(before: str, now: str) -> Sentence:
     """Das Modell ist ein anderes."""
     return (

@@ -150,6 +150,37 @@ def caution_weeks(used: int, asked: int) -> Sentence:
     return (Phrase(f"Changes are measured against {compared_with(used, asked)}: the rest was not collected whole."),)
 
 
+def caution_few(n_authors: int, n_weeks: int) -> Sentence:
+    """Hardly anybody is heard."""
+    who = (
+        "Nobody of this audience was"
+        if n_authors == 0
+        else f"Only {plural(n_authors, 'person', 'people')} of this audience {'was' if n_authors == 1 else 'were'}"
+    )
+    return (Phrase("Hardly heard", strong=True), Phrase(f". {who} heard in {number_word(n_weeks)} weeks."))
+
+
+def caution_one_channel(channel: str, lost: Sequence[str], n_weeks: int) -> Sentence:
+    """Everybody is heard in one place."""
+    return (
+        Phrase("Heard through one channel", strong=True),
+        Phrase(
+            f". In {number_word(n_weeks)} weeks all of this audience wrote on {channel}; {listing(lost)} "
+            f"{'was' if len(lost) == 1 else 'were'} collected, and fell silent."
+        ),
+    )
+
+
+def caution_never(n_weeks: int) -> Sentence:
+    """Nobody was ever heard."""
+    return (
+        Phrase("Never heard", strong=True),
+        Phrase(
+            f". Nobody of this audience was ever heard, though its channels were collected for {number_word(n_weeks)} weeks."
+        ),
+    )
+
+
 def caution_model(before: str, now: str) -> Sentence:
     """The classifier changed."""
     return (

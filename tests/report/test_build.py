@@ -194,6 +194,19 @@ class TestCautions:
         assert report.change.verdict is Verdict.DOWN
         assert "against two of the four weeks before" in report.deck
 
+    def test_an_audience_heard_in_one_place_only_or_hardly_is_said_first(self):
+        rows = steady() + [r for r in steady(n=40, channel="x", prefix="x") if r[0] < WEEK.back(3).monday]
+        said = [text(c) for c in build(inputs(rows)).cautions]
+        assert said == [
+            "Heard through one channel. In four weeks all of this audience wrote on Support forum; X was collected, and fell silent."
+        ]
+        two = exact_rows(WEEK.back(2), "forum", 1, 0, 1) + exact_rows(WEEK.back(9), "forum", 1, 0, 0)
+        assert (
+            text(build(inputs(two)).cautions[0])
+            == "Hardly heard. Only 2 people of this audience were heard in four weeks."
+        )
+        assert text(build(inputs([])).cautions[0]).startswith("Never heard. Nobody of this audience was ever heard")
+
     def test_a_changed_model(self):
         earlier = Earlier(net=11.4, sentiment_version="s0", themes_version="t1")
         report = build(inputs(steady(), earlier=earlier))

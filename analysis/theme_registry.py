@@ -27,9 +27,11 @@ class Theme:
     keywords: tuple[str, ...]
     first_week: date | None  # Monday; None: the posts had no times
     by_week: tuple[tuple[date | None, int], ...] = ()  # posts assigned, week by week
-    state: str = "active"  # active, hidden, merged
+    state: str = "active"  # active, silent, hidden, merged, split
     merged_into: str | None = None
     pinned: bool = False
+    found_as: str = ""  # the label before a person gave another
+    split_from: str | None = None
 
     @property
     def n_posts(self) -> int:
@@ -43,8 +45,10 @@ class ThemeEvent:
 
     week: date | None
     theme_id: str
-    event: str  # born, renamed, merged, hidden, shown
+    event: str  # born, silent, heard again, alike; rename, merge, split, pin, hide by a person, and 'taken back'
     reason: str
+    by: str = ""
+    at: str = ""  # of a person's decision, as given
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class CodebookEntry:
 
     name: str
     terms: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()  # texts on the theme: posts that are like them belong to it too
 
     @property
     def theme_id(self) -> str:
@@ -69,14 +74,22 @@ class ThemeRegistry:
     events: list[ThemeEvent] = field(default_factory=list)
     next_number: int = 1
     examined: date | None = None  # the newest week in which new themes were looked for; it may not have been over
+    decided: list[dict[str, Any]] = field(default_factory=list)  # what people decided, as applied last
 
     def born(
-        self, label: str, keywords: Sequence[str], centre: NDArray[np.float32], week: date | None, why: str
+        self,
+        label: str,
+        keywords: Sequence[str],
+        centre: NDArray[np.float32],
+        week: date | None,
+        why: str,
+        split_from: str | None = None,
     ) -> str:
         """The id of a theme added now."""
         theme_id = f"t{self.next_number:03d}"
         self.next_number += 1
-        self._add(Theme(theme_id=theme_id, label=label, keywords=tuple(keywords), first_week=week), centre)
+        named: dict[str, Any] = {"label": label, "found_as": label, "keywords": tuple(keywords)}
+        self._add(Theme(theme_id=theme_id, first_week=week, split_from=split_from, **named), centre)
         self.events.append(ThemeEvent(week, theme_id, "born", why))
         return theme_id
 
@@ -91,7 +104,12 @@ class ThemeRegistry:
             if entry.theme_id not in known:
                 self._add(
                     Theme(
-                        theme_id=entry.theme_id, label=entry.name, keywords=entry.terms, first_week=None, pinned=True
+                        theme_id=entry.theme_id,
+                        label=entry.name,
+                        found_as=entry.name,
+                        keywords=entry.terms,
+                        first_week=None,
+                        pinned=True,
                     ),
                     np.zeros(dimensions, dtype=np.float32),
                 )
@@ -114,30 +132,55 @@ class ThemeRegistry:
             found[number] = -1 if end.state == "hidden" else self.place(end.theme_id)
         return found
 
-    def rename(self, theme_id: str, label: str, week: date | None = None) -> None:
+    def rename(self, theme_id: str, label: str) -> None:
         """A person's name for a theme; no later run changes it."""
         number = self.place(theme_id)
-        before = self.themes[number].label
         if any(theme.label.lower() == label.lower() and theme.theme_id != theme_id for theme in self.themes):
             raise UsageError(f"another theme is called '{label}' already; merge them, or choose another name")
-        self.themes[number] = replace(self.themes[number], label=label, pinned=True)
-        self.events.append(ThemeEvent(week, theme_id, "renamed", f"by a person, from '{before}' to '{label}'"))
+        self._set(number, label=label, pinned=True)
 
-    def merge(self, theme_id: str, into: str, week: date | None = None) -> None:
+    def merge(self, theme_id: str, into: str) -> None:
         """Posts of a theme count for another from now on."""
         number, other = self.place(theme_id), self.place(into)
         if self.shown_as()[other] in (number, -1) or theme_id == into:
             raise UsageError(
                 f"'{theme_id}' cannot be merged into '{into}', which is the same, merged into it, or hidden"
             )
-        self.themes[number] = replace(self.themes[number], state="merged", merged_into=into)
-        self.events.append(ThemeEvent(week, theme_id, "merged", f"by a person, into {into}"))
+        self._set(number, state="merged", merged_into=into)
 
-    def hide(self, theme_id: str, week: date | None = None) -> None:
+    def split(self, theme_id: str) -> None:
+        """Posts of a theme count for its parts from now on; `ThemeModel.decide` has found them."""
+        self._set(self.place(theme_id), state="split")
+        for part in self.parts(theme_id):
+            self._set(part, state="active", merged_into=None)
+
+    def pin(self, theme_id: str) -> None:
+        """A theme is never called silent, and no merge of it is proposed."""
+        self._set(self.place(theme_id), pinned=True)
+
+    def hide(self, theme_id: str) -> None:
         """Posts of a theme count as 'other' from now on."""
-        number = self.place(theme_id)
-        self.themes[number] = replace(self.themes[number], state="hidden")
-        self.events.append(ThemeEvent(week, theme_id, "hidden", "by a person"))
+        self._set(self.place(theme_id), state="hidden")
+
+    def parts(self, theme_id: str) -> list[int]:
+        """The positions of the themes that a theme was split into."""
+        return [n for n, theme in enumerate(self.themes) if theme.split_from == theme_id]
+
+    def undecided(self) -> None:
+        """Every theme as it was found, before people decided; parts of a split go back to where they came from."""
+        for number, theme in enumerate(self.themes):
+            own = theme.theme_id.startswith("c-")
+            back = {"state": "merged", "merged_into": theme.split_from} if theme.split_from else {}
+            kept = "silent" if theme.state == "silent" else "active"
+            self._set(number, **({"label": theme.found_as, "pinned": own, "state": kept, "merged_into": None} | back))
+
+    def takes_posts(self) -> NDArray[np.bool_]:
+        """Whether posts are compared with each theme: not with one that was split, nor with one that only has terms."""
+        open_ = [theme.state != "split" and not theme.theme_id.startswith("c-") for theme in self.themes]
+        return np.array(open_, dtype=bool) & self.centres.any(axis=1)
+
+    def _set(self, number: int, **changes: Any) -> None:
+        self.themes[number] = replace(self.themes[number], **changes)
 
     def counted(self, counts: dict[int, dict[date | None, int]], weeks: set[date | None]) -> None:
         """Note the posts of each theme in these weeks; what was noted of them before is replaced, so that a repeat is none."""
@@ -155,6 +198,7 @@ class ThemeRegistry:
                 "events": [asdict(event) for event in self.events],
                 "next_number": self.next_number,
                 "examined": self.examined,
+                "decided": self.decided,
             },
             default=str,
             sort_keys=True,
@@ -176,7 +220,10 @@ class ThemeRegistry:
             for one in saved["themes"]
         ]
         events = [ThemeEvent(**{**one, "week": _day(one["week"])}) for one in saved["events"]]
-        return cls(themes, centres, events, saved["next_number"], _day(saved["examined"]))
+        themes = [
+            replace(theme, found_as=theme.found_as or theme.label) for theme in themes
+        ]  # before decisions were kept
+        return cls(themes, centres, events, saved["next_number"], _day(saved["examined"]), saved.get("decided", []))
 
 
 def _day(text: str | None) -> date | None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import json
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -13,19 +11,20 @@ from typing import Self
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from analysis.embedding import WordVectors
+from analysis import theme_changes, theme_state, theme_tables
+from analysis.embedding import Matrix, WordVectors
 from analysis.taught import TAUGHT_BY, encode, teach
 from analysis.theme_births import Past, births
 from analysis.theme_clusters import SmallClusters, find_groups, nearest
 from analysis.theme_labels import name_themes
 from analysis.theme_posts import ThemePosts, first_of_each
 from analysis.theme_registry import OTHER, CodebookEntry, ThemeRegistry
-from analysis.theme_tables import ASSIGNED, EVENTS, THEMES
+from analysis.theme_tables import ASSIGNED
 from analysis.theme_words import WordCutter
+from voxpop.theme_decisions import Decision
 
 WEAK_SHARE = 0.10
 """At the fit at most this share of the posts with words is 'other' for being unlike its nearest theme."""
@@ -35,6 +34,9 @@ WEAK = 0.45
 
 LEARNED_FROM = 30_000
 """Posts that the groups are found in; the others are assigned to them."""
+
+LIKE_EXAMPLES = 0.6
+"""A post whose cosine to the examples of a theme of the codebook is at least this belongs to it."""
 
 NAMED_BY = 400
 """Posts of each theme from which its name is taken."""
@@ -69,10 +71,11 @@ class ThemeModel:
         self.registry, self.births_, self.past_ = ThemeRegistry(), 0, Past()
         learned = read.learned_from(LEARNED_FROM * 4)
         self.embedder_ = self._learned(read.only(learned))
-        self.registry.add_codebook(self.codebook, self.embedder_.vectors_.shape[1])
+        self._take_codebook()
         chosen = learned[:LEARNED_FROM]
         vectors = self.embedder_.transform([read.stems[i] for i in chosen])
-        chosen, vectors = chosen[vectors.any(axis=1)], vectors[vectors.any(axis=1)]
+        rest = vectors.any(axis=1) & (self._in_codebook(read.only(chosen), vectors)[0] < 0)
+        chosen, vectors = chosen[rest], vectors[rest]
         self.weak_ = WEAK
         if not len(chosen):
             return
@@ -101,14 +104,14 @@ class ThemeModel:
 
     def _count(self, read: ThemePosts) -> None:
         number, _ = self._assign(read)
-        self.registry.counted(read.counts(number), set(read.weeks))
+        self.registry.counted(read.counts(self._shown(number)), set(read.weeks))
         self.registry.examined = max((week for week in read.weeks if week), default=self.registry.examined)
 
     def predict(self, posts: pa.Table) -> pa.Table:
         """One row per post in the same order: its nearest theme and how like it is (0 to 1); weak ones are 'other'."""
         with threadpool_limits(1):
             number, strength = self._assign(self._read(posts))
-        shown = np.append(self.registry.shown_as(), -1)[number]
+        shown = self._shown(number)
         ids = np.array([*(theme.theme_id for theme in self.registry.themes), OTHER], dtype=object)
         return pa.table(
             {
@@ -132,7 +135,33 @@ class ThemeModel:
             for week in self._unexamined(read):
                 self._find_births(read.only(np.flatnonzero([one == week for one in read.weeks])), week)
             self._count(read)
+            theme_changes.propose(self.registry, self.registry.examined)
         return self
+
+    def decide(self, decisions: Sequence[Decision], posts: pa.Table) -> Self:
+        """Let the themes be as people decided; the parts of a theme that is split for the first time are found in the posts."""
+        read = self._read(posts)
+        with threadpool_limits(1):
+            for one in decisions:
+                if one.do == "split" and not self.registry.parts(one.theme):
+                    self._split(read, one)
+            theme_changes.apply(self.registry, decisions)
+            self._count(read)
+        return self
+
+    def _split(self, read: ThemePosts, decision: Decision) -> None:
+        number, _ = self._assign(read)
+        own = read.only(np.flatnonzero(number == self.registry.place(decision.theme)))
+        own = own.only(own.learned_from(LEARNED_FROM))
+        before = len(self.registry.themes)
+        vectors = self.embedder_.transform(own.stems)
+        theme_changes.split(self.registry, own, vectors, decision, self.random_state)
+        self.births_ += len(self.registry.themes) - before
+        self.registry.split(decision.theme)
+
+    def _shown(self, number: Numbers) -> Numbers:
+        """For each post the place of the theme that it counts for, after merges; -1: other."""
+        return np.append(self.registry.shown_as(), -1)[number]
 
     def _unexamined(self, read: ThemePosts) -> list[date | None]:
         """The weeks in which new themes are to be looked for; the newest of the last time once more."""
@@ -175,16 +204,37 @@ class ThemeModel:
         vectors = self.embedder_.transform(read.stems)
         number = np.full(len(read), -1)
         strength = np.zeros(len(read), dtype=np.float32)
-        found = np.flatnonzero(self.registry.centres.any(axis=1))
+        found = np.flatnonzero(self.registry.takes_posts())
         if len(found):
             best, like = nearest(vectors, self.registry.centres[found])
             strength = np.clip(like, 0, 1)
             number = np.where((like >= self.weak_) & vectors.any(axis=1) & read.readable, found[best], -1)
+        own, sure = self._in_codebook(read, vectors)
+        return np.where(own >= 0, own, number), np.where(own >= 0, sure, strength).astype(np.float32)
+
+    def _in_codebook(self, read: ThemePosts, vectors: Matrix) -> tuple[Numbers, NDArray[np.float32]]:
+        """The company's own theme of each post (-1: none): by its terms, else by likeness to its examples."""
+        number = np.full(len(read), -1)
+        strength = np.zeros(len(read), dtype=np.float32)
+        places = [self.registry.place(entry.theme_id) for entry in self.codebook if entry.examples]
+        if places:
+            best, like = nearest(vectors, self.registry.centres[places])
+            sure = (like >= LIKE_EXAMPLES) & vectors.any(axis=1) & read.readable
+            number[sure], strength[sure] = np.array(places)[best[sure]], like[sure]
         for entry in reversed(self.codebook):
             matched = read.mentions(entry.terms)
             number[matched] = self.registry.place(entry.theme_id)
             strength[matched] = 1
         return number, strength
+
+    def _take_codebook(self) -> None:
+        """The company's own themes are known, each at the mean of its examples."""
+        self.registry.add_codebook(self.codebook, self.embedder_.vectors_.shape[1])
+        cutter = WordCutter(self.names)
+        for entry in self.codebook:
+            total = self.embedder_.transform([cutter.stems(text) for text in entry.examples]).sum(axis=0)
+            centre = total / max(float(np.linalg.norm(total)), 1e-9) if entry.examples else 0
+            self.registry.centres[self.registry.place(entry.theme_id)] = centre
 
     def _move_centres(self, read: ThemePosts, number: Numbers) -> None:
         """Every centre to the mean of its posts; a theme without posts keeps its id and waits without one."""
@@ -193,9 +243,8 @@ class ThemeModel:
         for place in np.unique(number[number >= 0]).tolist():
             total = vectors[number == place].sum(axis=0, dtype=np.float64)
             centres[place] = total / max(float(np.linalg.norm(total)), 1e-9)
-        for entry in self.codebook:
-            centres[self.registry.place(entry.theme_id)] = 0
         self.registry.centres = centres
+        self._take_codebook()
 
     def _read(self, posts: pa.Table) -> ThemePosts:
         return ThemePosts.of(posts, WordCutter(self.names))
@@ -206,40 +255,16 @@ class ThemeModel:
     @property
     def themes(self) -> pa.Table:
         """The themes, merged and hidden ones too; 'other' is none."""
-        registry = self.registry
-        rows = [
-            {
-                "theme_id": t.theme_id,
-                "label": t.label,
-                "keywords": list(t.keywords),
-                "n_posts": t.n_posts,
-                "first_week": t.first_week,
-                "state": t.state,
-                "model_version": self.version,
-                "centroid": centre.tolist(),
-            }
-            for t, centre in zip(registry.themes, registry.centres, strict=True)
-        ]
-        return pa.Table.from_pylist(rows, schema=THEMES)
+        return theme_tables.themes_of(self.registry, self.version)
 
     @property
     def events(self) -> pa.Table:
         """What happened to the themes, oldest first."""
-        rows = [
-            {"week": e.week, "theme_id": e.theme_id, "event": e.event, "reason": e.reason} for e in self.registry.events
-        ]
-        return pa.Table.from_pylist(rows, schema=EVENTS)
+        return theme_tables.events_of(self.registry)
 
     def representative(self, posts: pa.Table, count: int = 3) -> pa.Table:
         """For each theme its `count` most typical posts, most typical first: theme_id, source, post_id, strength."""
-        found = self.predict(posts).filter(pc.field("theme_id") != OTHER)
-        found = found.sort_by(
-            [("theme_id", "ascending"), ("strength", "descending"), ("source", "ascending"), ("post_id", "ascending")]
-        )
-        ids = found["theme_id"].to_numpy()
-        _, first, sizes = np.unique(ids, return_index=True, return_counts=True)
-        rank = np.arange(len(ids)) - np.repeat(first, sizes)
-        return found.filter(pa.array(rank < count)).select(["theme_id", "source", "post_id", "strength"])
+        return theme_tables.most_typical(self.predict(posts), count)
 
     @property
     def version(self) -> str:
@@ -251,50 +276,17 @@ class ThemeModel:
 
     def to_state(self) -> bytes:
         """Everything that `from_state` needs, as plain arrays and JSON in one block; holds words, but no post."""
-        settings = {
-            "random_state": self.random_state,
-            "names": list(self.names),
-            "codebook": [[entry.name, list(entry.terms)] for entry in self.codebook],
-            "weak": self.weak_,
-            "taught": self.taught,
-            "births": self.births_,
-        }
-        arrays = {f"embedder.{name}": array for name, array in self.embedder_.to_state().items()}
-        file = io.BytesIO()
-        np.savez_compressed(
-            file,
-            allow_pickle=False,
-            settings=np.array(json.dumps(settings)),
-            registry=np.array(self.registry.to_json()),
-            centres=self.registry.centres,
-            past_centres=self.past_.centres,
-            past_spread=self.past_.spread,
-            past_counts=self.past_.counts,
-            past_total=np.array(self.past_.total),
-            **arrays,
-        )
-        return file.getvalue()
+        return theme_state.to_bytes(self)
 
     @classmethod
     def from_state(
         cls, state: bytes, *, names: Sequence[str] | None = None, codebook: Sequence[CodebookEntry] | None = None
     ) -> Self:
         """The model as it was saved; names and codebook of today may be given in place of the saved ones."""
-        with np.load(io.BytesIO(state), allow_pickle=False) as saved:
-            arrays = {name.removeprefix("embedder."): saved[name] for name in saved if name.startswith("embedder.")}
-            settings = json.loads(str(saved["settings"]))
-            registry = ThemeRegistry.from_json(str(saved["registry"]), saved["centres"])
-            past = Past(saved["past_centres"], saved["past_spread"], saved["past_counts"], float(saved["past_total"]))
-        model = cls(
-            random_state=settings["random_state"],
-            taught=settings["taught"],
-            names=settings["names"] if names is None else names,
-            codebook=[CodebookEntry(name, tuple(terms)) for name, terms in settings["codebook"]]
-            if codebook is None
-            else codebook,
-            registry=registry,
-        )
-        model.weak_, model.births_, model.past_ = settings["weak"], settings["births"], past
-        model.embedder_ = WordVectors.from_state(arrays, model.random_state)
-        registry.add_codebook(model.codebook, model.embedder_.vectors_.shape[1])
+        saved = theme_state.from_bytes(state)
+        today = {"names": names, "codebook": codebook}
+        model = cls(**saved.made | {name: said for name, said in today.items() if said is not None})
+        for name, learned in saved.learned.items():
+            setattr(model, name, learned)
+        model._take_codebook()
         return model

@@ -13,6 +13,7 @@ from voxpop.config_delivery import Delivery, Mail, Target
 from voxpop.config_listening import Audience, Budget, Channel, Name, Rule
 from voxpop.config_running import Analysis, Reporting, Retention, Storage
 from voxpop.config_section import EVERYONE, Identifier, Section, TimeZone
+from voxpop.config_themes import CodebookTheme
 
 __all__ = [
     "EVERYONE",
@@ -21,6 +22,7 @@ __all__ = [
     "Audience",
     "Budget",
     "Channel",
+    "CodebookTheme",
     "Company",
     "Config",
     "Delivery",
@@ -66,6 +68,7 @@ class Config(Section):
     staff: tuple[Account, ...] = ()
     events: tuple[Event, ...] = ()
     ideas: tuple[Idea, ...] = ()
+    codebook: tuple[CodebookTheme, ...] = ()
     not_collected: tuple[str, ...] = ()  # sentences for 'What we did not hear'
     storage: Storage = Storage()
     analysis: Analysis = Analysis()
@@ -83,6 +86,10 @@ class Config(Section):
                 raise ValueError(msg)
         if any(a.id == EVERYONE for a in self.audiences):
             msg = f"the audience '{EVERYONE}' always exists; give yours another id"
+            raise ValueError(msg)
+        named = [theme.name.lower() for theme in self.codebook]
+        if twice := sorted({name for name in named if named.count(name) > 1}):
+            msg = f"the codebook has '{twice[0]}' twice"
             raise ValueError(msg)
         channels = {c.id for c in self.channels}
         for audience in self.audiences:

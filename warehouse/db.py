@@ -90,10 +90,11 @@ class Writer:
         """Store scores (columns of the table `sentiment`) in place of those of the same posts."""
         self._replace_rows("sentiment", scores, "where (source, post_id) in (select source, post_id from incoming)")
 
-    def store_themes(self, themes: pa.Table, post_themes: pa.Table) -> None:
-        """Replace the themes and which post has which."""
+    def store_themes(self, themes: pa.Table, post_themes: pa.Table, events: pa.Table) -> None:
+        """Replace the themes, which post has which, and what happened to them."""
         self._replace_rows("themes", themes, "")
         self._replace_rows("post_themes", post_themes, "")
+        self._replace_rows("theme_events", events, "")
 
     def replace_labels(self, labels: pa.Table) -> None:
         """Replace all labels (columns of the table `labels`)."""

@@ -13,6 +13,7 @@ from analysis.theme_registry import OTHER, CodebookEntry
 from analysis.themes import ThemeModel
 from tests.analysis.theme_world import NEW, SCHEMA, SUBJECTS, posts
 from voxpop.errors import UsageError
+from voxpop.theme_decisions import Decision
 
 
 @pytest.fixture(scope="module")
@@ -160,26 +161,63 @@ def test_weeks_at_once_add_what_weeks_one_by_one_add(saved):
 
 
 def test_a_persons_decisions_outlive_runs(model, world):
-    first, second, third = model.themes["theme_id"].to_pylist()[:3]
-    model.registry.rename(first, "What customers say of this")
-    model.registry.merge(second, first)
-    model.registry.hide(third)
-    for week in range(3):
-        model.update(posts(300, weeks=1, seed=90 + week, start=4 + week)[0])
+    first, second, third, fourth = model.themes["theme_id"].to_pylist()[:4]
+    decisions = [
+        Decision(do="rename", theme=first, to="What customers say of this", by="ana", why="clearer"),
+        Decision(do="merge", theme=second, into=first),
+        Decision(do="hide", theme=third),
+        Decision(do="split", theme=fourth, parts=2),
+    ]
+    model.decide(decisions, world[0])
+    parts = [row["theme_id"] for row in model.themes.to_pylist()[-2:]]
+    split = [n for n, one in enumerate(ids(model, world[0])) if one in parts]
+    for week in range(52):
+        fresh = posts(60, weeks=1, seed=90 + week, start=4 + week)[0]
+        model.update(fresh).decide(decisions, fresh)
         model = ThemeModel.from_state(model.to_state())
     model.refresh(world[0])
     rows = {row["theme_id"]: row for row in model.themes.to_pylist()}
     assert rows[first]["label"] == "What customers say of this"
     assert rows[second]["state"] == "merged"
-    assert not {second, third} & set(ids(model, world[0]))
+    after = ids(model, world[0])
+    assert not {second, third, fourth} & set(after)
+    assert sum(after[n] in parts for n in split) > 0.95 * len(split)
+    told = [event for event in model.events.to_pylist() if event["event"] in {"rename", "merge", "hide", "split"}]
+    assert [event["theme_id"] for event in told] == [first, second, third, fourth]
+    assert (told[0]["person"], told[0]["reason"]) == ("ana", "rename to What customers say of this: clearer")
+
+
+def test_a_decision_taken_back_is_undone_and_remembered(world, model):
+    before, assigned = model.themes, ids(model, world[0])
+    first, second, third = before["theme_id"].to_pylist()[:3]
+    decisions = [
+        Decision(do="rename", theme=first, to="Another name"),
+        Decision(do="merge", theme=second, into=first),
+        Decision(do="split", theme=third),
+    ]
+    model.decide(decisions, world[0]).decide([], world[0])
+    now = model.themes.slice(0, before.num_rows)
+    assert now.drop_columns(["model_version"]).equals(before.drop_columns(["model_version"]))
+    assert sum(a == b for a, b in zip(assigned, ids(model, world[0]), strict=True)) > 0.99 * len(assigned)
+    assert model.events["event"].to_pylist()[-3:] == ["taken back"] * 3
+
+
+def test_a_theme_that_nobody_speaks_of_falls_silent_and_is_heard_again(model):
+    without = {name: words for name, words in SUBJECTS.items() if name != "price"}
+    price = Counter(ids(model, posts(50, seed=61, subjects={"price": SUBJECTS["price"]})[0])).most_common(1)[0][0]
+    for week in range(9):
+        model.update(posts(100, weeks=1, seed=60 + week, start=4 + week, subjects=without)[0])
+    model.update(posts(200, weeks=1, seed=40, start=13)[0])
+    told = [event["event"] for event in model.events.to_pylist() if event["theme_id"] == price]
+    assert told == ["born", "silent", "heard again"]
 
 
 def test_decisions_that_cannot_be_are_refused(model):
     first, second = model.themes["theme_id"].to_pylist()[:2]
     with pytest.raises(UsageError, match="no theme 't999'"):
-        model.registry.rename("t999", "x")
+        model.decide([Decision(do="rename", theme="t999", to="x")], posts(0)[0])
     with pytest.raises(UsageError, match="is called"):
-        model.registry.rename(first, model.themes["label"].to_pylist()[1])
+        model.decide([Decision(do="rename", theme=first, to=model.themes["label"].to_pylist()[1])], posts(0)[0])
     model.registry.merge(second, first)
     with pytest.raises(UsageError, match="cannot be merged"):
         model.registry.merge(first, second)
@@ -198,6 +236,15 @@ def test_a_codebook_comes_first(world):
         assert (one == "c-data-loss") == ("custom fields" in text)
     again = ThemeModel.from_state(model.to_state())
     assert ids(again, world[0]) == ids(model, world[0])
+
+
+def test_examples_of_a_codebook_gather_what_is_like_them_and_discovery_has_the_rest(world):
+    examples = posts(4, seed=77, subjects={"price": SUBJECTS["price"]})[0]["text"].to_pylist()
+    model = ThemeModel(codebook=[CodebookEntry("What it costs", examples=tuple(examples))]).fit(world[0])
+    found = ids(ThemeModel.from_state(model.to_state()), world[0])
+    mine = [truth for truth, one in zip(world[1], found, strict=True) if one == "c-what-it-costs"]
+    assert mine.count("price") > 0.8 * world[1].count("price")
+    assert mine.count("price") > 0.9 * len(mine)
 
 
 def test_other_languages_and_empty_posts_are_other(model):

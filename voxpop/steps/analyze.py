@@ -12,8 +12,10 @@ import warehouse
 from analysis.intent import intents_of
 from analysis.reading import Reader
 from analysis.sentiment import scores_of
+from analysis.theme_registry import CodebookEntry
 from analysis.themes import ThemeModel
 from analysis.voices import assign_voices
+from voxpop import theme_decisions
 from voxpop.authors import AuthorKey
 from voxpop.progress import progress
 from voxpop.steps import label
@@ -45,7 +47,7 @@ def analyze(workspace: Workspace) -> dict[str, int]:
     with warehouse.writer(workspace.warehouse_path) as writer:
         writer.replace_voices(voices, own_hashes(workspace))
         writer.store_sentiment(scores)
-        writer.store_themes(model.themes.drop_columns(["centroid"]), post_themes)
+        writer.store_themes(model.themes.drop_columns(["centroid"]), post_themes, model.events)
         writer.save_state(THEMES, model.version, model.to_state())
         writer.replace_labels(label.table(workspace))
         writer.replace_audiences(config)
@@ -103,10 +105,12 @@ def _themes(con: DuckDBPyConnection, workspace: Workspace, voices: pa.Table) -> 
     con.register("found_voices", voices)
     posts = warehouse.rows_of(con, "analyze_theme_posts", {"own": own_hashes(workspace) or [""]})
     saved = warehouse.rows_of(con, "analyze_state", {"name": THEMES})
+    names = tuple(name for entry in (*config.brands, *config.rivals) for name in (entry.name, *entry.terms))
+    codebook = [CodebookEntry(theme.name, theme.terms, theme.texts) for theme in config.codebook]
     if saved.num_rows:
-        model = ThemeModel.from_state(saved["state"][0].as_py()).update(posts)
+        model = ThemeModel.from_state(saved["state"][0].as_py(), codebook=codebook).update(posts)
     else:
-        names = tuple(name for entry in (*config.brands, *config.rivals) for name in (entry.name, *entry.terms))
         chosen: dict[str, Any] = {"random_state": config.analysis.random_state, "n_themes": config.analysis.themes}
-        model = ThemeModel(**chosen, names=names).fit(posts)
+        model = ThemeModel(**chosen, names=names, codebook=codebook).fit(posts)
+    model.decide(theme_decisions.read(workspace.theme_decisions), posts)
     return model, model.predict(posts)

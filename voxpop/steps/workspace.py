@@ -69,6 +69,11 @@ class Workspace:
         return Labels(self.config.path(self.config.storage.labels))
 
     @property
+    def theme_decisions(self) -> Path:
+        """The file of what people decided on themes; it need not be there."""
+        return self.config.path(Path("themes.yaml"))
+
+    @property
     def deliveries(self) -> Path:
         """The folder that remembers what was sent."""
         return self.config.path(self.config.storage.deliveries)

@@ -5,6 +5,7 @@ select
     p.title,
     p.text,
     p.lang,
+    p.author_id,
     p.created_at,
 from posts as p
 inner join found_voices as v on p.source = v.source and p.post_id = v.post_id

@@ -1,0 +1,105 @@
+"""What changes in the registry of themes from week to week beside births: decisions of people, silence, likeness.
+
+A person decides; the machine only proposes: that a theme fell silent, or that two have become alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from analysis.theme_clusters import Matrix, SmallClusters, find_groups, nearest
+from analysis.theme_labels import name_themes
+from analysis.theme_posts import ThemePosts
+from analysis.theme_registry import ThemeEvent, ThemeRegistry
+from voxpop.errors import UsageError
+from voxpop.theme_decisions import Decision
+
+SILENT_WEEKS = 8
+"""Without a post in so many weeks a theme is called silent; one post, and it is heard again."""
+
+ALIKE = 0.9
+"""Two themes whose centres are more alike than this are proposed to be merged."""
+
+LEAST_OF_PART = 3
+"""A part of a split has at least so many different texts, on average."""
+
+
+def apply(registry: ThemeRegistry, decisions: Sequence[Decision]) -> None:
+    """Let the registry be as people decided; each new decision, and each taken back, is an event."""
+    registry.undecided()
+    for decision in decisions:
+        _do(registry, decision)
+    now = [decision.model_dump(mode="json", exclude_defaults=True) for decision in decisions]
+    before = registry.decided
+    for said, event in (
+        *((one, "taken back") for one in before if one not in now),
+        *((one, one["do"]) for one in now if one not in before),
+    ):
+        registry.events.append(
+            ThemeEvent(None, said["theme"], event, _reason(said), said.get("by", ""), said.get("at", ""))
+        )
+    registry.decided = now
+
+
+def _do(registry: ThemeRegistry, decision: Decision) -> None:
+    theme = decision.theme
+    match decision.do:
+        case "rename":
+            registry.rename(theme, decision.to)
+        case "merge":
+            registry.merge(theme, decision.into)
+        case "split":
+            registry.split(theme)
+        case "pin":
+            registry.pin(theme)
+        case "hide":
+            registry.hide(theme)
+
+
+def _reason(said: dict[str, str | int]) -> str:
+    """'rename to Upgrade fails: as our customers say'."""
+    told = [str(said["do"]), *(f"{key} {said[key]}" for key in ("to", "into", "parts") if key in said)]
+    return " ".join(told) + (f": {said['why']}" if said.get("why") else "")
+
+
+def split(registry: ThemeRegistry, read: ThemePosts, vectors: Matrix, decision: Decision, random_state: int) -> None:
+    """Find the parts of a theme in its posts, given here; they are themes of their own, with new ids."""
+    if len(read) < LEAST_OF_PART * decision.parts:
+        raise UsageError(
+            f"theme '{decision.theme}' has {len(read)} different posts, too few to split in {decision.parts}; "
+            "ask for fewer parts, or take the decision back"
+        )
+    small = SmallClusters.of(vectors, random_state, least=decision.parts)
+    centres = find_groups(vectors, small, decision.parts, (0, 0), 1)
+    number, _ = nearest(vectors, centres)
+    names = name_themes([read.clauses(i) for i in range(len(read))], number, [t.label for t in registry.themes])
+    for name, centre in zip(names, centres, strict=True):
+        why = f"part of {decision.theme}, split by a person"
+        registry.born(name.label, name.keywords, centre, None, why, decision.theme)
+
+
+def propose(registry: ThemeRegistry, newest: date | None) -> None:
+    """Note themes that fell silent or are heard again, and pairs that have become alike, each once."""
+    if newest is None:
+        return
+    for number, theme in enumerate(registry.themes):
+        last = max((week for week, n in theme.by_week if week and n), default=None)
+        if theme.state == "active" and not theme.pinned and last and last <= newest - timedelta(weeks=SILENT_WEEKS):
+            registry.themes[number] = replace(theme, state="silent")
+            registry.events.append(ThemeEvent(newest, theme.theme_id, "silent", f"no post since the week of {last}"))
+        elif theme.state == "silent" and last and last > newest - timedelta(weeks=SILENT_WEEKS):
+            registry.themes[number] = replace(theme, state="active")
+            registry.events.append(ThemeEvent(newest, theme.theme_id, "heard again", f"posts in the week of {last}"))
+    shown = registry.shown_as()
+    free = [n for n in np.flatnonzero(registry.takes_posts()).tolist() if shown[n] == n]
+    said = {(event.theme_id, event.reason) for event in registry.events if event.event == "alike"}
+    like = registry.centres[free] @ registry.centres[free].T
+    for a, b in zip(*np.nonzero(np.triu(like >= ALIKE, 1)), strict=True):
+        first, second = registry.themes[free[a]], registry.themes[free[b]]
+        note = (second.theme_id, f"like {first.theme_id}: consider merging them")
+        if note not in said and not (first.pinned or second.pinned):
+            registry.events.append(ThemeEvent(newest, note[0], "alike", note[1]))

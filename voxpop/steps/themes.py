@@ -1,0 +1,59 @@
+"""The themes of a company: what there is, what happened, and what people decide."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+import warehouse
+from analysis import theme_changes
+from analysis.themes import ThemeModel
+from voxpop import theme_decisions
+from voxpop.config import EVERYONE
+from voxpop.errors import UsageError
+from voxpop.steps.analyze import THEMES
+from voxpop.theme_decisions import Decision
+
+if TYPE_CHECKING:
+    from voxpop.steps.workspace import Workspace
+
+
+def listed(workspace: Workspace) -> list[dict[str, Any]]:
+    """The themes, the largest first: theme_id, label, n_posts, first_week, state, keywords."""
+    return _rows(workspace, "theme_list", {})
+
+
+def shown(workspace: Workspace, theme_id: str, audience: str = EVERYONE, n: int = 3) -> dict[str, Any]:
+    """One theme: its row of the list, its weeks and its `n` most typical posts in an audience."""
+    themes = {row["theme_id"]: row for row in listed(workspace)}
+    if theme_id not in themes:
+        raise UsageError(f"no theme '{theme_id}'; there are: {', '.join(sorted(themes))}")
+    if audience not in workspace.config.audience_ids:
+        raise UsageError(f"there is no audience '{audience}'; configured: {', '.join(workspace.config.audience_ids)}")
+    asked = {"audience": audience, "theme": theme_id}
+    weeks, posts = _rows(workspace, "theme_weeks", asked), _rows(workspace, "theme_posts", asked | {"n": n})
+    return themes[theme_id] | {"audience": audience, "weeks": weeks, "posts": posts}
+
+
+def history(workspace: Workspace, theme_id: str | None = None) -> list[dict[str, Any]]:
+    """What happened to one theme or to all, oldest first: week, theme_id, event, reason, person, decided_at."""
+    return _rows(workspace, "theme_history", {"theme": theme_id})
+
+
+def decide(workspace: Workspace, decision: Decision) -> None:
+    """Add a decision to themes.yaml, if it can be; it counts from the next analysis on."""
+    saved = _rows(workspace, "analyze_state", {"name": THEMES})
+    if not saved:
+        raise UsageError("there are no themes yet; run `voxpop analyze` first")
+    registry = deepcopy(ThemeModel.from_state(saved[0]["state"]).registry)
+    theme_changes.apply(registry, (*theme_decisions.read(workspace.theme_decisions), decision))
+    theme_decisions.append(workspace.theme_decisions, decision)
+
+
+def _rows(workspace: Workspace, query: str, asked: dict[str, Any]) -> list[dict[str, Any]]:
+    con = warehouse.connect(workspace.snapshots)
+    try:
+        found: list[dict[str, Any]] = warehouse.rows_of(con, query, asked).to_pylist()
+    finally:
+        con.close()
+    return found

@@ -1,0 +1,15 @@
+-- The most typical posts of one theme in one audience.
+select
+    day,
+    channel,
+    label,
+    title,
+    text,
+    url,
+    strength,
+from opinions
+where
+    audience = $audience
+    and theme_id = $theme
+order by strength desc, source, post_id
+limit $n

@@ -27,7 +27,7 @@ from collectors.feed_entries import (
 )
 from collectors.http import Patience, session
 from voxpop import __version__
-from voxpop.coverage import FetchLog, Outcome
+from voxpop.coverage import ONLY_NEWEST, FetchLog, Outcome
 from voxpop.errors import CollectorError, UnreachableError
 from voxpop.post import Gone, Post, RawItem, Refusal
 from voxpop.window import Window
@@ -76,7 +76,7 @@ class FeedCollector(Collector):
                 left_out[key] = times[0].isoformat()
         heard_from = self._heard_from(window, before, entries, more=documents[-1].next_url is not None)
         if heard_from > window.start:
-            log.gap(window.start, min(heard_from, window.end), "the feed holds only its newest entries")
+            log.gap(window.start, min(heard_from, window.end), ONLY_NEWEST)
             log.outcome = Outcome.CAPPED
         log.cursor = {
             **validators,

@@ -19,7 +19,7 @@ from collectors.base import Collector, Expected
 from collectors.http import Patience
 from collectors.x_mapping import newest_of, post_errors, posts_of, records, time_of, unknown_keys
 from collectors.x_wire import HOST, RoutedAdapter
-from voxpop.coverage import FetchLog
+from voxpop.coverage import BEYOND_SEARCH, FetchLog
 from voxpop.errors import CollectorError, OutOfBudgetError
 from voxpop.post import Gone, Post, RawItem, Refusal
 from voxpop.window import Window
@@ -174,9 +174,9 @@ class XCollector(Collector):
         if not self.settings.archive and self.settings.query:
             start = max(start, now - RECENT + SETTLING)
         if start >= end:
-            log.gap(window.start, window.end, "beyond recent search" if window.end <= now else "not over yet")
+            log.gap(window.start, window.end, BEYOND_SEARCH if window.end <= now else "not over yet")
             return None
-        log.gap(window.start, start, "beyond recent search")
+        log.gap(window.start, start, BEYOND_SEARCH)
         log.gap(end, window.end, "not over yet")
         return Window(start, end)
 

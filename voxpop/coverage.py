@@ -22,6 +22,10 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
+BEYOND_SEARCH = "beyond recent search"
+ONLY_NEWEST = "the feed holds only its newest entries"
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """A part of the window that was not heard."""
@@ -29,6 +33,11 @@ class Gap:
     start: datetime
     end: datetime
     reason: str  # an Outcome's word or a short phrase
+
+    @property
+    def for_good(self) -> bool:
+        """Whether asking again cannot close it: the source does not give that time any more."""
+        return self.reason in {Outcome.CAPPED, BEYOND_SEARCH, ONLY_NEWEST}
 
 
 @dataclass(slots=True)

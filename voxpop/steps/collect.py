@@ -67,8 +67,7 @@ def heard_until(workspace: Workspace, channel_id: str) -> datetime | None:
     if not records:
         return None
     latest = max(records, key=lambda record: (record.window.end, record.fetch_id))
-    open_gaps = [gap.start for gap in latest.gaps if latest.outcome != Outcome.CAPPED]
-    return min([latest.window.end, *open_gaps])
+    return min([latest.window.end, *(gap.start for gap in latest.gaps if not gap.for_good)])
 
 
 def land(workspace: Workspace, channel_id: str, window: Window) -> Landed:

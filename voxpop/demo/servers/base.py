@@ -26,6 +26,7 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
     cut: bool = False  # close the connection in the middle of the body
+    hang: float = 0.0  # seconds before anything is said
 
     @classmethod
     def json(cls, value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Reply:
@@ -139,6 +140,7 @@ class DemoServer:
         reply = self.faults.next()
         if reply is None:
             reply = self.respond(request.method, request.path, request.query, request.headers, request.body)
+        threading.Event().wait(reply.hang)
         handler.send_response_only(reply.status)
         handler.send_header("date", format_datetime(self.clock(), usegmt=True))
         if headers.get("connection", "").lower() == "close":

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from voxpop.config_section import Identifier, Section
+from voxpop.words import WordsError, parse
 
 
 class Name(Section):
@@ -37,6 +38,16 @@ class Rule(Section):
     domain: tuple[str, ...] = ()
     lang: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()  # words or phrases in title or text
+    words: str = ""  # an expression over title and text, see voxpop/words.py
+
+    @field_validator("words")
+    @classmethod
+    def _can_be_read(cls, expression: str) -> str:
+        try:
+            parse(expression)
+        except WordsError as error:
+            raise ValueError(str(error)) from None
+        return expression
 
     @model_validator(mode="after")
     def _says_something(self) -> Rule:

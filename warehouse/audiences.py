@@ -8,6 +8,7 @@ import duckdb
 
 from voxpop.config import EVERYONE, Config, Rule
 from voxpop.terms import needles
+from voxpop.words import Both, Near, Node, Not, Term, parse
 from warehouse.sql_files import query
 
 CONDITIONS = {
@@ -66,8 +67,30 @@ def _all(rule: Rule, values: dict[str, Any]) -> str:
         wanted = getattr(rule, name)
         if not wanted:
             continue
-        parameter = f"p{len(values)}"
         plain = list(wanted) if name in AS_WRITTEN else [value.lower() for value in wanted]
-        values[parameter] = needles(wanted) if name == "terms" else plain
+        parameter = _named(needles(wanted) if name == "terms" else plain, values)
         parts.append(f"coalesce({template.format(parameter)}, false)")
+    if rule.words:
+        parts.append(f"({_words(parse(rule.words), values)})")
     return " and ".join(parts)
+
+
+def _words(node: Node, values: dict[str, Any]) -> str:
+    """The expression's SQL; its values are added to `values`."""
+    match node:
+        case Term():
+            return f"contains(words, ${_named(node.needle, values)})"
+        case Near():  # the words alone are looked for first: much cheaper than the pattern
+            both = [_words(term, values) for term in (node.left, node.right)]
+            return " and ".join([*both, f"regexp_matches(words, ${_named(node.pattern, values)})"])
+        case Not():
+            return f"not ({_words(node.part, values)})"
+    joined = " and " if isinstance(node, Both) else " or "
+    return joined.join(f"({_words(part, values)})" for part in node.parts)
+
+
+def _named(value: Any, values: dict[str, Any]) -> str:
+    """The name of a parameter with the value."""
+    name = f"p{len(values)}"
+    values[name] = value
+    return name

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
-from voxpop.config_community import Account, Event, Idea, Promise
+from voxpop.config_community import Account, Event, Idea, Place, Promise
 from voxpop.config_delivery import Delivery, Mail, Target
 from voxpop.config_listening import Audience, Budget, Channel, Name, Rule
 from voxpop.config_running import Analysis, Reporting, Retention, Storage
@@ -31,6 +31,7 @@ __all__ = [
     "Identifier",
     "Mail",
     "Name",
+    "Place",
     "Promise",
     "Reporting",
     "Retention",
@@ -69,6 +70,7 @@ class Config(Section):
     events: tuple[Event, ...] = ()
     ideas: tuple[Idea, ...] = ()
     codebook: tuple[CodebookTheme, ...] = ()
+    inventory: tuple[Place, ...] = ()
     not_collected: tuple[str, ...] = ()  # sentences for 'What we did not hear'
     storage: Storage = Storage()
     analysis: Analysis = Analysis()
@@ -98,6 +100,13 @@ class Config(Section):
                     if channel not in channels:
                         msg = f"audience '{audience.id}' names the channel '{channel}', which is not configured"
                         raise ValueError(msg)
+        for place in self.inventory:
+            if place.channel and place.channel not in channels:
+                msg = f"inventory '{place.name}' names the channel '{place.channel}', which is not configured"
+                raise ValueError(msg)
+            if place.audience and place.audience not in self.audience_ids:
+                msg = f"inventory '{place.name}' names the audience '{place.audience}', which is not configured"
+                raise ValueError(msg)
         known = self.audience_ids
         for target in self.delivery.targets:
             for wanted in target.audiences:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from voxpop.config_section import Section
+from voxpop.config_section import Identifier, Section
 
 
 class Promise(Section):
@@ -48,3 +48,14 @@ class Idea(Section):
     name: str
     terms: tuple[str, ...] = Field(min_length=1)
     state: str = "open"  # open, under review, planned, shipped in 7.2, declined
+
+
+class Place(Section):
+    """A channel that the company runs, listened to or not: site, portal, forum, mail, intranet, campaign, social account."""
+
+    name: Annotated[str, Field(min_length=1)]
+    kind: Literal["site", "support", "forum", "mail", "intranet", "campaign", "affiliate", "social", "other"] = "other"
+    owner: str = ""
+    audience: Identifier | None = None  # whom it serves
+    channel: Identifier | None = None  # the configured channel that listens to it; None: nobody does
+    usd_per_month: Annotated[float, Field(ge=0)] | None = None

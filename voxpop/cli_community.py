@@ -1,0 +1,71 @@
+"""Commands about the community: who is heard where."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from voxpop.cli_options import ConfigOption, opened
+from voxpop.cli_output import JsonOption, show_json, show_table
+
+ARROWS = {"up": " ▲", "down": " ▼", "": ""}
+
+
+def add(app: typer.Typer) -> None:
+    """Add the commands to the app."""
+    app.command()(inventory)
+
+
+def inventory(
+    week: Annotated[str | None, typer.Option(help="Up to this week, 2026-W47 [default: the last one heard]")] = None,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take stock: every channel we run, who is heard where, what to do about the gaps."""
+    from voxpop.steps import inventory as step
+
+    found = step.inventory(opened(config), week)
+    if as_json:
+        cells = [{"audience": a, "channel": c, **asdict(cell)} for (a, c), cell in found.cells.items()]
+        show_json(
+            {
+                "week": str(found.week),
+                "channels": [asdict(one) for one in found.stock],
+                "matrix": cells,
+                "suggestions": [asdict(one) for one in found.suggestions],
+                "words": list(found.words),
+            }
+        )
+        return
+    names = ["channel", "kind", "owner", "audience", "listened", "last post", "posts", "usd"]
+    rows = [
+        [
+            s.name,
+            s.kind,
+            s.owner,
+            s.audience,
+            "yes" if s.channel else "no",
+            s.last_post,
+            s.n_posts,
+            round(s.cost_usd, 2),
+        ]
+        for s in found.stock
+    ]
+    show_table(names, rows, title="Channels; posts and dollars of the last four weeks")
+    print()
+    table = [[a, *(_cell(found.cells.get((a, c))) for c in found.channels)] for a in found.audiences]
+    show_table(
+        ["audience", *found.channels], table, title="Authors a week, mean of four weeks; arrows against the four before"
+    )
+    print()
+    if found.words:
+        words = [[w["word"], w["n_authors"], w["example"]] for w in found.words]
+        show_table(["word", "authors", "example"], words, title="Words that many use and no query has")
+        print()
+    show_table(["about", "suggestion"], [[s.about, s.said] for s in found.suggestions], title="What to do")
+
+
+def _cell(cell: Any) -> str:
+    return "–" if cell is None else f"{cell.now:.1f}{ARROWS[cell.trend]}"

@@ -57,6 +57,18 @@ class Rule(Section):
         return self
 
 
+class Budget(Section):
+    """What a channel, or all channels of an audience together, may use per calendar month (UTC)."""
+
+    usd_per_month: Annotated[float, Field(ge=0)] | None = None
+    posts_per_month: Annotated[int, Field(ge=0)] | None = None
+
+    @property
+    def limits(self) -> bool:
+        """Whether it sets a limit at all."""
+        return self.usd_per_month is not None or self.posts_per_month is not None
+
+
 class Audience(Section):
     """A group of people whose posts get a report of their own: any rule of `match` and none of `exclude`."""
 
@@ -65,13 +77,7 @@ class Audience(Section):
     who: str = ""
     match: tuple[Rule, ...] = Field(min_length=1)
     exclude: tuple[Rule, ...] = ()
-
-
-class Budget(Section):
-    """What a channel may use per calendar month (UTC)."""
-
-    usd_per_month: Annotated[float, Field(ge=0)] | None = None
-    posts_per_month: Annotated[int, Field(ge=0)] | None = None
+    budget: Budget = Budget()  # of all channels with this `audience` together
 
 
 class Channel(Section):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from voxpop.coverage import Coverage, FetchLog, Outcome
 from voxpop.errors import CollectorError, MissingSecretError, VoxpopError
 from voxpop.post import RawItem
+from voxpop.steps.budget import spending
 from voxpop.window import Window
 
 if TYPE_CHECKING:
@@ -73,11 +74,11 @@ def heard_until(workspace: Workspace, channel_id: str) -> datetime | None:
 def land(workspace: Workspace, channel_id: str, window: Window) -> Landed:
     """Fetch one window of one channel into landing; a fetch that ends early is kept with its gaps."""
     channel = workspace.channel(channel_id)
-    usd, posts = left_to_spend(workspace, channel)
-    collector = workspace.collector(channel, budget_usd=usd, budget_posts=posts)
-    notes = FetchLog(cursor=dict(workspace.landing.last_cursor(channel_id)))
-    tables = collector.fetch_tables(window, notes)
-    return record(workspace, channel, window, notes, collector.fetch(window, notes) if tables is None else tables)
+    with spending(workspace, channel) as (usd, posts):
+        collector = workspace.collector(channel, budget_usd=usd, budget_posts=posts)
+        notes = FetchLog(cursor=dict(workspace.landing.last_cursor(channel_id)))
+        tables = collector.fetch_tables(window, notes)
+        return record(workspace, channel, window, notes, collector.fetch(window, notes) if tables is None else tables)
 
 
 def record(
@@ -142,20 +143,3 @@ def check(workspace: Workspace) -> list[tuple[str, bool, str]]:
         except VoxpopError as error:
             found.append((channel.id, False, str(error)))
     return found
-
-
-def left_to_spend(workspace: Workspace, channel: Channel) -> tuple[float | None, int | None]:
-    """What this month's budget still allows; it is spent when we ask, not when the posts were written."""
-    budget = channel.budget
-    if budget.usd_per_month is None and budget.posts_per_month is None:
-        return None, None
-    month = datetime.now(UTC).strftime("%Y-%m")
-    records = [
-        f.coverage for f in workspace.landing.fetches(channel.id) if f.coverage.started_at.strftime("%Y-%m") == month
-    ]
-    spent_usd = sum(record.cost_usd for record in records)
-    read = sum(record.posts_read for record in records)
-    return (
-        None if budget.usd_per_month is None else max(0.0, budget.usd_per_month - spent_usd),
-        None if budget.posts_per_month is None else max(0, budget.posts_per_month - read),
-    )

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import warehouse
 from voxpop.coverage import FetchLog
 from voxpop.errors import WarehouseError
-from voxpop.steps.collect import left_to_spend, record
+from voxpop.steps.budget import spending
+from voxpop.steps.collect import record
 from voxpop.steps.load import load
 from voxpop.window import Window
 
@@ -25,23 +26,29 @@ def sweep(workspace: Workspace, channel_id: str, now: datetime | None = None) ->
     """Counts; what the source says now of the channel's recent posts has landed."""
     moment = now or datetime.now(UTC)
     channel = workspace.channel(channel_id)
+    with spending(workspace, channel) as (usd, posts):
+        collector = workspace.collector(channel, budget_usd=usd, budget_posts=posts)
+        post_ids = _due(workspace, channel_id, moment, costs=collector.costs)
+        if not post_ids or not collector.can_recheck:
+            return {"asked": 0}
+        notes = FetchLog(cursor=dict(workspace.landing.last_cursor(channel_id)))
+        window = Window(moment - NOT_A_WINDOW, moment)
+        landed = record(workspace, channel, window, notes, collector.recheck(post_ids, notes), recheck=True)
+    return {"asked": len(post_ids), "items": landed.items, "outcome": landed.outcome}
+
+
+def _due(workspace: Workspace, channel_id: str, now: datetime, *, costs: bool) -> list[str]:
+    """The posts that it is time to ask for again; none where nothing is published."""
     try:
         con = warehouse.connect(workspace.snapshots)
     except WarehouseError:
-        return {"asked": 0}
+        return []
     try:
-        usd, posts = left_to_spend(workspace, channel)
-        collector = workspace.collector(channel, budget_usd=usd, budget_posts=posts)
-        asked = {"channel": channel_id, "now": moment, "costs": collector.costs}
-        post_ids = warehouse.rows_of(con, "sweep_posts", asked)["post_id"].to_pylist()
+        asked = {"channel": channel_id, "now": now, "costs": costs}
+        due: list[str] = warehouse.rows_of(con, "sweep_posts", asked)["post_id"].to_pylist()
     finally:
         con.close()
-    if not post_ids or not collector.can_recheck:
-        return {"asked": 0}
-    notes = FetchLog(cursor=dict(workspace.landing.last_cursor(channel_id)))
-    window = Window(moment - NOT_A_WINDOW, moment)
-    landed = record(workspace, channel, window, notes, collector.recheck(post_ids, notes), recheck=True)
-    return {"asked": len(post_ids), "items": landed.items, "outcome": landed.outcome}
+    return due
 
 
 def tidy(workspace: Workspace) -> dict[str, int]:

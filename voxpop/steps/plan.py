@@ -8,7 +8,8 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from voxpop.errors import CollectorError, MissingSecretError
-from voxpop.steps.collect import left_to_spend, next_window
+from voxpop.steps.budget import left_to_spend
+from voxpop.steps.collect import next_window
 
 if TYPE_CHECKING:
     from voxpop.config import Channel

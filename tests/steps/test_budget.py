@@ -1,0 +1,104 @@
+"""No budget is passed: a channel's, an audience's over its channels, under faults, and by two processes at once."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.collectors.test_x import TOKEN, WINDOW, WORLD, expected
+from voxpop.demo.servers.base import Faults, Reply
+from voxpop.demo.servers.x import XServer
+from voxpop.steps import collect
+from voxpop.steps.budget import left_to_spend
+from voxpop.steps.plan import plan
+from voxpop.steps.workspace import Workspace
+from voxpop.window import Window
+
+SMALLEST = 10  # posts on a page of a search: with less than that left, X is not asked
+
+
+@pytest.fixture
+def server():
+    with XServer(WORLD, Faults(), clock=lambda: datetime.now(UTC)) as started:
+        yield started
+
+
+@pytest.fixture
+def workspace(server, tmp_path, monkeypatch):
+    monkeypatch.setenv("VOXPOP_X_BEARER_TOKEN", TOKEN)
+
+    def made(audience, channel="{}"):
+        channels = "".join(
+            f"  - {{id: x{n}, source: x, query: acme, archive: true, page_size: 20, audience: buyers, "
+            f"api_url: '{server.url}', budget: {channel}}}\n"
+            for n in range(3)
+        )
+        (tmp_path / "voxpop.yaml").write_text(
+            "company: {name: Acme, time_zone: UTC}\n"
+            f"audiences: [{{id: buyers, name: Buyers, match: [{{source: [x]}}], budget: {audience}}}]\n"
+            f"channels:\n{channels}"
+        )
+        return Workspace.open(tmp_path / "voxpop.yaml")
+
+    return made
+
+
+def read_of(workspace):
+    return [fetch.coverage.posts_read for fetch in workspace.landing.fetches()]
+
+
+def test_channels_of_an_audience_share_its_budget(workspace, server):
+    there = workspace("{posts_per_month: 150}", "{posts_per_month: 100}")
+    outcomes = [collect.land(there, f"x{n}", WINDOW).outcome for n in range(3)]
+    assert outcomes == ["out_of_budget"] * 3
+    read = read_of(there)
+    assert 100 - SMALLEST < read[0] <= 100
+    assert 150 - SMALLEST < sum(read) <= 150
+    assert server.posts_read == sum(read)
+    assert left_to_spend(there, there.channel("x0")) == (None, min(150 - sum(read), 100 - read[0]))
+    assert f"{150 - sum(read)} posts left" in plan(there, "x2", WINDOW).will_miss[0]
+
+
+def test_dollars_of_an_audience(workspace, server):
+    there = workspace("{usd_per_month: 1.0}", "{usd_per_month: 0.6}")
+    for n in range(3):
+        collect.land(there, f"x{n}", WINDOW)
+    assert server.posts_read * 0.005 <= 1.0 + 1e-9
+    assert 120 - SMALLEST < read_of(there)[0] <= 120
+
+
+def test_fetches_at_once_do_not_spend_the_same_rest(workspace, server):
+    there = workspace("{posts_per_month: 150}")
+    threads = [threading.Thread(target=collect.land, args=(there, f"x{n}", WINDOW)) for n in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert 150 - SMALLEST < server.posts_read <= 150
+    assert server.posts_read == sum(read_of(there))
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [Reply(402), Reply(429), Reply(503), Reply(200, {"content-type": "application/json"}, b"{}" * 99, cut=True)],
+)
+@pytest.mark.parametrize("at", [0, 1, 4])
+def test_faults_do_not_pass_it(workspace, server, fault, at, monkeypatch):
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    there = workspace("{posts_per_month: 150}")
+    server.faults.add(*[None] * at, *[fault] * 6)
+    for _ in range(3):
+        collect.land(there, "x0", WINDOW)
+    assert server.posts_read <= 150
+    assert sum(read_of(there)) == server.posts_read
+
+
+def test_predicted_cost_is_within_five_percent_of_the_actual(workspace, server):
+    there = workspace("{}")
+    for days in (1, 2, 4):
+        window = Window(WINDOW.start, WINDOW.start + timedelta(days=days))
+        told = plan(there, "x0", window)
+        collect.land(there, "x0", window)
+        cost = there.landing.fetches("x0")[-1].coverage.cost_usd
+        assert told.usd == pytest.approx(cost, rel=0.05)
+    assert server.posts_read >= len(expected())

@@ -1,4 +1,4 @@
-"""Commands about the community: who is heard where."""
+"""Commands about the community: who is heard where, and who waits for an answer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ ARROWS = {"up": " ▲", "down": " ▼", "": ""}
 
 def add(app: typer.Typer) -> None:
     """Add the commands to the app."""
-    app.command()(inventory)
+    for command in (inventory, unanswered):
+        app.command()(command)
 
 
 def inventory(
@@ -65,6 +66,25 @@ def inventory(
         show_table(["word", "authors", "example"], words, title="Words that many use and no query has")
         print()
     show_table(["about", "suggestion"], [[s.about, s.said] for s in found.suggestions], title="What to do")
+
+
+def unanswered(
+    audience: Annotated[str, typer.Option(help="Whose questions")] = "everyone",
+    weeks: Annotated[int, typer.Option(min=1, help="Asked in the last so many weeks")] = 4,
+    by_us: Annotated[bool, typer.Option("--by-us", help="Also what others answered and we did not")] = False,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List questions that wait for an answer, the longest first, with hours of work and links."""
+    from voxpop.steps import questions as step
+
+    found = step.unanswered(opened(config), audience, weeks, by_us=by_us)
+    if as_json:
+        show_json(found)
+        return
+    rows = [[r["asked_at"], r["waited"], r["channel"], r["title"] or r["text"], r["url"]] for r in found]
+    show_table(["asked", "hours of work", "channel", "question", "address"], rows)
+    print(f"{len(found)} questions wait.")
 
 
 def _cell(cell: Any) -> str:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
-from voxpop.config_community import Account, Event, Idea, Place, Promise
+from voxpop.config_community import Account, Event, Idea, Place, Promise, WorkingHours
 from voxpop.config_delivery import Delivery, Mail, Target
 from voxpop.config_listening import Audience, Budget, Channel, Name, Rule
 from voxpop.config_running import Analysis, Reporting, Retention, Storage
@@ -40,6 +40,7 @@ __all__ = [
     "Storage",
     "Target",
     "TimeZone",
+    "WorkingHours",
 ]
 
 
@@ -50,6 +51,7 @@ class Company(Section):
     time_zone: TimeZone = "UTC"
     language: Literal["en", "de"] = "en"
     contact: str | None = None  # printed at the foot of a report
+    working_hours: WorkingHours = WorkingHours()
 
     @property
     def zone(self) -> ZoneInfo:

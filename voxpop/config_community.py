@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from voxpop.config_section import Identifier, Section
 
@@ -59,3 +59,19 @@ class Place(Section):
     audience: Identifier | None = None  # whom it serves
     channel: Identifier | None = None  # the configured channel that listens to it; None: nobody does
     usd_per_month: Annotated[float, Field(ge=0)] | None = None
+
+
+class WorkingHours(Section):
+    """When the company works: what its response times are counted in."""
+
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ("mon", "tue", "wed", "thu", "fri")
+    opens: time = time(9)
+    closes: time = time(17)
+    holidays: tuple[date, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_open_for_a_while(self) -> WorkingHours:
+        if not self.days or self.opens >= self.closes:
+            msg = "working hours need a day, and must open before they close"
+            raise ValueError(msg)
+        return self

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from statistics import median
 from typing import Any
 
 import pandas as pd
 
+from analysis.business_hours import BusinessHours
 from analysis.estimate import net_by
 from analysis.report.basis import Basis, frame, percent_of
 from analysis.report.inputs import last_due
@@ -81,14 +83,19 @@ def _channel(basis: Basis, channel: str, posts: pd.DataFrame) -> OwnRow:
     questions = frame(basis.inputs.questions)
     questions = questions[questions["channel"] == channel]
     wait = questions["own_answered_at"] - questions["asked_at"]
+    calendar = BusinessHours.of(basis.config.company)
     due = questions[(questions["asked_at"] <= last_due(basis.inputs)) | (wait <= ANSWER_TIME)]
-    answered = wait.dropna()
+    answered = questions.dropna(subset="own_answered_at")
+    hours = [
+        calendar.between(asked, told)
+        for asked, told in zip(answered["asked_at"], answered["own_answered_at"], strict=True)
+    ]
     return OwnRow(
         label=basis.label(channel),
         n_posts=_this_week(basis, posts),
         questions=len(due) or None,
         answered=int((wait <= ANSWER_TIME).sum()) if len(due) else None,
-        median_wait_hours=float(answered.dt.total_seconds().median()) / 3600 if len(answered) else None,
+        median_wait_hours=float(median(hours)) if hours else None,
         last_post=basis.words.last_post(_last(posts), basis.week.monday, basis.week.sunday),
         flag="",
     )

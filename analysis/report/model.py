@@ -199,7 +199,7 @@ class OwnRow:
     n_posts: int
     questions: int | None
     answered: int | None  # within 48 h
-    median_wait_hours: float | None
+    median_wait_hours: float | None  # in hours of work
     last_post: str  # 'today', '38 days ago', 'never'
     flag: str  # 'promised 5 a day, posted 1 in all'; '' where the promise is kept or none was made
 

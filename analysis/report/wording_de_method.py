@@ -150,7 +150,10 @@ def method(
             "Zitate",
             "Nach Regel gewählt: sichere Bewertung, höchstens eines je Person, nichts, was eine Person nennt oder erreicht.",
         ),
-        ("Unsere Seite", "Beantwortet: Eines unserer Konten schrieb binnen 48 Stunden nach der Frage im selben Faden."),
+        (
+            "Unsere Seite",
+            "Beantwortet: Eines unserer Konten schrieb binnen 48 Stunden nach der Frage im selben Faden. Wartezeiten sind Arbeitsstunden.",
+        ),
         ("Nachtrag", revision),
         ("Lauf", f"Datenstand {known_at}; Woche geschlossen {closed_at} ({zone}); Programm {code}."),
     ]

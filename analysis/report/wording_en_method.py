@@ -140,7 +140,10 @@ def method(
             "Quotes",
             "Picked by rule: confident scores, at most one for each author, nothing that names or reaches a person.",
         ),
-        ("Our side", "Answered: one of our accounts wrote in the thread within 48 hours of the question."),
+        (
+            "Our side",
+            "Answered: one of our accounts wrote in the thread within 48 hours of the question. Waits are in hours of work.",
+        ),
         ("Revision", revision),
         ("Run", f"Data known at {known_at}; week closed {closed_at} ({zone}); code {code}."),
     ]

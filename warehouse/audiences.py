@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from voxpop.config import EVERYONE, Config, Rule
+from voxpop.config import EVERYONE, Audience, Config, Rule
 from voxpop.terms import needles
 from voxpop.words import Both, Near, Node, Not, Term, parse
 from warehouse.sql_files import query
@@ -45,15 +45,34 @@ def replace(con: duckdb.DuckDBPyConnection, config: Config) -> None:
     con.execute("delete from post_audiences")
     con.execute("insert into post_audiences select ?, source, post_id from candidates", [EVERYONE])
     for audience in config.audiences:
-        values = {}
-        matched = _any(audience.match, values)
-        excluded = _any(audience.exclude, values) if audience.exclude else "false"
-        con.execute(
-            "insert into post_audiences select $audience, source, post_id from candidates "
-            f"where ({matched}) and not ({excluded})",
-            {**values, "audience": audience.id},
-        )
+        _sort(con, "post_audiences", audience)
     con.execute("drop table temp.candidates")
+
+
+def try_audiences(con: duckdb.DuckDBPyConnection, config: Config) -> tuple[int, dict[str, int]]:
+    """How many posts are on topic, and how many of them each audience takes; stores nothing.
+
+    The connection may be read only: which post went where is in its temporary table `tried`, the posts in `candidates`.
+    What is off topic stands as it was at the last analysis.
+    """
+    con.execute(f"create or replace temp table candidates as {query('audience_candidates')}")
+    con.execute("create or replace temp table tried (audience text, source text, post_id text)")
+    for audience in config.audiences:
+        _sort(con, "tried", audience)
+    posts = con.execute("select count(*) from candidates").fetchall()[0][0]
+    hits = dict(con.execute("select audience, count(*) from tried group by all").fetchall())
+    return posts, {audience.id: hits.get(audience.id, 0) for audience in config.audiences}
+
+
+def _sort(con: duckdb.DuckDBPyConnection, table: str, audience: Audience) -> None:
+    """Add to the table which candidates the audience's rules take."""
+    values: dict[str, Any] = {}
+    matched = _any(audience.match, values)
+    excluded = _any(audience.exclude, values) if audience.exclude else "false"
+    con.execute(
+        f"insert into {table} select $audience, source, post_id from candidates where ({matched}) and not ({excluded})",
+        {**values, "audience": audience.id},
+    )
 
 
 def _any(rules: tuple[Rule, ...], values: dict[str, Any]) -> str:

@@ -24,6 +24,15 @@ class AuthorKey:
         bare = handle.strip().casefold().removeprefix("@").removeprefix("/").removeprefix("u/")
         return _digest(self.key, f"{source}:handle:{bare}")
 
+    @property
+    def salt(self) -> str:
+        """What keeps the hashes of erased posts from being guessed; it does not give the key away."""
+        return _digest(self.key, "erased")
+
+    def digest(self, *parts: str) -> str:
+        """Hash of an erased post or title, as the warehouse makes it too: sha256 over the salt and the parts."""
+        return hashlib.sha256("\x1f".join((self.salt, *parts)).encode("utf-8", "replace")).hexdigest()
+
     def __repr__(self) -> str:
         return "AuthorKey(***)"
 

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from voxpop.config_community import Account, Event, Idea, Place, Promise, WorkingHours
 from voxpop.config_delivery import Delivery, Mail, Target
 from voxpop.config_listening import Audience, Budget, Channel, Name, Rule
-from voxpop.config_running import Analysis, Reporting, Retention, Storage
+from voxpop.config_running import Analysis, KeepPosts, Reporting, Retention, Storage
 from voxpop.config_section import EVERYONE, Identifier, Section, TimeZone
 from voxpop.config_themes import CodebookTheme
 
@@ -29,6 +29,7 @@ __all__ = [
     "Event",
     "Idea",
     "Identifier",
+    "KeepPosts",
     "Mail",
     "Name",
     "Place",

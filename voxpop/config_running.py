@@ -41,8 +41,24 @@ class Reporting(Section):
     pdf: bool = False  # also report.pdf, printed by an installed browser
 
 
+class KeepPosts(Section):
+    """How long posts are kept, of some sources and kinds; an empty list names all."""
+
+    days: Annotated[int, Field(ge=1)]
+    source: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+
+
 class Retention(Section):
     """How long things are kept, in days; None: for ever."""
 
     landing_days: Annotated[int, Field(ge=1)] | None = 400
     snapshots: Annotated[int, Field(ge=1)] = 3  # how many
+    posts: tuple[KeepPosts, ...] = ()  # by the time when they were written; of two rules on a post the shorter holds
+    versions_days: Annotated[int, Field(ge=1)] | None = None  # other wordings, by when they were last seen
+    reports_days: Annotated[int, Field(ge=1)] | None = None
+
+    def landing_limit(self, source: str) -> int | None:
+        """Days that raw items of a source are kept: never longer than all its posts."""
+        limits = [rule.days for rule in self.posts if not rule.kind and (not rule.source or source in rule.source)]
+        return min([*limits, *([self.landing_days] if self.landing_days else [])], default=None)

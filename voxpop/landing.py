@@ -173,11 +173,11 @@ class FetchWriter:
             path = self._folder / COVERAGE
             path.write_text(json.dumps(coverage.to_json(), indent=1), encoding="utf-8")
             for part in self._folder.iterdir():
-                _sync(part)
-            _sync(self._folder)
+                sync(part)
+            sync(self._folder)
             self._place.parent.mkdir(parents=True, exist_ok=True)
             self._folder.rename(self._place)
-            _sync(self._place.parent)
+            sync(self._place.parent)
         self._committed = True
         return Fetch(self._place)
 
@@ -218,7 +218,8 @@ def _lines(stream: IO[bytes]) -> Iterator[bytes]:
         raise ValueError("the last line is cut")
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """The file or folder is on the disk when this returns."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -2,18 +2,30 @@
 
 from warehouse.audiences import try_audiences
 from warehouse.db import Writer, rows_of, writer
+from warehouse.erase import GONE, REQUEST, RETENTION, Erased, Expiry, GonePost, Request
 from warehouse.load import LoadBatch, LoadCounts
+from warehouse.quarantine import Quarantined
 from warehouse.read import connect, has_marts, sql
+from warehouse.search import search
 from warehouse.sql_files import query
 
 __all__ = [
+    "GONE",
+    "REQUEST",
+    "RETENTION",
+    "Erased",
+    "Expiry",
+    "GonePost",
     "LoadBatch",
     "LoadCounts",
+    "Quarantined",
+    "Request",
     "Writer",
     "connect",
     "has_marts",
     "query",
     "rows_of",
+    "search",
     "sql",
     "try_audiences",
     "writer",

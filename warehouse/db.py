@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -13,15 +13,16 @@ import pyarrow as pa
 
 from voxpop.config import Config
 from voxpop.errors import WarehouseError
-from warehouse import audiences, checks, load, publish
+from warehouse import audiences, checks, compact, erase, load, publish, quarantine
+from warehouse.erase import Erased, Expiry, GonePost, Request
+from warehouse.load import LoadBatch, LoadCounts
 from warehouse.lock import WAIT_SECONDS, writing
 from warehouse.migrate import migrate
+from warehouse.quarantine import Quarantined
 from warehouse.sql_files import query
 
 MARTS = ("opinions", "author_weeks", "channel_days", "channel_hours", "reach", "own_posts", "questions")
 """Marts in the order in which they are filled: later ones read earlier ones."""
-
-STORAGE_VERSION = "v1.5.0"  # so that the DuckDB shell and tools of today can open the file
 
 
 @contextmanager
@@ -31,10 +32,7 @@ def writer(path: Path, wait: float = WAIT_SECONDS) -> Iterator[Writer]:
         con = duckdb.connect()
         try:
             con.execute("set timezone = 'UTC'")
-            con.execute(
-                f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as warehouse (storage_version '{STORAGE_VERSION}')"
-            )
-            con.execute("use warehouse")
+            _attach(con, path)
             try:
                 migrate(con)
             except WarehouseError as error:
@@ -73,17 +71,82 @@ class Writer:
         """The fetches that are in."""
         return {row[0] for row in self.con.execute("select fetch_id from loads").fetchall()}
 
-    def load(self, batch: load.LoadBatch) -> load.LoadCounts:
-        """Load one fetch, exactly once; a fetch that is in already changes nothing."""
+    def load(self, batch: LoadBatch, salt: str | None = None) -> LoadCounts:
+        """Load one fetch, exactly once; a fetch that is in already changes nothing. `salt` lets it heed tombstones."""
         with self.transaction():
-            return load.load(self.con, batch)
+            return load.load(self.con, batch, salt)
+
+    def load_again(self, batch: LoadBatch, quarantined: list[str], salt: str | None = None) -> LoadCounts:
+        """Load what a fetch gives now that its refused records can be read; those leave quarantine."""
+        with self.transaction():
+            return load.load_again(self.con, batch, quarantined, salt)
+
+    def erase(
+        self, request: Request, salt: str, time_zone: str, *, quarantined: Sequence[str] = (), dry_run: bool = False
+    ) -> Erased:
+        """Take authors and posts out of every table, marts included, and keep them out; a dry run only counts."""
+        hashes = [hash_ for group in request.authors for hash_ in group] + list(request.posts)
+        self.con.execute("begin")
+        try:
+            erase.bury(self.con, request)
+            found = erase.apply(self.con, salt, erase.REQUEST, hashes=hashes, quarantined=quarantined)
+            self._fill_marts(time_zone)
+        except BaseException:
+            self.con.execute("rollback")
+            raise
+        self.con.execute("rollback" if dry_run else "commit")
+        return found
+
+    def expire(self, rules: Iterable[Expiry], time_zone: str) -> Erased | None:
+        """Take posts and wordings that are older than the rules allow out of every table; None: there were none."""
+        with self.transaction():
+            found = erase.expire(self.con, rules)
+            if found and found.n_posts:
+                self._fill_marts(time_zone)
+        return found
+
+    def unfinished_erasures(self) -> list[Erased]:
+        """Erasures that have not reached every place outside the tables."""
+        return erase.unfinished(self.con)
+
+    def gone_unerased(self) -> list[GonePost]:
+        """Posts deleted upstream whose words may still be outside the tables."""
+        return erase.gone_unerased(self.con)
+
+    def tombstones(self) -> dict[str, frozenset[str]]:
+        """The keyed hashes of what may not come back, by kind."""
+        return erase.tombstones(self.con)
+
+    def quarantine(self, start: str = "") -> list[Quarantined]:
+        """The refused records whose id begins so, oldest first."""
+        return quarantine.listed(self.con, start)
+
+    def dismiss(self, ids: list[str]) -> None:
+        """Take records out of quarantine that will never be posts."""
+        with self.transaction():
+            quarantine.dismiss(self.con, ids)
+
+    def finish_erasures(self, counts: Mapping[str, int], gone: Iterable[tuple[str, str, datetime]]) -> None:
+        """Note that what the tables know of erasures has reached every other place."""
+        with self.transaction():
+            erase.finish(self.con, counts, gone)
+
+    def compact(self) -> tuple[int, int]:
+        """Bytes before and after: a fresh copy takes the file's place, so that deleted words leave the disk."""
+        self.con.execute("use memory")
+        self.con.execute("detach warehouse")
+        try:
+            return compact.compact(self.path)
+        finally:
+            _attach(self.con, self.path)
 
     def replace_voices(self, voices: pa.Table, own: Sequence[str]) -> None:
         """Replace all voices; `own` are the hashes of our accounts' handles and ids."""
         with self.transaction():
             self.con.register("incoming_voices", voices)
             self.con.execute("delete from voices")
-            self.con.execute(f"insert into voices by name {query('store_voices')}", {"own": list(own) or [""]})
+            values = {"own": list(own) or [""]}
+            self.con.execute(f"insert into voices by name {query('store_voices')}", values)
             self.con.unregister("incoming_voices")
 
     def store_sentiment(self, scores: pa.Table) -> None:
@@ -114,9 +177,7 @@ class Writer:
     def build_marts(self, time_zone: str) -> None:
         """Fill every mart anew; weeks are those of the time zone."""
         with self.transaction():
-            self.con.execute("set variable time_zone = ?", [time_zone])
-            for mart in MARTS:
-                self.con.execute(f"create or replace table {mart} as {query(mart)}")
+            self._fill_marts(time_zone, first=True)
 
     def check(self) -> list[checks.Finding]:
         """Rows that break a rule of the tables."""
@@ -126,12 +187,28 @@ class Writer:
         """A read-only copy of this state, switched to in one step."""
         return publish.publish(self.con, self.path, folder, keep)
 
+    def _fill_marts(self, time_zone: str, *, first: bool = False) -> None:
+        """Inside a transaction; before the first analysis there are no marts to fill anew."""
+        if not first and not self.con.execute("from duckdb_tables() where table_name = 'opinions'").fetchall():
+            return
+        self.con.execute("set variable time_zone = ?", [time_zone])
+        for mart in MARTS:
+            self.con.execute(f"create or replace table {mart} as {query(mart)}")
+
     def _replace_rows(self, table: str, rows: pa.Table, where: str) -> None:
         with self.transaction():
             self.con.register("incoming", rows)
             self.con.execute(f"delete from {table} {where}")
-            self.con.execute(f"insert into {table} by name select * from incoming")
+            known = "semi join posts using (source, post_id)" if "post_id" in rows.column_names else ""
+            self.con.execute(  # what was erased while an analysis ran does not come back with its findings
+                f"insert into {table} by name select * from incoming {known}"
+            )
             self.con.unregister("incoming")
+
+
+def _attach(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    con.execute(f"attach {compact.quoted(path)} as warehouse (storage_version '{compact.STORAGE_VERSION}')")
+    con.execute("use warehouse")
 
 
 def rows_of(

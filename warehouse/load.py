@@ -15,6 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from voxpop.coverage import Coverage
+from warehouse import erase
 from warehouse.sql_files import query
 
 
@@ -38,9 +39,10 @@ class LoadCounts:
     repeated: int = 0
     refused: int = 0
     gone: int = 0
+    erased: int = 0  # refused, because they were erased
 
 
-def load(con: duckdb.DuckDBPyConnection, batch: LoadBatch) -> LoadCounts:
+def load(con: duckdb.DuckDBPyConnection, batch: LoadBatch, salt: str | None = None) -> LoadCounts:
     """Load inside the caller's transaction; nothing is left to do for a fetch that is in."""
     if con.execute("select 1 from loads where fetch_id = ?", [batch.fetch_id]).fetchone():
         return LoadCounts()
@@ -48,7 +50,8 @@ def load(con: duckdb.DuckDBPyConnection, batch: LoadBatch) -> LoadCounts:
     con.register("batch_refused", batch.refused)
     con.register("batch_gone", batch.gone)
     try:
-        counts = _load_posts(con, batch)
+        erased = erase.allow(con, salt)
+        counts = _load_posts(con, batch, erased)
         _load_gone(con)
         facts = {**_when(batch), "channel": batch.coverage.channel}
         con.execute(f"insert into quarantine by name {query('load_quarantine')}", facts)
@@ -61,9 +64,36 @@ def load(con: duckdb.DuckDBPyConnection, batch: LoadBatch) -> LoadCounts:
     return counts
 
 
-def _load_posts(con: duckdb.DuckDBPyConnection, batch: LoadBatch) -> LoadCounts:
+def load_again(
+    con: duckdb.DuckDBPyConnection, batch: LoadBatch, quarantined: list[str], salt: str | None
+) -> LoadCounts:
+    """Load what a fetch that is in gives now that its refused records can be read, and take these out of quarantine.
+
+    What it gave before changes nothing: loads of the same rows under the same fetch leave the tables as they are.
+    """
+    con.register("batch_posts", batch.posts)
+    con.register("batch_gone", batch.gone)
+    try:
+        erased = erase.allow(con, salt)
+        counts = _load_posts(con, batch, erased)
+        _load_gone(con)
+        con.execute("drop table temp.incoming_posts")
+    finally:
+        for name in ("batch_posts", "batch_gone"):
+            con.unregister(name)
+    for id_ in quarantined:
+        con.execute("delete from quarantine where id = ?", [id_])
+    con.execute(
+        "update coverage set n_new = n_new + ?, n_edited = n_edited + ?, n_refused = greatest(0, n_refused - ?) "
+        "where fetch_id = ?",
+        [counts.new, counts.edited, len(quarantined), batch.fetch_id],
+    )
+    return counts
+
+
+def _load_posts(con: duckdb.DuckDBPyConnection, batch: LoadBatch, erased: int) -> LoadCounts:
     con.execute(f"create or replace temp table incoming_posts as {query('load_incoming')}", _when(batch))
-    counts = _count(con, batch)
+    counts = _count(con, batch, erased)
     con.execute(f"create or replace temp table incoming_versions as {query('load_versions')}")
     con.execute(
         "delete from post_versions using incoming_versions as i where i.source = post_versions.source "
@@ -101,7 +131,7 @@ def _load_gone(con: duckdb.DuckDBPyConnection) -> None:
     """Note deletions and blank what is gone, also where the post itself comes later or came late."""
     con.execute(f"create or replace temp table incoming_gone as {query('load_gone')}")
     con.execute(f"delete from gone where {_in('gone', 'incoming_gone')}")
-    con.execute("insert into gone by name select * from incoming_gone")
+    con.execute("insert into gone by name select *, null as erased_at from incoming_gone")
     touched = "(select source, post_id from incoming_posts union select source, post_id from incoming_gone)"
     con.execute(
         "update posts set text = '', title = null, deleted_at = g.gone_at, content_hash = '' from gone as g "
@@ -132,14 +162,15 @@ def _in(table: str, keys: str, *more: str) -> str:
     return f"exists (select 1 from {keys} as keys where {same})"
 
 
-def _count(con: duckdb.DuckDBPyConnection, batch: LoadBatch) -> LoadCounts:
+def _count(con: duckdb.DuckDBPyConnection, batch: LoadBatch, erased: int) -> LoadCounts:
     new, edited, deleted = con.execute(query("load_counts")).fetchall()[0]
     return LoadCounts(
         new=new,
         edited=edited,
-        repeated=batch.posts.num_rows - new - edited,
+        repeated=batch.posts.num_rows - erased - new - edited,
         refused=batch.refused.num_rows,
         gone=batch.gone.num_rows + deleted,
+        erased=erased,
     )
 
 

@@ -11,12 +11,16 @@ from warehouse import checks
 LATER = START + timedelta(days=8)
 BREAKS = {
     "every load is in the ledger, once": "insert into loads values ('f9', now())",
-    "what the ledger calls new is what is there": "delete from posts where post_id = 'p0001'",
+    "what the ledger calls new, less what was erased, is what is there": "delete from posts where post_id = 'p0001'",
     "a fetch that did not complete names its gap": "update coverage set outcome = 'capped'",
     "every post is there once": "insert into posts from posts",
     "every post was found by a channel": "delete from post_channels",
     "a post that is gone has no words, and no older ones": "update posts set deleted_at = now() where post_id = 'p0001'",
     "no post is from the future": "update posts set created_at = fetched_at + interval 2 day where post_id = 'p0001'",
+    "nothing that was erased by its author is here": "insert into tombstones select 'author', author_id, now(), 0, null from posts",
+    "every erasure has reached landing, the file, snapshots and reports": (
+        "insert into erasures values ('e', 'request', [], now(), null, null, null, 0, '{}')"
+    ),
     "every voice has one original": "insert into voices select source, post_id, 'v', 'original', null, false from posts",
     "every post has one voice": "insert into voices select 'forum', 'p0001', 'v' || n, 'original', null, false from range(2) as t(n)",
 }

@@ -11,10 +11,11 @@ from voxpop.errors import WarehouseError
 from warehouse import migrate
 
 FIRST = migrate.migrations()
-LAST = FIRST[-1][0]
+NUMBERS = [number for number, _ in FIRST]
+NEXT, LAST = NUMBERS[-1] + 1, NUMBERS[-1] + 2
 LATER = [
-    (LAST + 1, "alter table posts add column mood varchar; create table moods (name varchar);"),
-    (LAST + 2, "insert into moods select 'calm'; update posts set mood = 'calm';"),
+    (NEXT, "alter table posts add column mood varchar; create table moods (name varchar);"),
+    (LAST, "insert into moods select 'calm'; update posts set mood = 'calm';"),
 ]
 
 
@@ -33,8 +34,21 @@ def versions(place):
 
 
 def test_numbers_rise():
-    numbers = [number for number, _ in FIRST]
-    assert numbers == sorted(set(numbers))
+    assert sorted(set(NUMBERS)) == NUMBERS
+
+
+def test_a_migration_whose_number_was_passed_over_is_made_up_for(path, monkeypatch):
+    monkeypatch.setattr(migrate, "migrations", lambda: [*FIRST, LATER[1]])
+    with pytest.raises(WarehouseError), warehouse.writer(path):
+        pass
+    aside = (LAST, "create table aside (name varchar);")
+    monkeypatch.setattr(migrate, "migrations", lambda: [*FIRST, aside])
+    with warehouse.writer(path):
+        pass
+    monkeypatch.setattr(migrate, "migrations", lambda: [*FIRST, LATER[0], aside])
+    with warehouse.writer(path) as writer:
+        assert writer.con.execute("from moods").fetchall() == []
+    assert versions(path) == [*NUMBERS, NEXT, LAST]
 
 
 def test_a_warehouse_of_an_older_voxpop_is_brought_up_to_date_once(path, monkeypatch):
@@ -43,18 +57,20 @@ def test_a_warehouse_of_an_older_voxpop_is_brought_up_to_date_once(path, monkeyp
         with warehouse.writer(path) as writer:
             assert writer.con.execute("select text, mood from posts").fetchall() == [("one", "calm")]
             assert writer.con.execute("from moods").fetchall() == [("calm",)]
-    assert versions(path) == [*(n for n, _ in FIRST), LAST + 1, LAST + 2]
+    assert versions(path) == [*NUMBERS, NEXT, LAST]
 
 
 def test_a_migration_that_fails_changes_nothing_and_can_be_mended(path, monkeypatch):
-    broken = (LAST + 2, "insert into moods select 'calm'; update posts set no_such_column = 1;")
+    broken = (LAST, "insert into moods select 'calm'; update posts set no_such_column = 1;")
     monkeypatch.setattr(migrate, "migrations", lambda: [*FIRST, LATER[0], broken])
     with (
-        pytest.raises(WarehouseError, match=r"w\.duckdb: migration \d+ failed and changed nothing: .*no_such_column"),
+        pytest.raises(
+            WarehouseError, match=rf"w\.duckdb: migration {LAST} failed and changed nothing: .*no_such_column"
+        ),
         warehouse.writer(path),
     ):
         pass
-    assert versions(path) == [*(n for n, _ in FIRST), LAST + 1]
+    assert versions(path) == [*NUMBERS, NEXT]
     monkeypatch.setattr(migrate, "migrations", lambda: FIRST + LATER)
     with warehouse.writer(path) as writer:
         assert writer.con.execute("from moods").fetchall() == [("calm",)]
@@ -66,7 +82,7 @@ def test_a_newer_warehouse_is_refused_and_left_as_it_is(path, monkeypatch):
         with warehouse.writer(path):
             pass
     before = path.read_bytes()
-    said = re.escape(f"{path}: the warehouse has schema {LAST + 2}, this Voxpop knows up to {LAST}. Upgrade Voxpop")
+    said = re.escape(f"{path}: the warehouse has schema {LAST}, this Voxpop knows up to {FIRST[-1][0]}. Upgrade Voxpop")
     with pytest.raises(WarehouseError, match=said), warehouse.writer(path):
         pass
     assert path.read_bytes() == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,10 @@ from voxpop.coverage import FetchLog
 from voxpop.errors import WarehouseError
 from voxpop.steps.budget import spending
 from voxpop.steps.collect import record
+from voxpop.steps.forget import settle
 from voxpop.steps.load import load
-from voxpop.window import Window
+from voxpop.steps.report import index
+from voxpop.window import Week, Window
 
 if TYPE_CHECKING:
     from voxpop.steps.workspace import Workspace
@@ -52,25 +55,57 @@ def _due(workspace: Workspace, channel_id: str, now: datetime, *, costs: bool) -
 
 
 def tidy(workspace: Workspace) -> dict[str, int]:
-    """Counts; what the sweep found is loaded, old raw items and leftovers are gone."""
+    """Counts; what the sweep found is loaded, what is gone or too old has left every place, leftovers of crashes too."""
     counts = load(workspace)
     counts["leftovers"] = workspace.landing.sweep(CRASHED)
-    counts["expired"] = _expire(workspace)
-    return counts
+    counts["expired posts"] = _expire_posts(workspace)
+    counts["expired"] = _expire_landing(workspace)
+    counts["expired reports"] = _expire_reports(workspace)
+    return counts | settle(workspace)
 
 
-def _expire(workspace: Workspace) -> int:
-    """How many fetches were older than the retention; the newest of each channel stays, it holds the cursor."""
-    days = workspace.config.retention.landing_days
-    if days is None:
+def _expire_posts(workspace: Workspace) -> int:
+    """How many posts and other wordings were older than the retention."""
+    retention, now = workspace.config.retention, datetime.now(UTC)
+    rules = [
+        warehouse.Expiry(before=now - timedelta(days=rule.days), sources=rule.source, kinds=rule.kind)
+        for rule in retention.posts
+    ]
+    if retention.versions_days:
+        rules.append(warehouse.Expiry(before=now - timedelta(days=retention.versions_days), versions=True))
+    if not rules:
         return 0
-    limit = datetime.now(UTC) - timedelta(days=days)
+    with warehouse.writer(workspace.warehouse_path) as writer:
+        erased = writer.expire(rules, workspace.config.company.time_zone)
+    return sum(erased.counts.get(table, 0) for table in ("posts", "post_versions")) if erased else 0
+
+
+def _expire_landing(workspace: Workspace) -> int:
+    """How many fetches were older than the retention; the newest of each channel stays, it holds the cursor."""
+    now = datetime.now(UTC)
+    removed = 0
     with warehouse.writer(workspace.warehouse_path) as writer:
         loaded = writer.loaded()
-    removed = 0
-    for channel in workspace.config.channels:
-        for fetch in workspace.landing.fetches(channel.id)[:-1]:
-            if fetch.fetch_id in loaded and fetch.coverage.ended_at < limit:
-                workspace.landing.remove(fetch)
-                removed += 1
+        for channel in workspace.config.channels:
+            days = workspace.config.retention.landing_limit(channel.source)
+            for fetch in workspace.landing.fetches(channel.id)[:-1] if days else ():
+                if fetch.fetch_id in loaded and fetch.coverage.ended_at < now - timedelta(days=days or 0):
+                    workspace.landing.remove(fetch)
+                    removed += 1
     return removed
+
+
+def _expire_reports(workspace: Workspace) -> int:
+    """How many weeks' reports were older than the retention."""
+    days = workspace.config.retention.reports_days
+    if days is None:
+        return 0
+    limit = datetime.now(UTC).date() - timedelta(days=days)
+    old = [
+        path.parent for path in workspace.reports.glob("*/*/report.json") if Week.parse(path.parent.name).sunday < limit
+    ]
+    for folder in old:
+        shutil.rmtree(folder)
+    if old:
+        index(workspace)
+    return len(old)

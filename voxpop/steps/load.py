@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 import warehouse
+from voxpop.authors import AuthorKey
 from voxpop.errors import UsageError
 from voxpop.post import Mapped, Refusal
 from voxpop.progress import progress
+from voxpop.steps.erase_landing import clean
+from voxpop.steps.erasing import erasing_of, read_payload
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from collectors.base import Collector
+    from voxpop.erased import Erasing
     from voxpop.landing import Fetch
     from voxpop.post import RawItem
     from voxpop.steps.workspace import Workspace
@@ -29,18 +33,22 @@ ITEMS_AT_ONCE = 5_000
 
 def load(workspace: Workspace) -> dict[str, int]:
     """Counts of new, edited, repeated, refused and gone over all fetches that were not in yet; publishes."""
-    totals = {"fetches": 0, "new": 0, "edited": 0, "repeated": 0, "refused": 0, "gone": 0}
+    totals = {"fetches": 0, "new": 0, "edited": 0, "repeated": 0, "refused": 0, "gone": 0, "erased": 0}
+    salt = AuthorKey(workspace.secrets.author_key()).salt
     collectors: dict[str, Collector] = {}
     with warehouse.writer(workspace.warehouse_path) as writer:
         known = writer.loaded()
+        erasing = erasing_of(workspace, writer.tombstones())
         waiting = [fetch for fetch in workspace.landing.fetches() if fetch.fetch_id not in known]
         with progress("load", unit="fetches", total=len(waiting)) as advance:
             for fetch in waiting:
                 channel = fetch.coverage.channel
-                collector = collectors.setdefault(channel, _collector(workspace, fetch))
-                counts = writer.load(_batch(fetch, collector))
+                collector = collectors.setdefault(channel, collector_of(workspace, fetch))
+                counts = writer.load(batch(fetch, collector, erasing), salt)
+                if erasing:
+                    clean(workspace, [fetch], erasing)
                 totals["fetches"] += 1
-                for name in ("new", "edited", "repeated", "refused", "gone"):
+                for name in ("new", "edited", "repeated", "refused", "gone", "erased"):
                     totals[name] += getattr(counts, name)
                 advance(1)
         writer.publish(workspace.snapshots, keep=workspace.config.retention.snapshots)
@@ -54,7 +62,7 @@ def publish(workspace: Workspace) -> Path:
         return writer.publish(workspace.snapshots, keep=workspace.config.retention.snapshots)
 
 
-def _collector(workspace: Workspace, fetch: Fetch) -> Collector:
+def collector_of(workspace: Workspace, fetch: Fetch) -> Collector:
     """The collector that can map a fetch; its channel must still be configured."""
     try:
         return workspace.collector(workspace.channel(fetch.coverage.channel))
@@ -64,15 +72,27 @@ def _collector(workspace: Workspace, fetch: Fetch) -> Collector:
         ) from error
 
 
-def _batch(fetch: Fetch, collector: Collector) -> warehouse.LoadBatch:
+def batch(fetch: Fetch, collector: Collector, erasing: Erasing | None = None) -> warehouse.LoadBatch:
+    """One fetch, mapped by its collector; refused records of the erased are left out."""
     mapped = list(_mapped(fetch, collector))
     return warehouse.LoadBatch(
         fetch_id=fetch.fetch_id,
         coverage=fetch.coverage,
         posts=pa.concat_tables([part.posts for part in mapped]),
-        refused=pa.concat_tables([part.refused for part in mapped]),
+        refused=_unnamed(pa.concat_tables([part.refused for part in mapped]), fetch.coverage.channel, erasing),
         gone=pa.concat_tables([part.gone for part in mapped]),
     )
+
+
+def _unnamed(refused: pa.Table, channel: str, erasing: Erasing | None) -> pa.Table:
+    """The refused records that name nobody who was erased."""
+    if not erasing:
+        return refused
+    rows = zip(
+        refused["source"].to_pylist(), refused["item_id"].to_pylist(), refused["payload"].to_pylist(), strict=True
+    )
+    kept = [not (erasing.post(s, i) or erasing.named(s, channel, read_payload(payload))) for s, i, payload in rows]
+    return refused.filter(pa.array(kept, pa.bool_()))
 
 
 def _mapped(fetch: Fetch, collector: Collector) -> Iterator[Mapped]:

@@ -41,11 +41,18 @@ def init(folder: Annotated[Path, typer.Argument(help="Where to write voxpop.yaml
 
 @app.command()
 def check(
-    config: ConfigOption = None, *, offline: bool = typer.Option(False, help="Only the file, no requests")
+    config: ConfigOption = None,
+    *,
+    offline: bool = typer.Option(False, help="Only the file, no requests"),
+    warehouse: bool = typer.Option(False, help="The tables, landing and snapshots instead of the channels"),
+    as_json: JsonOption = False,
 ) -> None:
     """Check the configuration and try every channel once."""
     from voxpop.steps import collect
 
+    if warehouse:
+        cli_keep.show_integrity(config, as_json=as_json)
+        return
     workspace = opened(config)
     print(
         f"{workspace.lines.path}: in order, {len(workspace.config.channels)} channels, "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,7 +15,7 @@ from voxpop.cli_output import JsonOption, clean, show_counts, show_json, show_ta
 
 def add(app: typer.Typer) -> None:
     """Add the commands to the app."""
-    for command in (sweep, quarantine, forget):
+    for command in (sweep, quarantine, forget, backup, restore):
         app.command()(command)
 
 
@@ -93,3 +94,41 @@ def forget(
         for place in proof.found:
             print(f"still there: {clean(place)}", file=sys.stderr)
         raise typer.Exit(1)
+
+
+def backup(
+    folder: Annotated[Path, typer.Argument(help="A new folder")],
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace the folder")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Save everything that cannot be made again, with checksums; writers and collectors may go on."""
+    from voxpop.steps import backup as step
+
+    show_counts(step.backup(opened(config), folder, force=force))
+
+
+def restore(
+    folder: Annotated[Path, typer.Argument(help="What `voxpop backup` wrote")],
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace what is there")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Put a backup in place, checked first; what was forgotten since it was made is forgotten again."""
+    from voxpop.steps import backup as step
+
+    show_counts(step.restore(opened(config), folder, force=force))
+
+
+def show_integrity(config: Path | None, *, as_json: bool) -> None:
+    """Check the warehouse and everything around it; 1: something fails, 3: something to know."""
+    from voxpop.steps.integrity import integrity
+
+    found = integrity(opened(config))
+    if as_json:
+        show_json([asdict(problem) for problem in found])
+    else:
+        show_table(["", "place", "found"], [("FAILS" if p.fails else "note", p.place, p.said) for p in found])
+        show_counts({"problems": len(found)})
+    if found:
+        raise typer.Exit(1 if found[0].fails else 3)

@@ -4,6 +4,7 @@ from warehouse.audiences import try_audiences
 from warehouse.db import Writer, rows_of, writer
 from warehouse.erase import GONE, REQUEST, RETENTION, Erased, Expiry, GonePost, Request
 from warehouse.load import LoadBatch, LoadCounts
+from warehouse.lock import writing
 from warehouse.quarantine import Quarantined
 from warehouse.read import connect, has_marts, sql
 from warehouse.search import search
@@ -29,4 +30,5 @@ __all__ = [
     "sql",
     "try_audiences",
     "writer",
+    "writing",
 ]

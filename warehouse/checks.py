@@ -28,6 +28,18 @@ def run(con: duckdb.DuckDBPyConnection) -> list[Finding]:
     return found
 
 
+def unreadable(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Tables of which a block cannot be read, and why; reading a block checks its checksum."""
+    found = []
+    tables = con.execute("select table_name from duckdb_tables() where database_name = current_database()").fetchall()
+    for (table,) in tables:
+        try:
+            con.execute(f'select bit_xor(hash(t)) from "{table}" as t').fetchall()
+        except duckdb.Error as error:
+            found.append((table, str(error).splitlines()[0]))
+    return found
+
+
 def _checks() -> list[tuple[str, str, str, str]]:
     """(table, fail or warn, rule, select) from the files; a check begins with '-- fail: rule' or '-- warn: rule'."""
     found = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -125,6 +126,28 @@ class Writer:
         """Take records out of quarantine that will never be posts."""
         with self.transaction():
             quarantine.dismiss(self.con, ids)
+
+    def erase_again(self, tombstones: Mapping[str, Iterable[str]], salt: str, time_zone: str) -> int:
+        """Set tombstones of another state of this warehouse and heed them; how many posts were taken out."""
+        with self.transaction():
+            if not erase.add_tombstones(self.con, tombstones):
+                return 0
+            found = erase.apply(self.con, salt, erase.REQUEST)
+            self._fill_marts(time_zone)
+        return found.n_posts
+
+    def copy(self, place: Path) -> None:
+        """A copy of the file as it is now."""
+        self.con.execute("force checkpoint")
+        shutil.copyfile(self.path, place)
+
+    def unreadable(self) -> list[tuple[str, str]]:
+        """Tables of which a block cannot be read, and why; every block has a checksum."""
+        return checks.unreadable(self.con)
+
+    def marts_are_stale(self) -> bool:
+        """Whether posts were loaded since the last analysis."""
+        return bool(self.con.execute(query("stale_marts")).fetchall())
 
     def finish_erasures(self, counts: Mapping[str, int], gone: Iterable[tuple[str, str, datetime]]) -> None:
         """Note that what the tables know of erasures has reached every other place."""

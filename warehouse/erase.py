@@ -193,6 +193,14 @@ def tombstones(con: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
     return {kind: frozenset(hashes) for kind, hashes in found.items()}
 
 
+def add_tombstones(con: duckdb.DuckDBPyConnection, wanted: Mapping[str, Iterable[str]]) -> int:
+    """Set tombstones that are not here yet; how many."""
+    known = set(con.execute("select kind, key_hash from tombstones").fetchall())
+    return _set_tombstones(
+        con, {(kind, hash_) for kind, group in wanted.items() for hash_ in group} - known, datetime.now(UTC)
+    )
+
+
 def allow(con: duckdb.DuckDBPyConnection, salt: str | None) -> int:
     """Keep out of the batch about to be loaded what was erased; how many posts were refused, counted at their tombstones."""
     if not con.execute("select 1 from tombstones limit 1").fetchall():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -11,7 +12,6 @@ import pyarrow as pa
 import warehouse
 from voxpop.authors import AuthorKey
 from voxpop.errors import UsageError
-from voxpop.post import Mapped, RawItem
 from voxpop.steps.erasing import erasing_of
 from voxpop.steps.load import batch, collector_of
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from voxpop.landing import Fetch
+    from voxpop.post import Mapped
     from voxpop.steps.workspace import Workspace
 
 log = logging.getLogger("voxpop.quarantine")
@@ -80,14 +81,19 @@ def fix(workspace: Workspace, start: str, changes: Iterable[str]) -> dict[str, i
     """Counts; the record, with some of its values set by hand (a dotted path = JSON or text), is a post now."""
     record = one(workspace, start)
     payload = json.loads(record.payload)
+    if not isinstance(payload, dict):
+        raise UsageError(
+            f"the record is no object with fields; `voxpop quarantine --dismiss {record.id[:12]}` gives it up"
+        )
     for change in changes:
         path, _, value = change.partition("=")
         _set(payload, path.split("."), value)
     fetch = next((f for f in workspace.landing.fetches(record.channel) if f.fetch_id == record.fetch_id), None)
     if fetch is None:
         raise UsageError(f"the fetch {record.fetch_id} is not in landing any more; the record can only be dismissed")
-    posts = _mapped(workspace, fetch, payload)
-    if not posts.posts.num_rows:
+    posts = _mapped(workspace, fetch, json.loads(record.payload), payload)
+    refused = {item_id or held for item_id, _, held in _refused(posts.refused)}
+    if not posts.posts.num_rows or (record.item_id or record.payload) in refused:
         reasons = "; ".join(posts.refused["reason"].to_pylist()) or "it gives no post"
         raise UsageError(f"the record is still refused: {reasons}. Nothing was changed")
     salt = AuthorKey(workspace.secrets.author_key()).salt
@@ -100,22 +106,26 @@ def fix(workspace: Workspace, start: str, changes: Iterable[str]) -> dict[str, i
     return {"mended": 1, "new": counts.new}
 
 
-def _mapped(workspace: Workspace, fetch: Fetch, payload: Any) -> Mapped:
-    """The record mapped as the items of its fetch are; X's records come in pages."""
+def _mapped(workspace: Workspace, fetch: Fetch, before: Any, after: Any) -> Mapped:
+    """The record as it is now, mapped inside the item that brought it: an X page, a thing of Reddit, a row of a file."""
     collector = collector_of(workspace, fetch)
-    coverage = fetch.coverage
-    if next(fetch.tables(), None) is not None:
-        row = pa.Table.from_pylist([payload], schema=next(fetch.tables()).schema)
-        return collector.map_table(row, coverage.started_at)
-    whole = {"data": [payload]} if coverage.source == "x" else payload
-    item = RawItem(
-        source=coverage.source,
-        channel=coverage.channel,
-        fetched_at=coverage.ended_at,
-        window=coverage.window,
-        payload=whole,
-    )
-    return collector.to_table([item])
+    for table in fetch.tables():
+        row = pa.Table.from_pylist([after], schema=table.schema)
+        return collector.map_table(row, fetch.coverage.started_at)
+    for item in fetch.items():
+        changed = _exchanged(item.payload, before, after)
+        if changed != item.payload:
+            return collector.to_table([replace(item, payload=changed)])
+    raise UsageError(f"{fetch.path} does not hold the record any more; it can only be dismissed")
+
+
+def _exchanged(value: Any, before: Any, after: Any) -> Any:
+    """The value with one object in it exchanged."""
+    if value == before:
+        return after
+    if isinstance(value, dict):
+        return {name: _exchanged(part, before, after) for name, part in value.items()}
+    return [_exchanged(part, before, after) for part in value] if isinstance(value, list) else value
 
 
 def _set(payload: Any, path: list[str], value: str) -> None:

@@ -100,7 +100,7 @@ class PatientAdapter(HTTPAdapter):
             where = f"{request.method} {bare(request.url)} answered {response.status_code}"
             if response.status_code == 402:
                 raise OutOfBudgetError(source, f"{where}: the credits are spent. {_said(response)}")
-            if response.status_code == 429:
+            if response.status_code == 429 or _limited(response):
                 if "usage-capped" in response.text or "UsageCapExceeded" in response.text:
                     raise OutOfBudgetError(source, f"{where}: the monthly cap is reached. {_said(response)}")
                 asked = seconds_to_wait(response)
@@ -132,6 +132,12 @@ def session(patience: Patience, user_agent: str, passes: frozenset[int] = frozen
     for prefix in ("https://", "http://"):
         made.mount(prefix, PatientAdapter(patience, passes))
     return made
+
+
+def _limited(response: requests.Response) -> bool:
+    """Whether a 403 means 'later', as GitHub says it: https://docs.github.com/rest/using-the-rest-api/rate-limits."""
+    headers = response.headers
+    return response.status_code == 403 and ("retry-after" in headers or headers.get("x-ratelimit-remaining") == "0")
 
 
 def seconds_to_wait(response: requests.Response) -> float | None:

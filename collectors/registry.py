@@ -15,6 +15,12 @@ SOURCES = {
     "reddit": "collectors.reddit:RedditCollector",
     "discourse": "collectors.discourse:DiscourseCollector",
     "feed": "collectors.feed:FeedCollector",
+    "rest": "collectors.rest:RestCollector",
+    "stackexchange": "collectors.stackexchange:StackExchangeCollector",
+    "github": "collectors.github:GitHubCollector",
+    "hackernews": "collectors.hackernews:HackerNewsCollector",
+    "bluesky": "collectors.bluesky:BlueskyCollector",
+    "mastodon": "collectors.mastodon:MastodonCollector",
     "archive": "collectors.archive:ArchiveCollector",
 }
 """Source -> 'module:class', imported when first used, so that one source does not pay for the clients of all."""

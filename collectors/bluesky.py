@@ -1,0 +1,74 @@
+"""Bluesky: posts that a search finds, https://docs.bsky.app/docs/api/app-bsky-feed-search-posts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, Field
+
+from collectors.archive_settings import Columns
+from collectors.rest import RestCollector
+from collectors.rest_settings import Paging, Stream
+from voxpop.config import Section
+from voxpop.post import Post
+
+
+class BlueskySettings(Section):
+    """The keys of a channel whose source is 'bluesky'."""
+
+    query: Annotated[str, Field(min_length=1)]
+    api_url: str = "https://api.bsky.app"
+
+
+class BlueskyCollector(RestCollector):
+    """One search. Posts are keyed by their AT URI."""
+
+    source: ClassVar[str] = "bluesky"
+    Settings: ClassVar[type[BaseModel]] = BlueskySettings
+    settings: BlueskySettings
+    prefix = ""
+
+    @property
+    def address(self) -> str:
+        """The API's address."""
+        return self.settings.api_url.rstrip("/")
+
+    def streams(self) -> tuple[Stream, ...]:
+        """The newest first, by cursor. `since` and `until` go by the time that Bluesky sorts by."""
+        return (
+            Stream(
+                path="/xrpc/app.bsky.feed.searchPosts",
+                parameters={
+                    "q": self.settings.query,
+                    "sort": "latest",
+                    "since": "{start}",
+                    "until": "{end}",
+                    "limit": 100,
+                },
+                pagination=Paging(kind="cursor", parameter="cursor", next="cursor"),
+                items="posts",
+                mapping=Columns(
+                    post_id="uri",
+                    text="record.text",
+                    author="author.did",
+                    handle="author.handle",
+                    created_at="record.createdAt",
+                    lang="record.langs.0",
+                    thread_id="record.reply.root.uri",
+                    parent_id="record.reply.parent.uri",
+                    tags="record.tags",
+                    likes="likeCount",
+                    replies="replyCount",
+                    reposts="repostCount",
+                    quotes="quoteCount",
+                    quote_of="record.embed.record.uri",
+                ),
+            ),
+        )
+
+    def finish(self, post: Post, record: Any) -> Post:
+        """With its page: at://did/app.bsky.feed.post/key becomes an address."""
+        del record
+        parts = post.post_id.removeprefix("at://").split("/")
+        return replace(post, url=f"https://bsky.app/profile/{parts[0]}/post/{parts[2]}") if len(parts) == 3 else post

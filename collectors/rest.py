@@ -1,0 +1,260 @@
+"""Any API that answers JSON lists, described in voxpop.yaml; the sources built on it give their description themselves."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar
+from urllib.parse import quote, urljoin, urlsplit
+
+import requests
+from pydantic import BaseModel
+
+from collectors.base import Collector
+from collectors.http import Patience, bare, session
+from collectors.rest_mapping import at, moment, post_of
+from collectors.rest_settings import PLACEHOLDER, RestSettings, Stream
+from voxpop import __version__
+from voxpop.coverage import FetchLog, Outcome
+from voxpop.errors import CollectorError, UnreachableError
+from voxpop.post import Gone, Post, RawItem, Refusal
+from voxpop.window import Window
+
+GONE = (404, 410)
+
+
+class RestCollector(Collector):
+    """Lists over HTTP. A subclass gives `address`, `streams`, `prefix` and is done."""
+
+    source: ClassVar[str] = "rest"
+    Settings: ClassVar[type[BaseModel]] = RestSettings
+
+    @property
+    def address(self) -> str:
+        """What paths are appended to."""
+        return str(self.settings.url).rstrip("/")  # type: ignore[attr-defined]
+
+    def streams(self) -> tuple[Stream, ...]:
+        """The lists to read, in a fixed order: a raw item names its list by its place."""
+        return (self.settings,)  # type: ignore[return-value]
+
+    @property
+    def prefix(self) -> str:
+        """What makes ids of several servers differ."""
+        return f"{self.channel.id}/"
+
+    def backoff(self, answer: Any) -> float:
+        """Seconds that an answer asks to wait before the next request."""
+        del answer
+        return 0.0
+
+    def finish(self, post: Post, record: Any) -> Post:
+        """The post with what a path cannot say."""
+        del record
+        return post
+
+    def fetch(self, window: Window, log: FetchLog) -> Iterator[RawItem]:
+        """What was written or edited in the window, each once."""
+        client = _Client(self, log)
+        outside = 0
+        for place, stream in enumerate(self.streams()):
+            seen: set[str] = set()
+            for record in client.walk(stream, window):
+                name = str(at(record, stream.mapping.post_id))
+                if name in seen:
+                    continue
+                seen.add(name)
+                times = _times(record, stream)
+                if not times or any(found in window for found in times):
+                    yield self.item(window, {"stream": place, "item": record})
+                else:
+                    outside += 1
+        if outside:
+            log.notes.append(f"{outside:,} items lie outside the window")
+
+    def to_posts(self, item: RawItem) -> Iterator[Post | Refusal | Gone]:
+        """The post of one item; a deletion where the source says so."""
+        place, gone = item.payload.get("stream"), item.payload.get("gone")
+        streams = self.streams()
+        if isinstance(gone, str):
+            yield Gone(source=self.source, post_id=gone, gone_at=item.fetched_at, reason="deleted")
+            return
+        if not isinstance(place, int) or isinstance(place, bool) or not 0 <= place < len(streams):
+            place = 0
+        record = item.payload.get("item")
+        made = post_of(item, record, streams[place], self.context.author_key, self.prefix)
+        yield self.finish(made, record) if isinstance(made, Post) else made
+
+    @property
+    def can_recheck(self) -> bool:
+        """Whether a path for single posts is known."""
+        return any(stream.item_path for stream in self.streams())
+
+    def recheck(self, post_ids: list[str], log: FetchLog) -> Iterator[RawItem]:
+        """Each post as it is now, or that it is gone."""
+        place = next((n for n, stream in enumerate(self.streams()) if stream.item_path), None)
+        if place is None:
+            yield from super().recheck(post_ids, log)
+            return
+        stream, client, now = self.streams()[place], _Client(self, log), self.context.clock()
+        window = Window(now - timedelta(seconds=1), now)
+        for post_id in post_ids:
+            if not post_id.startswith(self.prefix):
+                continue
+            path = (stream.item_path or "").replace("{id}", quote(post_id.removeprefix(self.prefix), safe=""))
+            answer = client.get(self.address + path, {}, stream, window)
+            if answer is None:
+                yield self.item(window, {"stream": place, "gone": post_id})
+            else:
+                yield self.item(window, {"stream": place, "item": at(answer[0], stream.item_in)})
+
+    def probe(self) -> str:
+        """What the first page of each list holds."""
+        now = self.context.clock()
+        client, window = _Client(self, FetchLog()), Window(now - timedelta(days=1), now)
+        pages = [next(client.pages(stream, window), []) for stream in self.streams()]
+        return f"{urlsplit(self.address).netloc} answers; first pages of the last day: {sum(map(len, pages))} items"
+
+
+class _Client:
+    """One fetch's requests."""
+
+    def __init__(self, owner: RestCollector, log: FetchLog) -> None:
+        self.owner, self.log = owner, log
+        self.patience = Patience(owner.source, log, owner.context.sleep or time.sleep)
+        self.session = session(self.patience, f"voxpop/{__version__}")
+
+    def walk(self, stream: Stream, window: Window) -> Iterator[Any]:
+        """The items of all pages."""
+        for page in self.pages(stream, window):
+            yield from page
+
+    def pages(self, stream: Stream, window: Window) -> Iterator[list[Any]]:
+        """Page after page, until the source or the window ends."""
+        paging, url = stream.pagination, self.owner.address + stream.path
+        extra: dict[str, Any] = {}
+        number, end = paging.start if paging.kind == "page" else 0, window.end
+        visited: set[str] = set()
+        ids: set[str] = set()
+        if paging.kind in {"page", "offset"}:
+            extra = {str(paging.parameter): number}
+        for _ in range(paging.most):
+            got = self.get(url, extra, stream, Window(window.start, max(end, window.start + timedelta(seconds=1))))
+            if got is None:
+                raise CollectorError(self.owner.source, f"{bare(url)} is not there (404); check url and path")
+            answer, response = got
+            page = at(answer, stream.items)
+            if not isinstance(page, list):
+                raise CollectorError(
+                    self.owner.source, f"{bare(url)} has no list at '{stream.items}'; check 'items' against an answer"
+                )
+            yield page
+            dates = [min(times) for record in page if (times := _times(record, stream)[:1])]
+            names = {str(at(record, stream.mapping.post_id)) for record in page}
+            ended = not page or (stream.newest_first and bool(dates) and max(dates) < window.start)
+            follows = None
+            if paging.kind in {"page", "offset"}:
+                number += 1 if paging.kind == "page" else len(page)
+                extra = {str(paging.parameter): number}
+                follows = None if ended else str(number)
+                if page and names <= ids:
+                    raise self._circle(url)
+            elif paging.kind == "before":  # a source that ends early is asked again for what is older
+                if page and names <= ids:
+                    if paging.size and len(page) >= paging.size and dates:
+                        self._short(stream, window, min(dates))
+                    return
+                end = min(dates) + timedelta(seconds=1) if dates else end
+                follows = None if ended or not dates else f"{end}{len(ids)}"
+            elif paging.kind in {"cursor", "last"}:
+                held = (
+                    at(page[-1], str(paging.next)) if paging.kind == "last" and page else at(answer, str(paging.next))
+                )
+                token = held if isinstance(held, str | int) and not isinstance(held, bool) else None
+                follows = None if token in {None, ""} or (ended and paging.kind == "last") else str(token)
+                extra = {str(paging.parameter): follows or ""}
+            elif paging.kind in {"link", "next_url"}:
+                held = (
+                    response.links.get("next", {}).get("url") if paging.kind == "link" else at(answer, str(paging.next))
+                )
+                follows = urljoin(response.url, held) if isinstance(held, str) and held else None
+                url, extra = follows or url, {}
+                if urlsplit(url)[:2] != urlsplit(self.owner.address)[:2]:
+                    raise CollectorError(self.owner.source, f"the next page is at another server: {bare(url)}")
+            if follows is None or (ended and stream.newest_first):
+                return
+            if follows in visited:
+                raise self._circle(url)
+            visited.add(follows)
+            ids |= names
+            if wait := self.owner.backoff(answer):
+                self.patience.pause(wait, f"{bare(url)} asks to wait")
+        self._short(stream, window, min(dates) if dates and stream.newest_first else window.end)
+
+    def get(
+        self, url: str, extra: dict[str, Any], stream: Stream, window: Window
+    ) -> tuple[Any, requests.Response] | None:
+        """The answer as JSON; None where there is none such."""
+        ready = url != self.owner.address + stream.path  # a next page's address has its parameters
+        parameters = (
+            {} if ready else {name: self._filled(value, stream, window) for name, value in stream.parameters.items()}
+        )
+        headers = {name: str(self._filled(value, stream, window)) for name, value in stream.headers.items()}
+        source = self.owner.source
+        try:
+            response = self.session.get(url, params={**parameters, **extra}, headers=headers, allow_redirects=False)
+        except requests.RequestException as error:  # what the adapter cannot see: a bad address
+            raise UnreachableError(source, f"{bare(url)}: {type(error).__name__}") from error
+        if response.status_code in GONE:
+            return None
+        if response.is_redirect:  # not followed: a key would travel along
+            raise CollectorError(
+                source, f"{bare(url)} has moved to {bare(response.headers['location'])}; set that as url"
+            )
+        if response.status_code != 200:
+            raise CollectorError(source, f"{bare(url)} answered {response.status_code}: {response.text[:200]}")
+        try:
+            return response.json(), response
+        except ValueError as error:
+            kind = response.headers.get("content-type", "no type")
+            raise CollectorError(
+                source, f"{bare(url)} answered {kind}, which is not JSON; does it need a login?"
+            ) from error
+
+    def _filled(self, value: Any, stream: Stream, window: Window) -> Any:
+        def say(match: Any) -> str:
+            if match[2]:
+                return self.owner.context.secret(match[2])
+            return written(window.start if match[1] == "start" else _whole(window.end), stream.window_format)
+
+        return PLACEHOLDER.sub(say, value) if isinstance(value, str) else value
+
+    def _circle(self, url: str) -> CollectorError:
+        return CollectorError(
+            self.owner.source, f"{bare(url)} gives the same page again; its pagination runs in a circle"
+        )
+
+    def _short(self, stream: Stream, window: Window, until: datetime) -> None:
+        self.log.gap(window.start, min(until, window.end), "the source gives no more pages")
+        self.log.notes.append(f"{stream.path or '/'}: ended before the window's start was reached")
+        self.log.outcome = Outcome.CAPPED
+
+
+def written(when: datetime, time_format: str) -> str:
+    """The time as the source wants it; whole seconds."""
+    if time_format in {"unix", "unix_ms"}:
+        return str(int(when.timestamp() * (1000 if time_format == "unix_ms" else 1)))
+    return when.strftime("%Y-%m-%dT%H:%M:%SZ" if time_format == "iso" else time_format)
+
+
+def _whole(end: datetime) -> datetime:
+    """The end as the next full second, so that cutting it off loses nothing."""
+    return end.replace(microsecond=0) + timedelta(seconds=end.microsecond > 0)
+
+
+def _times(record: Any, stream: Stream) -> list[datetime]:
+    """When an item was written, and when edited."""
+    paths = filter(None, (stream.mapping.created_at, stream.mapping.edited_at))
+    found = [moment(at(record, path), stream.time_format, stream.time_zone) for path in paths]
+    return [when.astimezone(UTC) for when in found if when is not None]

@@ -152,7 +152,8 @@ class _Client:
             yield page
             dates = [min(times) for record in page if (times := _times(record, stream)[:1])]
             names = {str(at(record, stream.mapping.post_id)) for record in page}
-            ended = not page or (stream.newest_first and bool(dates) and max(dates) < window.start)
+            last = paging.more is not None and at(answer, paging.more) is False
+            ended = last or not page or (stream.newest_first and bool(dates) and max(dates) < window.start)
             follows = None
             if paging.kind in {"page", "offset"}:
                 number += 1 if paging.kind == "page" else len(page)

@@ -83,7 +83,7 @@ class StackExchangeCollector(RestCollector):
         return Stream(
             path=path,
             parameters={**fixed, "fromdate": "{start}", "todate": "{end}", **more, **key},
-            pagination=Paging(kind="page", parameter="page"),
+            pagination=Paging(kind="page", parameter="page", more="has_more"),
             items="items",
             mapping=Columns(
                 post_id=post_id,

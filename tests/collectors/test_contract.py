@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from collectors.base import Context
 from collectors.registry import SOURCES, collector_class
 from tests.collectors.forum_world import END, PEOPLE, START, blog, forum, world
+from tests.collectors.web_world import OPTIONS, web
 from voxpop.authors import AuthorKey
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog, Outcome
@@ -71,13 +72,16 @@ def serve(source):
     if source == "discourse":
         posts = forum()
         return DiscourseServer(world(posts), clock=lambda: NOW), lambda url: {"url": url}, in_window(posts)
+    if source in OPTIONS:
+        server, posts = web(lambda: NOW)
+        return server, OPTIONS[source], in_window(posts)
     posts = blog()
     server = FeedServer(world(posts), clock=lambda: NOW)
     server.limit = 100
     return server, lambda url: {"url": f"{url}/news/atom.xml"}, in_window(posts)
 
 
-ONLINE = ["x", "reddit", "discourse", "feed"]
+ONLINE = ["x", "reddit", "discourse", "feed", *OPTIONS]
 
 
 @pytest.fixture(params=ONLINE)

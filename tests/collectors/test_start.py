@@ -16,6 +16,7 @@ OPTIONS = {
     "reddit": {"subreddit": "acme", "api_url": "http://127.0.0.1:9", "oauth_url": "http://127.0.0.1:9"},
     "discourse": {"url": "http://127.0.0.1:9"},
     "feed": {"url": "http://127.0.0.1:9/feed"},
+    "mastodon": {"url": "http://127.0.0.1:9", "tag": "acme"},  # for all that are built on `rest`
 }
 CHILD = """
 import json, sys, time

@@ -7,6 +7,7 @@ import pytest
 
 from collectors.registry import SOURCES, collector_class
 from tests.collectors.test_contract import SECRETS
+from tests.collectors.web_world import OPTIONS
 from voxpop.authors import AuthorKey
 from voxpop.config import Channel
 from voxpop.post import Gone, Post, RawItem, Refusal
@@ -21,6 +22,15 @@ GOOD = {
     "discourse": {"post": {"id": 1, "topic_id": 2, "post_number": 1, "raw": "fine", "cooked": "<p>fine</p>", "username": "a",
                            "created_at": "2026-11-17T09:00:00.000Z"}, "host": "f.example"},
     "feed": {"entry": {"id": "1", "title": "fine", "summary": "fine"}},
+    "rest": {"stream": 0, "item": {"id": "1", "body": "fine", "at": "2026-11-17T09:00:00Z", "by": {"id": 5}, "up": 2}},
+    "stackexchange": {"stream": 0, "item": {"question_id": 1, "body": "<p>fine</p>", "creation_date": 1.7e9, "owner": {"user_id": 5}}},
+    "github": {"stream": 0, "item": {"url": "https://g.example/1", "body": None, "title": "fine", "labels": [{"name": "bug"}],
+                                     "created_at": "2026-11-17T09:00:00Z", "user": {"id": 5, "login": "a"}}},
+    "hackernews": {"stream": 0, "item": {"objectID": "1", "comment_text": "fine", "created_at_i": 1700000000, "author": "a"}},
+    "bluesky": {"stream": 0, "item": {"uri": "at://did:a/app.bsky.feed.post/1", "author": {"did": "did:a", "handle": "a"},
+                                      "record": {"text": "fine", "createdAt": "2026-11-17T09:00:00Z", "langs": ["en"]}}},
+    "mastodon": {"stream": 0, "item": {"uri": "https://m.example/1", "content": "<p>fine</p>", "account": {"acct": "a"},
+                                       "created_at": "2026-11-17T09:00:00Z", "tags": [{"name": "t"}]}},
 }  # fmt: skip
 JUNK = [
     None,
@@ -43,7 +53,7 @@ JUNK = [
 
 def collector(source):
     options = {"x": {"query": "a"}, "reddit": {"subreddit": "acme"}, "discourse": {"url": "http://f.example"},
-               "feed": {"url": "http://f.example/feed"}}  # fmt: skip
+               "feed": {"url": "http://f.example/feed"}, **{name: make("http://f.example") for name, make in OPTIONS.items()}}  # fmt: skip
     from pathlib import Path
 
     from collectors.base import Context

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,6 +15,7 @@ import pyarrow as pa
 from analysis import language
 from analysis.features import Vocabulary
 from analysis.head import MODELS, Head, load_head, load_vocabulary
+from analysis.own_words import OwnWords
 from analysis.text import strings, tokenise
 from voxpop.errors import UsageError
 
@@ -56,7 +58,19 @@ class Reader:
         self.sentiment, self.intent = heads
         self.tier = tier
         self.encoder = encoder
-        self.version = f"{tier}-{encoder.version}-{version.removeprefix('fast-')}" if encoder else version
+        self.own = OwnWords(())
+        self._model = f"{tier}-{encoder.version}-{version.removeprefix('fast-')}" if encoder else version
+
+    @property
+    def version(self) -> str:
+        """Changes when any weight or rule of the models does, or a word of the company."""
+        return f"{self._model}+{self.own.version}" if self.own.version else self._model
+
+    def knowing(self, own: OwnWords) -> Reader:
+        """This reader with a company's own words."""
+        made = copy(self)
+        made.own = own
+        return made
 
     @classmethod
     def load(cls, tier: str = "auto", folder: Path = MODELS) -> Reader:
@@ -84,7 +98,7 @@ class Reader:
         """Give what was found, part by part in the order of the texts; `lang` is what the source said of the language."""
         given: list[str | None] = [None] * len(texts) if lang is None else strings(lang)
         for start in range(0, max(len(texts), 1), CHUNK):
-            yield self._read(strings(texts.slice(start, CHUNK)), given[start : start + CHUNK])
+            yield self._read(self.own.replaced(strings(texts.slice(start, CHUNK))), given[start : start + CHUNK])
 
     def _read(self, texts: list[str | None], given: list[str | None]) -> Reading:
         tokens = tokenise(texts)

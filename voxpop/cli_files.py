@@ -1,18 +1,23 @@
-"""The commands that read a file of rows and need no warehouse: score, themes, evaluate."""
+"""The commands that read rows or a text and need no warehouse: score, themes, evaluate, explain."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from voxpop.cli_output import JsonOption, show_counts, show_json, show_table
+from voxpop.cli_options import ConfigOption, opened
+from voxpop.cli_output import JsonOption, clean, show_counts, show_json, show_table
+
+LEAST_EFFECT = 1.0  # points; under it a word is not listed
+MOST_WORDS = 15
 
 
 def add(app: typer.Typer) -> None:
     """Make them commands of the application, in this order."""
-    for command in (score, themes, evaluate):
+    for command in (score, themes, evaluate, explain):
         app.command()(command)
 
 
@@ -58,3 +63,31 @@ def evaluate(
         show_table(["measure", "value"], list(found.items()))
         names = ["label", "n", "precision", "recall", *(f"called {name}" for name in confusion)]
         show_table(names, [[name, *by_label[name].values(), *row.values()] for name, row in confusion.items()])
+
+
+def explain(
+    text: Annotated[str, typer.Argument(help="The post, in quotes")],
+    tier: Annotated[str, typer.Option(help="auto, fast or best")] = "auto",
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show how a text is scored and which words carried it; with --config the company's own words count."""
+    from voxpop.steps import files
+
+    found = files.explain(text, tier, opened(config) if config else None)
+    if as_json:
+        show_json(asdict(found))
+        return
+    if not found.scored:
+        print(f"Not scored: no model reads it (language: {clean(found.lang)}).")
+        return
+    shares = ", ".join(f"{name} {share:.2f}" for name, share in found.shares.items())
+    print(f"{found.label}: {shares} ({found.lang}, {found.version})")
+    for term, tone in found.own_words:
+        print(f"'{clean(term)}' is read as {tone}, as configured")
+    moved = sorted((p for p in found.pieces if abs(p.effect) >= LEAST_EFFECT), key=lambda p: -abs(p.effect))
+    rows = [
+        [p.text, f"{p.effect:+.0f}", ("+" if p.effect > 0 else "-") * round(abs(p.effect) / 5)]
+        for p in moved[:MOST_WORDS]
+    ]
+    show_table(["word", "points", ""], rows, title="Net sentiment would be so much lower or higher without it")

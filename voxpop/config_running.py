@@ -21,11 +21,19 @@ class Storage(Section):
     deliveries: Path = Path("voxpop-data/deliveries")
 
 
+class OwnWord(Section):
+    """A word or phrase that means something of its own in this company: 'sick build', a product named 'Kill Switch'."""
+
+    term: Annotated[str, Field(min_length=1)]
+    tone: Literal["positive", "negative", "neutral"]
+
+
 class Analysis(Section):
     """How posts are read."""
 
     sentiment: Literal["auto", "fast", "best"] = "auto"
     languages: tuple[str, ...] = ("en",)
+    own_words: tuple[OwnWord, ...] = ()
     themes: Annotated[int, Field(ge=2, le=200)] | None = None  # None: found by itself
     random_state: int = 2026
 

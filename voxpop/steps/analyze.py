@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 import warehouse
 from analysis.intent import intents_of
+from analysis.own_words import OwnWords
 from analysis.reading import Reader
 from analysis.sentiment import scores_of
 from analysis.theme_registry import CodebookEntry
@@ -39,7 +40,7 @@ def analyze(workspace: Workspace) -> dict[str, int]:
     con = warehouse.connect(workspace.snapshots)
     try:
         voices = assign_voices(warehouse.rows_of(con, "analyze_posts"))
-        reader = Reader.load(config.analysis.sentiment)
+        reader = Reader.load(config.analysis.sentiment).knowing(own_words(workspace))
         scores = _scores(warehouse.rows_of(con, "analyze_unscored", {"version": reader.version}), reader)
         model, post_themes = _themes(con, workspace, voices)
     finally:
@@ -65,6 +66,11 @@ def analyze(workspace: Workspace) -> dict[str, int]:
     }
     log.info("analyze: %s", ", ".join(f"{value} {name}" for name, value in counts.items()))
     return counts
+
+
+def own_words(workspace: Workspace) -> OwnWords:
+    """The company's own words, as configured."""
+    return OwnWords((word.term, word.tone) for word in workspace.config.analysis.own_words)
 
 
 def own_hashes(workspace: Workspace) -> list[str]:

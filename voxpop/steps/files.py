@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from voxpop.errors import UsageError
 from voxpop.progress import progress
 from voxpop.tables import TableWriter, format_of, read_rows
+
+if TYPE_CHECKING:
+    from analysis.explain import Explanation
+    from voxpop.steps.workspace import Workspace
 
 
 def score(path: Path, text_column: str, out: Path, tier: str = "auto") -> dict[str, Any]:
@@ -49,6 +53,16 @@ def themes(path: Path, text_column: str, out: Path, number: int | None = None) -
     with TableWriter(beside) as writer:
         writer.write(found.themes)
     return {"rows": rows.num_rows, "themes": found.themes.num_rows, "in other": found.n_other}
+
+
+def explain(text: str, tier: str, workspace: Workspace | None) -> Explanation:
+    """How a text is scored and which words carried it; with a workspace its own words count."""
+    from analysis.explain import explain as explained
+    from analysis.own_words import OwnWords
+    from analysis.reading import Reader
+
+    words = workspace.config.analysis.own_words if workspace else ()
+    return explained(text, Reader.load(tier).knowing(OwnWords((word.term, word.tone) for word in words)))
 
 
 def evaluate(path: Path, text_column: str, label_column: str, tier: str = "auto") -> dict[str, Any]:

@@ -22,7 +22,8 @@ def reader(request):
 def test_scores_follow_the_words(reader):
     told = reader.knowing(WORDS)
     plain, own = nets(reader, "that was a sick build")[0], nets(told, "that was a sick build")[0]
-    assert plain < 0 < own
+    assert own > 0.3
+    assert own > plain
     assert abs(nets(told, "Where do I find the kill  switch of the importer?")[0]) < 0.35
     assert nets(told, "The update bricked it for us")[0] < -0.3
     assert nets(told, "Honestly, not a sick build at all")[0] < 0

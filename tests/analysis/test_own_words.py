@@ -26,7 +26,8 @@ def test_scores_follow_the_words(reader):
     assert own > plain
     assert abs(nets(told, "Where do I find the kill  switch of the importer?")[0]) < 0.35
     assert nets(told, "The update bricked it for us")[0] < -0.3
-    assert nets(told, "Honestly, not a sick build at all")[0] < 0
+    turned, plain = nets(told, "Honestly, not a sick build at all", "Honestly, a sick build after all")
+    assert turned < plain - 0.5
 
 
 def test_other_texts_stay_as_they_are_and_the_version_tells(reader):

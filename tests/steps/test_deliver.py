@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,8 +24,9 @@ from tests.report.sample import sample_report
 from voxpop.delivery import DeliveryError, Ledger, Message, Outcome
 from voxpop.errors import ConfigError, UsageError
 from voxpop.steps import tasks
-from voxpop.steps.deliver import deliver
+from voxpop.steps.deliver import deliver, redeliver
 from voxpop.steps.workspace import Workspace
+from voxpop.window import Week
 
 WEEK = "2026-W47"
 CONFIG = """
@@ -224,6 +226,21 @@ def test_a_folder_gets_the_files_whole(workspace, tmp_path):
     out = tmp_path / "out" / "everyone" / WEEK
     assert {p.name for p in out.iterdir()} == {p.name for p in (there.reports / "everyone" / WEEK).iterdir()}
     assert [p.name for p in (tmp_path / "out" / "everyone").iterdir()] == [WEEK]
+
+
+def test_a_report_built_again_or_removed_is_so_in_the_folders_too(workspace, tmp_path):
+    there = workspace("  targets: [{id: share, kind: folder, path: out}, {id: other, kind: folder, path: none}]\n")
+    deliver(there, ["everyone"], WEEK)
+    shutil.rmtree(tmp_path / "none")
+    report = there.reports / "everyone" / WEEK
+    write(replace(sample_report(), verbatims=()), report)
+    assert redeliver(there, "everyone", Week.parse(WEEK)) == 1
+    page = (tmp_path / "out" / "everyone" / WEEK / "report.html").read_text()
+    assert sample_report().verbatims[0].text[:30] not in page
+    assert not (tmp_path / "none").exists(), "what was never there, or taken away, does not come"
+    shutil.rmtree(report)
+    assert redeliver(there, "everyone", Week.parse(WEEK)) == 1
+    assert list((tmp_path / "out" / "everyone").iterdir()) == []
 
 
 def test_a_preview_sends_and_remembers_nothing(workspace, inbox):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,6 +57,23 @@ def deliver(
             message = _report(workspace, audience, chosen)
             found += send(workspace, targets, message, audience, preview=preview, again=again)
     return found
+
+
+def redeliver(workspace: Workspace, audience: str, week: Week) -> int:
+    """How many folders that hold a report got it again as it stands now; where it is no longer, theirs goes too."""
+    done = 0
+    for target in workspace.config.delivery.targets:
+        if target.kind != "folder" or target.path is None:
+            continue
+        root = workspace.config.path(target.path)
+        if not (root / audience / str(week)).is_dir():
+            continue
+        if (workspace.reports / audience / str(week) / "report.json").is_file():
+            delivery.folder(root)(_report(workspace, audience, week))
+        else:
+            shutil.rmtree(root / audience / str(week))
+        done += 1
+    return done
 
 
 def send(

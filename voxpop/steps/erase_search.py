@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import mmap
 import re
+import zipfile
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
@@ -67,6 +68,7 @@ def needle(text: str) -> str | None:
 def files_of(workspace: Workspace) -> list[Path]:
     """Every file under the folders of data and reports."""
     roots = {workspace.landing.root, workspace.warehouse_path.parent, workspace.snapshots, workspace.reports}
+    roots |= {workspace.config.path(target.path) for target in workspace.config.delivery.targets if target.path}
     return sorted({path for root in roots if root.is_dir() for path in root.rglob("*") if path.is_file()})
 
 
@@ -82,6 +84,9 @@ def contents(path: Path) -> Iterator[bytes | _Mapped]:
             while block := stream.read(BLOCK):
                 yield rest + block
                 rest = block[-4096:]
+    elif path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as book:
+            yield from (book.read(name) for name in book.namelist())
     elif path.suffix == ".parquet":
         with pq.ParquetFile(path) as table:
             for batch in table.iter_batches(20_000):

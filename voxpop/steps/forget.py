@@ -48,6 +48,7 @@ PLACES = (
     Place("snapshots", "copies of the tables", "a fresh one published, all older ones removed"),
     Place("reports", "quotes, links, counts", "those of the weeks concerned built again; removed where that fails"),
     Place("model state", "single words of the themes' vocabulary, no posts", "stays; it names nobody"),
+    Place("delivered folders", "copies of reports", "get the report again as it is now"),
     Place("logs, deliveries", "ids, counts, times", "hold no words of posts"),
     Place(
         "outside",
@@ -132,6 +133,7 @@ def _fetches(workspace: Workspace, gone: Sequence[warehouse.GonePost], *, everyt
 
 def _rebuild(workspace: Workspace, spans: Sequence[tuple[date, date]]) -> int:
     """How many reports were built again: those whose week, or whose history, holds a week of the erased posts."""
+    from voxpop.steps.deliver import redeliver
     from voxpop.steps.report import index, report
 
     history = timedelta(weeks=workspace.config.report.history_weeks)
@@ -147,6 +149,7 @@ def _rebuild(workspace: Workspace, spans: Sequence[tuple[date, date]]) -> int:
         except VoxpopError as error:
             log.warning("%s is removed, since it cannot be built again: %s", path.parent, error)
             shutil.rmtree(path.parent)
+        redeliver(workspace, audience, week)
     if done:
         index(workspace)
     return done

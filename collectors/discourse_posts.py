@@ -23,7 +23,7 @@ MOST = 1 << 31  # a larger count is none
 def posts_of(item: RawItem, key: AuthorKey) -> Iterator[Post | Refusal | Gone]:
     """The post in one raw item; a deletion where the forum says so; nothing for moderators' actions and whispers."""
     payload = item.payload
-    host, post, topic = str(payload.get("host") or ""), payload.get("post"), payload.get("topic") or {}
+    host, post, topic = _words(payload.get("host")), payload.get("post"), payload.get("topic") or {}
     if not isinstance(post, dict) or not isinstance(topic, dict) or not host:
         yield _refuse(payload, None, "post", "no post in the payload")
         return
@@ -55,9 +55,9 @@ def _facts(
     payload: dict[str, Any], post: dict[str, Any], topic: dict[str, Any], read_at: datetime, key: AuthorKey
 ) -> dict[str, Any]:
     """Everything beside the words and their time."""
-    host, first = payload["host"], post.get("post_number") == 1
-    topic_id, author = post.get("topic_id", topic.get("id")), post.get("user_id")
-    category, parent = payload.get("category") or {}, payload.get("parent_id")
+    host, first = str(payload["host"]).strip(), post.get("post_number") == 1
+    topic_id, author = _number(post.get("topic_id", topic.get("id"))), _number(post.get("user_id"))
+    category, parent = _object(payload.get("category")), _number(payload.get("parent_id"))
     kind = kind_of(post, topic, category, first=first)
     return {
         "kind": kind,
@@ -103,7 +103,7 @@ def kind_of(post: dict[str, Any], topic: dict[str, Any], category: dict[str, Any
         return Kind.ANSWER if _accepted(post, topic) else Kind.REPLY
     if topic.get("can_vote") or topic.get("vote_count"):
         return Kind.IDEA
-    fields = category.get("custom_fields") or {}
+    fields = _object(category.get("custom_fields"))
     if category.get("enable_accepted_answers") or str(fields.get("enable_accepted_answers")).lower() == "true":
         return Kind.QUESTION
     solved = (post.get("topic_accepted_answer"), topic.get("accepted_answer"), topic.get("has_accepted_answer"))
@@ -148,6 +148,14 @@ def _count(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < MOST else None
 
 
+def _number(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
 def _staff(post: dict[str, Any]) -> bool | None:
     told = [post.get(name) for name in ("staff", "moderator", "admin")]
     return None if all(value is None for value in told) else any(value is True for value in told)
@@ -187,7 +195,7 @@ def _answered(post: dict[str, Any], topic: dict[str, Any], kind: Kind) -> bool |
     return any(told) if kind == Kind.QUESTION or any(value is not None for value in told) else None
 
 
-def _url(payload: dict[str, Any], post: dict[str, Any], topic_id: Any) -> str | None:
+def _url(payload: dict[str, Any], post: dict[str, Any], topic_id: int | None) -> str | None:
     if topic_id is None:
         return None
     slug = post.get("topic_slug") or "-"

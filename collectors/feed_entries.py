@@ -78,7 +78,7 @@ def read(body: bytes, content_type: str) -> Document:
 def post_of(item: RawItem, key: AuthorKey, settings: FeedSettings) -> Iterator[Post | Refusal]:
     """The post of one entry, or why it is none."""
     payload = item.payload
-    entry, inherited = payload.get("entry"), payload.get("feed") or {}
+    entry, inherited = payload.get("entry"), _object(payload.get("feed"))
     host = str(payload.get("host") or "")
     if not isinstance(entry, dict) or not host:
         yield _refuse(payload, None, "entry", "no entry in the payload")
@@ -106,7 +106,7 @@ def post_of(item: RawItem, key: AuthorKey, settings: FeedSettings) -> Iterator[P
         handle_id=handle,
         community=settings.community or host,
         category=settings.category,
-        tags=tuple(t["term"] for t in entry.get("tags") or [] if isinstance(t.get("term"), str) and t["term"]),
+        tags=tuple(term for tag in _objects(entry.get("tags")) if (term := _words(tag.get("term")))),
         url=_words(entry.get("link")),
         created_at=created_at,
         edited_at=edited_at if edited_at and edited_at > created_at else None,
@@ -180,15 +180,15 @@ def _title(entry: dict[str, Any]) -> str | None:
     title = _words(entry.get("title"))
     if title is None:
         return None
-    kind = (entry.get("title_detail") or {}).get("type")
+    kind = _object(entry.get("title_detail")).get("type")
     return (html_to_text(title) if kind != "text/plain" else title.replace("\0", "\ufffd")).strip() or None
 
 
 def _text(entry: dict[str, Any]) -> str:
     """The whole content where the feed gives it, else the summary; as text."""
-    contents = [c for c in entry.get("content") or [] if isinstance(c, dict) and _words(c.get("value"))]
+    contents = [c for c in _objects(entry.get("content")) if _words(c.get("value"))]
     readable = [c for c in contents if str(c.get("type") or "text/html").startswith(("text/", "application/xhtml"))]
-    summary = {**(entry.get("summary_detail") or {}), "value": entry.get("summary")}
+    summary = {**_object(entry.get("summary_detail")), "value": entry.get("summary")}
     for part in [*readable, summary]:
         value = part.get("value")
         if isinstance(value, str) and value.strip():
@@ -200,20 +200,30 @@ def _author(
     entry: dict[str, Any], inherited: dict[str, Any], host: str, key: AuthorKey
 ) -> tuple[str | None, str | None]:
     """Hashes of who wrote it; an entry without an author inherits the feed's, as Atom says."""
-    detail = entry.get("author_detail") or ({} if entry.get("author") else inherited.get("author_detail") or {})
+    detail = _object(entry.get("author_detail")) or (
+        {} if _words(entry.get("author")) else _object(inherited.get("author_detail"))
+    )
     name = _words(detail.get("name")) or _words(entry.get("author")) or _words(inherited.get("author"))
     native = _words(detail.get("href")) or _words(detail.get("email")) or name
     return (None if native is None else key.author(SOURCE, f"{host}/{native.casefold()}"), key.handle(SOURCE, name))
 
 
 def _lang(entry: dict[str, Any], inherited: dict[str, Any]) -> str | None:
-    contents = entry.get("content") or [{}]
+    contents = _objects(entry.get("content")) or [{}]
     told = _words(contents[0].get("language")) or _words(entry.get("language")) or _words(inherited.get("language"))
     return re.split(r"[-_]", told.lower())[0] if told else None
 
 
 def _words(value: Any) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [inner for inner in value if isinstance(inner, dict)] if isinstance(value, list) else []
 
 
 def _count(value: Any) -> int | None:

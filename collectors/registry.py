@@ -21,6 +21,7 @@ SOURCES = {
     "hackernews": "collectors.hackernews:HackerNewsCollector",
     "bluesky": "collectors.bluesky:BlueskyCollector",
     "mastodon": "collectors.mastodon:MastodonCollector",
+    "mail": "collectors.mail:MailCollector",
     "archive": "collectors.archive:ArchiveCollector",
 }
 """Source -> 'module:class', imported when first used, so that one source does not pay for the clients of all."""

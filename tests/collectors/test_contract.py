@@ -2,8 +2,10 @@
 
 import gzip
 import json
+import mailbox
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +114,25 @@ def archive(tmp_path):
     return collector_class("archive")(channel, context), sum(post.created_at in WINDOW for post in forum())
 
 
+@pytest.fixture
+def mail(tmp_path):
+    box = mailbox.mbox(tmp_path / "box")
+    for post in forum():
+        message = EmailMessage()
+        message["From"] = f"{PEOPLE[post.author].name} <{PEOPLE[post.author].handle}@example.com>"
+        message["Date"], message["Message-ID"], message["Subject"] = (
+            post.created_at,
+            f"<{post.key}@example.com>",
+            "About it",
+        )
+        message.set_content(post.text)
+        box.add(message)
+    box.close()
+    channel = Channel.model_validate({"id": "place", "source": "mail", "path": str(tmp_path / "box")})
+    context = Context(AuthorKey(b"key"), SECRETS.__getitem__, Path("/"), clock=lambda: NOW)
+    return collector_class("mail")(channel, context), sum(post.created_at in WINDOW for post in forum())
+
+
 def landed(item):
     """The item as it comes back from landing."""
     return replace(item, payload=json.loads(json.dumps(item.payload)))
@@ -140,7 +161,8 @@ def check(records, expected):
 
 
 def test_every_source_is_in_the_contract():
-    assert {*ONLINE, "archive"} == set(SOURCES)
+    beside = {"archive", "mail"}  # files: below; a mailbox also in test_mail.py, on a real server
+    assert {*ONLINE, *beside} == set(SOURCES)
 
 
 def test_all_posts_of_the_window_once(source, place):
@@ -157,6 +179,17 @@ def test_archive_all_posts_of_the_window_once(archive):
     records = read(collector)
     check(records, expected)
     assert all(record.created_at in WINDOW for record in records)
+
+
+def test_mail_all_posts_of_the_window_once(mail):
+    collector, expected = mail
+    records = read(collector)
+    check(records, expected)
+    assert all(record.created_at in WINDOW for record in records)
+    assert read(collector) == records
+    middle = WINDOW.start + (WINDOW.end - WINDOW.start) / 2
+    halves = [r for part in (Window(WINDOW.start, middle), Window(middle, WINDOW.end)) for r in read(collector, part)]
+    assert sorted(r.post_id for r in halves) == sorted(r.post_id for r in records)
 
 
 def test_the_same_replies_give_the_same_posts(source, place):

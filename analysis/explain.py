@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from analysis.evaluate import LABELS
+from analysis.parts import Part, parts_of
 from analysis.reading import Reader
 
 MOST = 300  # pieces; of a longer text sentences are left out in place of words
@@ -36,6 +37,7 @@ class Explanation:
     shares: dict[str, float]
     pieces: tuple[Piece, ...]  # in the order of the text
     own_words: tuple[tuple[str, str], ...]  # terms of the company in it, with their tone
+    parts: tuple[Part, ...]  # its clauses, where some praise and some complain; else none
     version: str
 
 
@@ -53,13 +55,22 @@ def explain(text: str, reader: Reader) -> Explanation:
     whole = shares[0]
     if not scorable[0]:
         return Explanation(
-            scored=False, lang=languages[0], label=None, shares={}, pieces=(), own_words=(), version=reader.version
+            scored=False,
+            lang=languages[0],
+            label=None,
+            shares={},
+            pieces=(),
+            own_words=(),
+            parts=(),
+            version=reader.version,
         )
     nets = [100 * (share[2] - share[0]) for share in shares]
     pieces = tuple(
         Piece(text=text[start:end].strip(), effect=nets[0] - net)
         for (start, end), net in zip(spans, nets[1:], strict=True)
     )
+    parts = parts_of([text], languages[:1], reader)[0]
+    both = {LABELS[0], LABELS[2]} <= {part.label for part in parts}
     return Explanation(
         scored=True,
         lang=languages[0],
@@ -67,5 +78,6 @@ def explain(text: str, reader: Reader) -> Explanation:
         shares=dict(zip(LABELS, whole, strict=True)),
         pieces=pieces,
         own_words=tuple(reader.own.found(text)),
+        parts=parts if both else (),
         version=reader.version,
     )

@@ -27,7 +27,7 @@ def score(
     out: Annotated[Path, typer.Option(help="CSV, JSONL or Parquet; the input's columns and the scores")],
     tier: Annotated[str, typer.Option(help="auto, fast or best")] = "auto",
 ) -> None:
-    """Score sentiment and intent of a file's rows: negative, neutral, positive, label, intents, lang."""
+    """Score sentiment and intent of a file's rows: negative, neutral, positive, label, intents, lang; mixed posts with their parts."""
     from voxpop.steps import files
 
     show_counts(files.score(file, text_column, out, tier))
@@ -85,6 +85,9 @@ def explain(
     print(f"{found.label}: {shares} ({found.lang}, {found.version})")
     for term, tone in found.own_words:
         print(f"'{clean(term)}' is read as {tone}, as configured")
+    if found.parts:
+        rows = [[part.label, part.text] for part in found.parts]
+        show_table(["tone", "part"], rows, title="Mixed: it praises and complains")
     moved = sorted((p for p in found.pieces if abs(p.effect) >= LEAST_EFFECT), key=lambda p: -abs(p.effect))
     rows = [
         [p.text, f"{p.effect:+.0f}", ("+" if p.effect > 0 else "-") * round(abs(p.effect) / 5)]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def score(path: Path, text_column: str, out: Path, tier: str = "auto") -> dict[str, Any]:
     """Counts by label; the rows with the scores beside them are in `out`."""
     from analysis.intent import intents_of
+    from analysis.parts import mixed_parts
     from analysis.reading import Reader
     from analysis.sentiment import scores_of
 
@@ -28,10 +29,12 @@ def score(path: Path, text_column: str, out: Path, tier: str = "auto") -> dict[s
     with TableWriter(out) as writer, progress("score", unit="rows") as advance:
         for rows in read_rows(path, text_column):
             done = 0
-            for found in reader.read(_texts(rows, text_column)):
+            texts = _texts(rows, text_column)
+            for found in reader.read(texts):
                 scores = scores_of(found, reader.version)
-                part = rows.slice(done, scores.num_rows)
-                writer.write(_beside(_beside(part, scores), intents_of(found, reader.version)))
+                part = _beside(rows.slice(done, scores.num_rows), scores)
+                part = _beside(part, mixed_parts(texts.slice(done, scores.num_rows), found, reader))
+                writer.write(_beside(part, intents_of(found, reader.version)))
                 done += scores.num_rows
                 for label in scores["label"].to_pylist():
                     counts[label or "not scored"] += 1

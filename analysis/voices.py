@@ -33,8 +33,13 @@ def assign_voices(posts: pa.Table) -> pa.Table:
     """One row per post: its voice, its role in it (original, repost, copy) and a flag (null, flood, bot).
 
     `voice_id` is 'source/post_id' of the voice's one original: its earliest post that is no repost, or the
-    earliest repost where the original was never seen. Rows come out sorted by source and post_id.
+    earliest repost where the original was never seen. Rows come out sorted by source and post_id. Where a column `own`
+    marks posts of ours, they and all others never share a voice: what we write changes no customer's figure.
     """
+    if "own" in posts.column_names:
+        kinds = [posts.filter(kind).drop_columns(["own"]) for kind in (posts["own"], pc.invert(posts["own"]))]
+        both = pa.concat_tables([assign_voices(kind) for kind in kinds])
+        return both.sort_by([("source", "ascending"), ("post_id", "ascending")])
     posts = _ordered(posts)
     if not posts.num_rows:
         return VOICE_SCHEMA.empty_table()

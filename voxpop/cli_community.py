@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Annotated, Any
 
 import typer
@@ -15,7 +16,7 @@ ARROWS = {"up": " ▲", "down": " ▼", "": ""}
 
 def add(app: typer.Typer) -> None:
     """Add the commands to the app."""
-    for command in (inventory, unanswered):
+    for command in (inventory, unanswered, own, community):
         app.command()(command)
 
 
@@ -85,6 +86,76 @@ def unanswered(
     rows = [[r["asked_at"], r["waited"], r["channel"], r["title"] or r["text"], r["url"]] for r in found]
     show_table(["asked", "hours of work", "channel", "question", "address"], rows)
     print(f"{len(found)} questions wait.")
+
+
+def own(
+    weeks: Annotated[int, typer.Option(min=1, help="Judge promises over the last so many weeks")] = 4,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show our own side: what each account posted and promised, who has gone quiet, on how few the work rests."""
+    from voxpop.steps import promises as step
+
+    found = step.own_side(opened(config), look_back=timedelta(weeks=weeks))
+    if as_json:
+        rows = [_own_row(one) for one in found.accounts]
+        show_json({"last_day": found.last_day, "accounts": rows, "active": found.n_active, "factor": found.factor})
+        return
+    names = ["account", "role", "posts in 4 weeks", "last post", "promised", "kept", "missed", "not heard", ""]
+    table = [[value for name, value in _own_row(one).items() if name != "missed_days"] for one in found.accounts]
+    show_table(names, table, title=f"Our accounts up to {found.last_day}")
+    if found.accounts:
+        print(f"{found.n_active} of {len(found.accounts)} posted in four weeks; half of it or more by {found.factor}.")
+
+
+def community(
+    audience: Annotated[str, typer.Option(help="Whose community")] = "everyone",
+    week: Annotated[str | None, typer.Option(help="Up to this week, 2026-W47 [default: the last one heard]")] = None,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show how the community does: who comes, stays and goes, who answers whom, and how many come back."""
+    from voxpop.steps import community as step
+
+    found = step.community(opened(config), audience, week)
+    if as_json:
+        show_json(
+            {
+                "audience": audience,
+                "week": str(found.week),
+                **asdict(found.health),
+                "cohorts": found.cohorts.to_dict("records"),
+                "helpers": found.helpers.to_dict("records"),
+            }
+        )
+        return
+    rows = [[name, now, before] for name, now, before in step.lines(found.health)]
+    show_table(["", "four weeks", "before"], rows, title=f"{audience}, up to {found.week}")
+    print()
+    shown = found.cohorts.round(0)
+    show_table(
+        [str(c) for c in shown.columns], shown.to_numpy().tolist(), title="Of those first heard then, in percent"
+    )
+    print()
+    names = ["questions", "people", "accepted", "ours", "latest answer"]
+    helpers = found.helpers[["n_questions", "n_askers", "n_accepted", "own", "latest_url"]].head(10)
+    show_table(names, helpers.to_numpy().tolist(), title="Who answered most; follow the link to see who it is")
+
+
+def _own_row(one: Any) -> dict[str, Any]:
+    promise, standing = one.account.promise, one.standing
+    return {
+        "account": one.account.label,
+        "role": one.account.role,
+        "n_recent": one.n_recent,
+        "last_post": one.last_post,
+        "promised": f"{promise.posts} a {promise.per}" if promise else "",
+        "kept": len(standing.kept) if standing else None,
+        "missed": len(standing.missed) if standing else None,
+        "unheard": len(standing.unheard) if standing else None,
+        "flag": "missed" if standing and standing.broken else "dormant" if one.dormant else "",
+        "missed_days": list(standing.missed) if standing else [],
+    }
 
 
 def _cell(cell: Any) -> str:

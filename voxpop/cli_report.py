@@ -76,7 +76,7 @@ def alert(
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Look for a sudden rise of negative voices in the last 24 hours, and tell the configured targets."""
+    """Look for a sudden rise of negative voices and for missed promises of our own, and tell the configured targets."""
     from voxpop.steps import alert as step
 
     found = step.alert(opened(config), preview=preview)
@@ -88,6 +88,6 @@ def alert(
         for one in sent:
             print(f"  {one.target}: {one.outcome}. {clean(one.reason)}")
     if not found:
-        print("No sudden rise of negative voices, or its audience was told already.")
+        print("No sudden rise of negative voices and no missed promise, or it was told already.")
     if not all(one.well for _, sent in found for one in sent):
         raise typer.Exit(1)

@@ -22,7 +22,7 @@ from warehouse.migrate import migrate
 from warehouse.quarantine import Quarantined
 from warehouse.sql_files import query
 
-MARTS = ("opinions", "author_weeks", "channel_days", "channel_hours", "reach", "own_posts", "questions")
+MARTS = ("opinions", "author_weeks", "channel_days", "channel_hours", "reach", "own_posts", "questions", "answers")
 """Marts in the order in which they are filled: later ones read earlier ones."""
 
 

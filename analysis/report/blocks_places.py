@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from statistics import median
 from typing import Any
@@ -10,13 +11,13 @@ import pandas as pd
 
 from analysis.business_hours import BusinessHours
 from analysis.estimate import net_by
+from analysis.promises import is_dormant, judge, own_channels
 from analysis.report.basis import Basis, frame, percent_of
 from analysis.report.inputs import last_due
-from analysis.report.model import ChannelRow, OwnRow
-from voxpop.config import Account, Promise
+from analysis.report.model import ChannelRow, Heard, OwnRow
+from voxpop.config import Account
 
 ANSWER_TIME = timedelta(hours=48)
-DORMANT_DAYS = 30
 
 
 def channels(basis: Basis) -> tuple[ChannelRow, ...]:
@@ -105,16 +106,15 @@ def _account(basis: Basis, account: Account, posts: pd.DataFrame) -> OwnRow | No
     """A row where the account made a promise, or has posted nothing for a month; None where neither is so."""
     week, words, last = basis.week, basis.words, _last(posts)
     flag = ""
-    days = _promised_days(account.promise, week.days())
-    if account.promise and days:
-        this_week = _this_week(basis, posts)
-        owed = account.promise.posts * (days if account.promise.per == "day" else 1)
-        since = posts[posts["day"] >= account.promise.start] if account.promise.start else posts
-        in_all = int(since["n_posts"].sum())
-        if this_week < owed:
-            few = in_all <= account.promise.posts
-            flag = words.broken_promise(account.promise.posts, account.promise.per, in_all if few else this_week, few)
-    elif last is None or (week.sunday - last).days > DORMANT_DAYS:
+    promise = account.promise
+    if promise and (promise.start or week.sunday) <= week.sunday and (promise.until or week.monday) >= week.monday:
+        by_day: dict[Any, int] = {day: int(n) for day, n in posts.groupby("day")["n_posts"].sum().items()}
+        if judge(promise, by_day, _heard(basis, account, posts), week.monday, week.sunday).broken:
+            since = posts[posts["day"] >= promise.start] if promise.start else posts
+            in_all = int(since["n_posts"].sum())
+            few = in_all <= promise.posts
+            flag = words.broken_promise(promise.posts, promise.per, in_all if few else _this_week(basis, posts), few)
+    elif is_dormant(last, week.sunday):
         flag = words.DORMANT
     else:
         return None
@@ -129,11 +129,12 @@ def _account(basis: Basis, account: Account, posts: pd.DataFrame) -> OwnRow | No
     )
 
 
-def _promised_days(promise: Promise | None, days: list[date]) -> int:
-    """On how many days of the week the promise held."""
-    if promise is None:
-        return 0
-    return sum((promise.start or day) <= day <= (promise.until or day) for day in days)
+def _heard(basis: Basis, account: Account, posts: pd.DataFrame) -> Callable[[date], bool]:
+    """Whether a post of the account would have been heard on a day."""
+    channels = own_channels(basis.config, account, posts["channel"])
+    return lambda day: (
+        bool(channels) and all(basis.listening.state(channel, day) is Heard.WHOLE for channel in channels)
+    )
 
 
 def _written_by(basis: Basis, posts: pd.DataFrame, account: Account) -> pd.DataFrame:

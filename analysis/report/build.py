@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.report import blocks_drivers, blocks_method, blocks_numbers, blocks_places, blocks_voices, headline
+from analysis.report import (
+    blocks_community,
+    blocks_drivers,
+    blocks_method,
+    blocks_numbers,
+    blocks_places,
+    blocks_voices,
+    headline,
+)
 from analysis.report.basis import basis_of
 from analysis.report.blocks_themes import points, themes
 from analysis.report.inputs import ReportInputs
@@ -55,5 +63,7 @@ def build(inputs: ReportInputs) -> Report:
         themes_version=inputs.model.themes_version,
         contact=inputs.config.company.contact,
         built_at=inputs.known_at,
+        own_note=blocks_community.own_note(basis),
+        community=blocks_community.community(basis),
     )
     return replace(report, receipts=receipts(report, basis))

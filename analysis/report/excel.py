@@ -56,6 +56,13 @@ def _sheets(report: Report) -> Iterable[tuple[str, list[Sequence[Any]]]]:
         ],
     )
     yield (
+        say("Community"),
+        [
+            [say("Figure"), say("Four weeks"), say("Before"), say("Of which")],
+            *([row.label, row.value, row.before, row.note] for row in report.community),
+        ],
+    )
+    yield (
         say("Coverage"),
         [
             [say("Channel"), *(str(report.monday.fromordinal(report.monday.toordinal() + n)) for n in range(7))],

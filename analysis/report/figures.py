@@ -32,6 +32,13 @@ def percent(value: float) -> str:
     return str(current().percent(value))
 
 
+def amount(value: float | None, is_share: bool) -> str:
+    """A share as '29%', a count as '412', nothing as '–'."""
+    if value is None:
+        return "–"
+    return percent(value) if is_share else f"{value:.0f}"
+
+
 def number_word(number: int) -> str:
     """'four' for small numbers, digits for larger ones."""
     return str(current().number_word(number))

@@ -63,6 +63,9 @@ class ReportInputs:
     voice: pa.Table
     own_posts: pa.Table
     questions: pa.Table
+    health: pa.Table
+    answered: pa.Table
+    helpers: pa.Table
     reach: pa.Table
     unscored: pa.Table
     quarantine: pa.Table
@@ -104,6 +107,9 @@ def queries(config: Config, audience: str, week: Week) -> dict[str, tuple[str, d
         ),
         "own_posts": ("report_own_posts", {"week": monday}),
         "questions": ("report_questions", {**who, "week": monday}),
+        "health": ("report_health", {**who, "week": monday}),
+        "answered": ("report_answered", {**who, "week": monday}),
+        "helpers": ("report_helpers", {**who, "week": monday, "since": week.back(REQUEST_WEEKS - 1).monday}),
         "reach": ("report_reach", {**who, "week": monday}),
         "unscored": ("report_unscored", {**who, "week": monday}),
         "quarantine": (

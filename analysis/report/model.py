@@ -204,6 +204,17 @@ class OwnRow:
     flag: str  # 'promised 5 a day, posted 1 in all'; '' where the promise is kept or none was made
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommunityRow:
+    """One figure of how the community does, over four weeks."""
+
+    label: str
+    value: float | None
+    before: float | None  # the four weeks before; None: not known, or not comparable
+    percent: bool  # a share; else a count
+    note: str
+
+
 class Heard(StrEnum):
     """What is known of one channel on one day."""
 
@@ -283,5 +294,7 @@ class Report:
     sentiment_version: str  # what read the posts; next week's report compares
     themes_version: str
     contact: str | None
+    own_note: str = ""  # block 12: how widely our work is spread
+    community: tuple[CommunityRow, ...] = ()  # block 12
     receipts: tuple[Receipt, ...] = ()  # in receipts.json, not in report.json
     built_at: datetime  # the window's close and the data's knowledge time decide it, not the wall clock

@@ -38,7 +38,7 @@ def _text(report: Report) -> str:
             " ".join(part for part in (f"{figure.value}.", figure.change, figure.interval) if part), f"{figure.name}: "
         )
     lines += _trend(report) + _others(report) + _drivers(report) + _themes(report) + _words(report) + _channels(report)
-    lines += _requests(report) + _own(report) + _coverage(report)
+    lines += _requests(report) + _own(report) + _community(report) + _coverage(report)
     lines += ["", _heading("How this was made"), *_wrap(report.method_changed)]
     lines += [line for method in report.method for line in _bullet(method.text, f"{method.term}: ")]
     if report.contact:
@@ -153,6 +153,14 @@ def _own(report: Report) -> list[str]:
             parts.append(say("median wait {hours} h", hours=round(row.median_wait_hours)))
         parts.append(say("last post {when}", when=row.last_post))
         lines += _bullet(", ".join(parts) + (f". {row.flag}" if row.flag else ""), f"{row.label}: ")
+    return lines + (_wrap(report.own_note) if report.own_note else [])
+
+
+def _community(report: Report) -> list[str]:
+    lines = ["", _heading("The community itself")] if report.community else []
+    for row in report.community:
+        before = "" if row.before is None else f" ({say('before')} {figures.amount(row.before, row.percent)})"
+        lines += _bullet(f"{figures.amount(row.value, row.percent)}{before}. {row.note}", f"{row.label}: ")
     return lines
 
 

@@ -128,6 +128,26 @@ def alert_theme(theme: str, now: int, usual: float) -> str:
     return f"{now} davon sprechen von „{theme}“, üblich sind {usual:.0f}."
 
 
+def promise_subject(account: str) -> str:
+    """Whose promise is broken."""
+    return f"{account}: ein Versprechen wurde nicht gehalten"
+
+
+def promise_missed(promised: int, per: str, posted: int, day: date) -> str:
+    """What was promised, and what came of it."""
+    when = f"am {short_day(day)}" if per == "day" else f"in der Woche ab {short_day(day)}"
+    unit = "Tag" if per == "day" else "Woche"
+    return f"{promised} je {unit} versprochen, {posted or 'nichts'} geschrieben {when}."
+
+
+def promise_last(last: date | None) -> str:
+    """When anything was posted at all."""
+    return f"Der letzte gehörte Beitrag ist vom {short_day(last)}." if last else "Es wurde noch nie ein Beitrag gehört."
+
+
+PROMISE_NOTE = "Geurteilt wird nur, wo jeder Kanal, auf dem dieses Konto zu hören ist, ganz gesammelt wurde."
+
+
 def alert_event(name: str, when: date) -> str:
     """Was kurz zuvor geschah."""
     return f"Kurz zuvor: {name} ({short_day(when)})."
@@ -206,6 +226,34 @@ def broken_promise(promised: int, per: str, posted: int, in_all: bool) -> str:
     return (
         f"{promised} je {unit} versprochen, {posted or 'nichts'} {'insgesamt' if in_all else 'diese Woche'} geschrieben"
     )
+
+
+def own_spread(n_active: int, n_all: int, factor: int) -> str:
+    """How many of our accounts took part, and on how few it rests."""
+    if not n_active:
+        return f"Keines unserer {n_all} Konten hat in den letzten vier Wochen geschrieben."
+    half = f"; die Hälfte oder mehr davon {'kam' if factor == 1 else 'kamen'} von {factor}" if n_active > 1 else ""
+    return f"{n_active} von {n_all} unserer Konten haben in den letzten vier Wochen geschrieben{half}."
+
+
+PEOPLE_HEARD, HEARD_AGAIN = "Gehörte Menschen", "Davor und wieder gehört"
+QUESTIONS_ANSWERED, ANSWERED_BY_MEMBERS = "Beantwortete Fragen", "Zuerst von Mitgliedern beantwortet"
+MEMBERS_ANSWERING, OURS_ANSWERING = "Mitglieder, die geantwortet haben", "Unsere Konten, die geantwortet haben"
+
+
+def people_moved(n_new: int, n_back: int, n_lost: int) -> str:
+    """What the number of people is made of."""
+    return f"{n_new} neu, {n_back} nach einer Pause zurück; {n_lost} nicht wieder gehört"
+
+
+def of_so_many(whole: int, low: float, high: float) -> str:
+    """What a share is of, and how sure it is."""
+    return f"von {whole}; {low:.0f} % bis {high:.0f} %"
+
+
+def half_by(factor: int) -> str:
+    """On how few it rests: the contributor absence factor."""
+    return f"die Hälfte der Antworten von {factor}"
 
 
 DORMANT = "verstummt"

@@ -134,6 +134,24 @@ def alert_event(name: str, when: date) -> str:
     return f"Shortly before: {name} ({short_day(when)})."
 
 
+def promise_subject(account: str) -> str:
+    """Whose promise is broken."""
+    return f"{account}: a promise was missed"
+
+
+def promise_missed(promised: int, per: str, posted: int, day: date) -> str:
+    """What was promised, and what came of it."""
+    when = f"on {short_day(day)}" if per == "day" else f"in the week from {short_day(day)}"
+    return f"Promised {promised} a {per}, posted {posted or 'nothing'} {when}."
+
+
+def promise_last(last: date | None) -> str:
+    """When anything was posted at all."""
+    return f"The last post heard is of {short_day(last)}." if last else "No post of it was ever heard."
+
+
+PROMISE_NOTE = "Judged only where every channel that hears this account was collected whole."
+
 # ---- receipts
 
 RECEIPT_CHANGE, RECEIPT_SHARE = "Change of net sentiment", "share of posts"
@@ -209,3 +227,33 @@ def broken_promise(promised: int, per: str, posted: int, in_all: bool) -> str:
 
 
 DORMANT = "dormant"
+
+
+def own_spread(n_active: int, n_all: int, factor: int) -> str:
+    """How many of our accounts took part, and on how few it rests."""
+    if not n_active:
+        return f"None of our {n_all} accounts posted in the last four weeks."
+    half = f"; {number_word(factor)} of them wrote half of it or more" if n_active > 1 else ""
+    return f"{n_active} of our {n_all} accounts posted in the last four weeks{half}."
+
+
+# ---- the community itself
+
+PEOPLE_HEARD, HEARD_AGAIN = "People heard", "Heard before and again"
+QUESTIONS_ANSWERED, ANSWERED_BY_MEMBERS = "Questions answered", "Answered first by members"
+MEMBERS_ANSWERING, OURS_ANSWERING = "Members who answered", "Our accounts that answered"
+
+
+def people_moved(n_new: int, n_back: int, n_lost: int) -> str:
+    """What the number of people is made of."""
+    return f"{n_new} new, {n_back} back after a pause; {n_lost} not heard again"
+
+
+def of_so_many(whole: int, low: float, high: float) -> str:
+    """What a share is of, and how sure it is."""
+    return f"of {whole}; {low:.0f}% to {high:.0f}%"
+
+
+def half_by(factor: int) -> str:
+    """On how few it rests: the contributor absence factor."""
+    return f"half of the answers by {number_word(factor)}"

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from analysis.report.model import (
     Change,
     ChannelRow,
+    CommunityRow,
     CoverageRow,
     DriverRow,
     Estimate,
@@ -420,6 +421,23 @@ def sample_report(**changes):
                 median_wait_hours=None,
                 last_post="38 days ago",
                 flag="promised 5 a day, posted 1 in all",
+            ),
+        ),
+        own_note="3 of our 5 accounts posted in the last four weeks; one of them wrote half of it or more.",
+        community=(
+            CommunityRow(
+                label="People heard",
+                value=1310.0,
+                before=1284.0,
+                percent=False,
+                note="402 new, 96 back after a pause; 472 not heard again",
+            ),
+            CommunityRow(
+                label="Heard before and again", value=63.2, before=None, percent=True, note="of 1284; 61% to 66%"
+            ),
+            CommunityRow(label="Questions answered", value=81.0, before=84.0, percent=True, note="of 289; 76% to 85%"),
+            CommunityRow(
+                label="Members who answered", value=38.0, before=None, percent=False, note="half of the answers by four"
             ),
         ),
         coverage=(

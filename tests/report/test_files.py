@@ -25,7 +25,17 @@ def opened(report):
 def test_the_workbook_holds_the_figures_as_numbers():
     report = sample_report()
     book = opened(report)
-    assert book.sheetnames == ["Summary", "Themes", "Trend", "Channels", "Drivers", "Requests", "Coverage", "Method"]
+    assert book.sheetnames == [
+        "Summary",
+        "Themes",
+        "Trend",
+        "Channels",
+        "Drivers",
+        "Requests",
+        "Community",
+        "Coverage",
+        "Method",
+    ]
     head, *rows = book["Themes"].iter_rows(values_only=True)
     assert [row[head.index("theme")] for row in rows] == [t.label for t in report.themes]
     assert [row[head.index("share")] for row in rows] == [round(t.share.value, 4) for t in report.themes]

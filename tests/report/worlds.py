@@ -146,6 +146,9 @@ def inputs(rows, *, audience="administrators", **changes):
             source=text, channel=text, handle_id=text, week=pa.date32(), day=pa.date32(), n_posts=number
         ),
         "questions": empty(channel=text, asked_at=UTC_TIME, answered_at=UTC_TIME, own_answered_at=UTC_TIME),
+        "health": empty(n_active=number, n_before=number),
+        "answered": empty(is_recent=pa.bool_(), n_questions=number),
+        "helpers": empty(helper_id=text, own=pa.bool_(), n_questions=number),
         "reach": empty(n_posts=number),
         "unscored": empty(lang=text, n_posts=number),
         "quarantine": empty(channel=text, n_refused=number),

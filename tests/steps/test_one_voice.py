@@ -1,6 +1,7 @@
 """One voice counts once, from the load to the marts: whatever finds a post, how often, and in which order."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import HealthCheck, given, settings
@@ -31,13 +32,13 @@ def said(number, **changes):
     return post(number, f"{'odd' if number % 2 else 'even'} {text}", **changes)
 
 
-def figures(path, batches):
+def figures(path, batches, own=()):
     """Voices, and what every figure of a report is made of."""
     with warehouse.writer(path) as writer:
         for one in batches:
             writer.load(one)
-        voices = assign_voices(warehouse.rows_of(writer.con, "analyze_posts"))
-        writer.replace_voices(voices, [])
+        voices = assign_voices(warehouse.rows_of(writer.con, "analyze_posts", {"own": list(own) or [""]}))
+        writer.replace_voices(voices, list(own))
         writer.replace_audiences(CONFIG)
         writer.build_marts("Europe/Berlin")
         return len(set(voices["voice_id"].to_pylist())), writer.con.execute(FIGURES).fetchall()
@@ -83,3 +84,23 @@ def test_an_overlapping_query_a_second_run_and_another_order_move_no_figure(tmp_
     chooser.shuffle(told)
     assert figures(folder / "often.duckdb", told) == once
     assert figures(folder / "often.duckdb", told) == once
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10_000), n=st.integers(1, 30))
+def test_what_we_write_ourselves_changes_no_customer_figure(tmp_path_factory, seed, n):
+    folder = tmp_path_factory.mktemp("own")
+    chooser = random.Random(seed)
+    posts = [said(i) for i in range(n)]
+    for i in range(n, n + chooser.randint(0, 12)):  # customers repeat each other, and repeat what we wrote
+        like = chooser.randrange(n)
+        copied = post(i, chooser.choice([posts[like].text, "our launch is the best one this year again"]))
+        repost = post(i, "RT", kind="repost", repost_of=chooser.choice([f"p{like:04d}", "p0900"]))
+        posts.append(chooser.choice([copied, repost, post(i, "", quote_of="p0900")]))
+    ours = [
+        replace(post(900 + i, chooser.choice(["our launch is the best one this year again", posts[0].text, "Thanks!"])), author_id="us")
+        for i in range(chooser.randint(1, 12))
+    ]  # fmt: skip
+    when = START + timedelta(days=8)
+    without = figures(folder / "a.duckdb", [batch("f1", when, posts)], own=["us"])[1]
+    assert figures(folder / "b.duckdb", [batch("f1", when, [*ours, *posts])], own=["us"])[1] == without

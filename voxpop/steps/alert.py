@@ -1,4 +1,4 @@
-"""Looking for a sudden rise of negative voices after each analysis, and saying so once."""
+"""Looking after each analysis for a sudden rise of negative voices and for broken promises of our own, and saying so once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from analysis.alerts import Spike, find
 from analysis.report import wording
 from analysis.report.basis import audience_channels
 from voxpop.delivery import Message
-from voxpop.steps import deliver
+from voxpop.steps import deliver, promises
+from voxpop.steps.alert_message import alert_page
 
 if TYPE_CHECKING:
     from voxpop.steps.deliver import Delivered
@@ -36,7 +37,7 @@ def alert(
         if not preview and (not sent or any(one.well for one in sent)):
             _remember(workspace, audience, until)
         found.append((message, sent))
-    return found
+    return found + promises.alert(workspace, now, preview=preview)
 
 
 def _spike(workspace: Workspace, audience: str, now: datetime | None) -> tuple[datetime, Spike, str | None] | None:
@@ -72,7 +73,7 @@ def _message(workspace: Workspace, audience: str, until: datetime, spike: Spike,
     lines += [words.alert_event(e.name, e.date) for e in near]
     subject = words.alert_subject(name)
     text = "\n".join([subject, "", *lines, "", words.ALERT_NOTE])
-    page = wording_page(subject, [*lines, words.ALERT_NOTE], words.LANGUAGE)
+    page = alert_page(subject, [*lines, words.ALERT_NOTE], words.LANGUAGE)
     facts: dict[str, Any] = {
         "audience_id": audience,
         "until": until.astimezone(UTC).isoformat(),
@@ -84,13 +85,6 @@ def _message(workspace: Workspace, audience: str, until: datetime, spike: Spike,
     key = ("alerts", audience, f"{until.astimezone(UTC):%Y-%m-%dT%H%M}")
     url = deliver.page_url(workspace, "index.html")
     return Message(key=key, subject=subject, lines=tuple(lines), text=text, html=page, url=url, facts=facts)
-
-
-def wording_page(subject: str, lines: list[str], language: str) -> str:
-    """The alert as a mail's HTML part."""
-    from analysis.report.page import templates
-
-    return templates().get_template("alert.html.jinja").render(subject=subject, lines=lines, language=language)
 
 
 def _last(workspace: Workspace, audience: str) -> datetime | None:

@@ -39,7 +39,7 @@ def analyze(workspace: Workspace) -> dict[str, int]:
     config = workspace.config
     con = warehouse.connect(workspace.snapshots)
     try:
-        voices = assign_voices(warehouse.rows_of(con, "analyze_posts"))
+        voices = assign_voices(warehouse.rows_of(con, "analyze_posts", {"own": own_hashes(workspace) or [""]}))
         reader = Reader.load(config.analysis.sentiment).knowing(own_words(workspace))
         scores = _scores(warehouse.rows_of(con, "analyze_unscored", {"version": reader.version}), reader)
         model, post_themes = _themes(con, workspace, voices)

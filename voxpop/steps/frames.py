@@ -21,6 +21,7 @@ from analysis.estimate import net_by, share_changes
 from analysis.report.basis import counted, frame
 from voxpop.config import EVERYONE
 from voxpop.errors import UsageError
+from voxpop.steps import community
 from voxpop.steps.label import correction
 from voxpop.steps.workspace import Workspace
 from voxpop.window import Week
@@ -119,6 +120,19 @@ class Snapshot:
             """,
             audience=audience,
         )
+
+    def community(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
+        """People and answers of the last four weeks beside the four before: figure, now, before; shares with intervals."""
+        found = community.read(self.con, audience, self._week(week))
+        return pd.DataFrame(community.lines(found.health), columns=["figure", "now", "before"])
+
+    def cohorts(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
+        """Of the people first heard in the same four weeks, the percentage that spoke 4, 8, ... weeks later."""
+        return community.read(self.con, audience, self._week(week)).cohorts
+
+    def helpers(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
+        """Who answered questions in the last four weeks: n_questions, n_askers, n_accepted, own, latest_url."""
+        return community.read(self.con, audience, self._week(week)).helpers
 
     def close(self) -> None:
         """Let the snapshot go."""

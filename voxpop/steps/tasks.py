@@ -77,7 +77,7 @@ def deliver(audience: str, params: dict[str, Any]) -> str:
 
 
 def alert() -> int:
-    """How many audiences have a sudden rise of negative voices that nobody was told of yet."""
+    """How many things nobody was told of yet: a rise of negative voices, a missed promise."""
     from voxpop.steps import alert as step
 
     found = step.alert(Workspace.open())

@@ -1,4 +1,4 @@
--- What is needed to find voices.
+-- What is needed to find voices; our own accounts marked as in store_voices.
 select
     source,
     post_id,
@@ -11,6 +11,9 @@ select
     repost_of,
     quote_of,
     community,
+    coalesce(handle_id in (select unnest($own)), false)
+    or coalesce(author_id in (select unnest($own)), false)
+    or (source = 'discourse' and coalesce(author_staff, false)) as own,
 from posts
 where deleted_at is null
 order by source, post_id

@@ -1,4 +1,5 @@
 -- Questions that start a thread, in each of their audiences, with the first answer by anyone else and the first by us.
+-- accepted: its asker, or the forum, marked an answer as the solution.
 with
 questions as (
     select
@@ -11,7 +12,9 @@ questions as (
         o.author_id,
         o.created_at,
         coalesce(o.thread_id, o.post_id) as thread_id,
+        p.answered,
     from opinions as o
+    inner join posts as p using (source, post_id)
     where
         o.kind = 'question'
         or (o.kind in ('post', 'ticket', 'issue') and contains(coalesce(o.title, '') || ' ' || o.text, '?'))
@@ -24,6 +27,7 @@ answers as (
         p.author_id,
         p.created_at,
         v.own,
+        coalesce(p.accepted, false) as accepted,
     from posts as p
     inner join voices as v using (source, post_id)
     where
@@ -40,10 +44,13 @@ select
     q.channel,
     q.source,
     q.post_id,
+    q.thread_id,
+    q.author_id,
     q.created_at as asked_at,
     min(a.created_at) as answered_at,
     min(a.created_at) filter (where a.own) as own_answered_at,
     arg_min(case when a.own then 'us' else 'others' end, a.created_at) as answered_by,
+    coalesce(bool_or(a.accepted), false) or coalesce(bool_or(q.answered), false) as accepted,
 from questions as q
 left join answers as a
     on

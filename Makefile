@@ -1,10 +1,12 @@
-# `make help` lists the targets. Two environments: one runs and tests, one holds JupyterLab, which would slow Airflow down.
+# `make help` lists the targets. Environments: one runs and tests, one holds JupyterLab, which would slow Airflow down, one the
+# tools of others.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 SHELL := /bin/bash
 PYTHON ?= python3.11
 VENV := .venv
 LAB := .venv-lab
+TOOLS := .venv-tools
 BIN := $(VENV)/bin
 UV_INSTALL = uv pip install --quiet --compile-bytecode --constraints constraints.txt
 # Bytecode halves the start of Airflow; some environments switch it off.
@@ -25,6 +27,12 @@ $(LAB)/.ready: pyproject.toml constraints.txt $(VENV)/.ready
 	VIRTUAL_ENV=$(LAB) $(BIN)/$(UV_INSTALL) --editable '.[notebooks]'
 	@touch $@
 
+# What analysts open snapshots with: the DuckDB that most have, its shell, polars. Two DuckDBs need two environments.
+$(TOOLS)/.ready: $(VENV)/.ready
+	$(PYTHON) -m venv --without-pip $(TOOLS)
+	VIRTUAL_ENV=$(TOOLS) $(BIN)/uv pip install --quiet duckdb==1.5.6 duckdb-cli==1.5.6 polars==2.1.0
+	@touch $@
+
 .PHONY: setup
 setup: $(VENV)/.ready ## install everything that runs and tests
 
@@ -33,7 +41,7 @@ demo: $(VENV)/.ready ## thirteen weeks of a fictional company through the real D
 	$(BIN)/voxpop demo
 
 .PHONY: test
-test: $(VENV)/.ready $(LAB)/.ready ## the whole suite
+test: $(VENV)/.ready $(LAB)/.ready $(TOOLS)/.ready ## the whole suite
 	$(BIN)/pytest
 
 .PHONY: check
@@ -47,6 +55,10 @@ check: $(VENV)/.ready ## formatting, lint, types, SQL, spelling
 .PHONY: golden
 golden: $(VENV)/.ready ## rewrite the golden files; review the diff
 	VOXPOP_GOLDEN=1 $(BIN)/pytest -q tests/report
+
+.PHONY: schema
+schema: $(VENV)/.ready ## write docs/schema.md from the schema
+	$(BIN)/python -m warehouse.document docs/schema.md
 
 .PHONY: up
 up: $(VENV)/.ready ## a local Airflow with the pool, the settings and the DAGs in place
@@ -64,4 +76,4 @@ pins: $(VENV)/.ready ## resolve constraints.txt anew
 
 .PHONY: clean
 clean: ## remove the environments and the demo's world
-	rm -rf $(VENV) $(LAB) demo-world build *.egg-info
+	rm -rf $(VENV) $(LAB) $(TOOLS) demo-world build *.egg-info

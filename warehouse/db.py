@@ -14,16 +14,13 @@ import pyarrow as pa
 
 from voxpop.config import Config
 from voxpop.errors import WarehouseError
-from warehouse import audiences, checks, compact, erase, load, publish, quarantine
+from warehouse import audiences, checks, compact, erase, load, marts, publish, quarantine
 from warehouse.erase import Erased, Expiry, GonePost, Request
 from warehouse.load import LoadBatch, LoadCounts
 from warehouse.lock import WAIT_SECONDS, writing
 from warehouse.migrate import migrate
 from warehouse.quarantine import Quarantined
 from warehouse.sql_files import query
-
-MARTS = ("opinions", "author_weeks", "channel_days", "channel_hours", "reach", "own_posts", "questions", "answers")
-"""Marts in the order in which they are filled: later ones read earlier ones."""
 
 
 @contextmanager
@@ -212,11 +209,8 @@ class Writer:
 
     def _fill_marts(self, time_zone: str, *, first: bool = False) -> None:
         """Inside a transaction; before the first analysis there are no marts to fill anew."""
-        if not first and not self.con.execute("from duckdb_tables() where table_name = 'opinions'").fetchall():
-            return
-        self.con.execute("set variable time_zone = ?", [time_zone])
-        for mart in MARTS:
-            self.con.execute(f"create or replace table {mart} as {query(mart)}")
+        if first or marts.are_there(self.con):
+            marts.fill(self.con, time_zone)
 
     def _replace_rows(self, table: str, rows: pa.Table, where: str) -> None:
         with self.transaction():

@@ -1,4 +1,4 @@
-"""The SQL of the warehouse, kept in files: one select each."""
+"""The SQL of the warehouse, kept in files: one select each, and the comments of what has no migration."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from importlib.resources import files
 
 
 @cache
-def query(name: str) -> str:
-    """The select in queries/NAME.sql."""
-    return (files("warehouse") / "queries" / f"{name}.sql").read_text(encoding="utf-8")
+def query(name: str, folder: str = "queries") -> str:
+    """The SQL in FOLDER/NAME.sql."""
+    return (files("warehouse") / folder / f"{name}.sql").read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ from analysis.report.receipts_page import filled
 from analysis.report.write import write
 from tests.report.worlds import KNOWN_AT, WEEK, config
 from voxpop.steps.receipt import recomputed, sql_texts
-from warehouse.db import MARTS
+from warehouse.marts import fill
 from warehouse.migrate import migrate
 
 ZONE = "Europe/Berlin"
@@ -85,9 +85,7 @@ def con():
             """,
             {"channel": channel, "start": start, "until": until},
         )
-    con.execute("set variable time_zone = ?", [ZONE])
-    for mart in MARTS:
-        con.execute(f"create table {mart} as {sql(mart)}")
+    fill(con, ZONE)
     return con
 
 

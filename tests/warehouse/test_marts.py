@@ -12,8 +12,9 @@ import duckdb
 import pytest
 import yaml
 
-from warehouse.db import MARTS
+from warehouse.marts import MARTS, VIEWS, fill
 from warehouse.migrate import migrate
+from warehouse.sql_files import query as sql_of
 
 CASES = sorted((Path(__file__).resolve().parents[1] / "sql").glob("*/*/posts.yaml"))
 SEEN = datetime(2026, 11, 23, 4, tzinfo=UTC)
@@ -44,7 +45,7 @@ def test_query(path):
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
     con = world(case)
     query = path.parent.parent.name
-    sql = (files("warehouse") / "queries" / f"{query}.sql").read_text(encoding="utf-8")
+    sql = sql_of(query, "views" if query in VIEWS else "queries")
     found = con.sql(sql, params=case.get("parameters", {})).to_arrow_table().to_pylist()
     expected = yaml.safe_load((path.parent / "expect.yaml").read_text(encoding="utf-8"))
     columns = expected[0].keys() if expected else []
@@ -55,7 +56,7 @@ def test_query(path):
 
 def test_every_query_of_the_report_has_a_case():
     queries = {p.name[:-4] for p in (files("warehouse") / "queries").iterdir() if p.name.startswith("report_")} | set(
-        MARTS
+        MARTS + VIEWS
     )
     assert queries == {p.parent.parent.name for p in CASES}
 
@@ -69,11 +70,7 @@ def world(case):
         for row in rows:
             columns = ", ".join(f'"{column}"' for column in row)
             con.execute(f"insert into {name} ({columns}) values ({', '.join('?' * len(row))})", list(row.values()))
-    con.execute("set variable time_zone = ?", [case.get("time_zone", "Europe/Berlin")])
-    for mart in MARTS:
-        con.execute(
-            f"create table {mart} as {(files('warehouse') / 'queries' / f'{mart}.sql').read_text(encoding='utf-8')}"
-        )
+    fill(con, case.get("time_zone", "Europe/Berlin"))
     return con
 
 

@@ -1,0 +1,15 @@
+comment on table answers is 'Answers to questions: later posts of the thread by somebody else. Key: audience, source, post_id.';
+comment on column answers.audience is 'Audience of the question.';
+comment on column answers.week is 'Week of the question, its Monday in the company''s time zone.';
+comment on column answers.channel is 'The channel that found the question first.';
+comment on column answers.source is 'As in posts.';
+comment on column answers.question_id is 'The question, as post_id in posts.';
+comment on column answers.asker_id is 'Who asked, as author_id in opinions.';
+comment on column answers.asked_at is 'When it was asked, UTC.';
+comment on column answers.post_id is 'The answer, as in posts.';
+comment on column answers.helper_id is 'Who answered, as author_id in opinions.';
+comment on column answers.helper_known is 'False: the answer has no author.';
+comment on column answers.own is 'Whether one of our own accounts wrote it.';
+comment on column answers.accepted is 'Whether it was accepted; false where the source does not say.';
+comment on column answers.answered_at is 'When it was posted, UTC.';
+comment on column answers.url is 'As in posts.';

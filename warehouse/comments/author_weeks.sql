@@ -1,0 +1,14 @@
+comment on table author_weeks is 'Opinions summed by person: what shares, net sentiment and intervals are computed from. Key: audience, week, channel, theme_id, author_id.';
+comment on column author_weeks.audience is 'Id of the audience; everyone holds all that is on topic.';
+comment on column author_weeks.week is 'The Monday of its week in the company''s time zone.';
+comment on column author_weeks.channel is 'The channel that found it first.';
+comment on column author_weeks.theme_id is 'As in opinions.';
+comment on column author_weeks.author_id is 'As in opinions.';
+comment on column author_weeks.n_posts is 'Posts.';
+comment on column author_weeks.n_scored is 'Posts with a sentiment.';
+comment on column author_weeks.n_negative is 'Scored posts read as negative.';
+comment on column author_weeks.n_neutral is 'Scored posts read as neutral or mixed.';
+comment on column author_weeks.n_positive is 'Scored posts read as positive.';
+comment on column author_weeks.p_negative is 'Sum of the probabilities of the scored posts, in millionths.';
+comment on column author_weeks.p_neutral is 'Sum of the probabilities of the scored posts, in millionths.';
+comment on column author_weeks.p_positive is 'Sum of the probabilities of the scored posts, in millionths.';

@@ -1,0 +1,14 @@
+comment on table questions is 'Questions that start a thread, with the first answers. Key: audience, source, post_id.';
+comment on column questions.audience is 'Id of the audience; everyone holds all that is on topic.';
+comment on column questions.week is 'The Monday of its week in the company''s time zone.';
+comment on column questions.day is 'Its day in the company''s time zone.';
+comment on column questions.channel is 'The channel that found it first.';
+comment on column questions.source is 'As in posts.';
+comment on column questions.post_id is 'As in posts.';
+comment on column questions.asked_at is 'When it was posted, UTC.';
+comment on column questions.answered_at is 'First answer by anyone but the person who asked, UTC; NULL: none.';
+comment on column questions.own_answered_at is 'First answer by us, UTC; NULL: none.';
+comment on column questions.answered_by is 'us or others: whose answer was first; NULL: nobody''s.';
+comment on column questions.thread_id is 'Its thread; its own post_id where the source names none.';
+comment on column questions.author_id is 'Who asked, as in opinions.';
+comment on column questions.accepted is 'Whether an answer was accepted; NULL: the source does not say.';

@@ -1,0 +1,12 @@
+comment on table reach is 'Everything heard by audience and week, whatever its role: beside opinions, never among them. Key: audience, week.';
+comment on column reach.audience is 'Id of the audience; everyone holds all that is on topic.';
+comment on column reach.week is 'The Monday of its week in the company''s time zone.';
+comment on column reach.n_posts is 'Posts of all roles.';
+comment on column reach.n_deleted is 'Gone at the source; not in the columns that follow, but n_authorless.';
+comment on column reach.n_own is 'Of our own accounts.';
+comment on column reach.n_floods is 'In a flood of one text, not ours.';
+comment on column reach.n_bots is 'Of bots, not ours.';
+comment on column reach.n_reposts is 'Reposts, neither ours nor flagged.';
+comment on column reach.n_copies is 'Copies, neither ours nor flagged.';
+comment on column reach.n_originals is 'Originals, neither ours nor flagged: the opinions, and reposts of what was never seen.';
+comment on column reach.n_authorless is 'Posts without an author that are not gone.';

@@ -1,0 +1,12 @@
+comment on view requests is 'Wishes: ideas of a forum, and posts that a model reads as a request. Key: audience, source, post_id.';
+comment on column requests.audience is 'Id of the audience; everyone holds all that is on topic.';
+comment on column requests.week is 'The Monday of its week in the company''s time zone.';
+comment on column requests.day is 'Its day in the company''s time zone.';
+comment on column requests.channel is 'The channel that found it first.';
+comment on column requests.source is 'As in posts.';
+comment on column requests.post_id is 'As in posts.';
+comment on column requests.author_id is 'As in opinions.';
+comment on column requests.theme is 'Label of its theme; NULL: none fits.';
+comment on column requests.title is 'As in posts.';
+comment on column requests.text is 'As in posts.';
+comment on column requests.url is 'As in posts.';

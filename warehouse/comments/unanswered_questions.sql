@@ -1,0 +1,11 @@
+comment on view unanswered_questions is 'Questions that we have not answered, the oldest first. Key: audience, source, post_id.';
+comment on column unanswered_questions.audience is 'Id of the audience; everyone holds all that is on topic.';
+comment on column unanswered_questions.week is 'The Monday of its week in the company''s time zone.';
+comment on column unanswered_questions.asked_at is 'When it was posted, UTC.';
+comment on column unanswered_questions.channel is 'The channel that found it first.';
+comment on column unanswered_questions.source is 'As in posts.';
+comment on column unanswered_questions.post_id is 'As in posts.';
+comment on column unanswered_questions.title is 'As in posts.';
+comment on column unanswered_questions.text is 'As in posts.';
+comment on column unanswered_questions.url is 'As in posts.';
+comment on column unanswered_questions.answered_by_others is 'Whether somebody else has answered.';

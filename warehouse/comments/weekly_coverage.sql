@@ -1,0 +1,10 @@
+comment on view weekly_coverage is 'How much of each week was heard on each channel. Key: channel, week.';
+comment on column weekly_coverage.channel is 'Id of the channel.';
+comment on column weekly_coverage.week is 'The Monday of its week in the company''s time zone.';
+comment on column weekly_coverage.n_days is 'Days of the week up to now.';
+comment on column weekly_coverage.n_collected is 'Days heard whole.';
+comment on column weekly_coverage.n_in_part is 'Days heard in part.';
+comment on column weekly_coverage.n_not_collected is 'Days that were asked for in vain.';
+comment on column weekly_coverage.n_unknown is 'Days that nobody asked for.';
+comment on column weekly_coverage.heard is 'Part of the days that was heard, 0 to 1.';
+comment on column weekly_coverage.first_reason is 'Why the first unheard moment was lost; NULL: no gap says.';

@@ -1,0 +1,10 @@
+comment on view weekly_net is 'Net sentiment by audience and week as it is counted: without the corrections and intervals of the report. Key: audience, week.';
+comment on column weekly_net.audience is 'Id of the audience; everyone holds all that is on topic.';
+comment on column weekly_net.week is 'The Monday of its week in the company''s time zone.';
+comment on column weekly_net.n_posts is 'Opinions.';
+comment on column weekly_net.n_scored is 'Opinions with a sentiment.';
+comment on column weekly_net.n_authors is 'People; one with thirty posts is one.';
+comment on column weekly_net.n_negative is 'Scored posts read as negative.';
+comment on column weekly_net.n_neutral is 'Scored posts read as neutral or mixed.';
+comment on column weekly_net.n_positive is 'Scored posts read as positive.';
+comment on column weekly_net.net is 'Positive minus negative over all scored posts, -100 to +100; NULL: none is scored.';

@@ -1,0 +1,10 @@
+comment on view weekly_themes is 'The themes of each audience and week, the largest first. Key: audience, week, theme_id.';
+comment on column weekly_themes.audience is 'Id of the audience; everyone holds all that is on topic.';
+comment on column weekly_themes.week is 'The Monday of its week in the company''s time zone.';
+comment on column weekly_themes.place is '1 is the largest theme of the week.';
+comment on column weekly_themes.theme_id is 'As in themes; other: none fits.';
+comment on column weekly_themes.theme is 'The theme''s label.';
+comment on column weekly_themes.n_posts is 'Opinions on it.';
+comment on column weekly_themes.n_authors is 'People; one with thirty posts is one.';
+comment on column weekly_themes.share is 'Percent of the audience''s opinions in the week.';
+comment on column weekly_themes.net is 'Positive minus negative over all scored posts, -100 to +100; NULL: none is scored.';

@@ -1,0 +1,37 @@
+"""The marts, filled anew from the tables, and the views on them; both with their comments."""
+
+from __future__ import annotations
+
+import duckdb
+
+from warehouse.sql_files import query
+
+MARTS = ("opinions", "author_weeks", "channel_days", "channel_hours", "reach", "own_posts", "questions", "answers")
+"""In the order in which they are filled: later ones read earlier ones."""
+
+VIEWS = (
+    "weekly_net",
+    "weekly_themes",
+    "weekly_channels",
+    "weekly_coverage",
+    "unanswered_questions",
+    "requests",
+    "most_repeated",
+)
+"""The common questions, answered from the marts whenever they are asked."""
+
+
+def fill(con: duckdb.DuckDBPyConnection, time_zone: str) -> None:
+    """Fill every mart, inside the caller's transaction; weeks are those of the time zone."""
+    con.execute("set variable time_zone = ?", [time_zone])
+    for mart in MARTS:
+        con.execute(f"create or replace table {mart} as {query(mart)}")
+        con.execute(query(mart, "comments"))
+    for view in VIEWS:
+        con.execute(f"create or replace view {view} as {query(view, 'views')}")
+        con.execute(query(view, "comments"))
+
+
+def are_there(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether an analysis has filled them before."""
+    return bool(con.execute("from duckdb_tables() where table_name = 'opinions'").fetchall())

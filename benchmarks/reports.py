@@ -90,6 +90,14 @@ def workspace(folder, audiences):
     return Workspace.open(folder / "voxpop.yaml")
 
 
+def fill(con, posts, audiences):
+    """Make the posts, and all that analysis would have found in them."""
+    given = {"start": WEEK.back(25).window("Europe/Berlin").start, "posts": posts, "audiences": audiences}
+    for statement in FILL.split(";\n"):
+        if statement.strip():
+            con.execute(statement, {k: v for k, v in given.items() if f"${k}" in statement})
+
+
 def naive(there, audience):
     con = warehouse.connect(there.snapshots)
     rows = con.execute("select week, label, theme_id, author_id from opinions where audience = ?", [audience]).df()
@@ -107,12 +115,8 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         there = workspace(Path(name), asked.audiences - 1)
-        start = WEEK.back(25).window("Europe/Berlin").start
         with warehouse.writer(there.warehouse_path) as writer:
-            for statement in FILL.split(";\n"):
-                if statement.strip():
-                    given = {"start": start, "posts": asked.posts, "audiences": asked.audiences - 1}
-                    writer.con.execute(statement, {k: v for k, v in given.items() if f"${k}" in statement})
+            fill(writer.con, asked.posts, asked.audiences - 1)
             began = time.perf_counter()
             writer.build_marts("Europe/Berlin")
             print(f"marts of {asked.posts:,} posts, {asked.audiences} audiences: {time.perf_counter() - began:.2f} s")

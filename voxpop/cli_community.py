@@ -9,14 +9,14 @@ from typing import Annotated, Any
 import typer
 
 from voxpop.cli_options import ConfigOption, opened
-from voxpop.cli_output import JsonOption, show_json, show_table
+from voxpop.cli_output import JsonOption, clean, show_json, show_table
 
 ARROWS = {"up": " ▲", "down": " ▼", "": ""}
 
 
 def add(app: typer.Typer) -> None:
     """Add the commands to the app."""
-    for command in (inventory, unanswered, own, community):
+    for command in (inventory, unanswered, own, community, refine):
         app.command()(command)
 
 
@@ -140,6 +140,66 @@ def community(
     names = ["questions", "people", "accepted", "ours", "latest answer"]
     helpers = found.helpers[["n_questions", "n_askers", "n_accepted", "own", "latest_url"]].head(10)
     show_table(names, helpers.to_numpy().tolist(), title="Who answered most; follow the link to see who it is")
+
+
+def refine(
+    since: Annotated[
+        str | None, typer.Option(help="Day of the change, 2026-11-02 [default: the last one noted]")
+    ] = None,
+    weeks: Annotated[int, typer.Option(min=1, help="Whole weeks on either side")] = 4,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare the weeks before a change of queries, channels or audiences with those after: gained, lost, cost."""
+    from voxpop.steps import refine as step
+
+    found = step.refine(opened(config), since, weeks)
+    if as_json:
+        show_json(
+            {
+                "since": found.since,
+                "before": [str(week) for week in found.before],
+                "after": [str(week) for week in found.after],
+                "changes": [asdict(change) for change in found.changes],
+                "channels": list(found.channels),
+                "audiences": list(found.audiences),
+            }
+        )
+        return
+    print(
+        f"{found.before[0]} to {found.before[-1]} beside {found.after[0]} to {found.after[-1]}, changed on {found.since}."
+    )
+    for change in found.changes:
+        print(f"  {change.kind} {clean(change.id)}: {clean(change.what)}")
+        for row in change.rules:
+            print(
+                f"    {row['what']}: {row['n_posts']} posts by {row['n_authors']} authors, such as: {clean(row['example'])}"
+            )
+    names = ["channel", "", "weeks", "authors a week", "fewest", "most", "posts a week", "noise", "only here", "usd"]
+    rows = [
+        [
+            r["channel"],
+            "after" if r["is_after"] else "before",
+            r["n_weeks"],
+            round(r["n_authors"], 1),
+            r["fewest"],
+            r["most"],
+            round(r["n_posts"], 1),
+            None if r["noise"] is None else f"{100 * r['noise']:.0f}%",
+            r["n_only_here"],
+            round(r["usd"], 2),
+        ]
+        for r in found.channels
+    ]
+    print()
+    show_table(names, rows, title="Channels, over weeks heard whole; only here: people whom no other channel heard")
+    print()
+    people = [
+        [r["audience"], round(r["before"], 1), round(r["after"], 1), r["n_kept"], r["n_gained"], r["n_lost"]]
+        for r in found.audiences
+    ]
+    names = ["audience", "authors a week before", "after", "heard in both", "only after", "only before"]
+    show_table(names, people, title="Audiences, by the rules of today")
 
 
 def _own_row(one: Any) -> dict[str, Any]:

@@ -183,6 +183,17 @@ class Writer:
         """Replace all labels (columns of the table `labels`)."""
         self._replace_rows("labels", labels, "")
 
+    def note_setups(self, setups: pa.Table, now: datetime) -> int:
+        """Note what of the configuration (kind, id, setting as JSON) has changed; how much."""
+        with self.transaction():
+            self.con.register("incoming_setups", setups)
+            changed = self.con.sql(query("store_setups"), params={"now": now}).to_arrow_table()
+            self.con.register("changed_setups", changed)
+            self.con.execute("insert into setups by name from changed_setups")
+            for name in ("changed_setups", "incoming_setups"):
+                self.con.unregister(name)
+        return int(changed.num_rows)
+
     def save_state(self, name: str, version: str, state: bytes) -> None:
         """What a model must remember to stay itself next week."""
         with self.transaction():
@@ -232,7 +243,12 @@ def rows_of(
     con: duckdb.DuckDBPyConnection, name: str, params: Mapping[str, date | datetime | Any] | None = None
 ) -> pa.Table:
     """The result of a query in queries/, with its parameters."""
-    return con.sql(query(name), params=dict(params or {})).to_arrow_table()
+    try:
+        return con.sql(query(name), params=dict(params or {})).to_arrow_table()
+    except duckdb.CatalogException as error:
+        raise WarehouseError(
+            f"the snapshot was published by another version of Voxpop ({_first_line(error)}). Run `voxpop analyze`"
+        ) from error
 
 
 def _first_line(error: Exception) -> str:

@@ -88,3 +88,13 @@ def test_a_full_disk_leaves_the_last_snapshot_and_no_leftovers(tmp_path):
     assert "Readers keep the last one" in done.stdout, done.stderr
     assert published(tmp_path / "s") == 1
     assert [path.suffix for path in sorted((tmp_path / "s").iterdir())] == [".duckdb", ""]
+
+
+def test_a_snapshot_of_an_older_version_is_said(tmp_path):
+    with warehouse.writer(tmp_path / "w.duckdb") as writer:
+        writer.con.execute("drop table setups")
+        writer.publish(tmp_path / "s")
+    con = warehouse.connect(tmp_path / "s")
+    with pytest.raises(WarehouseError, match=r"another version of Voxpop .* Run `voxpop analyze`"):
+        warehouse.rows_of(con, "refine_setups")
+    con.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -19,7 +20,7 @@ from analysis.voices import assign_voices
 from voxpop import theme_decisions
 from voxpop.authors import AuthorKey
 from voxpop.progress import progress
-from voxpop.steps import label
+from voxpop.steps import label, refine
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -52,6 +53,7 @@ def analyze(workspace: Workspace) -> dict[str, int]:
         writer.save_state(THEMES, model.version, model.to_state())
         writer.replace_labels(label.table(workspace))
         writer.replace_audiences(config)
+        writer.note_setups(refine.setups(config), datetime.now(UTC))
         writer.build_marts(config.company.time_zone)
         broken = writer.check()
         writer.publish(workspace.snapshots, keep=config.retention.snapshots)

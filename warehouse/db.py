@@ -173,6 +173,19 @@ class Writer:
         """Store scores (columns of the table `sentiment`) in place of those of the same posts."""
         self._replace_rows("sentiment", scores, "where (source, post_id) in (select source, post_id from incoming)")
 
+    def store_targets(self, found: pa.Table, version: str) -> None:
+        """Store what was read of posts (columns of `post_targets`); rows of other versions or wordings go."""
+        with self.transaction():
+            self.con.register("incoming", found)
+            self.con.execute(
+                "delete from post_targets where (source, post_id) in (select (source, post_id) from incoming)"
+            )
+            self.con.execute("insert into post_targets by name select * from incoming")
+            self.con.unregister("incoming")
+            self.con.execute("delete from post_targets where model_version != ?", [version])
+            same = "p.source = t.source and p.post_id = t.post_id and p.content_hash = t.content_hash"
+            self.con.execute(f"delete from post_targets as t where not exists (from posts as p where {same})")
+
     def store_themes(self, themes: pa.Table, post_themes: pa.Table, events: pa.Table) -> None:
         """Replace the themes, which post has which, and what happened to them."""
         self._replace_rows("themes", themes, "")

@@ -79,6 +79,7 @@ def method(basis: Basis) -> tuple[Method, ...]:
         used=len(basis.comparison.weeks) or basis.config.report.comparator_weeks,
         asked=basis.config.report.comparator_weeks,
         voice=bool(basis.config.rivals and basis.config.brands),
+        targets=basis.inputs.targets.num_rows > 0,
         sentiment=model.sentiment_version,
         themes=model.themes_version,
         quality=model.quality,

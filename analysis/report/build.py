@@ -10,6 +10,7 @@ from analysis.report import (
     blocks_method,
     blocks_numbers,
     blocks_places,
+    blocks_targets,
     blocks_voices,
     headline,
 )
@@ -53,6 +54,7 @@ def build(inputs: ReportInputs) -> Report:
         themes_note=found.note,
         verbatims=blocks_voices.verbatims(basis, found),
         channels=blocks_places.channels(basis),
+        targets=blocks_targets.targets(basis),
         requests=blocks_voices.requests(basis),
         own=blocks_places.own(basis),
         coverage=blocks_method.coverage(basis),

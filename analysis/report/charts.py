@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from analysis.report.figures import percent, tone
-from analysis.report.model import ChannelRow, Estimate, Heard, ThemeRow, Verdict
+from analysis.report.model import ChannelRow, Estimate, Heard, TargetRow, ThemeRow, Verdict
 from analysis.report.wording import say
 
 BAR = Markup('<svg class="bar" width="100%" height="26" aria-hidden="true" focusable="false">{}</svg>')
@@ -130,7 +130,7 @@ def widest_share(rows: Sequence[ThemeRow]) -> float:
     return max([1.0, *(max(row.share.value, row.share_before or 0.0) for row in rows)])
 
 
-def strongest(rows: Sequence[ThemeRow] | Sequence[ChannelRow]) -> float:
+def strongest(rows: Sequence[ThemeRow] | Sequence[ChannelRow] | Sequence[TargetRow]) -> float:
     """The end of all diverging bars of a table."""
     return max([1.0, *(side for row in rows for side in (row.negative or 0.0, row.positive or 0.0))])
 

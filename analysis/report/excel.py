@@ -15,7 +15,7 @@ from analysis.report.model import Report
 from analysis.report.wording import say, speaking
 
 ANY_TIME = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the same report gives the same bytes
-TEXTS = {"theme_id", "theme", "verdict", "monday", "channel_id", "channel", "note", "by", "id", "name"}
+TEXTS = {"theme_id", "theme", "verdict", "monday", "channel_id", "channel", "note", "by", "id", "name", "role"}
 WIDEST = 60  # characters of a column
 
 
@@ -43,6 +43,7 @@ def _sheets(report: Report) -> Iterable[tuple[str, list[Sequence[Any]]]]:
         (say("Themes"), exports.themes_csv),
         (say("Trend"), exports.trend_csv),
         (say("Channels"), exports.channels_csv),
+        (say("Names"), exports.targets_csv),
         (say("Drivers"), exports.drivers_csv),
     )
     for name, export in csvs:

@@ -99,6 +99,31 @@ def channels_csv(report: Report) -> str:
     )
 
 
+def targets_csv(report: Report) -> str:
+    """One row a brand, product or rival."""
+    head = ["name", "role", "n_posts", "n_authors", "negative", "positive", "net", "net_low", "net_high",
+            "change", "change_low", "change_high", "verdict"]  # fmt: skip
+    return _csv(
+        head,
+        (
+            [
+                t.name,
+                t.role,
+                t.n_posts,
+                t.n_authors,
+                t.negative,
+                t.positive,
+                *_net(t.net),
+                t.change.value,
+                t.change.low,
+                t.change.high,
+                t.change.verdict.value,
+            ]
+            for t in report.targets
+        ),
+    )
+
+
 def drivers_csv(report: Report) -> str:
     """One row a theme or channel: what it added to the change, in points."""
     head = ["by", "id", "name", "mix", "mix_low", "mix_high", "tone", "tone_low", "tone_high", "total", "total_low",

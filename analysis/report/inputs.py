@@ -61,6 +61,7 @@ class ReportInputs:
     quotes: pa.Table
     requests: pa.Table
     voice: pa.Table
+    targets: pa.Table
     own_posts: pa.Table
     questions: pa.Table
     health: pa.Table
@@ -105,6 +106,7 @@ def queries(config: Config, audience: str, week: Week) -> dict[str, tuple[str, d
             "report_voice",
             {**who, **span, "names": names, "pattern": pattern(t for n in names for t in n["terms"])},
         ),
+        "targets": ("report_targets", {**who, **span}),
         "own_posts": ("report_own_posts", {"week": monday}),
         "questions": ("report_questions", {**who, "week": monday}),
         "health": ("report_health", {**who, "week": monday}),

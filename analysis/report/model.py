@@ -7,55 +7,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from analysis.report.values import Change, Estimate, Phrase, Sentence, Verdict
 
-class Verdict(StrEnum):
-    """What an interval allows to be said of a change; judged after rounding."""
-
-    UP = "up"
-    DOWN = "down"
-    UNCLEAR = "unclear"  # the interval includes zero: 'no clear change'
-    LITTLE = "little"  # clear, but under the smallest change worth a sentence
-    TOO_FEW = "too_few"  # too few authors to report
-    INCOMPLETE = "incomplete"  # the channel was not heard whole in either period
-    NEW = "new"  # nothing to compare with yet
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
-    """A figure with its 95% interval and what it rests on; shares and net sentiment in points (-100 to 100)."""
-
-    id: str  # stable within a report: 'net.week', 'theme.upgrades.share'
-    value: float
-    low: float
-    high: float
-    n_posts: int
-    n_authors: int
-
-    @property
-    def clear(self) -> bool:
-        """Whether the rounded interval excludes zero."""
-        return round(self.low) > 0 or round(self.high) < 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """A difference in points against the comparator, its interval and the verdict; None where there is none."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-    verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A run of text; `strong` marks theme and audience names. All text is plain and escaped by the renderer."""
-
-    text: str
-    strong: bool = False
-
-
-Sentence = tuple[Phrase, ...]
+__all__ = ["Change", "Estimate", "Phrase", "Sentence", "Verdict"]  # besides what is defined here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +136,22 @@ class ChannelRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TargetRow:
+    """What was said this week of one brand, product or rival, by clause."""
+
+    id: str
+    name: str
+    role: str  # brand, product, rival
+    n_posts: int
+    n_authors: int
+    negative: float | None  # percent of scored posts; None: too few authors
+    positive: float | None
+    net: Estimate | None
+    change: Change
+    sentence: str  # 'Down 9 points', 'Too few authors to report (fewer than 30)'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestRow:
     """Something people asked for, by number of different authors in the last four weeks."""
 
@@ -285,6 +255,7 @@ class Report:
     themes_note: str
     verbatims: tuple[Verbatim, ...]  # block 9
     channels: tuple[ChannelRow, ...]  # block 10
+    targets: tuple[TargetRow, ...]  # brands, products and rivals; empty where none was named
     requests: tuple[RequestRow, ...]  # block 11
     own: tuple[OwnRow, ...]  # block 12
     coverage: tuple[CoverageRow, ...]  # block 13

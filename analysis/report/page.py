@@ -60,6 +60,7 @@ def _page(report: Report, data_link: bool) -> str:
         "widest": charts.widest_share(shown.themes),
         "theme_reach": charts.strongest(shown.themes),
         "channel_reach": charts.strongest(report.channels),
+        "target_reach": charts.strongest(report.targets),
         "net_reach": charts.farthest(report.channels),
         "days": current().DAYS_SHORT,
         "data_link": data_link,

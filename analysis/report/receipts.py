@@ -31,7 +31,7 @@ def receipts(report: Report, basis: Basis) -> tuple[Receipt, ...]:
         *made.drivers(),
         *made.themes(),
     ]
-    return (*found, *made.channels())
+    return (*found, *made.channels(), *made.targets())
 
 
 class _Maker:
@@ -177,4 +177,17 @@ class _Maker:
             self.of(c.net, f"{self.words.NET_SENTIMENT}, {c.label}", "receipt_net", self.net(channels=[c.id]))
             for c in self.report.channels
             if c.net
+        ]
+
+    def targets(self) -> list[Receipt]:
+        asked = {name: value for name, value in self.share().items() if name != "theme"}
+        return [
+            self.of(
+                row.net,
+                f"{self.words.NET_SENTIMENT}, {row.name}",
+                "receipt_target",
+                {**asked, "role": row.role, "target": row.name},
+            )
+            for row in self.report.targets
+            if row.net
         ]

@@ -38,7 +38,7 @@ def _text(report: Report) -> str:
             " ".join(part for part in (f"{figure.value}.", figure.change, figure.interval) if part), f"{figure.name}: "
         )
     lines += _trend(report) + _others(report) + _drivers(report) + _themes(report) + _words(report) + _channels(report)
-    lines += _requests(report) + _own(report) + _community(report) + _coverage(report)
+    lines += _targets(report) + _requests(report) + _own(report) + _community(report) + _coverage(report)
     lines += ["", _heading("How this was made"), *_wrap(report.method_changed)]
     lines += [line for method in report.method for line in _bullet(method.text, f"{method.term}: ")]
     if report.contact:
@@ -130,6 +130,17 @@ def _channels(report: Report) -> list[str]:
             f"{say('{posts} posts by {authors} authors', posts=row.n_posts, authors=row.n_authors)}. {said}",
             f"{row.label}: ",
         )
+    return lines
+
+
+def _targets(report: Report) -> list[str]:
+    lines = ["", _heading("What was said of whom")] if report.targets else []
+    for row in report.targets:
+        level = (
+            f"{say('Net sentiment')} {figures.signed(row.net.value)} {figures.interval(row.net)}. " if row.net else ""
+        )
+        counts = say("{posts} posts by {authors} authors", posts=row.n_posts, authors=row.n_authors)
+        lines += _bullet(f"{counts}. {level}{row.sentence} {figures.interval(row.change)}".strip(), f"{row.name}: ")
     return lines
 
 

@@ -163,6 +163,8 @@ RECEIPTS = {
     "receipt_share": "Beiträge des Themas, in Prozent aller Beiträge.",
     "receipt_count": "Gezählt: ursprüngliche Beiträge, nicht unsere eigenen, nicht aus Fluten oder von Bots, nicht gelöscht.",
     "receipt_voice": "Nennungen unseres Namens, in Prozent aller Nennungen eines verglichenen; je Name zählt jeder einmal.",
+    "receipt_target": "Beiträge, die gut von dem Namen sprechen, minus solche, die schlecht von ihm sprechen, in Prozent der bewerteten, "
+    "die ihn nennen.",
     "receipt_driver": "Mit Anteil s und Nettostimmung t einer Gruppe jetzt (1) und davor (0) und dem Mittel n der Nettostimmung "
     "beider Zeiträume: Häufigkeit = (s1 − s0) × ((t0 + t1) / 2 − n), Ton = (s0 + s1) / 2 × (t1 − t0).",
 }

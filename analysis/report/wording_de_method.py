@@ -106,6 +106,7 @@ def method(
     used: int,
     asked: int,
     voice: bool,
+    targets: bool,
     sentiment: str,
     themes: str,
     quality: str,
@@ -165,6 +166,12 @@ def method(
                 "Wer uns nennt, an allen Nennungen eines verglichenen Namens; je Name zählt jeder einmal.",
             ),
         )
+    if targets:
+        said = (
+            "Satzteil für Satzteil gelesen: „von X zu Y gewechselt, so glücklich“ ist gut für Y und schlecht für X. In schweren "
+            "Beiträgen irrt es bei einem von drei Namen."
+        )
+        lines.insert(-3, ("Über Namen", said))
     return lines
 
 

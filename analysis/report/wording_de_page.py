@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 PAGE = {
+    "What was said of whom": "Was über wen gesagt wurde",
+    "Tone towards each name, read clause by clause; a post that praises one and blames another counts for both.": "Der Ton gegenüber "
+    "jedem Namen, Satzteil für Satzteil gelesen; wer den einen lobt und den anderen tadelt, zählt bei beiden.",
+    "ours": "unser",
+    "rival": "Mitbewerber",
     "# collected  + in part  x not  ? unknown": "# gesammelt  + teils  x nicht  ? unbekannt",
     "95% interval": "95-%-Intervall",
     "Answered in 48 h": "Beantwortet in 48 h",
@@ -43,6 +48,8 @@ PAGE = {
     "Negative": "Negativ",
     "Negative and positive": "Negativ und positiv",
     "Negative, to the left": "Negativ, nach links",
+    "Name": "Name",
+    "Names": "Namen",
     "Net (95% interval)": "Netto (95-%-Intervall)",
     "Net sentiment": "Nettostimmung",
     "Net sentiment and its 95% interval; hollow where the interval includes zero": "Nettostimmung mit 95-%-Intervall; hohl, "

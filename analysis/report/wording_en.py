@@ -162,6 +162,7 @@ RECEIPTS = {
     "receipt_share": "Posts of the theme, in percent of all posts.",
     "receipt_count": "Counted: original posts, not our own, not flagged as flood or bot, not deleted.",
     "receipt_voice": "Namings of ours, in percent of all namings of a compared name; an author counts once a name.",
+    "receipt_target": "Posts that speak well of the name minus posts that speak ill of it, in percent of those that name it and are scored.",
     "receipt_driver": "With a group's share s and net sentiment t now (1) and before (0), and the mean n of both periods' net "
     "sentiment: how often = (s1 − s0) × ((t0 + t1) / 2 − n), tone = (s0 + s1) / 2 × (t1 − t0).",
 }

@@ -20,6 +20,7 @@ from analysis.report.model import (
     Phrase,
     Report,
     RequestRow,
+    TargetRow,
     ThemeRow,
     Trend,
     TrendPoint,
@@ -381,6 +382,32 @@ def sample_report(**changes):
         "from 2 points up.",
         verbatims=_verbatims(),
         channels=_channels(),
+        targets=(
+            TargetRow(
+                id="target.brand.1",
+                name="Larkspur",
+                role="brand",
+                n_posts=212,
+                n_authors=160,
+                negative=38.2,
+                positive=24.1,
+                net=estimate("target.brand.1", -14.1, -24.0, -4.3, 212, 160),
+                change=change(-12.0, -21.5, -2.4, Verdict.DOWN),
+                sentence="Down 12 points",
+            ),
+            TargetRow(
+                id="target.rival.1",
+                name="Sage <b>",
+                role="rival",
+                n_posts=9,
+                n_authors=8,
+                negative=None,
+                positive=None,
+                net=None,
+                change=NONE,
+                sentence=TOO_FEW,
+            ),
+        ),
         requests=(
             RequestRow(
                 label="Resume an upgrade after a failed step", n_authors=41, first_heard="new", state="Under review"

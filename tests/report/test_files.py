@@ -30,6 +30,7 @@ def test_the_workbook_holds_the_figures_as_numbers():
         "Themes",
         "Trend",
         "Channels",
+        "Names",
         "Drivers",
         "Requests",
         "Community",

@@ -68,6 +68,10 @@ def con():
         from said;
         insert into post_themes
         select 'discourse', post_id, case when angry or author % 4 = 0 then 't1' else 't2' end, 0.5, 'm' from said;
+        insert into post_targets
+        select 'discourse', post_id, 'h', 'Larkspur', 'brand',
+            case when angry then 'negative' when author % 5 = 0 then null when author % 2 = 0 then 'positive' else 'neutral' end,
+            'clause', 'm' from said where author % 10 != 0;
         insert into post_audiences select audience, 'discourse', post_id
         from said, (values ('everyone'), ('administrators')) as a (audience);
         insert into themes values ('t1', 'Upgrades', [], null, 1, 'active', 'm'), ('t2', 'Reports', [], null, 1, 'active', 'm');
@@ -141,6 +145,13 @@ def test_a_report_of_a_week_before_anything_was_heard(con):
     assert found.method
 
 
+def test_what_was_said_of_us_is_told_by_name(con):
+    (ours,) = report(con, "everyone", rivals=[{"name": "Sage"}], brands=[{"name": "Larkspur"}]).targets
+    assert (ours.name, ours.n_posts, ours.n_authors) == ("Larkspur", 54, 54)
+    assert ours.change.verdict is Verdict.DOWN
+    assert ours.net.n_posts == 52  # those that no model could read are not scored
+
+
 def labels():
     """A correction as from 300 posts whose negative ones the model half misses."""
     rng = np.random.default_rng(7)
@@ -163,6 +174,7 @@ def test_every_figure_is_recomputed_from_the_posts_by_its_receipt(con, correctio
         "figure.voice",
         "theme.t1.share",
         "driver.theme.t1.mix",
+        "target.brand.1",
     } <= known.keys()
     for receipt in known.values():
         now = recomputed(con, receipt)

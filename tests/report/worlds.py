@@ -142,6 +142,18 @@ def inputs(rows, *, audience="administrators", **changes):
         "quotes": QUOTES.empty_table(),
         "requests": empty(kind=text, request=text, n_authors=number, first_week=pa.date32()),
         "voice": empty(week=pa.date32(), channel=text, author_id=text, name=text, ours=pa.bool_()),
+        "targets": empty(
+            week=pa.date32(),
+            channel=text,
+            author_id=text,
+            target=text,
+            role=text,
+            n_posts=number,
+            n_scored=number,
+            n_negative=number,
+            n_neutral=number,
+            n_positive=number,
+        ),
         "own_posts": empty(
             source=text, channel=text, handle_id=text, week=pa.date32(), day=pa.date32(), n_posts=number
         ),

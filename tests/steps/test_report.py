@@ -68,7 +68,7 @@ def test_all_at_once_or_one_by_one_the_same_bytes(workspace, tmp_path):
         reporting.report(workspace, audience, WEEK, tmp_path / "each")
     together = contents(tmp_path / "all")
     assert together == contents(tmp_path / "each")
-    assert len(together) == 3 * 11
+    assert len(together) == 3 * 12
     reporting.reports(workspace, None, str(WEEK), tmp_path / "all")
     assert contents(tmp_path / "all") == together
 

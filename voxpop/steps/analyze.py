@@ -21,6 +21,7 @@ from voxpop import theme_decisions
 from voxpop.authors import AuthorKey
 from voxpop.progress import progress
 from voxpop.steps import label, refine
+from voxpop.steps.targets import read_targets, with_titles
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -43,12 +44,14 @@ def analyze(workspace: Workspace) -> dict[str, int]:
         voices = assign_voices(warehouse.rows_of(con, "analyze_posts", {"own": own_hashes(workspace) or [""]}))
         reader = Reader.load(config.analysis.sentiment).knowing(own_words(workspace))
         scores = _scores(warehouse.rows_of(con, "analyze_unscored", {"version": reader.version}), reader)
+        targets, targets_version = read_targets(con, config, reader)
         model, post_themes = _themes(con, workspace, voices)
     finally:
         con.close()
     with warehouse.writer(workspace.warehouse_path) as writer:
         writer.replace_voices(voices, own_hashes(workspace))
         writer.store_sentiment(scores)
+        writer.store_targets(targets, targets_version)
         writer.store_themes(model.themes.drop_columns(["centroid"]), post_themes, model.events)
         writer.save_state(THEMES, model.version, model.to_state())
         writer.replace_labels(label.table(workspace))
@@ -63,6 +66,7 @@ def analyze(workspace: Workspace) -> dict[str, int]:
         "posts": voices.num_rows,
         "voices": pc.count_distinct(voices["voice_id"]).as_py() if voices.num_rows else 0,
         "newly scored": scores.num_rows,
+        "names newly read": targets.num_rows,
         "themes": model.themes.num_rows,
         "broken rules": len(broken),
     }
@@ -89,7 +93,7 @@ def _scores(posts: pa.Table, reader: Reader) -> pa.Table:
     parts = []
     done = 0
     with progress("sentiment", unit="posts", total=posts.num_rows) as advance:
-        for found in reader.read(_with_titles(posts), posts["lang"]):
+        for found in reader.read(with_titles(posts), posts["lang"]):
             scores = scores_of(found, reader.version)
             scores = scores.append_column("intents", intents_of(found, reader.version)["intents"])
             part = keys.slice(done, scores.num_rows)
@@ -99,12 +103,6 @@ def _scores(posts: pa.Table, reader: Reader) -> pa.Table:
             done += scores.num_rows
             advance(scores.num_rows)
     return pa.concat_tables(parts)
-
-
-def _with_titles(posts: pa.Table) -> pa.ChunkedArray:
-    """Title and text as one, since a forum's question often stands in its title alone."""
-    title = pc.fill_null(posts["title"], "")
-    return pc.if_else(pc.equal(title, ""), posts["text"], pc.binary_join_element_wise(title, posts["text"], "\n\n"))
 
 
 def _themes(con: DuckDBPyConnection, workspace: Workspace, voices: pa.Table) -> tuple[ThemeModel, pa.Table]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from voxpop.steps.workspace import Workspace
 
-QUERIES = ("receipt_net", "receipt_share", "receipt_count", "receipt_voice", "receipt_driver")
+QUERIES = ("receipt_net", "receipt_share", "receipt_count", "receipt_voice", "receipt_target", "receipt_driver")
 ALMOST = 1e-4  # points; the report sums in another order
 
 
@@ -96,7 +96,7 @@ def _one(con: DuckDBPyConnection, query: str, parameters: dict[str, Any]) -> dic
 
 
 def _posts(con: DuckDBPyConnection, parameters: dict[str, Any], most: int) -> list[dict[str, Any]]:
-    asked = {name: parameters.get(name) for name in ("audience", "weeks", "channels", "theme")}
+    asked = {name: parameters.get(name) for name in ("audience", "weeks", "channels", "theme", "target")}
     by = parameters.get("part_of")
     group = parameters.get("chosen")
     if by == "theme" and group != "rest":

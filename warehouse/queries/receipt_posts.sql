@@ -13,5 +13,9 @@ where
     and list_contains($weeks::date[], week)
     and ($channels::varchar[] is null or list_contains($channels::varchar[], channel))
     and ($theme::varchar is null or theme_id = $theme::varchar)
+    and (
+        $target::varchar is null
+        or (source, post_id) in (select (source, post_id) from post_targets where target = $target::varchar)
+    )
 order by created_at desc, source, post_id
 limit $most

@@ -11,4 +11,4 @@ comment on column questions.own_answered_at is 'First answer by us, UTC; NULL: n
 comment on column questions.answered_by is 'us or others: whose answer was first; NULL: nobody''s.';
 comment on column questions.thread_id is 'Its thread; its own post_id where the source names none.';
 comment on column questions.author_id is 'Who asked, as in opinions.';
-comment on column questions.accepted is 'Whether an answer was accepted; NULL: the source does not say.';
+comment on column questions.accepted is 'Whether an answer was marked as the solution; false where nothing says so.';

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from voxpop import cli_audience, cli_community, cli_explore, cli_files, cli_keep, cli_label, cli_report, cli_themes
+from voxpop import (
+    cli_audience,
+    cli_community,
+    cli_explore,
+    cli_files,
+    cli_keep,
+    cli_label,
+    cli_report,
+    cli_search,
+    cli_themes,
+)
 from voxpop.cli_options import ConfigOption, FromOption, ToOption, opened
 from voxpop.cli_output import JsonOption, clean, show_counts, show_json, show_table
 from voxpop.errors import VoxpopError
@@ -186,7 +196,17 @@ def run(start: FromOption = None, end: ToOption = None, config: ConfigOption = N
         raise typer.Exit(GAPS)
 
 
-for group in (cli_audience, cli_files, cli_explore, cli_report, cli_label, cli_themes, cli_community, cli_keep):
+for group in (
+    cli_audience,
+    cli_files,
+    cli_explore,
+    cli_search,
+    cli_report,
+    cli_label,
+    cli_themes,
+    cli_community,
+    cli_keep,
+):
     group.add(app)
 
 

@@ -14,6 +14,7 @@ FARTHEST = 100
 _TOKEN = re.compile(r'\s*(?:(?P<sign>[()])|"(?P<phrase>[^"]*)"(?P<open>\*?)|(?P<word>[^\s()"]+))')
 _NEAR = re.compile(r"NEAR(?:/(\d{1,6}))?")
 _DEEPEST = 50
+_BEGINS = {"term", "(", "NOT"}
 
 
 class WordsError(VoxpopError):
@@ -87,9 +88,12 @@ class _Token:
     distance: int = 0
 
 
-def parse(expression: str) -> Node:
-    """The expression as a tree; `WordsError` says at which character it cannot be read, and what to write."""
-    reader = _Reader(_tokens(expression))
+def parse(expression: str, *, joined: bool = False) -> Node:
+    """The expression as a tree; `WordsError` says at which character it cannot be read, and what to write.
+
+    `joined`: words side by side mean AND, as in a search; in a rule they are a mistake.
+    """
+    reader = _Reader(_tokens(expression), joined=joined)
     found = reader.either()
     if reader.next.kind == ")":
         raise WordsError(reader.next.position, "this ')' closes nothing; remove it or add a '('")
@@ -99,8 +103,9 @@ def parse(expression: str) -> Node:
 class _Reader:
     """One token ahead; NEAR binds closest, then NOT, AND, OR."""
 
-    def __init__(self, tokens: list[_Token]) -> None:
+    def __init__(self, tokens: list[_Token], *, joined: bool) -> None:
         self.tokens = tokens
+        self.joined = joined
         self.at = 0
         self.depth = 0
 
@@ -121,10 +126,11 @@ class _Reader:
 
     def both(self) -> Node:
         parts = [self.negated()]
-        while self.next.kind == "AND":
-            self.take()
+        while self.next.kind == "AND" or (self.joined and self.next.kind in _BEGINS):
+            if self.next.kind == "AND":
+                self.take()
             parts.append(self.negated())
-        if self.next.kind in {"term", "(", "NOT"}:
+        if self.next.kind in _BEGINS:
             reason = f"AND or OR is missing before {self.next.text}; a phrase stands in double quotes"
             raise WordsError(self.next.position, reason)
         return parts[0] if len(parts) == 1 else Both(tuple(parts))

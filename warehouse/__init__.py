@@ -3,6 +3,7 @@
 from warehouse.audiences import try_audiences
 from warehouse.db import Writer, rows_of, writer
 from warehouse.erase import GONE, REQUEST, RETENTION, Erased, Expiry, GonePost, Request
+from warehouse.find import Found, by_likeness, by_words
 from warehouse.load import LoadBatch, LoadCounts
 from warehouse.lock import writing
 from warehouse.quarantine import Quarantined
@@ -16,12 +17,15 @@ __all__ = [
     "RETENTION",
     "Erased",
     "Expiry",
+    "Found",
     "GonePost",
     "LoadBatch",
     "LoadCounts",
     "Quarantined",
     "Request",
     "Writer",
+    "by_likeness",
+    "by_words",
     "connect",
     "has_marts",
     "query",

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from voxpop.config import Config
 from voxpop.errors import WarehouseError
-from warehouse import audiences, checks, compact, erase, load, marts, publish, quarantine
+from warehouse import audiences, checks, compact, erase, index, load, marts, publish, quarantine
 from warehouse.erase import Erased, Expiry, GonePost, Request
 from warehouse.load import LoadBatch, LoadCounts
 from warehouse.lock import WAIT_SECONDS, writing
@@ -186,6 +186,13 @@ class Writer:
             same = "p.source = t.source and p.post_id = t.post_id and p.content_hash = t.content_hash"
             self.con.execute(f"delete from post_targets as t where not exists (from posts as p where {same})")
 
+    def store_signatures(self, signatures: pa.Table, version: str) -> None:
+        """Store signatures in place of those of the same posts; those of another version go."""
+        keys = "where (source, post_id) in (select source, post_id from incoming)"
+        self._replace_rows("post_signatures", signatures, keys)
+        with self.transaction():
+            self.con.execute("delete from post_signatures where model_version != ?", [version])
+
     def store_themes(self, themes: pa.Table, post_themes: pa.Table, events: pa.Table) -> None:
         """Replace the themes, which post has which, and what happened to them."""
         self._replace_rows("themes", themes, "")
@@ -223,6 +230,11 @@ class Writer:
         with self.transaction():
             self._fill_marts(time_zone, first=True)
 
+    def build_index(self) -> None:
+        """Fill the index of words anew."""
+        with self.transaction():
+            index.build(self.con)
+
     def check(self) -> list[checks.Finding]:
         """Rows that break a rule of the tables."""
         return checks.run(self.con)
@@ -235,6 +247,8 @@ class Writer:
         """Inside a transaction; before the first analysis there are no marts to fill anew."""
         if first or marts.are_there(self.con):
             marts.fill(self.con, time_zone)
+        if not first and index.is_there(self.con):
+            index.build(self.con)
 
     def _replace_rows(self, table: str, rows: pa.Table, where: str) -> None:
         with self.transaction():

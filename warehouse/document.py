@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.index import TABLES, build
 from warehouse.marts import MARTS, VIEWS, fill
 from warehouse.migrate import migrate
 
@@ -20,6 +21,8 @@ KEYS = (
     (("source", "post_id"), "posts"),
     (("fetch_id",), "coverage"),
     (("theme_id",), "themes"),
+    (("post",), "search_posts"),
+    (("word",), "search_words"),
 )
 """Columns by which other tables refer to one."""
 
@@ -39,6 +42,7 @@ def described() -> str:
         con.execute("set timezone = 'UTC'")
         migrate(con)
         fill(con, "UTC")
+        build(con)
         said = dict(con.execute("select table_name, comment from duckdb_tables()").fetchall())
         said |= dict(con.execute("select view_name, comment from duckdb_views() where not internal").fetchall())
         columns: dict[str, Columns] = {name: [] for name in said}
@@ -47,10 +51,10 @@ def described() -> str:
             columns[table].append(tuple(column))
     finally:
         con.close()
-    tables = sorted(said.keys() - {*MARTS, *VIEWS})
+    tables = sorted(said.keys() - {*MARTS, *VIEWS, *TABLES})
     parts = [HEAD, "## How they hang together", _drawing("Tables", tables, said, columns)]
-    parts.append(_drawing("Marts and views", [*MARTS, *VIEWS], said, columns))
-    for title, names in (("Tables", tables), ("Marts", MARTS), ("Views", VIEWS)):
+    parts.append(_drawing("Marts, views and the index", [*MARTS, *VIEWS, *TABLES], said, columns))
+    for title, names in (("Tables", tables), ("Marts", MARTS), ("Views", VIEWS), ("Index of words", TABLES)):
         parts.append(f"## {title}")
         parts += [_section(name, said[name], columns[name]) for name in names]
     return "\n".join(parts)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from unicodedata import normalize
 
 import duckdb
 import pyarrow as pa
@@ -38,7 +39,7 @@ def by_words(con: duckdb.DuckDBPyConnection, expression: str, limit: int, **only
     Words side by side must all be there; else the language is that of audiences. `WordsError` says where it cannot be read.
     """
     wanted: list[dict[str, Any]] = []
-    holds = _compiled(_anchored(parse(expression, joined=True)), wanted, counts=True)
+    holds = _compiled(_anchored(parse(normalize("NFC", expression), joined=True)), wanted, counts=True)
     con.execute(f"create or replace temp table hits as {query('search_hits')}", {"wanted": wanted})
     return _best(con, f"select post, score from hits where {holds}", limit, only)
 
@@ -46,11 +47,19 @@ def by_words(con: duckdb.DuckDBPyConnection, expression: str, limit: int, **only
 def by_likeness(
     con: duckdb.DuckDBPyConnection, source: str, post_id: str, limit: int, **only: str | datetime | None
 ) -> Found | None:
-    """The posts nearest to this one, which is not among them; None: its words say nothing, or it is not there."""
+    """The posts nearest to this one, which is not among them; None: it is not in the index, or has no word that others have.
+
+    By their signatures; where the model knows none of its words, by its rarest words.
+    """
     asked = {"source": source, "post_id": post_id}
     con.execute(f"create or replace temp table hits as {query('search_like')}", asked)
     if not con.execute("select 1 from hits limit 1").fetchall():
-        return None
+        rarest = con.execute(query("search_rarest"), asked).fetchall()
+        if not rarest:
+            return None
+        wanted = [_leaf(leaf, 0, Term(written, prefix=False, spaced=True)) for leaf, (_, written) in enumerate(rarest)]
+        con.execute(f"create or replace temp table hits as {query('search_hits')}", {"wanted": wanted})
+        con.execute("delete from hits where post = ?", [rarest[0][0]])
     return _best(con, "select post, score from hits", limit, only)
 
 
@@ -58,13 +67,14 @@ def _best(con: duckdb.DuckDBPyConnection, hits: str, limit: int, only: Mapping[s
     chosen = {name: value for name, value in only.items() if value is not None}
     conditions = " and ".join(FILTERS[name] for name in chosen) or "true"
     con.execute(
-        f"create or replace temp table matches as select s.source, s.post_id, s.created_at, h.score "
+        f"create or replace temp table matches as select h.post, h.score "
         f"from ({hits}) as h inner join search_posts as s using (post) where {conditions}",
         chosen,
     )
     n_posts = con.execute("select count(*) from matches").fetchall()[0][0]
-    posts = con.sql(query("search_found"), params={"limit": limit}).to_arrow_table()
-    con.execute("drop table temp.hits; drop table temp.matches")
+    con.execute(f"create or replace temp table best as {query('search_best')}", {"most": limit})
+    posts = con.sql(query("search_found")).to_arrow_table()
+    con.execute("drop table temp.hits; drop table temp.matches; drop table temp.best")
     return Found(n_posts=n_posts, posts=posts)
 
 
@@ -94,11 +104,21 @@ def _compiled(node: Node, wanted: list[dict[str, Any]], *, counts: bool) -> str:
             if leaf == MOST_TERMS:
                 raise WordsError(1, f"this asks for more than {MOST_TERMS} words and phrases; search in parts")
             sides, far = ((node.left, node.right), node.distance) if isinstance(node, Near) else ((node,), 0)
-            for side, term in enumerate(sides):
-                one = {"leaf": leaf, "side": side, "written": term.words, "prefix": term.prefix}
-                wanted.append({**one, "far": far, "counts": counts})
-            return f"found & {1 << leaf} != 0"
+            wanted += [_leaf(leaf, side, term, far, counts=counts) for side, term in enumerate(sides)]
+            return f"(found & {1 << leaf}) != 0"
         case Not():
             return f"not ({_compiled(node.part, wanted, counts=not counts)})"
     joined = " and " if isinstance(node, Both) else " or "
     return joined.join(f"({_compiled(part, wanted, counts=counts)})" for part in node.parts)
+
+
+def _leaf(leaf: int, side: int, term: Term, far: int = 0, *, counts: bool = True) -> dict[str, Any]:
+    """A row of `wanted` in queries/search_hits.sql."""
+    return {
+        "leaf": leaf,
+        "side": side,
+        "written": term.words,
+        "prefix": term.prefix,
+        "far": far,
+        "counts": counts,
+    }

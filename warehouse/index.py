@@ -28,12 +28,16 @@ def is_there(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 def forget_gone(con: duckdb.DuckDBPyConnection) -> None:
-    """Take out the posts that are gone, and the words that nobody else wrote: they could be read from the index."""
+    """Take out what the load in hand found to be gone, and the words that nobody else wrote: a post is read from its words."""
     con.execute(f"create or replace temp table search_gone as {query('search_gone')}")
-    con.execute("delete from search_places using search_gone as g where g.word = search_places.word and g.post = search_places.post")
-    con.execute("delete from search_posts where post in (select post from search_gone)")
-    con.execute(
-        "delete from search_words where word in (select word from search_gone) "
-        "and word not in (select word from search_places where word in (select word from search_gone))"
-    )
+    if con.execute("select 1 from search_gone limit 1").fetchall():
+        its_words = "select distinct word from search_places where post in (select post from search_gone)"
+        con.execute(f"create or replace temp table search_gone_words as {its_words}")
+        for table in ("search_places", "search_posts"):
+            con.execute(f"delete from {table} where post in (select post from search_gone)")
+        con.execute(
+            "delete from search_words where word in (select word from search_gone_words) "
+            "and word not in (select word from search_places semi join search_gone_words using (word))"
+        )
+        con.execute("drop table temp.search_gone_words")
     con.execute("drop table temp.search_gone")

@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from voxpop.coverage import Coverage
-from warehouse import erase
+from warehouse import erase, index
 from warehouse.sql_files import query
 
 
@@ -148,6 +148,8 @@ def _load_gone(con: duckdb.DuckDBPyConnection) -> None:
             "update opinions set text = '', title = null from posts as p where p.source = opinions.source "
             f"and p.post_id = opinions.post_id and p.deleted_at is not null and {_in('opinions', touched)}"
         )
+    if index.is_there(con):
+        index.forget_gone(con)
     con.execute("drop table temp.incoming_gone")
 
 

@@ -13,7 +13,7 @@ import pytest
 import warehouse
 from tests.steps.kept_world import START, WINDOW, installation, landed, reddit, said, x_page
 from voxpop.errors import VoxpopError
-from voxpop.steps import analyze, collect, forget, keep, load, report
+from voxpop.steps import analyze, collect, forget, keep, load, report, search
 from voxpop.steps.erase_search import contents, files_of
 from voxpop.window import Week
 
@@ -93,6 +93,11 @@ def words_of_the_forgotten():
     return mine
 
 
+def found_by_words(workspace, words):
+    """Which of the sentences the index of words can still put together."""
+    return [text for text in sorted(words)[::20] if search.search(workspace, f'"{text}"').n_posts]
+
+
 def test_no_byte_is_left_of_ten_authors_and_fifty_posts_and_fetching_again_brings_none_back(heard, tmp_path):
     workspace = copied(heard, tmp_path / "w")
     words = words_of_the_forgotten()
@@ -103,10 +108,15 @@ def test_no_byte_is_left_of_ten_authors_and_fifty_posts_and_fetching_again_bring
     authors = [f"{sources[name.rstrip('0123456789')]}{name}" for name in FORGOTTEN]
     posts = [f"reddit:t3_{n:06x}" for n in SINGLE]
     before = count(workspace, "select count(*) from posts")
+    assert found_by_words(workspace, words)
     counts, proof = forget.forget(workspace, authors, posts)
     assert proof.found == []
     assert proof.words > 100
     assert holding(workspace, words) == set()
+    assert not found_by_words(workspace, words), "nor can the index put their sentences together again"
+    left = "select count(*) from search_places as i anti join search_posts as s using (post)"
+    assert count(workspace, left) == 0
+    assert count(workspace, "select count(*) from search_words anti join search_places using (word)") == 0
     assert not any(b'flyer1"' in block for path in files_of(workspace) for block in contents(path))
     after = count(workspace, "select count(*) from posts")
     assert before - after == counts["posts"] > 100

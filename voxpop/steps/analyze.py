@@ -14,6 +14,7 @@ from analysis.intent import intents_of
 from analysis.own_words import OwnWords
 from analysis.reading import Reader
 from analysis.sentiment import scores_of
+from analysis.signatures import signatures, version_of
 from analysis.theme_registry import CodebookEntry
 from analysis.themes import ThemeModel
 from analysis.voices import assign_voices
@@ -46,6 +47,8 @@ def analyze(workspace: Workspace) -> dict[str, int]:
         scores = _scores(warehouse.rows_of(con, "analyze_unscored", {"version": reader.version}), reader)
         targets, targets_version = read_targets(con, config, reader)
         model, post_themes = _themes(con, workspace, voices)
+        unsigned = warehouse.rows_of(con, "analyze_unsigned", {"version": version_of(model)})
+        signed = signatures(unsigned, model)
     finally:
         con.close()
     with warehouse.writer(workspace.warehouse_path) as writer:
@@ -53,11 +56,13 @@ def analyze(workspace: Workspace) -> dict[str, int]:
         writer.store_sentiment(scores)
         writer.store_targets(targets, targets_version)
         writer.store_themes(model.themes.drop_columns(["centroid"]), post_themes, model.events)
+        writer.store_signatures(signed, version_of(model))
         writer.save_state(THEMES, model.version, model.to_state())
         writer.replace_labels(label.table(workspace))
         writer.replace_audiences(config)
         writer.note_setups(refine.setups(config), datetime.now(UTC))
         writer.build_marts(config.company.time_zone)
+        writer.build_index()
         broken = writer.check()
         writer.publish(workspace.snapshots, keep=config.retention.snapshots)
     for finding in broken:

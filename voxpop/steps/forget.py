@@ -38,9 +38,11 @@ class Place:
 
 PLACES = (
     Place(
-        "tables", "posts, other wordings, findings, labels", "rows deleted, whatever table has a source and a post_id"
+        "tables",
+        "posts, other wordings, findings, labels, signatures",
+        "rows deleted, whatever table has a source and a post_id",
     ),
-    Place("marts", "words and counts", "filled anew in the same transaction"),
+    Place("marts, index of words", "words and counts", "filled anew in the same transaction"),
     Place("quarantine", "records that could not be mapped", "deleted where the record names the author or post"),
     Place("landing", "payloads as received", "files written again without them; replies keep no copy of their titles"),
     Place("labels", "keys of judged posts", "lines removed"),

@@ -8,7 +8,7 @@ the classifier's errors, as in the reports. Docs: docs/python.md.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from analysis.estimate import net_by, share_changes
 from analysis.report.basis import counted, frame
 from voxpop.config import EVERYONE
 from voxpop.errors import UsageError
-from voxpop.steps import community
+from voxpop.steps import community, search
 from voxpop.steps.label import correction
 from voxpop.steps.workspace import Workspace
 from voxpop.window import Week
@@ -105,6 +105,23 @@ class Snapshot:
         return self._labelled(pd.DataFrame(rows, columns=columns)).sort_values(
             "value", ascending=False, ignore_index=True
         )
+
+    def search(
+        self,
+        words: str = "",
+        *,
+        like: str | None = None,
+        audience: str | None = None,
+        channel: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int = 20,
+    ) -> pd.DataFrame:
+        """Posts that hold the words, or are like the post SOURCE:ID, best first: score, key, text, label."""
+        config = self.workspace.config
+        found = search.found_in(self.con, config, words, like, audience, channel, since, until, limit)
+        posts: pd.DataFrame = found.posts.to_pandas()
+        return posts
 
     def labels(self, audience: str = EVERYONE) -> pd.DataFrame:
         """What people said of posts beside what the model says: text, value (people), label (model), probabilities."""

@@ -4,3 +4,7 @@ comment on column search_posts.post_id is 'As in posts.';
 comment on column search_posts.created_at is 'As in posts, UTC.';
 comment on column search_posts.post is 'Its number in the index; later posts have higher ones.';
 comment on column search_posts.n_words is 'How many words it has, title included.';
+comment on column search_posts.channel is 'The channel that found it first.';
+comment on column search_posts.own is 'As in voices.';
+comment on column search_posts.flag is 'As in voices.';
+comment on column search_posts.label is 'As in sentiment; NULL: not scored.';

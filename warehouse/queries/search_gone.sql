@@ -1,8 +1,19 @@
--- Words of posts that are in the index and are gone by now.
-select distinct
-    i.post,
-    i.word,
-from search_places as i
-inner join search_posts as s using (post)
-inner join posts as p on s.source = p.source and s.post_id = p.post_id
+-- Posts of the index that the load in hand found to be gone.
+with
+touched as (
+    select
+        source,
+        post_id,
+    from incoming_posts
+    union all
+    select
+        source,
+        post_id,
+    from incoming_gone
+)
+
+select s.post
+from search_posts as s
+inner join posts as p using (source, post_id)
+semi join touched as t on s.source = t.source and s.post_id = t.post_id
 where p.deleted_at is not null

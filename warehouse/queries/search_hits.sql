@@ -1,5 +1,5 @@
 -- Which of the wanted words and phrases each post holds (`found`, a bit for each) and how much that says of it (BM25 with
--- k1 = 1.2, b = 0.75; a phrase counts as one word). A single word stands for all its forms, a phrase for itself.
+-- k1 = 1.2, b = 0.75; a phrase counts as one word; rounded, so that equals stay equal). A single word stands for all its forms, a phrase for itself.
 with
 wanted as (
     select unnest($wanted, max_depth := 2),
@@ -14,13 +14,18 @@ sides as (
 
 parts as (
     select
-        leaf,
-        side,
-        prefix,
-        len(words) as n_parts,
-        unnest(words) as written,
-        unnest(range(len(words)))::integer as part,
-    from sides
+        *,
+        stem(written) as stem,
+    from (
+        select
+            leaf,
+            side,
+            prefix,
+            len(words) as n_parts,
+            unnest(words) as written,
+            unnest(range(len(words)))::integer as part,
+        from sides
+    )
 ),
 
 known as (
@@ -35,8 +40,8 @@ known as (
         on
             case
                 when p.prefix and p.part = p.n_parts - 1 then starts_with(w.written, p.written)
-                when p.n_parts = 1 then w.stem = stem(p.written)
-                else w.written = p.written
+                when p.n_parts = 1 then p.stem = w.stem
+                else p.written = w.written
             end
 ),
 
@@ -128,7 +133,7 @@ weights as (
 select
     c.post,
     bit_or(1::bigint << c.leaf) as found,
-    sum(w.weight * 2.2 * c.n / (c.n + 1.2 * (0.25 + 0.75 * s.n_words / w.n_words))) as score,
+    round(sum(w.weight * 2.2 * c.n / (c.n + 1.2 * (0.25 + 0.75 * s.n_words / w.n_words))), 6) as score,
 from counted as c
 inner join weights as w using (leaf)
 inner join search_posts as s using (post)

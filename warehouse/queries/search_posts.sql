@@ -3,6 +3,10 @@ select
     source,
     post_id,
     created_at,
+    channel,
+    own,
+    flag,
+    label,
     row_number() over (order by created_at, source, post_id)::integer as post,
     len(words)::integer as n_words,
 from search_cut

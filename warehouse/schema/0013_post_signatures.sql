@@ -3,7 +3,7 @@ create table post_signatures (
     source varchar not null,
     post_id varchar not null,
     content_hash varchar not null,
-    bits bigint [4],
+    bits bigint[4],
     model_version varchar not null,
 );
 comment on table post_signatures is 'What originals are about in 256 bits, to find posts alike. Key: source, post_id.';

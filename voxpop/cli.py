@@ -163,13 +163,16 @@ def report(
         str | None, typer.Option(help="2026-W47, or a date inside it [default: the last whole week]")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder [default: the configured one]")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="TIME", help="As known then: 2026-11-23T06:00, with --out [default: now]")
+    ] = None,
     config: ConfigOption = None,
 ) -> None:
     """Write report.html, email.html, report.txt, report.json and CSVs for each audience."""
     from voxpop.steps import report as step
 
     workspace = opened(config)
-    for folder in step.reports(workspace, audience, week, out):
+    for folder in step.reports(workspace, audience, week, out, as_of):
         print(folder / "report.html")
 
 
@@ -186,9 +189,9 @@ def run(start: FromOption = None, end: ToOption = None, config: ConfigOption = N
     landed = [collect.land(workspace, channel, window) for channel, window in windows]
     loading.load(workspace)
     analysis.analyze(workspace)
-    week = str(tasks.last_week_of(workspace, end)) if end else None
-    for folder in reporting.reports(workspace, None, week, None):
-        print(folder / "report.html")
+    for week in tasks.weeks_between(workspace, start, end):
+        for folder in reporting.reports(workspace, None, str(week), None):
+            print(folder / "report.html")
     for one in landed:
         if not one.complete:
             print(f"{one.channel}: {one.outcome}: {clean(one.reason)}", file=sys.stderr)

@@ -16,7 +16,7 @@ WeekOption = Annotated[str | None, typer.Option(help="2026-W47, or a date inside
 
 def add(app: typer.Typer) -> None:
     """Add the commands to the app."""
-    for command in (receipt, deliver, alert):
+    for command in (receipt, revisions, deliver, alert):
         app.command()(command)
 
 
@@ -46,6 +46,40 @@ def receipt(
     names = ["day", "channel", "label", "text", "url"]
     if shown.posts:
         show_table(names, [[row[name] for name in names] for row in shown.posts])
+
+
+def revisions(
+    audience: AudienceOption = "everyone",
+    week: WeekOption = None,
+    start: Annotated[
+        str | None, typer.Option("--from", metavar="TIME", help="As known then [default: when the report was built]")
+    ] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="TIME", help="As known then [default: now]")] = None,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the figures of a report that are others now, with what became known since: late posts, edits, deletions."""
+    from voxpop.steps import revisions as step
+
+    found = step.revisions(opened(config), audience, week, start, end)
+    if as_json:
+        show_json({**asdict(found), "week": str(found.week)})
+        return
+    why = found.reasons
+    print(f"{found.audience} {found.week}: as known {found.known:%Y-%m-%d %H:%M} and {found.later:%Y-%m-%d %H:%M} UTC")
+    print(
+        f"Since then: {why['n_late']} posts came late, {why['n_changed']} were changed, {why['n_deleted']} deleted; "
+        f"{why['n_labels']} labels and {why['n_decisions']} decisions on themes were given."
+    )
+    if found.headlines[0] != found.headlines[1]:
+        print(f"Headline then: {clean(found.headlines[0])}\nHeadline now:  {clean(found.headlines[1])}")
+    rows = [[r.id, clean(r.name), _shown(r.before), _shown(r.after)] for r in found.figures]
+    show_table(["id", "figure", "then", "now"], rows)
+    print(f"{len(rows)} figures differ.")
+
+
+def _shown(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
 
 
 def deliver(

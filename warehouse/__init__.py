@@ -1,13 +1,15 @@
 """The warehouse: one writer, tables, marts and the published snapshot; the only code that opens DuckDB."""
 
+from warehouse.as_of import restore
 from warehouse.audiences import try_audiences
 from warehouse.db import Writer, rows_of, writer
 from warehouse.erase import GONE, REQUEST, RETENTION, Erased, Expiry, GonePost, Request
 from warehouse.find import Found, by_likeness, by_words
 from warehouse.load import LoadBatch, LoadCounts
 from warehouse.lock import writing
+from warehouse.publish import newest
 from warehouse.quarantine import Quarantined
-from warehouse.read import connect, has_marts, sql
+from warehouse.read import connect, has_marts, open_file, sql
 from warehouse.search import search
 from warehouse.sql_files import query
 
@@ -28,7 +30,10 @@ __all__ = [
     "by_words",
     "connect",
     "has_marts",
+    "newest",
+    "open_file",
     "query",
+    "restore",
     "rows_of",
     "search",
     "sql",

@@ -22,6 +22,9 @@ from warehouse.migrate import migrate
 from warehouse.quarantine import Quarantined
 from warehouse.sql_files import query
 
+STATES_KEPT = 26
+"""Weeks of which a model's state is kept, so that reports of then can be made again."""
+
 
 @contextmanager
 def writer(path: Path, wait: float = WAIT_SECONDS) -> Iterator[Writer]:
@@ -214,11 +217,15 @@ class Writer:
                 self.con.unregister(name)
         return int(changed.num_rows)
 
-    def save_state(self, name: str, version: str, state: bytes) -> None:
-        """What a model must remember to stay itself next week."""
+    def save_state(self, name: str, version: str, state: bytes, week: date | None = None) -> None:
+        """What a model must remember to stay itself next week, after the last whole week it has seen."""
         with self.transaction():
-            self.con.execute("delete from model_states where name = ?", [name])
-            self.con.execute("insert into model_states values (?, ?, now(), ?)", [name, version, state])
+            self.con.execute(
+                "delete from model_states where name = $name and (week is null or week is not distinct from $week "
+                "or week < $week::date - $kept)",
+                {"name": name, "week": week, "kept": 7 * STATES_KEPT},
+            )
+            self.con.execute("insert into model_states values (?, ?, now(), ?, ?)", [name, version, state, week])
 
     def replace_audiences(self, config: Config) -> None:
         """Sort all posts into the configured audiences."""

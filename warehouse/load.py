@@ -95,26 +95,22 @@ def _load_posts(con: duckdb.DuckDBPyConnection, batch: LoadBatch, erased: int) -
     con.execute(f"create or replace temp table incoming_posts as {query('load_incoming')}", _when(batch))
     counts = _count(con, batch, erased)
     con.execute(f"create or replace temp table incoming_versions as {query('load_versions')}")
-    con.execute(
-        "delete from post_versions using incoming_versions as i where i.source = post_versions.source "
-        "and i.post_id = post_versions.post_id and i.content_hash = post_versions.content_hash "
-        "and i.fetched_at >= post_versions.fetched_at"
-    )
-    con.execute(
-        "insert into post_versions by name "
-        "from incoming_versions anti join post_versions using (source, post_id, content_hash)"
-    )
+    con.execute(f"delete from post_versions where {_in('post_versions', 'incoming_versions', 'state_hash')}")
+    con.execute("insert into post_versions by name from incoming_versions")
     con.execute("drop table temp.incoming_versions")
     con.execute(
         f"delete from posts where {_in('posts', '(from incoming_posts where newer and known_hash is not null)')}"
     )
     con.execute(f"insert into posts by name {query('load_posts')}")
-    con.execute(  # a wording that came back is the current one again, no version
-        f"delete from post_versions where {_in('post_versions', '(from incoming_posts where newer)', 'content_hash')}"
+    con.execute(  # a state that came back is the current one again, no version
+        f"delete from post_versions where {_in('post_versions', '(from incoming_posts where newer)', 'state_hash')}"
     )
     con.execute(
-        "update posts set first_fetched_at = i.fetched_at from incoming_posts as i where not i.newer "
-        "and i.source = posts.source and i.post_id = posts.post_id and i.fetched_at < posts.first_fetched_at"
+        "update posts set first_fetched_at = least(posts.first_fetched_at, i.fetched_at), "
+        "known_from = case when i.state_hash = posts.state_hash then least(posts.known_from, i.fetched_at) "
+        "else posts.known_from end "
+        "from incoming_posts as i where not i.newer and i.source = posts.source and i.post_id = posts.post_id "
+        "and i.fetched_at < greatest(posts.first_fetched_at, posts.known_from)"
     )
     channel = batch.coverage.channel
     values = {"channel": channel, "fetched_at": batch.coverage.ended_at}
@@ -134,7 +130,8 @@ def _load_gone(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("insert into gone by name select *, null as erased_at from incoming_gone")
     touched = "(select source, post_id from incoming_posts union select source, post_id from incoming_gone)"
     con.execute(
-        "update posts set text = '', title = null, deleted_at = g.gone_at, content_hash = '' from gone as g "
+        "update posts set text = '', title = null, deleted_at = g.gone_at, content_hash = '', state_hash = '' "
+        "from gone as g "
         "where g.source = posts.source and g.post_id = posts.post_id and g.gone_at >= posts.fetched_at "
         f"and {_in('posts', touched)}"
     )
@@ -143,6 +140,14 @@ def _load_gone(con: duckdb.DuckDBPyConnection) -> None:
         "and g.post_id = post_versions.post_id and g.gone_at >= post_versions.fetched_at "
         f"and {_in('post_versions', touched)}"
     )
+    for table in (
+        "posts",
+        "post_versions",
+    ):  # a post that was gone once is known from its last sight on, in any order of loads
+        con.execute(
+            f"update {table} set known_from = fetched_at where known_from is distinct from fetched_at "
+            f"and {_in(table, 'gone')} and {_in(table, touched)}"
+        )
     if con.execute("from duckdb_tables() where table_name = 'opinions'").fetchall():
         con.execute(  # the mart that holds words; its counts stay as they are until it is filled again
             "update opinions set text = '', title = null from posts as p where p.source = opinions.source "

@@ -39,6 +39,7 @@ def publish(con: duckdb.DuckDBPyConnection, warehouse: Path, folder: Path, keep:
         raise WarehouseError(
             f"{folder}: the snapshot cannot be written: {error.strerror}. Readers keep the last one"
         ) from error
+    shutil.rmtree(folder / "weeks", ignore_errors=True)  # made from an older one
     for leftover in folder.glob("*.tmp"):
         leftover.unlink(missing_ok=True)
     older = [path for path in sorted(folder.glob("*.duckdb")) if path != place]  # a clock set back names it before them

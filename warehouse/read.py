@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -29,6 +31,17 @@ def connect(snapshots: Path | str) -> duckdb.DuckDBPyConnection:
             con.execute("set timezone = 'UTC'")
             return con
     raise AssertionError
+
+
+@contextmanager
+def open_file(place: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection to one file, in UTC."""
+    con = duckdb.connect(place, read_only=True)
+    try:
+        con.execute("set timezone = 'UTC'")
+        yield con
+    finally:
+        con.close()
 
 
 def has_marts(snapshots: Path, mart: str = "opinions") -> bool:

@@ -65,8 +65,8 @@ def points(
         days = basis.week.days()
         events = [e for e in basis.config.events if e.date in days]
         sentences += [words.point_event(e.name, e.date, e.kind) for e in sorted(events, key=lambda e: e.date)[:1]]
-    sentences += [_moved(basis, row) for row in clear[1:2] if row.change.verdict is Verdict.UP]
     sentences += _other_points(basis, other)
+    sentences += [_moved(basis, row) for row in clear[1:2] if row.change.verdict is Verdict.UP]
     sentences += _tones(basis, found)
     return tuple(sentences[:MOST_POINTS])
 

@@ -47,7 +47,8 @@ def test_a_broken_rule_is_found(writer, rule):
 
 def test_words_left_of_a_deleted_post_are_found(writer):
     writer.con.execute(
-        "insert into post_versions select source, post_id, 'h', null, 'left', now() from posts where text = ''"
+        "insert into post_versions by name "
+        "select source, post_id, 'h' as content_hash, 'left' as text, now() as fetched_at from posts where text = ''"
     )
     assert [(finding.table, finding.n_rows, finding.fails) for finding in writer.check()] == [("posts", 1, True)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,29 +15,25 @@ from analysis.own_words import OwnWords
 from analysis.reading import Reader
 from analysis.sentiment import scores_of
 from analysis.signatures import signatures, version_of
-from analysis.theme_registry import CodebookEntry
-from analysis.themes import ThemeModel
 from analysis.voices import assign_voices
 from voxpop import theme_decisions
 from voxpop.authors import AuthorKey
 from voxpop.progress import progress
-from voxpop.steps import label, refine
+from voxpop.steps import evolve, label, refine
 from voxpop.steps.targets import read_targets, with_titles
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
     from voxpop.steps.workspace import Workspace
 
 log = logging.getLogger("voxpop.analyze")
-THEMES = "themes"
 
 
-def analyze(workspace: Workspace) -> dict[str, int]:
+def analyze(workspace: Workspace, *, known: datetime | None = None, until: datetime | None = None) -> dict[str, int]:
     """Counts; the warehouse has the findings and a fresh snapshot is published.
 
     Reading and thinking take no lock: a load may come in between, and what it brings is analysed next time. Scores
-    carry the hash of the wording that was read, so an edit that came in between is not taken for read.
+    carry the hash of the wording that was read, so an edit that came in between is not taken for read. `known` and
+    `until` are for a warehouse as it was then: what people said after `known` does not count, and `until` is now.
     """
     config = workspace.config
     con = warehouse.connect(workspace.snapshots)
@@ -46,7 +42,13 @@ def analyze(workspace: Workspace) -> dict[str, int]:
         reader = Reader.load(config.analysis.sentiment).knowing(own_words(workspace))
         scores = _scores(warehouse.rows_of(con, "analyze_unscored", {"version": reader.version}), reader)
         targets, targets_version = read_targets(con, config, reader)
-        model, post_themes = _themes(con, workspace, voices)
+        con.register("found_voices", voices)
+        posts = warehouse.rows_of(con, "analyze_theme_posts", {"own": own_hashes(workspace) or [""]})
+        decisions = [
+            d for d in theme_decisions.read(workspace.theme_decisions) if not (known and d.at and d.at > known)
+        ]
+        model, monday = evolve.evolved(con, config, posts, decisions, until)
+        post_themes = model.predict(posts)
         unsigned = warehouse.rows_of(con, "analyze_unsigned", {"version": version_of(model)})
         signed = signatures(unsigned, model)
     finally:
@@ -57,8 +59,8 @@ def analyze(workspace: Workspace) -> dict[str, int]:
         writer.store_targets(targets, targets_version)
         writer.store_themes(model.themes.drop_columns(["centroid"]), post_themes, model.events)
         writer.store_signatures(signed, version_of(model))
-        writer.save_state(THEMES, model.version, model.to_state())
-        writer.replace_labels(label.table(workspace))
+        writer.save_state(evolve.THEMES, model.version, model.to_state(), monday)
+        writer.replace_labels(label.table(workspace, known))
         writer.replace_audiences(config)
         writer.note_setups(refine.setups(config), datetime.now(UTC))
         writer.build_marts(config.company.time_zone)
@@ -108,20 +110,3 @@ def _scores(posts: pa.Table, reader: Reader) -> pa.Table:
             done += scores.num_rows
             advance(scores.num_rows)
     return pa.concat_tables(parts)
-
-
-def _themes(con: DuckDBPyConnection, workspace: Workspace, voices: pa.Table) -> tuple[ThemeModel, pa.Table]:
-    """The theme model, warm from last time, and the theme of every original voice that is not ours."""
-    config = workspace.config
-    con.register("found_voices", voices)
-    posts = warehouse.rows_of(con, "analyze_theme_posts", {"own": own_hashes(workspace) or [""]})
-    saved = warehouse.rows_of(con, "analyze_state", {"name": THEMES})
-    names = tuple(name for entry in (*config.brands, *config.rivals) for name in (entry.name, *entry.terms))
-    codebook = [CodebookEntry(theme.name, theme.terms, theme.texts) for theme in config.codebook]
-    if saved.num_rows:
-        model = ThemeModel.from_state(saved["state"][0].as_py(), codebook=codebook).update(posts)
-    else:
-        chosen: dict[str, Any] = {"random_state": config.analysis.random_state, "n_themes": config.analysis.themes}
-        model = ThemeModel(**chosen, names=names, codebook=codebook).fit(posts)
-    model.decide(theme_decisions.read(workspace.theme_decisions), posts)
-    return model, model.predict(posts)

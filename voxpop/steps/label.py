@@ -69,9 +69,10 @@ def store(workspace: Workspace, post: dict[str, Any], labeler: str, value: str) 
     )
 
 
-def table(workspace: Workspace) -> pa.Table:
-    """All judgements that stand, as rows of the table `labels`."""
-    return pa.Table.from_pylist([asdict(one) for one in workspace.labels.all()], SCHEMA)
+def table(workspace: Workspace, known: datetime | None = None) -> pa.Table:
+    """All judgements that stand, or that were made by `known`, as rows of the table `labels`."""
+    given = [one for one in workspace.labels.all() if known is None or one.labelled_at <= known]
+    return pa.Table.from_pylist([asdict(one) for one in given], SCHEMA)
 
 
 def agreements(workspace: Workspace) -> list[Agreement]:

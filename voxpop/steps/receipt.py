@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import warehouse
 from analysis.report.receipts_page import filled
 from voxpop.errors import UsageError
+from voxpop.steps.as_of import snapshot_of
 from voxpop.steps.tasks import last_whole_week
 from voxpop.window import Week
 
@@ -51,11 +52,8 @@ def receipt(workspace: Workspace, id_: str, audience: str, week: str | None, mos
     if id_ not in known:
         near = difflib.get_close_matches(id_, known, 3, 0.3) or list(known)[:3]
         raise UsageError(f"{path} has no receipt '{id_}'; there are {len(known)}, such as {', '.join(near)}")
-    con = warehouse.connect(workspace.snapshots)
-    try:
+    with snapshot_of(workspace, chosen) as con:
         return _shown(con, known[id_], most)
-    finally:
-        con.close()
 
 
 def sql_texts() -> dict[str, str]:

@@ -18,9 +18,10 @@ from analysis.report.write import write, write_index
 from voxpop.authors import AuthorKey
 from voxpop.config import Account
 from voxpop.errors import UsageError
+from voxpop.steps.as_of import snapshot_of
 from voxpop.steps.label import correction
 from voxpop.steps.receipt import sql_texts
-from voxpop.steps.tasks import last_whole_week
+from voxpop.steps.tasks import last_whole_week, moment
 from voxpop.window import Week
 
 if TYPE_CHECKING:
@@ -35,11 +36,8 @@ log = logging.getLogger("voxpop.report")
 
 def report(workspace: Workspace, audience: str, week: Week, out: Path | None = None) -> Path:
     """The folder of one audience's report of one week; building it again replaces it."""
-    con = warehouse.connect(workspace.snapshots)
-    try:
+    with snapshot_of(workspace, week) as con:
         return _written(con, workspace, audience, week, out, {})
-    finally:
-        con.close()
 
 
 def _written(
@@ -63,18 +61,20 @@ def _written(
     return folder
 
 
-def reports(workspace: Workspace, audience: str | None, week: str | None, out: Path | None) -> list[Path]:
-    """The folders of the reports of one audience or of all, with the index over them."""
+def reports(
+    workspace: Workspace, audience: str | None, week: str | None, out: Path | None, as_of: str | None = None
+) -> list[Path]:
+    """The folders of the reports of one audience or of all, with the index over them; as known at `as_of` where given."""
     chosen = Week.parse(week) if week else last_whole_week(workspace)
+    known = moment(as_of, workspace) if as_of else None
+    if known and out is None:
+        raise UsageError("a report as of a moment is not the published one: say with --out where it goes")
     audiences = [audience] if audience else list(workspace.config.audience_ids)
-    con = warehouse.connect(workspace.snapshots)
-    try:
+    with snapshot_of(workspace, chosen, known) as con:
         # What every report shows of the other audiences is read once, for all of them.
         query, asked = queries(workspace.config, "", chosen)["other_author_weeks"]
         shared = {"other_author_weeks": warehouse.rows_of(con, query, asked)} if len(audiences) > 1 else {}
         folders = [_written(con, workspace, name, chosen, out, shared) for name in audiences]
-    finally:
-        con.close()
     write_index(out or workspace.reports)
     return folders
 
@@ -84,13 +84,10 @@ def index(workspace: Workspace) -> Path:
     return write_index(workspace.reports)
 
 
-def built(workspace: Workspace, audience: str, week: Week) -> Report:
-    """The report as a value, for notebooks and tests."""
-    con = warehouse.connect(workspace.snapshots)
-    try:
+def built(workspace: Workspace, audience: str, week: Week, known: datetime | None = None) -> Report:
+    """The report as a value, for notebooks and tests; as known at a moment where given."""
+    with snapshot_of(workspace, week, known) as con:
         return build(_inputs(con, workspace, audience, week, workspace.reports, {}))
-    finally:
-        con.close()
 
 
 def _inputs(

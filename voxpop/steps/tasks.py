@@ -113,6 +113,17 @@ def last_week_of(workspace: Workspace, end: str) -> Week:
     return Week.of((until - timedelta(microseconds=1)).date() + timedelta(days=1)).back(1)
 
 
+def weeks_between(workspace: Workspace, start: str | None, end: str | None) -> list[Week]:
+    """The whole weeks of a span, the oldest first; where none is whole, or no start is given, its last whole one."""
+    last = last_week_of(workspace, end) if end else last_whole_week(workspace)
+    first = last
+    if start:
+        day = moment(start, workspace).astimezone(workspace.config.company.zone).date()
+        first = Week.of(day) if day.weekday() == 0 else Week.of(day).back(-1)
+    found = [last.back(n) for n in range((last.monday - first.monday).days // 7, -1, -1)]
+    return found or [last]
+
+
 def moment(text: str, workspace: Workspace) -> datetime:
     """A point in time as a person writes it: a day starts at midnight in the company's time zone."""
     try:

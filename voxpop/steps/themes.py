@@ -11,7 +11,7 @@ from analysis.themes import ThemeModel
 from voxpop import theme_decisions
 from voxpop.config import EVERYONE
 from voxpop.errors import UsageError
-from voxpop.steps.analyze import THEMES
+from voxpop.steps.evolve import THEMES
 from voxpop.theme_decisions import Decision
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def history(workspace: Workspace, theme_id: str | None = None) -> list[dict[str,
 
 def decide(workspace: Workspace, decision: Decision) -> None:
     """Add a decision to themes.yaml, if it can be; it counts from the next analysis on."""
-    saved = _rows(workspace, "analyze_state", {"name": THEMES})
+    saved = _rows(workspace, "analyze_state", {"name": THEMES, "week": None})
     if not saved:
         raise UsageError("there are no themes yet; run `voxpop analyze` first")
     registry = deepcopy(ThemeModel.from_state(saved[0]["state"]).registry)

@@ -17,6 +17,33 @@ hashed as (
             edited_at desc nulls last,
             md5(coalesce(title, '') || chr(31) || text)
     ) = 1
+),
+
+states as (
+    select
+        *,
+        case
+            when deleted_at is null
+                then
+                    md5(
+                        content_hash
+                        || chr(31) || coalesce(kind, '')
+                        || chr(31) || coalesce(thread_id, '')
+                        || chr(31) || coalesce(parent_id, '')
+                        || chr(31) || coalesce(lang, '')
+                        || chr(31) || coalesce(author_staff::varchar, '')
+                        || chr(31) || coalesce(author_flair, '')
+                        || chr(31) || coalesce(array_to_string(author_groups, chr(30)), '')
+                        || chr(31) || coalesce(author_domain, '')
+                        || chr(31) || coalesce(community, '')
+                        || chr(31) || coalesce(category, '')
+                        || chr(31) || coalesce(array_to_string(tags, chr(30)), '')
+                        || chr(31) || coalesce(answered::varchar, '')
+                        || chr(31) || coalesce(accepted::varchar, '')
+                    )
+            else ''
+        end as state_hash,
+    from hashed
 )
 
 select
@@ -24,9 +51,11 @@ select
     $fetched_at::timestamptz as fetched_at,
     $fetch_id as fetch_id,
     p.content_hash as known_hash,
+    p.state_hash as known_state,
+    p.known_from as state_known_from,
     p.first_fetched_at as known_first,
     p.post_id is null
     or ($fetched_at::timestamptz, $fetch_id) > (p.fetched_at, p.fetch_id) as newer,
-from hashed as h
+from states as h
 left join posts as p
     on h.source = p.source and h.post_id = p.post_id

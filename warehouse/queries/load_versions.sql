@@ -1,23 +1,61 @@
--- Wordings that are not, or no longer, the current one: the old one of an edited post, the late one of a late file. Each
--- with the time when it was last seen, which a deletion is compared with.
+-- States that are not, or no longer, the current one: the old one of a changed post, the late one of a late file, together with
+-- what is known of them. Each with when it was first and last seen; a deletion is compared with the latter.
+with
+passed as (
+    select
+        p.source,
+        p.post_id,
+        p.content_hash,
+        p.state_hash,
+        p.title,
+        p.text,
+        p.kind,
+        p.thread_id,
+        p.parent_id,
+        p.lang,
+        p.author_staff,
+        p.author_flair,
+        p.author_groups,
+        p.author_domain,
+        p.community,
+        p.category,
+        p.tags,
+        p.answered,
+        p.accepted,
+        p.known_from,
+        p.fetched_at,
+    from posts as p
+    inner join incoming_posts as i on p.source = i.source and p.post_id = i.post_id
+    where i.newer and i.state_hash != p.state_hash and p.deleted_at is null
+    union all
+    select
+        source,
+        post_id,
+        content_hash,
+        state_hash,
+        title,
+        text,
+        kind,
+        thread_id,
+        parent_id,
+        lang,
+        author_staff,
+        author_flair,
+        author_groups,
+        author_domain,
+        community,
+        category,
+        tags,
+        answered,
+        accepted,
+        fetched_at as known_from,
+        fetched_at,
+    from incoming_posts
+    where not newer and state_hash != known_state and deleted_at is null
+)
+
 select
-    p.source,
-    p.post_id,
-    p.content_hash,
-    p.title,
-    p.text,
-    p.fetched_at,
-from posts as p
-inner join incoming_posts as i
-    on p.source = i.source and p.post_id = i.post_id
-where i.newer and i.content_hash != p.content_hash and p.deleted_at is null
-union all
-select
-    source,
-    post_id,
-    content_hash,
-    title,
-    text,
-    fetched_at,
-from incoming_posts
-where not newer and content_hash != known_hash
+    p.* replace (least(p.known_from, v.known_from) as known_from, greatest(p.fetched_at, v.fetched_at) as fetched_at),
+from passed as p
+left join post_versions as v
+    on p.source = v.source and p.post_id = v.post_id and p.state_hash = v.state_hash

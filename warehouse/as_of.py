@@ -1,0 +1,43 @@
+"""The tables as they were: what was known at a moment, of what was written before another, copied out of a snapshot.
+
+Posts take the state they had (`posts.known_from`, `post_versions`), coverage, channels and quarantine are cut at the moment;
+scores come along where the wording is the same. Voices, themes, audiences and marts are left to the analysis.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from warehouse.compact import quoted
+from warehouse.db import writer
+from warehouse.sql_files import query
+
+COPIES = {
+    "post_channels": "first_fetched_at <= $known",
+    "coverage": "ended_at <= $known",
+    "quarantine": "first_seen_at <= $known",
+    "setups": "since <= $known",
+}
+"""Tables whose rows have the moment at which they became known."""
+
+
+def restore(snapshot: Path, place: Path, known: datetime | None, until: datetime | None, week: date | None) -> None:
+    """Write a warehouse as it was; `week` is the last one of which a model's state may be taken."""
+    with writer(place) as made:
+        con = made.con
+        con.execute(f"attach {quoted(snapshot)} as past (read_only)")
+        with made.transaction():
+            asked = {"known": known, "until": until}
+            con.execute(f"insert into posts by name {query('as_of_posts')}", asked)
+            for table, condition in COPIES.items():
+                where, values = (f"where {condition}", {"known": known}) if known else ("", {})
+                con.execute(f"insert into {table} by name select * from past.{table} {where}", values)
+            con.execute("delete from post_channels where (source, post_id) not in (select source, post_id from posts)")
+            for table in ("coverage_gaps", "loads"):
+                con.execute(f"insert into {table} by name from past.{table} semi join coverage using (fetch_id)")
+            con.execute(
+                "insert into sentiment by name from past.sentiment semi join posts using (source, post_id, content_hash)"
+            )
+            con.execute("insert into model_states by name from past.model_states where week <= $week", {"week": week})
+        con.execute("detach past")

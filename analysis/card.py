@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.evaluate import calibration_error, measures
 from analysis.head import MODELS
-from analysis.intent import INTENTS
+from analysis.intent import LEARNED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,7 +49,7 @@ def figures(domains: list[Labelled], logits: Floats, wanted: list[Wanted], inten
         held = group.part == 2
         mine, truth = intent_logits[start : start + len(group.texts)][held], group.intents[held]
         start += len(group.texts)
-        for place, name in enumerate(INTENTS):
+        for place, name in enumerate(LEARNED):
             said = truth[:, place] >= 0
             if len(np.unique(truth[said, place])) == 2:
                 guess = (mine[said, place] > 0).astype(np.int64)

@@ -115,7 +115,7 @@ def _read(path: Path, domain: str) -> Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Texts with intents: 1 holds, 0 does not, -1 nobody said; columns as `analysis.intent.INTENTS`."""
+    """Texts with intents: 1 holds, 0 does not, -1 nobody said; columns as `analysis.intent.LEARNED`."""
 
     domain: str
     texts: list[str]

@@ -1,4 +1,4 @@
-"""What a post wants: bug report, feature request, question, praise, complaint; several may hold."""
+"""What a post wants: to report, request, ask, praise, complain, leave, help or sell; several may hold."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
+from analysis.few import FEW
 from analysis.head import MODELS
 from analysis.reading import Reader, Reading
 
-INTENTS: Final = ("bug_report", "feature_request", "question", "praise", "complaint")
+LEARNED: Final = ("bug_report", "feature_request", "question", "praise", "complaint")
+"""What corpora teach, in the order of the models' outputs."""
+
+INTENTS: Final = (*LEARNED, *FEW)
 """What a post may want, in the order of the columns; several may hold."""
 
 HOLDS_AT: Final = 0.5

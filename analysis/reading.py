@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from analysis import language
 from analysis.features import Vocabulary
+from analysis.few import load_few
 from analysis.head import MODELS, Head, load_head, load_vocabulary
 from analysis.own_words import OwnWords
 from analysis.text import strings, tokenise
@@ -42,7 +43,7 @@ class Reading:
     """What was found in some posts, a row a post; shares of posts that are not scorable mean nothing."""
 
     sentiment: Floats  # shares of negative, neutral, positive; rows add to 1
-    intents: Floats  # probability of each intent
+    intents: Floats  # probability of each intent, as analysis.intent.INTENTS
     scorable: Mask
     mixed: Mask
     languages: Sequence[str | None]
@@ -52,10 +53,15 @@ class Reader:
     """Reads posts with the models of a tier; the same text gives the same numbers in any batch, order and thread."""
 
     def __init__(
-        self, vocabulary: Vocabulary, heads: tuple[Head, Head], version: str, tier: str, encoder: OpinionEncoder | None
+        self,
+        vocabulary: Vocabulary,
+        heads: tuple[Head, Head, Head],
+        version: str,
+        tier: str,
+        encoder: OpinionEncoder | None,
     ) -> None:
         self.vocabulary = vocabulary
-        self.sentiment, self.intent = heads
+        self.sentiment, self.intent, self.few = heads
         self.tier = tier
         self.encoder = encoder
         self.own = OwnWords(())
@@ -89,8 +95,9 @@ class Reader:
             encoder = OpinionEncoder.load(folder)
         with np.load(stored, allow_pickle=False) as held:
             version = json.loads(held["facts"].tobytes())["version"]
-            heads = (load_head(held, "sentiment"), load_head(held, "intent"))
-            return cls(load_vocabulary(held), heads, version, tier, encoder)
+            few, edition = load_few(folder, held)
+            heads = (load_head(held, "sentiment"), load_head(held, "intent"), few)
+            return cls(load_vocabulary(held), heads, f"{version}-{edition}", tier, encoder)
 
     def read(
         self, texts: pa.Array | pa.ChunkedArray, lang: pa.Array | pa.ChunkedArray | None = None
@@ -105,15 +112,15 @@ class Reader:
         features = self.vocabulary.read(tokens)
         found = language.identify(tokens, features.known, features.polar, given)
         sentiment = shares_of(self.sentiment.logits(features))
-        intents = 1.0 / (1.0 + np.exp(-np.clip(self.intent.logits(features), -50, 50)))
+        learned, few = (1.0 / (1.0 + np.exp(-np.clip(h.logits(features), -50, 50))) for h in (self.intent, self.few))
         if self.encoder is not None:
             asked = found.scorable & (sentiment.max(axis=1) < self.encoder.asked_below[self.tier])
             rows = np.flatnonzero(asked)
             second, wishes = self.encoder.read([texts[row] or "" for row in rows])
             sentiment[rows] = self.encoder.blend(sentiment[rows], second)
-            intents[rows] = (intents[rows] + wishes) / 2
+            learned[rows] = (learned[rows] + wishes) / 2
         mixed = (features.high >= MIXED_AT) & (features.low >= MIXED_AT)
-        return Reading(sentiment, intents, found.scorable, mixed, found.names)
+        return Reading(sentiment, np.concatenate([learned, few], axis=1), found.scorable, mixed, found.names)
 
 
 def shares_of(logits: Floats) -> Floats:

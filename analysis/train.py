@@ -18,7 +18,7 @@ from analysis import card, corpora
 from analysis.evaluate import LABELS
 from analysis.features import Vocabulary
 from analysis.head import MODELS, Head
-from analysis.intent import INTENTS
+from analysis.intent import LEARNED
 from analysis.linear import fit, matrix, temperature, vocabulary
 from analysis.text import tokenise
 
@@ -135,14 +135,14 @@ def intent_head(material: Material) -> tuple[Head, Floats]:
     part = np.concatenate([one.part for one in material.wanted])
     domain = np.concatenate([np.full(len(one.texts), place) for place, one in enumerate(material.wanted)])
     columns = []
-    for place in range(len(INTENTS)):
+    for place in range(len(LEARNED)):
         truth = stated[:, place]
         mine = (truth >= 0) & (part == 0)
         weights = fit(
             design[mine], np.eye(2)[truth[mine]], balance(truth, domain, mine, 0.7)[mine], penalty(design), steps=80
         )
         columns.append(weights[:, 1] - weights[:, 0])
-        LOG.info("intent %s: %d posts", INTENTS[place], mine.sum())
+        LOG.info("intent %s: %d posts", LEARNED[place], mine.sum())
     found = np.stack(columns, axis=1)
     return head_of(material, found), np.asarray(design @ found)
 

@@ -31,7 +31,7 @@ from analysis import corpora
 from analysis.encoder import Encoder, read_safetensors
 from analysis.encoder_export import export
 from analysis.evaluate import LABELS, calibration_error, measures
-from analysis.intent import INTENTS
+from analysis.intent import LEARNED
 from analysis.train import balance
 from analysis.wordpiece import WordPiece
 
@@ -87,7 +87,7 @@ def gather(data: Path, judge: Path | None, cutter: WordPiece, limit: int | None)
     for one in domains:
         for text, part, label in list(zip(one.texts, one.part, one.labels, strict=True))[:limit]:
             texts.append(text)
-            columns.append((len(names), int(part), int(label), [-1] * len(INTENTS), one.weight))
+            columns.append((len(names), int(part), int(label), [-1] * len(LEARNED), one.weight))
         names.append(one.domain)
     for group in wanted:
         for text, part, intents in list(zip(group.texts, group.part, group.intents, strict=True))[:limit]:
@@ -136,7 +136,7 @@ def fit(folder: Path, out: Path, judge: Path | None, given: argparse.Namespace) 
     LOG.info("%d posts, on %s", len(posts.ids), device)
     with np.load(folder / "minilm.npz", allow_pickle=False) as stored:
         held = dict(stored)
-    model = Encoder(len(cutter.pieces), given.stem, len(INTENTS))
+    model = Encoder(len(cutter.pieces), given.stem, len(LEARNED))
     model.take(held)
     model = model.to(device)
     train(model, posts, cutter, given)
@@ -183,7 +183,7 @@ def train(model: Any, posts: Posts, cutter: WordPiece, given: argparse.Namespace
 def predict(model: Any, posts: Posts, cutter: WordPiece, device: str) -> tuple[Any, Any]:
     """Give the logits of some judged posts of every domain; zeros for all others."""
     model.eval()
-    sentiment, intent = np.zeros((len(posts.ids), 3)), np.zeros((len(posts.ids), len(INTENTS)))
+    sentiment, intent = np.zeros((len(posts.ids), 3)), np.zeros((len(posts.ids), len(LEARNED)))
     judged_on = [np.flatnonzero((posts.domain == n) & (posts.part == 2))[:MOST_JUDGED] for n in range(len(posts.names))]
     chosen = np.concatenate(judged_on)
     for rows in batches(posts, chosen, 64, None):

@@ -13,6 +13,8 @@ VIEWS = (
     "weekly_net",
     "weekly_themes",
     "weekly_channels",
+    "weekly_names",
+    "weekly_intents",
     "weekly_coverage",
     "unanswered_questions",
     "requests",

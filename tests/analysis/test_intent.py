@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+from pathlib import Path
+
+import numpy as np
 import pyarrow as pa
 import pytest
 
-from analysis.intent import INTENTS, SCHEMA, IntentScorer
+from analysis.evaluate import measures
+from analysis.few import FEW
+from analysis.head import MODELS
+from analysis.intent import HOLDS_AT, INTENTS, SCHEMA, IntentScorer
+from analysis.reading import Reader
+from analysis.train_few import posts, stated
+from benchmarks.intents import WORDS
+from voxpop.errors import UsageError
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +35,12 @@ def scorer() -> IntentScorer:
         ("How do I set up single sign-on?", "question"),
         ("Does anyone know where the API key is?", "question"),
         ("Thank you so much, the support team is amazing", "praise"),
+        ("We are cancelling our subscription and moving to another tool", "churn_risk"),
+        ("How do I close my account?", "churn_risk"),
+        ("You can change that under Settings, then Users", "answer"),
+        ("Try to clear the cache and log in again, that fixed it for me", "answer"),
+        ("Get 50% off with code SAVE50, visit our shop now https://example.com", "promotion"),
+        ("Earn $500 a day from home, DM me for details", "promotion"),
         ("Terrible service, we have waited three weeks for an answer", "complaint"),
     ],
 )
@@ -34,6 +52,46 @@ def test_plain_posts(scorer: IntentScorer, text: str, intent: str) -> None:
 
 def test_statements_want_nothing(scorer: IntentScorer) -> None:
     assert scorer.score(pa.array(["The meeting starts at ten"]))["intents"].to_pylist() == [[]]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("How do I cancel a scheduled report?", "churn_risk"),
+        ("The export crashes whenever I pick more than ten rows", "churn_risk"),
+        ("How do I set up single sign-on?", "answer"),
+        ("I love the new dashboard", "promotion"),
+    ],
+)
+def test_what_only_looks_like_it_is_not_taken_for_it(scorer: IntentScorer, text: str, intent: str) -> None:
+    assert intent not in scorer.score(pa.array([text]))["intents"].to_pylist()[0]
+
+
+def test_posts_written_after_training_are_told_better_than_by_a_list_of_words(scorer: IntentScorer) -> None:
+    rows = posts("judge")
+    truth = stated(rows)
+    found = scorer.score(pa.array([row["text"] for row in rows]))
+    for place, name in enumerate(FEW):
+        said = truth[:, place] >= 0
+        assert np.count_nonzero(truth[said, place]) == 30
+        held = (found[name].to_numpy() >= HOLDS_AT)[said].astype(np.int64)
+        words = np.array([re.search(WORDS[name], row["text"], re.IGNORECASE) is not None for row in rows])[said]
+        ours = measures(truth[said, place], held, 2)["macro_f1"]
+        assert ours > measures(truth[said, place], words.astype(np.int64), 2)["macro_f1"]
+        assert ours >= 0.6
+
+
+def test_a_model_for_another_vocabulary_is_refused(tmp_path: Path) -> None:
+    for name in ("fast.npz", "few.npz"):
+        shutil.copy(MODELS / name, tmp_path / name)
+    with np.load(tmp_path / "few.npz") as held:
+        changed = dict(held) | {"vocabulary": np.frombuffer(b"another", dtype=np.uint8)}
+    np.savez(tmp_path / "few.npz", allow_pickle=False, **changed)
+    with pytest.raises(UsageError, match="train_few"):
+        Reader.load("fast", tmp_path)
+    (tmp_path / "few.npz").unlink()
+    with pytest.raises(UsageError, match="no such model"):
+        Reader.load("fast", tmp_path)
 
 
 def test_table_has_its_shape(scorer: IntentScorer) -> None:

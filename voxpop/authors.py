@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,8 +22,11 @@ class AuthorKey:
         """Hash of a public handle, without '@' or 'u/' and in lower case; None stays None."""
         if handle is None:
             return None
-        bare = handle.strip().casefold().removeprefix("@").removeprefix("/").removeprefix("u/")
-        return _digest(self.key, f"{source}:handle:{bare}")
+        return _digest(self.key, f"{source}:handle:{bare(handle)}")
+
+    def person(self, accounts: Iterable[str]) -> str:
+        """Hash of a person who is known by the hashes of several accounts, in whatever order."""
+        return _digest(self.key, f"person:{','.join(sorted(accounts))}")
 
     @property
     def salt(self) -> str:
@@ -35,6 +39,11 @@ class AuthorKey:
 
     def __repr__(self) -> str:
         return "AuthorKey(***)"
+
+
+def bare(handle: str) -> str:
+    """A handle in the one form in which it is compared."""
+    return handle.strip().casefold().removeprefix("@").removeprefix("/").removeprefix("u/")
 
 
 @lru_cache(maxsize=1 << 16)

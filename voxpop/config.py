@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
-from voxpop.config_community import Account, Event, Idea, Place, Promise, WorkingHours
+from voxpop.authors import bare
+from voxpop.config_community import Account, Event, Idea, OneAccount, Person, Place, Promise, WorkingHours
 from voxpop.config_delivery import Delivery, Mail, Target
 from voxpop.config_listening import Audience, Budget, Channel, Name, Rule
 from voxpop.config_running import Analysis, KeepPosts, Reporting, Retention, Storage
@@ -32,6 +33,8 @@ __all__ = [
     "KeepPosts",
     "Mail",
     "Name",
+    "OneAccount",
+    "Person",
     "Place",
     "Promise",
     "Reporting",
@@ -70,6 +73,7 @@ class Config(Section):
     audiences: tuple[Audience, ...] = ()
     channels: tuple[Channel, ...] = Field(min_length=1)
     staff: tuple[Account, ...] = ()
+    people: tuple[Person, ...] = ()
     events: tuple[Event, ...] = ()
     ideas: tuple[Idea, ...] = ()
     codebook: tuple[CodebookTheme, ...] = ()
@@ -95,6 +99,10 @@ class Config(Section):
         named = [theme.name.lower() for theme in self.codebook]
         if twice := sorted({name for name in named if named.count(name) > 1}):
             msg = f"the codebook has '{twice[0]}' twice"
+            raise ValueError(msg)
+        accounts = [(a.source, bare(a.handle)) for person in self.people for a in person.accounts]
+        if twice_joined := sorted({f"{a[0]} {a[1]}" for a in accounts if accounts.count(a) > 1}):
+            msg = f"the account '{twice_joined[0]}' belongs to people twice; it is one person's"
             raise ValueError(msg)
         channels = {c.id for c in self.channels}
         for audience in self.audiences:

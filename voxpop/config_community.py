@@ -34,6 +34,21 @@ class Account(Section):
         return self.name or f"{self.source} @{self.handle}"
 
 
+class OneAccount(Section):
+    """An account of somebody else."""
+
+    source: str
+    handle: Annotated[str, Field(min_length=1)]
+
+
+class Person(Section):
+    """Several accounts that are one person's, and how we know: he said so, or agreed. Never guessed."""
+
+    name: str = ""  # for the reader of the file; stored nowhere else
+    accounts: tuple[OneAccount, ...] = Field(min_length=2)
+    basis: Annotated[str, Field(min_length=1)]
+
+
 class Event(Section):
     """Something that happened, marked on charts and never claimed as a cause."""
 

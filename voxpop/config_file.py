@@ -62,7 +62,7 @@ def problems(error: ValidationError, model: type[BaseModel], lines: Lines, prefi
     """Pydantic's findings as lines for a person, in the order of the file."""
     found = []
     for entry in error.errors(include_url=False):
-        if entry["type"] == "too_short" and entry["input"]:
+        if entry["type"] == "too_short" and len(entry["input"]) >= entry["ctx"]["min_length"]:
             continue  # the list only looks short because its entries are wrong, and those are reported
         location = (*prefix, *(part for part in entry["loc"] if part not in ("function-after", "options")))
         found.append((lines.numbers.get(location, 0), lines.problem(location, _say(entry, model))))

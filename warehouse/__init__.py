@@ -7,6 +7,7 @@ from warehouse.erase import GONE, REQUEST, RETENTION, Erased, Expiry, GonePost, 
 from warehouse.find import Found, by_likeness, by_words
 from warehouse.load import LoadBatch, LoadCounts
 from warehouse.lock import writing
+from warehouse.people import know as know_people
 from warehouse.publish import newest
 from warehouse.quarantine import Quarantined
 from warehouse.read import connect, has_marts, open_file, sql
@@ -30,6 +31,7 @@ __all__ = [
     "by_words",
     "connect",
     "has_marts",
+    "know_people",
     "newest",
     "open_file",
     "query",

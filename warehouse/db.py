@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from voxpop.config import Config
 from voxpop.errors import WarehouseError
-from warehouse import audiences, checks, compact, erase, index, load, marts, publish, quarantine
+from warehouse import audiences, checks, compact, erase, index, load, marts, people, publish, quarantine
 from warehouse.erase import Erased, Expiry, GonePost, Request
 from warehouse.load import LoadBatch, LoadCounts
 from warehouse.lock import WAIT_SECONDS, writing
@@ -226,6 +226,11 @@ class Writer:
                 {"name": name, "week": week, "kept": 7 * STATES_KEPT},
             )
             self.con.execute("insert into model_states values (?, ?, now(), ?, ?)", [name, version, state, week])
+
+    def replace_people(self, given: pa.Table) -> None:
+        """Replace the people that are known under several accounts (columns of the table `people`)."""
+        with self.transaction():
+            people.replace(self.con, given)
 
     def replace_audiences(self, config: Config) -> None:
         """Sort all posts into the configured audiences."""

@@ -16,6 +16,7 @@ from uuid import uuid4
 import duckdb
 
 from voxpop.erased import SHORTEST_TITLE
+from warehouse import people
 from warehouse.sql_files import query
 
 REQUEST, GONE, RETENTION = "request", "gone", "retention"
@@ -92,6 +93,7 @@ def apply(
     )
     words = frozenset(row[0] for row in con.execute(query("erase_words")).fetchall() if row[0])
     counts = take(con, quarantined)
+    people.erase(con)
     for table in ("posts", "post_versions"):
         blank = (
             f"update {table} set title = null where title is not null and "

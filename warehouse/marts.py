@@ -10,6 +10,7 @@ MARTS = ("opinions", "author_weeks", "channel_days", "channel_hours", "reach", "
 """In the order in which they are filled: later ones read earlier ones."""
 
 VIEWS = (
+    "posts_by_person",
     "weekly_net",
     "weekly_themes",
     "weekly_channels",
@@ -26,6 +27,7 @@ VIEWS = (
 def fill(con: duckdb.DuckDBPyConnection, time_zone: str) -> None:
     """Fill every mart, inside the caller's transaction; weeks are those of the time zone."""
     con.execute("set variable time_zone = ?", [time_zone])
+    con.execute(f"create or replace view posts_by_person as {query('posts_by_person', 'views')}")  # marts read it
     for mart in MARTS:
         con.execute(f"create or replace table {mart} as {query(mart)}")
         con.execute(query(mart, "comments"))

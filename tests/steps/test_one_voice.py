@@ -11,6 +11,7 @@ import warehouse
 from analysis.voices import assign_voices
 from tests.warehouse.loading import START, batch, post
 from voxpop.config import Config
+from voxpop.steps.people import SCHEMA
 
 CONFIG = Config.model_validate(
     {
@@ -37,6 +38,7 @@ def figures(path, batches, own=()):
     with warehouse.writer(path) as writer:
         for one in batches:
             writer.load(one)
+        warehouse.know_people(writer.con, SCHEMA.empty_table())
         voices = assign_voices(warehouse.rows_of(writer.con, "analyze_posts", {"own": list(own) or [""]}))
         writer.replace_voices(voices, list(own))
         writer.replace_audiences(CONFIG)

@@ -37,6 +37,7 @@ DEFAULTS = {
                    "first_seen_at": SEEN},
     "post_targets": {"source": "discourse", "content_hash": "h", "target": "Larkspur", "role": "brand", "label": "neutral",
                      "basis": "clause", "model_version": "m"},
+    "people": {},
     "themes": {"keywords": [], "n_posts": 1, "state": "active", "model_version": "m"},
 }  # fmt: skip
 BESIDE = ("post_channels", "voices", "sentiment", "post_themes", "post_audiences")

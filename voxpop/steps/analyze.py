@@ -19,7 +19,7 @@ from analysis.voices import assign_voices
 from voxpop import theme_decisions
 from voxpop.authors import AuthorKey
 from voxpop.progress import progress
-from voxpop.steps import evolve, label, refine
+from voxpop.steps import evolve, label, people, refine
 from voxpop.steps.targets import read_targets, with_titles
 
 if TYPE_CHECKING:
@@ -36,8 +36,10 @@ def analyze(workspace: Workspace, *, known: datetime | None = None, until: datet
     `until` are for a warehouse as it was then: what people said after `known` does not count, and `until` is now.
     """
     config = workspace.config
+    joined = people.people(workspace)
     con = warehouse.connect(workspace.snapshots)
     try:
+        warehouse.know_people(con, joined)
         voices = assign_voices(warehouse.rows_of(con, "analyze_posts", {"own": own_hashes(workspace) or [""]}))
         reader = Reader.load(config.analysis.sentiment).knowing(own_words(workspace))
         scores = _scores(warehouse.rows_of(con, "analyze_unscored", {"version": reader.version}), reader)
@@ -61,6 +63,7 @@ def analyze(workspace: Workspace, *, known: datetime | None = None, until: datet
         writer.store_signatures(signed, version_of(model))
         writer.save_state(evolve.THEMES, model.version, model.to_state(), monday)
         writer.replace_labels(label.table(workspace, known))
+        writer.replace_people(joined)
         writer.replace_audiences(config)
         writer.note_setups(refine.setups(config), datetime.now(UTC))
         writer.build_marts(config.company.time_zone)

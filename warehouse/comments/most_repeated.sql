@@ -2,7 +2,7 @@ comment on view most_repeated is 'Originals whose words were reposted or copied,
 comment on column most_repeated.voice_id is 'source/post_id of the original.';
 comment on column most_repeated.n_reposts is 'Reposts of it.';
 comment on column most_repeated.n_copies is 'Copies of it, floods too.';
-comment on column most_repeated.n_authors is 'Accounts that wrote, reposted or copied it.';
+comment on column most_repeated.n_authors is 'People who wrote, reposted or copied it.';
 comment on column most_repeated.first_at is 'When it was first posted, UTC.';
 comment on column most_repeated.last_at is 'When it was last repeated, UTC.';
 comment on column most_repeated.title is 'As in posts.';

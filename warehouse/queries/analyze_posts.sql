@@ -1,4 +1,4 @@
--- What is needed to find voices; our own accounts marked as in store_voices.
+-- What is needed to find voices, by person; our own accounts marked as in store_voices.
 select
     source,
     post_id,
@@ -12,8 +12,8 @@ select
     quote_of,
     community,
     coalesce(handle_id in (select unnest($own)), false)
-    or coalesce(author_id in (select unnest($own)), false)
+    or coalesce(account_id in (select unnest($own)), false)
     or (source = 'discourse' and coalesce(author_staff, false)) as own,
-from posts
+from posts_by_person
 where deleted_at is null
 order by source, post_id

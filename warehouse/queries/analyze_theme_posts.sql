@@ -7,13 +7,13 @@ select
     p.lang,
     p.author_id,
     p.created_at,
-from posts as p
+from posts_by_person as p
 inner join found_voices as v on p.source = v.source and p.post_id = v.post_id
 where
     v.role = 'original'
     and v.flag is null
     and p.kind != 'repost'
     and not coalesce(p.handle_id in (select unnest($own)), false)
-    and not coalesce(p.author_id in (select unnest($own)), false)
+    and not coalesce(p.account_id in (select unnest($own)), false)
     and not (p.source = 'discourse' and coalesce(p.author_staff, false))
 order by p.source, p.post_id

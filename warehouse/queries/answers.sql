@@ -15,7 +15,7 @@ select
     p.created_at as answered_at,
     p.url,
 from questions as q
-inner join posts as p
+inner join posts_by_person as p
     on
         q.source = p.source
         and q.thread_id = coalesce(p.thread_id, p.parent_id)

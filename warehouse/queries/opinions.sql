@@ -56,7 +56,7 @@ select
     s.intents,
     p.thread_id,
     p.created_at,
-from posts as p
+from posts_by_person as p
 inner join voices as v using (source, post_id)
 inner join post_audiences as a using (source, post_id)
 inner join first_channels as c using (source, post_id)

@@ -28,7 +28,7 @@ answers as (
         p.created_at,
         v.own,
         coalesce(p.accepted, false) as accepted,
-    from posts as p
+    from posts_by_person as p
     inner join voices as v using (source, post_id)
     where
         v.role != 'repost'

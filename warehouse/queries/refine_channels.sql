@@ -26,7 +26,7 @@ spoken as (
         v.flag is not null or o.post_id is not null as is_noise,
         v.role = 'original' as is_original,
     from post_channels as c
-    inner join posts as p using (source, post_id)
+    inner join posts_by_person as p using (source, post_id)
     inner join voices as v using (source, post_id)
     left join off as o using (source, post_id)
     where

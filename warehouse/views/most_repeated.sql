@@ -9,7 +9,7 @@ repeated as (
         min(p.created_at) as first_at,
         max(p.created_at) as last_at,
     from voices as v
-    inner join posts as p using (source, post_id)
+    inner join posts_by_person as p using (source, post_id)
     where p.deleted_at is null
     group by all
     having count(*) filter (where v.role != 'original') > 0

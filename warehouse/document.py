@@ -23,6 +23,7 @@ KEYS = (
     (("theme_id",), "themes"),
     (("post",), "search_posts"),
     (("word",), "search_words"),
+    (("post_number",), "opinion_posts"),
 )
 """Columns by which other tables refer to one."""
 

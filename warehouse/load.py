@@ -148,10 +148,12 @@ def _load_gone(con: duckdb.DuckDBPyConnection) -> None:
             f"update {table} set known_from = fetched_at where known_from is distinct from fetched_at "
             f"and {_in(table, 'gone')} and {_in(table, touched)}"
         )
-    if con.execute("from duckdb_tables() where table_name = 'opinions'").fetchall():
+    for (mart,) in con.execute(
+        "select table_name from duckdb_tables() where table_name in ('opinion_posts', 'opinions')"  # older ones: opinions
+    ).fetchall():
         con.execute(  # the mart that holds words; its counts stay as they are until it is filled again
-            "update opinions set text = '', title = null from posts as p where p.source = opinions.source "
-            f"and p.post_id = opinions.post_id and p.deleted_at is not null and {_in('opinions', touched)}"
+            f"update {mart} set text = '', title = null from posts as p where p.source = {mart}.source "
+            f"and p.post_id = {mart}.post_id and p.deleted_at is not null and {_in(mart, touched)}"
         )
     if index.is_there(con):
         index.forget_gone(con)

@@ -6,11 +6,22 @@ import duckdb
 
 from warehouse.sql_files import query
 
-MARTS = ("opinions", "author_weeks", "channel_days", "channel_hours", "reach", "own_posts", "questions", "answers")
+MARTS = (
+    "opinion_posts",
+    "audience_posts",
+    "channel_days",
+    "channel_hours",
+    "reach",
+    "own_posts",
+    "questions",
+    "answers",
+)
 """In the order in which they are filled: later ones read earlier ones."""
 
 VIEWS = (
     "posts_by_person",
+    "opinions",
+    "author_weeks",
     "weekly_net",
     "weekly_themes",
     "weekly_channels",
@@ -31,11 +42,14 @@ def fill(con: duckdb.DuckDBPyConnection, time_zone: str) -> None:
     for mart in MARTS:
         con.execute(f"create or replace table {mart} as {query(mart)}")
         con.execute(query(mart, "comments"))
+    stored = {row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()}
     for view in VIEWS:
+        if view in stored:  # by a version of Voxpop to which it was a mart
+            con.execute(f"drop table {view}")
         con.execute(f"create or replace view {view} as {query(view, 'views')}")
         con.execute(query(view, "comments"))
 
 
 def are_there(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether an analysis has filled them before."""
-    return bool(con.execute("from duckdb_tables() where table_name = 'opinions'").fetchall())
+    return bool(con.execute("from duckdb_columns() where table_name = 'opinions'").fetchall())

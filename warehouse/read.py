@@ -51,7 +51,7 @@ def has_marts(snapshots: Path, mart: str = "opinions") -> bool:
     except WarehouseError:
         return False
     try:
-        return bool(con.execute("from duckdb_tables() where table_name = ?", [mart]).fetchall())
+        return bool(con.execute("from duckdb_columns() where table_name = ?", [mart]).fetchall())
     finally:
         con.close()
 

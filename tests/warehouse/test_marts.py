@@ -49,6 +49,8 @@ def test_query(path):
     con = world(case)
     query = path.parent.parent.name
     sql = sql_of(query, "views" if query in VIEWS else "queries")
+    if query == "author_weeks":  # read by every report, which orders what it reads
+        sql = f"from ({sql}) order by all"
     found = con.sql(sql, params=case.get("parameters", {})).to_arrow_table().to_pylist()
     expected = yaml.safe_load((path.parent / "expect.yaml").read_text(encoding="utf-8"))
     columns = expected[0].keys() if expected else []
@@ -100,3 +102,11 @@ def plain(value):
     if isinstance(value, date):
         return value.isoformat()
     return round(value, 4) if isinstance(value, float) else value
+
+
+def test_marts_that_an_older_version_stored_become_views():
+    con = world({})
+    con.execute("drop view opinions; create table opinions as select 'old' as text")
+    fill(con, "UTC")
+    assert con.execute("select count(*) from opinions").fetchall() == [(0,)]
+    assert not con.execute("from duckdb_tables() where table_name = 'opinions'").fetchall()

@@ -1,4 +1,4 @@
-comment on table author_weeks is 'Opinions summed by person: what shares, net sentiment and intervals are computed from. Key: audience, week, channel, theme_id, author_id.';
+comment on view author_weeks is 'Opinions summed by person: what shares, net sentiment and intervals are computed from. Key: audience, week, channel, theme_id, author_id.';
 comment on column author_weeks.audience is 'Id of the audience; everyone holds all that is on topic.';
 comment on column author_weeks.week is 'The Monday of its week in the company''s time zone.';
 comment on column author_weeks.channel is 'The channel that found it first.';

@@ -1,4 +1,4 @@
-comment on table opinions is 'One row for every voice that may count, in each of its audiences: an original post, not ours, not flagged, not gone. Key: audience, source, post_id.';
+comment on view opinions is 'One row for every voice that may count, in each of its audiences: an original post, not ours, not flagged, not gone. Key: audience, source, post_id.';
 comment on column opinions.audience is 'Id of the audience; everyone holds all that is on topic.';
 comment on column opinions.week is 'The Monday of its week in the company''s time zone.';
 comment on column opinions.day is 'Its day in the company''s time zone.';

@@ -6,6 +6,7 @@ first_channels as (
         post_id,
         arg_min(channel, (first_fetched_at, channel)) as channel,
     from post_channels
+    where (source, post_id) in (select (source, post_id) from voices where own)
     group by all
 )
 

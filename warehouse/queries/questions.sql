@@ -3,7 +3,7 @@
 with
 questions as (
     select
-        o.audience,
+        a.audience,
         o.week,
         o.day,
         o.channel,
@@ -13,7 +13,8 @@ questions as (
         o.created_at,
         coalesce(o.thread_id, o.post_id) as thread_id,
         p.answered,
-    from opinions as o
+    from opinion_posts as o
+    inner join audience_posts as a using (post_number)
     inner join posts as p using (source, post_id)
     where
         o.kind = 'question'

@@ -1,12 +1,30 @@
--- One row for every voice that may count, in each of its audiences: an original post, not our own, not flagged, not gone.
+-- One row for every voice that may count, whatever its audiences: an original post, not our own, not flagged, not gone.
 -- What people said of a post wins over the model: the majority, then the latest; the probabilities stay the model's.
 with
+-- Most posts were found by one channel only and need not be compared.
+found_often as (
+    select
+        source,
+        post_id,
+    from post_channels
+    group by all
+    having count(*) > 1
+),
+
 first_channels as (
+    select
+        source,
+        post_id,
+        channel,
+    from post_channels
+    anti join found_often using (source, post_id)
+    union all
     select
         source,
         post_id,
         arg_min(channel, (first_fetched_at, channel)) as channel,
     from post_channels
+    semi join found_often using (source, post_id)
     group by all
 ),
 
@@ -32,7 +50,7 @@ judged as (
 )
 
 select
-    a.audience,
+    v.rowid as post_number,
     date_trunc('week', p.created_at at time zone getvariable('time_zone'))::date as week,
     (p.created_at at time zone getvariable('time_zone'))::date as day,
     c.channel,
@@ -58,7 +76,6 @@ select
     p.created_at,
 from posts_by_person as p
 inner join voices as v using (source, post_id)
-inner join post_audiences as a using (source, post_id)
 inner join first_channels as c using (source, post_id)
 left join sentiment as s using (source, post_id)
 left join judged as j on p.source = j.source and p.post_id = j.post_id and p.content_hash = j.content_hash

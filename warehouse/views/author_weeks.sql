@@ -16,4 +16,3 @@ select
     coalesce(sum(round(1e6 * positive)::bigint) filter (where scored), 0)::bigint as p_positive,
 from opinions
 group by all
-order by all

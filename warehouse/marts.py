@@ -42,7 +42,12 @@ def fill(con: duckdb.DuckDBPyConnection, time_zone: str) -> None:
     for mart in MARTS:
         con.execute(f"create or replace table {mart} as {query(mart)}")
         con.execute(query(mart, "comments"))
-    stored = {row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()}
+    stored = {
+        row[0]
+        for row in con.execute(
+            "select table_name from duckdb_tables() where database_name = current_database()"
+        ).fetchall()
+    }
     for view in VIEWS:
         if view in stored:  # by a version of Voxpop to which it was a mart
             con.execute(f"drop table {view}")

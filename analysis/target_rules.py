@@ -183,7 +183,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
 
 _RULES = [(name, re.compile(pattern)) for name, pattern in RULES]
 ASIDE: Final = re.compile(
-    rf"\b(?:unlike|compared (?:to|with)|in comparison (?:to|with)|coming from|after{gap(4)} (?:with|of|on)|as opposed to|in contrast to)"
+    rf"\b(?:unlike|compared (?:to|with)|in comparison (?:to|with)|coming from|after{gap(4)} (?:with|of|on)|(?:looks?|feels?|seems?|is|are)\b{gap(5)} next to|as opposed to|in contrast to)"
     rf"{gap(2)} (?P<other>{LIST})"
 )
 """Names that the sentence sets its subject against: they get the opposite of what it says."""

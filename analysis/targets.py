@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from analysis.reading import Reader
 
-RULES_VERSION: Final = "1"
+RULES_VERSION: Final = "2"
 """Changes with any rule, so that posts are read again."""
 
 STANDS_FOR: Final = "it"

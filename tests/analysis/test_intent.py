@@ -10,14 +10,18 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from analysis import train_few
 from analysis.evaluate import measures
-from analysis.few import FEW
+from analysis.few import FEW, STORED
 from analysis.head import MODELS
 from analysis.intent import HOLDS_AT, INTENTS, SCHEMA, IntentScorer
+from analysis.linear import fit
 from analysis.reading import Reader
 from analysis.train_few import posts, stated
 from benchmarks.intents import WORDS
 from voxpop.errors import UsageError
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +111,16 @@ def test_scores_do_not_depend_on_the_batch(scorer: IntentScorer) -> None:
     whole = scorer.score(pa.array(texts)).combine_chunks()
     alone = pa.concat_tables([scorer.score(pa.array([text])) for text in texts]).combine_chunks()
     assert whole.equals(alone)
+
+
+@pytest.mark.skipif(not (ROOT.parent / "shared" / "data").is_dir(), reason="no labelled data beside the project")
+def test_training_gives_the_same_file_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(train_few, "fit", lambda *given, steps: fit(*given, steps=min(steps, 4)))
+    monkeypatch.setattr(train_few, "posts", lambda half: posts(half)[::6])
+    made = []
+    for name in ("a", "b"):
+        shutil.copytree(MODELS, tmp_path / name)
+        train_few.train(ROOT.parent / "shared" / "data", tmp_path / name, limit=4)
+        made.append((tmp_path / name / STORED).read_bytes())
+    assert made[0] == made[1]
+    assert Reader.load("fast", tmp_path / "a").version != Reader.load("fast").version

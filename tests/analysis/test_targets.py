@@ -53,6 +53,7 @@ GOOD, BAD, PLAIN = "positive", "negative", "neutral"
         ("We chose Larkspur over Tern", GOOD, BAD),
         ("Larkspur > Tern", GOOD, BAD),
         ("I love the reports in Larkspur, but Tern is a horrible mess", GOOD, BAD),
+        ("Tried Larkspur, and the funnel looks clumsy and horrible next to Tern", BAD, GOOD),
         ("Both Larkspur and Tern are terrible and useless", BAD, BAD),
         ("Never going back to Tern, I love Larkspur", GOOD, BAD),
         ("Does Larkspur import files from Tern?", PLAIN, PLAIN),

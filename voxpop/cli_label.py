@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -39,8 +40,20 @@ def label(
         _agreement(step.agreements(workspace), as_json)
         return
     who = labeler or getpass.getuser().lower()
-    waiting = step.sample(workspace, who, audience, n)
-    print(f"{len(waiting)} posts to judge.\n{HELP}\n")
+    n_judged = judge(
+        step.sample(workspace, who, audience, n),
+        KEYS,
+        HELP,
+        lambda post, value: step.store(workspace, post, who, value),
+    )
+    print(f"{n_judged} judged. They count from the next `voxpop analyze` on.")
+
+
+def judge(
+    waiting: list[dict[str, Any]], keys: dict[str, str], legend: str, keep: Callable[[dict[str, Any], str], None]
+) -> int:
+    """Show the posts one after another and keep what is said of them ('' takes the last back); how many were judged."""
+    print(f"{len(waiting)} posts to judge.\n{legend}\n")
     done: list[dict[str, Any]] = []
     place = 0
     while place < len(waiting):
@@ -54,18 +67,18 @@ def label(
         if said == "q":
             break
         if said == "u" and done:
-            step.store(workspace, done.pop(), who, "")
+            keep(done.pop(), "")
             place -= 1
         elif said == "s":
             place += 1
-        elif said in KEYS:
-            step.store(workspace, post, who, KEYS[said])
+        elif said in keys:
+            keep(post, keys[said])
             done.append(post)
             place += 1
         else:
-            print(HELP)
+            print(legend)
         print()
-    print(f"{len(done)} judged. They count from the next `voxpop analyze` on.")
+    return len(done)
 
 
 def _agreement(found: list[Any], as_json: bool) -> None:

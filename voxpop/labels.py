@@ -19,6 +19,8 @@ from voxpop.errors import UsageError
 
 SENTIMENT = "sentiment"
 VALUES = ("negative", "neutral", "positive")
+ON, OFF = "on", "off"
+"""Of a hit of an audience ('audience:ID') or a brand ('brand:NAME'): what was meant, or not."""
 NAME = re.compile(r"^[a-z0-9][a-z0-9_.-]{0,62}$")
 
 
@@ -52,8 +54,9 @@ class Labels:
             raise UsageError(
                 f"'{label.labeler}' cannot name a labeler; write letters, digits, '.', '_' or '-', such as ana"
             )
-        if label.value and label.value not in VALUES:
-            raise UsageError(f"'{label.value}' is no label; known: {', '.join(VALUES)}")
+        known = VALUES if label.field == SENTIMENT else (ON, OFF)
+        if label.value and label.value not in known:
+            raise UsageError(f"'{label.value}' is no label; known: {', '.join(known)}")
         self.root.mkdir(parents=True, exist_ok=True)
         line = json.dumps(asdict(label) | {"labelled_at": label.labelled_at.astimezone(UTC).isoformat()})
         path = self.root / f"{label.labeler}.jsonl"

@@ -1,7 +1,7 @@
 """The warehouse: one writer, tables, marts and the published snapshot; the only code that opens DuckDB."""
 
 from warehouse.as_of import restore
-from warehouse.audiences import try_audiences
+from warehouse.audiences import try_audiences, try_brand
 from warehouse.db import Writer, rows_of, writer
 from warehouse.erase import GONE, REQUEST, RETENTION, Erased, Expiry, GonePost, Request
 from warehouse.find import Found, by_likeness, by_words
@@ -40,6 +40,7 @@ __all__ = [
     "search",
     "sql",
     "try_audiences",
+    "try_brand",
     "writer",
     "writing",
 ]

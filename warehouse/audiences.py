@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from voxpop.config import EVERYONE, Audience, Config, Rule
+from voxpop.config import EVERYONE, Audience, Config, Name, Rule
 from voxpop.terms import needles
 from voxpop.words import Both, Near, Node, Not, Term, parse
 from warehouse.sql_files import query
@@ -62,6 +62,18 @@ def try_audiences(con: duckdb.DuckDBPyConnection, config: Config) -> tuple[int, 
     posts = con.execute("select count(*) from candidates").fetchall()[0][0]
     hits = dict(con.execute("select audience, count(*) from tried group by all").fetchall())
     return posts, {audience.id: hits.get(audience.id, 0) for audience in config.audiences}
+
+
+def try_brand(con: duckdb.DuckDBPyConnection, name: Name) -> tuple[int, int]:
+    """How many posts name it, and how many of them mean it; stores nothing, leaves `candidates` and `tried` as above."""
+    values = {"terms": needles(name.all_terms), "require": needles(name.require), "exclude": needles(name.exclude)}
+    con.execute(f"create or replace temp table candidates as {query('brand_named')}", values)
+    con.execute(
+        "create or replace temp table tried as select ?::text as audience, source, post_id from candidates where hit",
+        [name.name],
+    )
+    found = con.execute("select count(*), count(*) filter (where hit) from candidates").fetchall()[0]
+    return found[0], found[1]
 
 
 def _sort(con: duckdb.DuckDBPyConnection, table: str, audience: Audience) -> None:

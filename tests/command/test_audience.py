@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from voxpop.cli import app
 from voxpop.errors import UsageError
-from voxpop.steps import analyze, audience, collect, load
+from voxpop.steps import analyze, audience, collect, label, load
 from voxpop.steps.workspace import Workspace
 from voxpop.window import Window
 
@@ -81,3 +81,71 @@ def test_the_command_shows_posts_without_what_drives_a_terminal(folder):
 def test_an_audience_without_rules_is_refused(folder, name):
     with pytest.raises(UsageError, match=f"'{name}'.*there are: buyers, upset"):
         audience.trials(configured(folder, "price"), name)
+
+
+def voxpop(folder, *arguments, said=""):
+    done = CliRunner().invoke(
+        app, ["audience", "test", *arguments, "--config", str(folder / "voxpop.yaml")], input=said
+    )
+    return done.exit_code, done.output
+
+
+def judged(folder, *arguments):
+    return json.loads(voxpop(folder, *arguments, "--json")[1])[0]["precision"]
+
+
+def test_a_person_judges_hits_and_the_precision_has_its_interval(folder):
+    configured(folder, "price")
+    assert judged(folder, "buyers") is None, "nobody has judged yet"
+    code, shown = voxpop(folder, "buyers", "--label", "--labeler", "ana", said="1\n2\n1\n")
+    assert code == 0, shown
+    assert "3 posts to judge" in shown
+    assert "precision 67 % (21 to 94 %): 2 of 3 judged hits" in shown
+    assert "\x1b" not in shown
+    assert "0 posts to judge" in voxpop(folder, "buyers", "--label", "--labeler", "ana")[1]
+    shown = voxpop(folder, "buyers", "--label", "--labeler", "ben", said="s\nu\n2\nu\nq\n")[1]
+    assert "2 of 3 judged hits" in shown, "skipped, and taken back: as before"
+    there = configured(folder, "price")
+    assert {(one.field, one.value) for one in there.labels.all()} == {
+        ("audience:buyers", "on"),
+        ("audience:buyers", "off"),
+    }
+    assert label.agreements(there) == [], "these are not judgements of tone"
+
+
+def test_judgements_of_a_rule_that_was_changed_count_for_the_hits_that_stay(folder):
+    there = configured(folder, "price")
+    for post in audience.to_judge(there, "audience:upset", "ana", 10):
+        label.store(there, post, "ana", "on", "audience:upset")
+    narrow = (folder / "voxpop.yaml").read_text().replace("terms: [awful]", "terms: [awful, price]")
+    (folder / "voxpop.yaml").write_text(narrow)
+    found = judged(folder, "upset")
+    assert (found["on"], found["judged"]) == (2, 2)
+    assert found["waiting"] == found["drawn"] - 2, "what was not judged is said, not guessed"
+
+
+def test_the_words_of_a_brand_are_tried_and_judged_like_a_rule(folder):
+    configured(folder, "price")
+    text = (folder / "voxpop.yaml").read_text()
+    price = "{name: Price, terms: [price], require: [renewal, increase], exclude: [hiring]}"
+    (folder / "voxpop.yaml").write_text(text.replace("brands: [", f"brands: [{price}, "))
+    code, shown = voxpop(folder, "--brand", "Price")
+    assert code == 0, shown
+    assert "Price: 2 of 3 posts" in shown
+    assert shown.index("Misses") < shown.index("Hiring: price analyst")
+    shown = voxpop(folder, "--brand", "Price", "--label", "--labeler", "ana", said="1\n1\n")[1]
+    assert "precision 100 % (34 to 100 %): 2 of 2 judged hits" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--label"], "name one audience"),
+        (["buyers", "--brand", "Price"], "name one audience"),
+        (["--brand", "No"], "is not configured; there are"),
+    ],
+)
+def test_what_cannot_be_tried_is_said(folder, arguments, said):
+    done = CliRunner().invoke(app, ["audience", "test", *arguments, "--config", str(folder / "voxpop.yaml")])
+    assert isinstance(done.exception, UsageError)
+    assert said in str(done.exception)

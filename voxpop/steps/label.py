@@ -50,18 +50,19 @@ def sample(workspace: Workspace, labeler: str, audience: str = EVERYONE, n: int 
         drawn: list[dict[str, Any]] = warehouse.rows_of(con, "label_candidates", asked).to_pylist()
     finally:
         con.close()
-    judged = {(one.source, one.post_id, one.content_hash) for one in workspace.labels.all() if one.labeler == labeler}
+    mine = [one for one in workspace.labels.all() if one.labeler == labeler and one.field == SENTIMENT]
+    judged = {(one.source, one.post_id, one.content_hash) for one in mine}
     return [post for post in drawn if (post["source"], post["post_id"], post["content_hash"]) not in judged]
 
 
-def store(workspace: Workspace, post: dict[str, Any], labeler: str, value: str) -> None:
+def store(workspace: Workspace, post: dict[str, Any], labeler: str, value: str, field: str = SENTIMENT) -> None:
     """Keep one judgement; '' takes the last one on the post back."""
     workspace.labels.add(
         Label(
             source=post["source"],
             post_id=post["post_id"],
             content_hash=post["content_hash"],
-            field=SENTIMENT,
+            field=field,
             value=value,
             labeler=labeler,
             labelled_at=datetime.now(UTC),
@@ -77,7 +78,8 @@ def table(workspace: Workspace, known: datetime | None = None) -> pa.Table:
 
 def agreements(workspace: Workspace) -> list[Agreement]:
     """How far the labelers agree, pair by pair and all together."""
-    return agreement([(f"{one.source}/{one.post_id}", one.labeler, one.value) for one in workspace.labels.all()])
+    tones = [one for one in workspace.labels.all() if one.field == SENTIMENT]
+    return agreement([(f"{one.source}/{one.post_id}", one.labeler, one.value) for one in tones])
 
 
 def correction(con: DuckDBPyConnection, audience: str, week: Week) -> Correction | None:

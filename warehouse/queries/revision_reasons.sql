@@ -27,6 +27,6 @@ select
     (
         select count(*)
         from labels
-        where labelled_at > $known::timestamptz and labelled_at <= $later::timestamptz
+        where field = 'sentiment' and labelled_at > $known::timestamptz and labelled_at <= $later::timestamptz
     ) as n_labels,
 from written

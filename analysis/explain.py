@@ -27,6 +27,15 @@ class Piece:
     effect: float
 
 
+@dataclass(frozen=True, slots=True)
+class Towards:
+    """What a text says of one configured name, and what that rests on."""
+
+    name: str
+    label: str | None  # None: not scored
+    basis: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
     """How a text is scored, and why."""
@@ -39,6 +48,7 @@ class Explanation:
     own_words: tuple[tuple[str, str], ...]  # terms of the company in it, with their tone
     parts: tuple[Part, ...]  # its clauses, where some praise and some complain; else none
     version: str
+    towards: tuple[Towards, ...] = ()  # of a configuration's names
 
 
 def explain(text: str, reader: Reader) -> Explanation:

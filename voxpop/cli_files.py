@@ -71,7 +71,7 @@ def explain(
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show how a text is scored and which words carried it; with --config the company's own words count."""
+    """Show how a text is scored and which words carried it; with --config the company's own words and names count."""
     from voxpop.steps import files
 
     found = files.explain(text, tier, opened(config) if config else None)
@@ -85,6 +85,8 @@ def explain(
     print(f"{found.label}: {shares} ({found.lang}, {found.version})")
     for term, tone in found.own_words:
         print(f"'{clean(term)}' is read as {tone}, as configured")
+    for one in found.towards:
+        print(f"towards {clean(one.name)}: {one.label or 'not scored'} ({one.basis})")
     if found.parts:
         rows = [[part.label, part.text] for part in found.parts]
         show_table(["tone", "part"], rows, title="Mixed: it praises and complains")

@@ -129,3 +129,17 @@ def test_every_link_between_the_pages_leads_somewhere():
     for page in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text()):
             assert (page.parent / target).exists(), (page.name, target)
+
+
+def test_explain_tells_the_names_of_a_configuration_apart(tmp_path):
+    (tmp_path / "voxpop.yaml").write_text(
+        "company: {name: Larkspur}\nbrands: [{name: Larkspur}]\nrivals: [{name: Sage}]\n"
+        "channels: [{id: survey, source: feed, url: https://a.example/feed}]\n"
+    )
+    text = "Moved from Sage to Larkspur, I love the reports but the editor is horrible"
+    done = voxpop("explain", text, "--tier", "fast", "--config", tmp_path / "voxpop.yaml")
+    assert done.returncode == 0, done.stderr
+    assert "towards Sage: negative (move)" in done.stdout
+    assert "towards Larkspur: positive (move)" in done.stdout
+    assert "Mixed: it praises and complains" in done.stdout
+    assert json.loads(voxpop("explain", text, "--json").stdout)["towards"] == []

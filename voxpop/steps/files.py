@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,13 +60,21 @@ def themes(path: Path, text_column: str, out: Path, number: int | None = None) -
 
 
 def explain(text: str, tier: str, workspace: Workspace | None) -> Explanation:
-    """How a text is scored and which words carried it; with a workspace its own words count."""
+    """How a text is scored and which words carried it; with a workspace its own words count and its names are told apart."""
+    from analysis.explain import Towards
     from analysis.explain import explain as explained
     from analysis.own_words import OwnWords
     from analysis.reading import Reader
+    from analysis.targets import TargetReader
+    from voxpop.steps.targets import names_of
 
-    words = workspace.config.analysis.own_words if workspace else ()
-    return explained(text, Reader.load(tier).knowing(OwnWords((word.term, word.tone) for word in words)))
+    if workspace is None:
+        return explained(text, Reader.load(tier))
+    config = workspace.config
+    reader = Reader.load(tier).knowing(OwnWords((word.term, word.tone) for word in config.analysis.own_words))
+    found = TargetReader(reader, names_of(config)).read(pa.array([text])).to_pylist()
+    towards = tuple(Towards(row["target"], row["label"], row["basis"]) for row in found)
+    return replace(explained(text, reader), towards=towards)
 
 
 def evaluate(path: Path, text_column: str, label_column: str, tier: str = "auto") -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
     python -m benchmarks.readers [--seconds 300] [--readers 8] [--landers 3] [--json]
 
-Every lander lands a fetch a second; the writer loads what has landed and publishes, without a pause; every reader opens the newest
+Every lander lands a fetch every two seconds; the writer loads what has landed and publishes, without a pause; every reader opens the newest
 snapshot, asks three questions that must agree with each other, closes it and thinks for a fifth of a second. The peer is what
 one would write first: the readers open the warehouse's own file while it is written. At the end everything that landed must be in.
 """
@@ -32,7 +32,7 @@ from warehouse import LoadBatch
 
 START = datetime(2026, 11, 16, tzinfo=UTC)
 POSTS_A_LOAD = 500
-LANDING_PAUSE, THINKING = 1.0, 0.2
+LANDING_PAUSE, THINKING = 2.0, 0.2
 
 
 def posts(first: int) -> pa.Table:
@@ -65,7 +65,7 @@ def land_one(landing: Landing, lander: int, number: int) -> None:
 
 
 def land(root: Path, lander: int, stop: mp.synchronize.Event, out: Queue[int]) -> None:
-    """Land a fetch a second until told to stop; how many."""
+    """Land a fetch every two seconds until told to stop; how many."""
     number = 1
     while not stop.wait(LANDING_PAUSE):
         land_one(Landing(root), lander, number)
@@ -157,10 +157,10 @@ def run(seconds: float, readers: int, landers: int, *, snapshots: bool) -> dict[
             process.start()
         time.sleep(seconds)
         halt.set()
-        fetches = 1 + sum(landed.get(timeout=60) for _ in range(landers))
+        fetches = 1 + sum(landed.get(timeout=600) for _ in range(landers))
         stop.set()
-        told = [out.get(timeout=60) for _ in range(readers)]
-        loaded, publishes, kept_out = done.get(timeout=60)
+        told = [out.get(timeout=600) for _ in range(readers)]
+        loaded, publishes, kept_out = done.get(timeout=600)
         for process in processes:
             process.join()
         with warehouse.writer(database) as writer:

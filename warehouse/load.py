@@ -148,6 +148,10 @@ def _load_gone(con: duckdb.DuckDBPyConnection) -> None:
             f"update {table} set known_from = fetched_at where known_from is distinct from fetched_at "
             f"and {_in(table, 'gone')} and {_in(table, touched)}"
         )
+    con.execute(
+        "delete from post_demands using posts as p where p.source = post_demands.source "
+        f"and p.post_id = post_demands.post_id and p.deleted_at is not null and {_in('post_demands', touched)}"
+    )
     for (mart,) in con.execute(
         "select table_name from duckdb_tables() where table_name in ('opinion_posts', 'opinions')"  # older ones: opinions
     ).fetchall():

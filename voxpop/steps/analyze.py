@@ -17,9 +17,8 @@ from analysis.sentiment import scores_of
 from analysis.signatures import signatures, version_of
 from analysis.voices import assign_voices
 from voxpop import theme_decisions
-from voxpop.authors import AuthorKey
 from voxpop.progress import progress
-from voxpop.steps import evolve, label, people, refine
+from voxpop.steps import demand, evolve, label, own_accounts, people, refine
 from voxpop.steps.targets import read_targets, with_titles
 
 if TYPE_CHECKING:
@@ -36,30 +35,33 @@ def analyze(workspace: Workspace, *, known: datetime | None = None, until: datet
     `until` are for a warehouse as it was then: what people said after `known` does not count, and `until` is now.
     """
     config = workspace.config
+    now = until or known or datetime.now(UTC)
     joined = people.people(workspace)
     con = warehouse.connect(workspace.snapshots)
     try:
         warehouse.know_people(con, joined)
-        voices = assign_voices(warehouse.rows_of(con, "analyze_posts", {"own": own_hashes(workspace) or [""]}))
+        voices = assign_voices(warehouse.rows_of(con, "analyze_posts", {"own": own_accounts.hashes(workspace) or [""]}))
         reader = Reader.load(config.analysis.sentiment).knowing(own_words(workspace))
         scores = _scores(warehouse.rows_of(con, "analyze_unscored", {"version": reader.version}), reader)
         targets, targets_version = read_targets(con, config, reader)
         con.register("found_voices", voices)
-        posts = warehouse.rows_of(con, "analyze_theme_posts", {"own": own_hashes(workspace) or [""]})
+        posts = warehouse.rows_of(con, "analyze_theme_posts", {"own": own_accounts.hashes(workspace) or [""]})
         decisions = [
             d for d in theme_decisions.read(workspace.theme_decisions) if not (known and d.at and d.at > known)
         ]
         model, monday = evolve.evolved(con, config, posts, decisions, until)
         post_themes = model.predict(posts)
+        demands, post_demands = demand.found(con, workspace, scores, now, known)
         unsigned = warehouse.rows_of(con, "analyze_unsigned", {"version": version_of(model)})
         signed = signatures(unsigned, model)
     finally:
         con.close()
     with warehouse.writer(workspace.warehouse_path) as writer:
-        writer.replace_voices(voices, own_hashes(workspace))
+        writer.replace_voices(voices, own_accounts.hashes(workspace))
         writer.store_sentiment(scores)
         writer.store_targets(targets, targets_version)
         writer.store_themes(model.themes.drop_columns(["centroid"]), post_themes, model.events)
+        writer.store_demands(demands, post_demands)
         writer.store_signatures(signed, version_of(model))
         writer.save_state(evolve.THEMES, model.version, model.to_state(), monday)
         writer.replace_labels(label.table(workspace, known))
@@ -87,14 +89,6 @@ def analyze(workspace: Workspace, *, known: datetime | None = None, until: datet
 def own_words(workspace: Workspace) -> OwnWords:
     """The company's own words, as configured."""
     return OwnWords((word.term, word.tone) for word in workspace.config.analysis.own_words)
-
-
-def own_hashes(workspace: Workspace) -> list[str]:
-    """The hashes by which posts of our own accounts are recognised."""
-    key = AuthorKey(workspace.secrets.author_key())
-    accounts = workspace.config.staff
-    found = [hash_ for a in accounts for hash_ in (key.handle(a.source, a.handle), key.author(a.source, a.handle))]
-    return [hash_ for hash_ in found if hash_]
 
 
 def _scores(posts: pa.Table, reader: Reader) -> pa.Table:

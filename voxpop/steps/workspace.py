@@ -74,6 +74,11 @@ class Workspace:
         return self.config.path(Path("themes.yaml"))
 
     @property
+    def demand_decisions(self) -> Path:
+        """The file of what people decided on demands; it need not be there."""
+        return self.config.path(Path("demand.yaml"))
+
+    @property
     def deliveries(self) -> Path:
         """The folder that remembers what was sent."""
         return self.config.path(self.config.storage.deliveries)

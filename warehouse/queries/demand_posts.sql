@@ -1,0 +1,12 @@
+-- The posts of one demand, the newest first.
+select
+    o.source || '/' || o.post_id as post,
+    o.day,
+    o.channel,
+    d.sentence,
+    o.url,
+from post_demands as d
+inner join opinions as o on d.source = o.source and d.post_id = o.post_id
+where d.demand_id = $demand and o.audience = $audience
+order by o.created_at desc, o.source, o.post_id
+limit $n

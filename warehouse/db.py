@@ -204,13 +204,8 @@ class Writer:
 
     def store_demands(self, demands: pa.Table, post_demands: pa.Table) -> None:
         """Replace the demands and which post makes which; a post whose wording has changed since makes none."""
-        with self.transaction():
-            for table, rows in (("demands", demands), ("post_demands", post_demands)):
-                self.con.register("incoming", rows)
-                self.con.execute(f"delete from {table}")
-                same = "semi join posts using (source, post_id, content_hash)" if table == "post_demands" else ""
-                self.con.execute(f"insert into {table} by name select * from incoming {same}")
-                self.con.unregister("incoming")
+        self._replace_rows("demands", demands, "")
+        self._replace_rows("post_demands", post_demands, "", key="source, post_id, content_hash")
 
     def replace_labels(self, labels: pa.Table) -> None:
         """Replace all labels (columns of the table `labels`)."""
@@ -272,11 +267,11 @@ class Writer:
         if not first and index.is_there(self.con):
             index.build(self.con)
 
-    def _replace_rows(self, table: str, rows: pa.Table, where: str) -> None:
+    def _replace_rows(self, table: str, rows: pa.Table, where: str, key: str = "source, post_id") -> None:
         with self.transaction():
             self.con.register("incoming", rows)
             self.con.execute(f"delete from {table} {where}")
-            known = "semi join posts using (source, post_id)" if "post_id" in rows.column_names else ""
+            known = f"semi join posts using ({key})" if "post_id" in rows.column_names else ""
             self.con.execute(  # what was erased while an analysis ran does not come back with its findings
                 f"insert into {table} by name select * from incoming {known}"
             )

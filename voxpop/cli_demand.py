@@ -6,15 +6,12 @@ import getpass
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
 from voxpop.cli_options import ConfigOption, opened
 from voxpop.cli_output import JsonOption, clean, show_json, show_table
-
-if TYPE_CHECKING:
-    from analysis.demand_rank import Demand
 
 Id = Annotated[str, typer.Argument(help="Id of a demand, such as d1a2b3c4")]
 Kind = Annotated[str | None, typer.Option(help="idea or bug [default: both]")]
@@ -151,7 +148,7 @@ def _decide(config: Path | None, **said: object) -> None:
     print(f"Noted in {workspace.demand_decisions}; the next `voxpop analyze` heeds it.")
 
 
-def _row(place: int, line: Demand) -> list[object]:
+def _row(place: int, line: Any) -> list[object]:
     return [
         place,
         line.demand_id,
@@ -166,7 +163,7 @@ def _row(place: int, line: Demand) -> list[object]:
     ]
 
 
-def _effect(line: Demand) -> str:
+def _effect(line: Any) -> str:
     if line.effect is None:
         return ""
     found = line.effect

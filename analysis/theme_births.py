@@ -14,18 +14,18 @@ from analysis.theme_clusters import SmallClusters
 from analysis.theme_labels import name_themes
 from analysis.theme_posts import ThemePosts
 
-LEAST_POSTS = 12
+LEAST_POSTS = 9
 LEAST_PEOPLE = 8
 """A new theme has at least so many different texts by so many different people in one week."""
 
-TIMES_EXPECTED = 3.7
+TIMES_EXPECTED = 3.5
 """And at least so many times the posts that were to be expected there; two are added to those, for small numbers."""
 
-SIZES = (12, 20, 30)  # posts in a small cluster of the week, on average
-REACHES = (0.1, 0.25, 0.5)  # a place ends where this part of its cluster's posts lies farther out
-NEAREST = 0.5  # no place reaches farther than this cosine
-APART = 0.75  # two places more alike than this are one theme
-GROWN = 0.6  # a place this like a known theme is that theme, grown
+LOOKED_AT = 6_000  # posts of a week, at most; more would cost the square of it and tell little
+BLOCK = 500  # posts that are compared with all others at once
+NEIGHBOURS = (8, 11, 15, 20, 25)  # a place ends at the neighbour of this rank of the post in its middle
+NEAREST = 0.35  # no place reaches farther than this cosine
+GROWN = 0.75  # a place this like a known theme, or like one found just now, is that theme, grown
 BLUR = 0.08  # standard deviation of the cosine between a place and the posts of a small cluster
 REMEMBERED = 4.0  # weight of a new theme in the past from then on, so that it is new once
 
@@ -64,10 +64,10 @@ class Past:
         """The past that these clusters were."""
         return cls(small.centres, small.spread, small.counts, float(small.counts.sum()))
 
-    def expected(self, centre: NDArray[np.float32], radius: float, n_posts: int) -> float:
-        """Of so many posts the number that would lie this near to the centre, were all as before."""
-        near = ndtr((self.spread * (self.centres @ centre) - radius) / BLUR)
-        return float(n_posts / self.total * (self.counts * near).sum())
+    def expected(self, centres: Matrix, reach: NDArray[np.float32], n_posts: int) -> NDArray[np.float64]:
+        """Of so many posts the number that would lie within reach of each centre, were all as before."""
+        near = ndtr(((centres @ self.centres.T) * self.spread - reach[:, None]) / BLUR)
+        return np.asarray(n_posts / self.total * (near @ self.counts), dtype=np.float64)
 
     def add(self, centre: NDArray[np.float32], spread: float, n_posts: int, n_week: int) -> None:
         """Remember a new theme at the rate that it has now."""
@@ -77,25 +77,24 @@ class Past:
         self.counts = np.append(self.counts, weight)
 
 
-def births(
-    read: ThemePosts, vectors: Matrix, known: Matrix, past: Past, random_state: int, taken: Sequence[str]
-) -> list[Birth]:
+def births(read: ThemePosts, vectors: Matrix, known: Matrix, past: Past, taken: Sequence[str]) -> list[Birth]:
     """The new themes of a week beside the known ones, the clearest first; `past` remembers them."""
-    chosen = read.learned_from(len(read))
+    chosen = read.learned_from(LOOKED_AT)
     chosen = chosen[vectors[chosen].any(axis=1)]
     if len(chosen) < LEAST_POSTS or past.total == 0:
         return []
     vectors = vectors[chosen]
     found: list[tuple[Place, Numbers, float]] = []
-    for place in _unusual(vectors, past, random_state):
-        if any(float(place.centre @ other.centre) >= APART for other, _, _ in found):
-            continue
-        if len(known) and float((known @ place.centre).max()) >= GROWN:
-            continue
+    for place in _unusual(vectors, past):
         near = np.flatnonzero(vectors @ place.centre >= place.reach)
-        expected = past.expected(place.centre, place.reach, len(vectors))  # once more: those found before are in it
+        centre = _mean(vectors[near])
+        others = np.vstack([known, *(_mean(vectors[other])[None] for _, other, _ in found)]) if len(known) else known
+        if len(others) and float((others @ centre).max()) >= GROWN:
+            continue
+        # once more: those found before are in it
+        expected = float(past.expected(place.centre[None], np.array([place.reach], dtype=np.float32), len(vectors))[0])
         if _is_new(len(near), expected) and _people(read, chosen[near]) >= LEAST_PEOPLE:
-            past.add(place.centre, float((vectors[near] @ place.centre).mean()), len(near), len(vectors))
+            past.add(centre, float((vectors[near] @ centre).mean()), len(near), len(vectors))
             found.append((place, near, expected))
     if not found:
         return []
@@ -114,19 +113,23 @@ def births(
     ]
 
 
-def _unusual(vectors: Matrix, past: Past, random_state: int) -> list[Place]:
-    """The places of a week that have far more posts than were expected, the most unusual first."""
+def _unusual(vectors: Matrix, past: Past) -> list[Place]:
+    """The surroundings of posts that have far more posts than were expected, the most unusual first."""
     scored: list[tuple[float, int, Place]] = []
-    for size in SIZES:
-        small = SmallClusters.of(vectors, random_state, size)
-        for number, centre in enumerate(small.centres):
-            like = vectors @ centre
-            for reach in np.quantile(like[small.label == number], REACHES).tolist():
-                place = Place(centre, max(NEAREST, reach))
-                n_posts = int((like >= place.reach).sum())
-                expected = past.expected(centre, place.reach, len(vectors))
-                if _is_new(n_posts, expected):
-                    scored.append((-n_posts / (expected + 2), len(scored), place))
+    for start in range(0, len(vectors), BLOCK):
+        middles = vectors[start : start + BLOCK]
+        like = middles @ vectors.T
+        ranked = -np.sort(-like, axis=1)[:, : NEIGHBOURS[-1] + 1]
+        for rank in NEIGHBOURS:
+            if rank >= len(vectors):
+                break
+            reach = np.maximum(ranked[:, rank], NEAREST)
+            n_posts = (like >= reach[:, None]).sum(axis=1)
+            expected = past.expected(middles, reach, len(vectors))
+            unusual = (n_posts >= LEAST_POSTS) & (n_posts >= TIMES_EXPECTED * (expected + 2))
+            for i in np.flatnonzero(unusual).tolist():
+                place = Place(middles[i], float(reach[i]))
+                scored.append((-float(n_posts[i] / (expected[i] + 2)), start + i, place))
     return [place for _, _, place in sorted(scored, key=lambda item: item[:2])]
 
 

@@ -13,6 +13,8 @@ Labels = NDArray[np.int64]
 
 SMALL = 12  # posts in a small cluster, on average
 MOST_SMALL = 400
+FEW = 4  # posts in the smallest clusters, on average
+MOST_OF_FEW = 10_000  # posts that those are made of
 REFINED = 6  # rounds in which posts go to the nearest merged centre
 NEARLY_BEST = 0.975  # of the numbers of groups that separate about as well the largest is taken
 
@@ -30,7 +32,17 @@ class SmallClusters:
     def of(cls, vectors: Matrix, random_state: int, size: int = SMALL, least: int = 1) -> SmallClusters:
         """About one cluster for each `size` posts, at least `least` of them; none is empty."""
         count = max(1, least, min(MOST_SMALL, len(vectors) // size))
-        found = KMeans(min(count, len(vectors)), n_init=1, max_iter=40, random_state=random_state).fit(vectors)
+        return cls._of(KMeans(min(count, len(vectors)), n_init=1, max_iter=40, random_state=random_state).fit(vectors))
+
+    @classmethod
+    def of_few(cls, vectors: Matrix, random_state: int) -> SmallClusters:
+        """Clusters of a few posts each, roughly cut: they tell how densely posts lie where."""
+        some = vectors[:MOST_OF_FEW]
+        count = max(1, len(some) // FEW)
+        return cls._of(KMeans(count, init="random", n_init=1, max_iter=6, random_state=random_state).fit(some))
+
+    @classmethod
+    def _of(cls, found: KMeans) -> SmallClusters:
         filled, label = np.unique(found.labels_, return_inverse=True)
         spread = np.linalg.norm(found.cluster_centers_[filled].astype(np.float64), axis=1)
         centres = found.cluster_centers_[filled] / np.maximum(spread, 1e-9)[:, None]

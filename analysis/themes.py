@@ -81,7 +81,7 @@ class ThemeModel:
             return
         least = max(3, min(len(chosen) // 100, 200))
         small = SmallClusters.of(vectors, self.random_state, least=self.n_themes or 1)
-        self.past_ = Past.of(small)
+        self.past_ = Past.of(SmallClusters.of_few(vectors, self.random_state))
         centres = find_groups(vectors, small, self.n_themes, (self.fewest, self.most), least)
         number, like = nearest(vectors, centres)
         self.weak_ = min(WEAK, float(np.quantile(like, WEAK_SHARE)))
@@ -175,7 +175,7 @@ class ThemeModel:
         wider = deepcopy(self.embedder_)
         wider.extend(read.stems)
         known = self.registry.centres
-        found = births(read, wider.transform(read.stems), known, self.past_, self.random_state, self._labels())
+        found = births(read, wider.transform(read.stems), known, self.past_, self._labels())
         for birth in found:
             self.registry.born(birth.label, birth.keywords, birth.centre, week, birth.reason)
         self.births_ += len(found)
@@ -194,7 +194,7 @@ class ThemeModel:
             self.embedder_ = self._learned(read.only(learned))
             self._move_centres(read.only(learned), number[learned])
             vectors = self.embedder_.transform(read.only(learned).stems)
-            self.past_ = Past.of(SmallClusters.of(vectors[vectors.any(axis=1)], self.random_state))
+            self.past_ = Past.of(SmallClusters.of_few(vectors[vectors.any(axis=1)], self.random_state))
             self._count(read)
         self.births_ = 0
         return self

@@ -15,6 +15,9 @@ from voxpop.errors import WarehouseError
 
 STORAGE_VERSION = "v1.5.0"  # so that the DuckDB shell and tools of today can open the file
 
+DISK_ERRORS = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.TransactionException)
+"""What a full or broken disk raises; the last where a commit cannot be written."""
+
 
 def compact(path: Path) -> tuple[int, int]:
     """Bytes before and after; the caller holds the lock and has the file closed."""

@@ -39,7 +39,7 @@ def writer(path: Path, wait: float = WAIT_SECONDS) -> Iterator[Writer]:
             except WarehouseError as error:
                 raise WarehouseError(f"{path}: {error}") from error
             yield Writer(con, path)
-        except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
+        except compact.DISK_ERRORS as error:
             raise WarehouseError(
                 f"{path}: {_first_line(error)}. What was committed is safe; mend the cause and run this again"
             ) from error

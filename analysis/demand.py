@@ -37,8 +37,24 @@ Vectors = NDArray[np.float64]
 Encode = Callable[[Sequence[str]], Vectors]
 
 ASKS = re.compile(
-    r"\b(please|feature request|suggestion|proposal|wish|would be (?:nice|great|good|lovely|helpful)|would (?:love|help)|"
-    r"any (?:plans|chance)|could (?:you|we)|can (?:you|we|i)|need|missing|should|let us|allow|support for|add|idea)\b",
+    r"(?:^|(?<=\W))(please|feature requests?|suggestion|proposal|wish|(?:would|could) be (?:so )?(?:nice|great|good|lovely|helpful|useful|handy)|"
+    r"would (?:love|help|save|make|like to (?:see|have))|any (?:plans|chance)|could (?:you|we)|can (?:you|we|i)|(?:\w+ )?needs? (?:an?|the|to|more|\w+ support)|(?:we|i|they|users|you|\w+s) (?:need|want)|is a must|"
+    r"needs? (?:an?|the) (?:option|way|switch|button|setting)|missing|should|let (?:us|users|admins|customers|clients|people|me)|could [\w -]{3,40} be|allow|support for|add|idea:?|\+1)(?!\w)",
+    re.IGNORECASE,
+)
+QUESTION = re.compile(
+    r"^\W*(?:(?:so|and|ok|okay|hi|hello|hm|well|but|also)\W+)*(?:which|what|how|where|who|why|when|does|do|did|is|are|has|have|can (?:someone|anyone|anybody)|"
+    r"can the|can an?)\b|\bhow (?:do|can|would|should) (?:i|we|you)\b",
+    re.IGNORECASE,
+)
+HOPES = re.compile(
+    r"\b(?:any (?:plans|chance)|possible to add|please add|could you add|feature request|on the roadmap|planned)\b",
+    re.IGNORECASE,
+)
+BROKEN = re.compile(
+    r"\b(?:fail\w*|crash\w*|fr[eo]+z\w*|broken?|breaks|broke|errors?|exception|does(?:n't| not)|do(?:n't| not) work|did(?:n't| not)|"
+    r"won't|will not|can(?:'t|not)|stuck|slow\w*|los[et]s?|losing|missing|duplicate[sd]?|twice|wrong|unusable|time[sd]? ?out|hangs?|hung|dies|died|"
+    r"drains|never|stop(?:s|ped)|no longer|empty|blank|bugs?|regression|corrupt\w*|garbled|disappear\w*|vanish\w*|useless|worse)\b",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -52,13 +68,21 @@ _LEAD = re.compile(
 _TAIL = re.compile(r"[\s,]*\bplease[.!?\s]*$", re.IGNORECASE)
 
 
-def asked(title: str | None, text: str) -> str:
-    """The sentence that asks: the title where it does or where there is one, else the first sentence that does, else the first."""
-    found = sentences(text[:4000])
-    if title and (ASKS.search(title) or len(title.split()) > 2):
-        return title[:LONGEST]
-    asking = [sentence for sentence in found if ASKS.search(sentence)]
-    return (asking or found or [text])[0].strip()[:LONGEST]
+def asked(title: str | None, text: str, kind: str = IDEA) -> str | None:
+    """The sentence that wishes, or says what is broken: the title if it does, else the first that does; None: none does.
+
+    A plain question wishes nothing, and a sentence of fewer than three words says too little.
+    """
+    shows = _wishes if kind == IDEA else BROKEN.search
+    found = [title] if title else []
+    for sentence in (*found, *sentences(text[:4000])):
+        if len(sentence.split()) > 2 and shows(sentence):
+            return sentence.strip()[:LONGEST]
+    return None
+
+
+def _wishes(sentence: str) -> bool:
+    return bool(ASKS.search(sentence)) and (not QUESTION.search(sentence) or bool(HOPES.search(sentence)))
 
 
 def wanted(sentence: str) -> str:

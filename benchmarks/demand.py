@@ -102,7 +102,7 @@ def shipped(rate: float, ratio: float, trials: int = 2000) -> float:
 def main() -> None:
     for about, skip in (("all thirty ideas", 0), ("the twenty not tuned on", 10)):
         truth, said = planted(skip)
-        found = demand.groups(demand.vectors([demand.asked(None, one) for one in said], encode), demand.IDEA)
+        found = demand.groups(demand.vectors(said, encode), demand.IDEA)
         ours, theirs = agreement(truth, found), naive(truth, said)
         print(
             f"{about}, {len(said)} sentences: precision {ours[0]:.2f}, recall {ours[1]:.2f}; TF-IDF at its best {theirs[0]:.2f}, {theirs[1]:.2f}"

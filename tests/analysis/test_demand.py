@@ -32,8 +32,14 @@ def line(name, known, fresh, **changes):
 def test_the_asking_sentence_is_found():
     text = "We have used this for years.\nIt would be great if calls could be recorded. Thanks!"
     assert demand.asked(None, text) == "It would be great if calls could be recorded."
-    assert demand.asked("Record calls in the app", text) == "Record calls in the app"
-    assert demand.asked("Hello", "Nothing here.") == "Nothing here."
+    assert demand.asked("Please record calls in the app", text) == "Please record calls in the app"
+    assert demand.asked("Hello", "Nothing here.") is None
+    assert demand.asked(None, "How do I record a call? Can the app be used for it?") is None, "a question is no wish"
+    assert demand.asked("Any plans to record calls?", "") == "Any plans to record calls?"
+    assert demand.asked("Hm.", "Hello all. Since Monday the import dies at row 143.", demand.BUG).startswith(
+        "Since Monday"
+    )
+    assert demand.asked("Hm.", "Hello all. On Wednesday I looked again.", demand.BUG) is None
     assert demand.wanted("It would be great if we could record calls, please.") == "record calls"
     assert demand.wanted("Please") == "", "nothing is wanted"
 
@@ -49,7 +55,7 @@ def test_paraphrases_are_one_and_others_are_not_in_any_batch():
 
 def test_merging_is_far_better_than_words_alone():
     truth, said = planted(20)
-    found = demand.groups(demand.vectors([demand.asked(None, one) for one in said], encode), demand.IDEA)
+    found = demand.groups(demand.vectors(said, encode), demand.IDEA)
     precision, recall = agreement(truth, found)
     assert precision > 0.8
     assert recall > 0.7
@@ -57,7 +63,7 @@ def test_merging_is_far_better_than_words_alone():
 
 def test_parts_are_joined_too(monkeypatch):
     truth, said = planted(20)
-    found = demand.vectors([demand.asked(None, one) for one in said], encode)
+    found = demand.vectors(said, encode)
     monkeypatch.setattr(demand, "AT_ONCE", 40)
     precision, recall = agreement(truth, demand.groups(found, demand.IDEA))
     assert precision > 0.75

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 WEEKS = 52  # of which requests stand on the board
 EFFECT_WEEKS = 4
-VERSION = "demand-1"
+VERSION = "demand-2"
 POST_DEMANDS = pa.schema(
     [("source", pa.string()), ("post_id", pa.string()), ("content_hash", pa.string()), ("kind", pa.string()),
      ("demand_id", pa.string()), ("group_id", pa.string()), ("sentence", pa.string()), ("typical", pa.bool_()),
@@ -51,7 +51,8 @@ def found(
     posts = warehouse.rows_of(con, "analyze_requests", asked).to_pylist()
     con.unregister("found_scores")
     for post in posts:
-        post["sentence"] = post["sentence"] or meaning.asked(post["title"], post["text"])
+        post["sentence"] = post["sentence"] or meaning.asked(post["title"], post["text"], post["kind"])
+    posts = [post for post in posts if post["sentence"]]
     new = [post for post in posts if post["vector"] is None]
     for post, vector in zip(new, meaning.vectors([post["sentence"] for post in new], encode), strict=True):
         post["vector"] = vector.tobytes()

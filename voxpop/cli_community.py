@@ -16,7 +16,7 @@ ARROWS = {"up": " ▲", "down": " ▼", "": ""}
 
 def add(app: typer.Typer) -> None:
     """Add the commands to the app."""
-    for command in (inventory, unanswered, own, community, refine):
+    for command in (inventory, unanswered, own, community, refine, business):
         app.command()(command)
 
 
@@ -200,6 +200,35 @@ def refine(
     ]
     names = ["audience", "authors a week before", "after", "heard in both", "only after", "only before"]
     show_table(names, people, title="Audiences, by the rules of today")
+
+
+def business(
+    audience: Annotated[str, typer.Option(help="Whose figures stand beside")] = "everyone",
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Set figures of the business beside the community's by week; how changes go together, never a cause."""
+    from voxpop.steps import business as step
+
+    found = step.business(opened(config), audience)
+    shown = found.weeks.astype(object).where(found.weeks.notna(), None)
+    if as_json:
+        beside = [
+            {"id": b.series.id, "figure": b.figure, "lags": [asdict(lag) for lag in b.lags]} for b in found.beside
+        ]
+        show_json({"weeks": shown.to_dict("records"), "beside": beside})
+        return
+    rows = [[round(v, 1) if isinstance(v, float) else v for v in row] for row in shown.to_numpy().tolist()]
+    show_table([str(c) for c in shown.columns], rows, title="By week; empty: not heard whole, or no value")
+    print()
+    names = ["business", "after changes of", *(f"{n} wk" for n in range(len(found.beside[0].lags)))]
+    rows = [[b.series.name, step.COMMUNITY[b.figure], *map(_lag, b.lags)] for b in found.beside]
+    show_table(names, rows, title="Correlation of changes; * where the interval for all lags leaves out zero")
+    print("Going together is no cause.")
+
+
+def _lag(lag: Any) -> str:
+    return "–" if lag.r is None else f"{lag.r:+.2f}{'*' if lag.clear else ''}"
 
 
 def _own_row(one: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, model_validator
 
 from voxpop.authors import bare
-from voxpop.config_community import Account, Event, Idea, OneAccount, Person, Place, Promise, WorkingHours
+from voxpop.config_community import Account, Event, Idea, OneAccount, Person, Place, Promise, Series, WorkingHours
 from voxpop.config_delivery import Delivery, Mail, Target
 from voxpop.config_listening import Audience, Budget, Channel, Name, Rule
 from voxpop.config_running import Analysis, KeepPosts, Reporting, Retention, Storage
@@ -41,6 +41,7 @@ __all__ = [
     "Retention",
     "Rule",
     "Section",
+    "Series",
     "Storage",
     "Target",
     "TimeZone",
@@ -78,6 +79,7 @@ class Config(Section):
     ideas: tuple[Idea, ...] = ()
     codebook: tuple[CodebookTheme, ...] = ()
     inventory: tuple[Place, ...] = ()
+    business: tuple[Series, ...] = ()
     not_collected: tuple[str, ...] = ()  # sentences for 'What we did not hear'
     storage: Storage = Storage()
     analysis: Analysis = Analysis()

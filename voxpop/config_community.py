@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -74,6 +75,19 @@ class Place(Section):
     audience: Identifier | None = None  # whom it serves
     channel: Identifier | None = None  # the configured channel that listens to it; None: nobody does
     usd_per_month: Annotated[float, Field(ge=0)] | None = None
+
+
+class Series(Section):
+    """A figure of the business by day or week, set beside the community's: members, downloads, customers."""
+
+    id: Identifier
+    name: Annotated[str, Field(min_length=1)]
+    unit: str = ""
+    file: Path  # CSV, Parquet, or an SQLite file with a query
+    date: str = "date"  # its columns
+    value: str = "value"
+    week: Literal["sum", "mean", "last"] = "sum"  # what makes a week of its days
+    query: str = ""  # SQL to the SQLite file
 
 
 class WorkingHours(Section):

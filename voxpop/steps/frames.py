@@ -21,7 +21,7 @@ from analysis.estimate import net_by, share_changes
 from analysis.report.basis import counted, frame
 from voxpop.config import EVERYONE
 from voxpop.errors import UsageError
-from voxpop.steps import community, search
+from voxpop.steps import business, community, search
 from voxpop.steps.label import correction
 from voxpop.steps.workspace import Workspace
 from voxpop.window import Week
@@ -142,6 +142,10 @@ class Snapshot:
         """People and answers of the last four weeks beside the four before: figure, now, before; shares with intervals."""
         found = community.read(self.con, audience, self._week(week))
         return pd.DataFrame(community.lines(found.health), columns=["figure", "now", "before"])
+
+    def business(self, audience: str = EVERYONE) -> pd.DataFrame:
+        """The configured series of the business beside people heard, net sentiment and questions answered, by week."""
+        return business.read(self.con, self.workspace.config, audience).weeks
 
     def cohorts(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
         """Of the people first heard in the same four weeks, the percentage that spoke 4, 8, ... weeks later."""

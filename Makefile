@@ -41,8 +41,8 @@ demo: $(VENV)/.ready ## thirteen weeks of a fictional company through the real D
 	$(BIN)/voxpop demo
 
 .PHONY: test
-test: $(VENV)/.ready $(LAB)/.ready $(TOOLS)/.ready ## the whole suite
-	$(BIN)/pytest
+test: $(VENV)/.ready $(LAB)/.ready $(TOOLS)/.ready ## the whole suite, on two cores
+	$(BIN)/pytest --numprocesses 2 --dist loadgroup
 
 .PHONY: check
 check: $(VENV)/.ready ## formatting, lint, types, SQL, spelling

@@ -34,10 +34,13 @@ START_POSTS = 500
 def evolved(
     con: DuckDBPyConnection, config: Config, posts: pa.Table, decisions: Sequence[Decision], until: datetime | None
 ) -> tuple[ThemeModel, date | None]:
-    """The model with what people decided, and the Monday of the last week that was over (at `until`: None, now)."""
+    """The model with what people decided, and the Monday of the last week that was over (at `until`: None, now) and had a post."""
     closed = last_closed(con, config, until)
     whole = _before(posts, closed, config) if closed else posts[:0]
-    if not whole.num_rows:  # nothing but the running week
+    if whole.num_rows:  # weeks without a post change nothing
+        newest: datetime = pc.max(whole["created_at"]).as_py()
+        closed = Week.of(newest.astimezone(config.company.zone).date())
+    else:  # nothing but the running week
         closed, whole = None, posts
     monday = closed.monday if closed else None
     start = _start(whole, config, closed) if closed else None

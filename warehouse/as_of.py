@@ -22,6 +22,10 @@ COPIES = {
 """Tables whose rows have the moment at which they became known."""
 
 
+READ = ("sentiment", "post_targets", "post_signatures", "post_demands")
+"""What models read in posts: it is the same as long as the wording is."""
+
+
 def restore(snapshot: Path, place: Path, known: datetime | None, until: datetime | None, week: date | None) -> None:
     """Write a warehouse as it was; `week` is the last one of which a model's state may be taken."""
     with writer(place) as made:
@@ -36,8 +40,9 @@ def restore(snapshot: Path, place: Path, known: datetime | None, until: datetime
             con.execute("delete from post_channels where (source, post_id) not in (select source, post_id from posts)")
             for table in ("coverage_gaps", "loads"):
                 con.execute(f"insert into {table} by name from past.{table} semi join coverage using (fetch_id)")
-            con.execute(
-                "insert into sentiment by name from past.sentiment semi join posts using (source, post_id, content_hash)"
-            )
+            for table in READ:
+                con.execute(
+                    f"insert into {table} by name from past.{table} semi join posts using (source, post_id, content_hash)"
+                )
             con.execute("insert into model_states by name from past.model_states where week <= $week", {"week": week})
         con.execute("detach past")

@@ -1,6 +1,9 @@
 """Loading a fetch: new posts, the same again, a tenth of them edited; seconds, posts a second, memory, and publishing.
 
-    python -m benchmarks.load [--posts 1000000] [--json]
+    python -m benchmarks.load [--posts 1000000] [--fetches 10] [--json]
+
+With more than one fetch, each brings as many new posts as the one before, and only we are measured: what does a row cost in
+the last against the first, and how much memory does the whole process hold.
 
 The peers are what one would write first with the same database: a table with a primary key, and INSERT OR REPLACE from Arrow
 or INSERT ON CONFLICT DO UPDATE from pandas.
@@ -51,6 +54,17 @@ def posts(number: int) -> pa.Table:
     return pa.table({**empty, **columns}).select(POST_SCHEMA.names).cast(POST_SCHEMA)
 
 
+def later(table: pa.Table, number: int) -> pa.Table:
+    """The same words as other posts, written later."""
+    ids = pc.binary_join_element_wise(table["post_id"], str(number), "-")
+    ended = START + timedelta(weeks=1)
+    return table.set_column(table.schema.get_field_index("post_id"), table.schema.field("post_id"), ids).set_column(
+        table.schema.get_field_index("created_at"),
+        table.schema.field("created_at"),
+        pc.add(table["created_at"], (ended - START) * number).cast(table["created_at"].type),
+    )
+
+
 def batch(number: int, table: pa.Table) -> LoadBatch:
     """The table as a fetch."""
     nothing = Mapped.of([])
@@ -87,6 +101,19 @@ def ours(folder: Path, table: pa.Table) -> dict[str, float]:
     return found
 
 
+def growing(folder: Path, table: pa.Table, fetches: int) -> dict[str, float]:
+    """Seconds of each load into a warehouse that grows."""
+    found = {}
+    for number in range(fetches):
+        rows = later(table, number)
+        with warehouse.writer(folder / "w.duckdb") as writer:
+            begin = time.perf_counter()
+            counts = writer.load(batch(number, rows))
+            found[f"fetch {number + 1}"] = time.perf_counter() - begin
+            assert counts.new == rows.num_rows
+    return found
+
+
 def insert_or_replace(folder: Path, table: pa.Table) -> dict[str, float]:
     """The same rows into a table with a primary key; no versions, no ledger, no quarantine."""
     return _upsert(folder, table, "insert or replace into posts from given", lambda rows: rows)
@@ -117,32 +144,35 @@ def _upsert(folder: Path, table: pa.Table, sql: str, form: Callable[[pa.Table], 
 WAYS = {"voxpop": ours, "insert or replace": insert_or_replace, "pandas, on conflict": pandas_on_conflict}
 
 
-def measure(way: str, number: int, out: Connection) -> None:
+def measure(way: str, number: int, fetches: int, out: Connection) -> None:
     """In a process of its own, for the memory."""
     with tempfile.TemporaryDirectory() as folder:
         table = posts(number)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        found = WAYS[way](Path(folder), table)
-        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    out.send({"seconds": found, "more MB": round(grown / 1024)})
+        found = growing(Path(folder), table, fetches) if fetches > 1 else WAYS[way](Path(folder), table)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    out.send({"seconds": found, "more MB": round((peak - before) / 1024), "MB": round(peak / 1024)})
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure both ways and print them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--posts", type=int, default=1_000_000)
+    parser.add_argument("--fetches", type=int, default=1)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
-    for way in WAYS:
+    for way in list(WAYS)[: 1 if given.fetches > 1 else None]:
         here, there = mp.get_context("spawn").Pipe()
-        process = mp.get_context("spawn").Process(target=measure, args=(way, given.posts, there))
+        process = mp.get_context("spawn").Process(target=measure, args=(way, given.posts, given.fetches, there))
         process.start()
         process.join()
-        found: dict[str, Any] = here.recv() if here.poll() else {"seconds": {}, "more MB": "failed"}
+        found: dict[str, Any] = here.recv() if here.poll() else {"seconds": {}, "more MB": "failed", "MB": "failed"}
         if given.json:
             print(json.dumps({"way": way, "posts": given.posts, **found}))
             continue
-        print(f"{way}, {given.posts:,} posts; {found['more MB']} MB more than the posts themselves")
+        print(
+            f"{way}, {given.posts:,} posts; {found['more MB']} MB more than the posts themselves, {found['MB']} MB in all"
+        )
         for name, seconds in found["seconds"].items():
             rows = given.posts // 10 if name == "edited" else given.posts
             print(f"  {name:<10}{seconds:8.2f} s {rows / seconds:>12,.0f} posts a second")

@@ -71,6 +71,11 @@ class Fetch:
         except (OSError, ValueError, KeyError) as error:
             raise LandingError(path, f"the file is damaged: {error}. Remove its folder and fetch again") from error
 
+    @property
+    def holds_items(self) -> bool:
+        """Whether there are items; else nothing came, or the retention has taken it and only the record is left."""
+        return any((self.path / name).exists() for name in (ITEMS, TABLE))
+
     def tables(self) -> Iterator[pa.Table]:
         """The batches of a columnar fetch."""
         path = self.path / TABLE

@@ -1,6 +1,7 @@
 """Erasure in landing: the one exception to its rule that a committed fetch never changes.
 
-Only the file of items is replaced, whole and in one step, by a copy without what was erased; the coverage record stays.
+Only the file of items is replaced, whole and in one step, by a copy without what was erased, or taken away by the retention;
+the coverage record stays.
 """
 
 from __future__ import annotations
@@ -47,6 +48,14 @@ def replace_tables(fetch: Fetch, tables: Iterator[pa.Table]) -> None:
             writer.write_table(table)
         if writer:
             writer.close()
+
+
+def empty(fetch: Fetch) -> None:
+    """Take the items away; the record of what was asked, spent and reached stays."""
+    (fetch.path / MARK).touch()
+    for name in (ITEMS, TABLE):
+        (fetch.path / name).unlink(missing_ok=True)
+    sync(fetch.path)
 
 
 def clear(fetch: Fetch) -> None:

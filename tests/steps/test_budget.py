@@ -8,8 +8,9 @@ import pytest
 from tests.collectors.test_x import TOKEN, WINDOW, WORLD, expected
 from voxpop.demo.servers.base import Faults, Reply
 from voxpop.demo.servers.x import XServer
-from voxpop.steps import collect
+from voxpop.steps import collect, keep, load
 from voxpop.steps.budget import left_to_spend
+from voxpop.steps.integrity import integrity
 from voxpop.steps.plan import plan
 from voxpop.steps.workspace import Workspace
 from voxpop.window import Window
@@ -102,3 +103,29 @@ def test_predicted_cost_is_within_five_percent_of_the_actual(workspace, server):
         cost = there.landing.fetches("x0")[-1].coverage.cost_usd
         assert told.usd == pytest.approx(cost, rel=0.05)
     assert server.posts_read >= len(expected())
+
+
+def test_the_retention_forgets_posts_and_not_what_they_cost(workspace, server, tmp_path, monkeypatch):
+    there = workspace("{posts_per_month: 150}")
+    assert [collect.land(there, "x0", WINDOW).items > 0 for _ in range(2)] == [True, False]
+    left = left_to_spend(there, there.channel("x0"))
+    load.load(there)
+    with (tmp_path / "voxpop.yaml").open("a") as file:
+        file.write("retention: {landing_days: 1}\n")
+    there = Workspace.open(tmp_path / "voxpop.yaml")
+    _tomorrow(monkeypatch)
+    assert keep.tidy(there)["expired"] == 1
+    assert keep.tidy(there)["expired"] == 0, "once"
+    assert [list(fetch.items()) for fetch in there.landing.fetches()] == [[], []]
+    assert not any(fetch.holds_items for fetch in there.landing.fetches())
+    assert left_to_spend(there, there.channel("x0")) == left
+    assert not [problem for problem in integrity(there) if problem.fails]
+
+
+def _tomorrow(monkeypatch):
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) + timedelta(days=2)
+
+    monkeypatch.setattr(keep, "datetime", Later)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import warehouse
+from voxpop import landing_erase
 from voxpop.coverage import FetchLog
 from voxpop.errors import WarehouseError
 from voxpop.steps.budget import spending
@@ -18,9 +19,11 @@ from voxpop.steps.report import index
 from voxpop.window import Week, Window
 
 if TYPE_CHECKING:
+    from voxpop.landing import Fetch
     from voxpop.steps.workspace import Workspace
 
 log = logging.getLogger("voxpop.keep")
+MONTH = timedelta(days=31)
 CRASHED = timedelta(hours=6)  # a fetch that has not been committed for so long never will be
 NOT_A_WINDOW = timedelta(seconds=1)
 
@@ -81,18 +84,31 @@ def _expire_posts(workspace: Workspace) -> int:
 
 
 def _expire_landing(workspace: Workspace) -> int:
-    """How many fetches were older than the retention; the newest of each channel stays, it holds the cursor."""
+    """How many fetches' items were older than the retention; the records that are still counted on stay."""
     now = datetime.now(UTC)
-    removed = 0
+    expired = 0
     with warehouse.writer(workspace.warehouse_path) as writer:
         loaded = writer.loaded()
-        for channel in workspace.config.channels:
-            days = workspace.config.retention.landing_limit(channel.source)
-            for fetch in workspace.landing.fetches(channel.id)[:-1] if days else ():
-                if fetch.fetch_id in loaded and fetch.coverage.ended_at < now - timedelta(days=days or 0):
-                    workspace.landing.remove(fetch)
-                    removed += 1
-    return removed
+    for channel in workspace.config.channels:
+        days = workspace.config.retention.landing_limit(channel.source)
+        fetches = workspace.landing.fetches(channel.id) if days else []
+        counted_on = _counted_on(fetches, now)
+        for fetch in fetches:
+            if fetch.fetch_id not in loaded or fetch.coverage.ended_at >= now - timedelta(days=days or 0):
+                continue
+            expired += fetch.holds_items
+            if fetch.fetch_id not in counted_on:
+                workspace.landing.remove(fetch)
+            elif fetch.holds_items:
+                landing_erase.empty(fetch)
+    return expired
+
+
+def _counted_on(fetches: list[Fetch], now: datetime) -> set[str]:
+    """The newest holds the cursor, the latest window says what was heard, those of this month say what was spent."""
+    month = [fetch.fetch_id for fetch in fetches if fetch.coverage.started_at >= now - MONTH]
+    latest = sorted(fetches, key=lambda fetch: (not fetch.coverage.recheck, fetch.coverage.window.end, fetch.fetch_id))
+    return {fetch.fetch_id for fetch in (*fetches[-1:], *latest[-1:])} | set(month)
 
 
 def _expire_reports(workspace: Workspace) -> int:

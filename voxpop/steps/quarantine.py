@@ -62,7 +62,7 @@ def retry(workspace: Workspace) -> dict[str, int]:
             records = [record for record in waiting if record.fetch_id == fetch_id]
             counts["tried"] += len(records)
             fetch = landed.get(fetch_id)
-            if fetch is None:
+            if fetch is None or not fetch.holds_items:
                 counts["not in landing"] += len(records)
                 continue
             mapped = batch(fetch, collector_of(workspace, fetch), erasing)
@@ -89,7 +89,7 @@ def fix(workspace: Workspace, start: str, changes: Iterable[str]) -> dict[str, i
         path, _, value = change.partition("=")
         _set(payload, path.split("."), value)
     fetch = next((f for f in workspace.landing.fetches(record.channel) if f.fetch_id == record.fetch_id), None)
-    if fetch is None:
+    if fetch is None or not fetch.holds_items:
         raise UsageError(f"the fetch {record.fetch_id} is not in landing any more; the record can only be dismissed")
     posts = _mapped(workspace, fetch, json.loads(record.payload), payload)
     refused = {item_id or held for item_id, _, held in _refused(posts.refused)}

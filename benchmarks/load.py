@@ -55,8 +55,8 @@ def posts(number: int) -> pa.Table:
 
 
 def later(table: pa.Table, number: int) -> pa.Table:
-    """The same words as other posts, written later."""
-    ids = pc.binary_join_element_wise(table["post_id"], str(number), "-")
+    """The same words as other posts, written later; their ids grow with time, as those of platforms do."""
+    ids = pc.binary_join_element_wise(f"{number:03d}", table["post_id"], "-")
     ended = START + timedelta(weeks=1)
     return table.set_column(table.schema.get_field_index("post_id"), table.schema.field("post_id"), ids).set_column(
         table.schema.get_field_index("created_at"),

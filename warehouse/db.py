@@ -33,6 +33,7 @@ def writer(path: Path, wait: float = WAIT_SECONDS) -> Iterator[Writer]:
         con = duckdb.connect()
         try:
             con.execute("set timezone = 'UTC'")
+            con.execute("set temp_directory = $place", {"place": f"{path}.tmp"})
             _attach(con, path)
             try:
                 migrate(con)
@@ -74,7 +75,7 @@ class Writer:
 
     def load(self, batch: LoadBatch, salt: str | None = None) -> LoadCounts:
         """Load one fetch, exactly once; a fetch that is in already changes nothing. `salt` lets it heed tombstones."""
-        with self.transaction():
+        with load.bounded(self.con), self.transaction():
             return load.load(self.con, batch, salt)
 
     def load_again(self, batch: LoadBatch, quarantined: list[str], salt: str | None = None) -> LoadCounts:

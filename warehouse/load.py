@@ -7,6 +7,8 @@ go to the higher fetch id), other wordings are versions, a deletion holds until 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +19,9 @@ import pyarrow as pa
 from voxpop.coverage import Coverage
 from warehouse import erase, index
 from warehouse.sql_files import query
+
+MEMORY = "1300MB"
+"""What a load may hold besides the fetch itself; more goes to files beside the warehouse."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +45,16 @@ class LoadCounts:
     refused: int = 0
     gone: int = 0
     erased: int = 0  # refused, because they were erased
+
+
+@contextmanager
+def bounded(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """A load takes no more than `MEMORY`, however large the warehouse has become."""
+    con.execute("set memory_limit = $limit", {"limit": MEMORY})
+    try:
+        yield
+    finally:
+        con.execute("reset memory_limit")
 
 
 def load(con: duckdb.DuckDBPyConnection, batch: LoadBatch, salt: str | None = None) -> LoadCounts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,28 +13,6 @@ from sklearn.utils.extmath import randomized_svd
 
 Matrix = NDArray[np.float32]
 Terms = Sequence[Sequence[str]]
-
-
-class Embedder(Protocol):
-    """What themes need of an embedding; an encoder may stand in for `WordVectors`."""
-
-    name: str
-
-    def fit(self, posts: Terms) -> Self:
-        """Learn from the words of many posts; the same posts in the same order give the same vectors."""
-        ...
-
-    def extend(self, posts: Terms) -> None:
-        """Learn words not met before, without moving what is known."""
-        ...
-
-    def transform(self, posts: Terms) -> Matrix:
-        """One vector of length 1 for each post; zeros where no word is known."""
-        ...
-
-    def to_state(self) -> dict[str, NDArray[np.generic]]:
-        """Everything learned, as plain arrays."""
-        ...
 
 
 @dataclass
@@ -80,7 +58,7 @@ class WordVectors:
         )
         size = min(self.dimensions, max(1, matrix.shape[0] - 1))
         left, values, _ = randomized_svd(matrix, size, n_iter=4, random_state=self.random_state)
-        return _unit(left * np.sqrt(values))
+        return unit(left * np.sqrt(values))
 
     def extend(self, posts: Terms) -> None:
         """Give words that these posts brought the mean vector of the words around them."""
@@ -94,7 +72,7 @@ class WordVectors:
         fresh.sort()
         order = np.concatenate([np.arange(known), [i for _, i in fresh]]).astype(np.int64)
         near = bags.renumbered(order).neighbours(self.window)[known:, :known]
-        around = _unit(near @ (self.vectors_ * self._rarity()[:, None]))
+        around = unit(near @ (self.vectors_ * self._rarity()[:, None]))
         self.words_.update({word: known + number for number, (word, _) in enumerate(fresh)})
         self.n_posts_ = np.concatenate([self.n_posts_, n_posts[order[known:]]])
         self.vectors_ = np.vstack([self.vectors_, around])
@@ -105,7 +83,7 @@ class WordVectors:
 
     def transform(self, posts: Terms) -> Matrix:
         """The weighted mean of the vectors of each post's words, of length 1."""
-        return _unit(self.shares(posts) @ self.vectors_)
+        return unit(self.shares(posts) @ self.vectors_)
 
     def shares(self, posts: Terms) -> sparse.csr_matrix:
         """How much each known word (column) weighs in each post (row); rows add to 1, or to 0 where none is known."""
@@ -181,7 +159,7 @@ class _Bags:
         return total
 
 
-def _unit(rows: NDArray[np.floating]) -> Matrix:
+def unit(rows: NDArray[np.floating]) -> Matrix:
     """The rows scaled to length 1; rows of zeros stay."""
     length = np.linalg.norm(rows, axis=1, keepdims=True)
     unit: Matrix = np.divide(rows, length, out=np.zeros(rows.shape), where=length > 1e-9).astype(np.float32)

@@ -29,7 +29,7 @@ def signatures(posts: pa.Table, model: ThemeModel) -> pa.Table:
     """source, post_id, content_hash, bits, model_version of each post; bits are null where no word is known."""
     cutter = WordCutter(model.names)
     parts = [
-        signed(model.embedder_.transform(ThemePosts.of(posts.slice(start, AT_ONCE), cutter).stems))
+        signed(model.embedder_.transform(ThemePosts.of(posts.slice(start, AT_ONCE), cutter)))
         for start in range(0, posts.num_rows, AT_ONCE)
     ]
     bits = pa.chunked_array(parts, SIGNATURE)

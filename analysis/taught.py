@@ -27,7 +27,7 @@ DIMENSIONS = 192
 OWN = 0.7  # weight of the vectors learned from the posts alone beside the taught ones
 BY_MEANING, BY_WORD = 0.01, 0.3  # ridge penalties: of the map from the words' own vectors, and of each word by itself
 
-Encode = Callable[[Sequence[str]], NDArray[np.float64]]
+Encode = Callable[[Sequence[str]], NDArray[np.floating]]
 
 
 def encode(texts: Sequence[str]) -> NDArray[np.float64]:
@@ -37,19 +37,24 @@ def encode(texts: Sequence[str]) -> NDArray[np.float64]:
     return OpinionEncoder.load(branch=MEANING).embed(texts)
 
 
+def sample(texts: Sequence[str]) -> Sequence[str]:
+    """As many of the first as the encoder should read."""
+    number = int(np.searchsorted(np.cumsum([len(text) for text in texts[:TAUGHT_BY]]), LETTERS)) + 1
+    return texts[: min(TAUGHT_BY, number)]
+
+
 def teach(learned: WordVectors, posts: Terms, texts: Sequence[str], encode: Encode) -> None:
-    """Move the vectors of the words, in place, so that posts lie as the encoder has them; the first posts are the sample.
+    """Move the vectors of the words, in place, so that posts lie as the encoder has them; of the first there are texts.
 
     Two steps of ridge regression: a map from the words' own vectors to the encoder's, which all words share, and what
     each word of the sample adds to it.
     """
-    number = int(np.searchsorted(np.cumsum([len(text) for text in texts]), LETTERS)) + 1
-    number = min(len(posts), len(texts), number)
+    number = len(texts)
     if number < LEAST or not len(learned.words_):
         return
     shares = learned.shares(posts)
     seen = shares[:number]
-    wanted = encode(texts[:number])
+    wanted = encode(texts).astype(np.float64)
     wanted = wanted - wanted.mean(axis=0)
     own = learned.vectors_.astype(np.float64)
     means = seen @ own

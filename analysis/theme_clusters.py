@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import KMeans
 
+from analysis.embedding import unit
+
 Matrix = NDArray[np.float32]
 Labels = NDArray[np.int64]
 
@@ -16,6 +18,8 @@ MOST_SMALL = 400
 FEW = 4  # posts in the smallest clusters, on average
 MOST_OF_FEW = 10_000  # posts that those are made of
 REFINED = 6  # rounds in which posts go to the nearest merged centre
+MANY = 256  # in more dimensions small groups seem to lie apart, and separation is judged in fewer
+JUDGED_IN = 64
 NEARLY_BEST = 0.975  # of the numbers of groups that separate about as well the largest is taken
 
 
@@ -57,12 +61,22 @@ def find_groups(
     steps = _ward(small.centres * small.spread[:, None], sizes)
     if number is not None:
         return refine(vectors, _centres(vectors, _cut(steps, len(sizes), number)[label]))
-    best: list[tuple[float, int, Matrix]] = []
+    judged = _in_fewer(vectors)
+    best: list[tuple[float, int]] = []
     for count in _numbers_to_try(*between, min(len(sizes), max(len(vectors) // least_posts, 1))):
-        centres = refine(vectors, _centres(vectors, _cut(steps, len(sizes), count)[label]))
-        best.append((separation(vectors, centres), count, centres))
-    enough = NEARLY_BEST * max(score for score, _, _ in best)
-    return next(centres for score, _, centres in reversed(best) if score >= enough)
+        centres = refine(judged, _centres(judged, _cut(steps, len(sizes), count)[label]))
+        best.append((separation(judged, centres), count))
+    enough = NEARLY_BEST * max(score for score, _ in best)
+    number = next(count for score, count in reversed(best) if score >= enough)
+    return refine(vectors, _centres(vectors, _cut(steps, len(sizes), number)[label]))
+
+
+def _in_fewer(vectors: Matrix) -> Matrix:
+    """Vectors of many dimensions in those in which they differ most."""
+    if vectors.shape[1] <= MANY:
+        return vectors
+    _, directions = np.linalg.eigh(vectors.T.astype(np.float64) @ vectors)
+    return unit(vectors @ directions[:, ::-1][:, :JUDGED_IN])
 
 
 def _numbers_to_try(fewest: int, most: int, possible: int) -> list[int]:

@@ -78,6 +78,10 @@ class ThemePosts:
                     first[key] = number
         return np.array([first[key] for key in sorted(first)][:most], dtype=np.int64)
 
+    def of_week(self, week: date | None) -> ThemePosts:
+        """The posts of one week."""
+        return self.only(np.flatnonzero([one == week for one in self.weeks]))
+
     def counts(self, themes: Numbers) -> dict[int, dict[date | None, int]]:
         """How many posts each theme has in each week; -1: in no theme."""
         found: dict[int, dict[date | None, int]] = {}
@@ -125,3 +129,31 @@ def _weeks(posts: pa.Table) -> list[date | None]:
         return [None] * posts.num_rows
     days = posts["created_at"].cast(pa.timestamp("us", tz="UTC")).cast(pa.timestamp("us")).cast(pa.date32()).to_pylist()
     return [None if day is None else day - timedelta(days=day.weekday()) for day in days]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierPosts:
+    """Posts to compare a week with: a sample of those before it that depends on their words alone, not on who asks when."""
+
+    read: ThemePosts
+    monday: NDArray[np.datetime64]
+    order: Numbers  # readable posts by their words, then their text
+
+    @classmethod
+    def of(cls, read: ThemePosts) -> EarlierPosts:
+        """Of posts with times; those without come before none."""
+        monday = np.array([week or "NaT" for week in read.weeks], dtype="datetime64[D]")
+        usable = [i for i, stems in enumerate(read.stems) if stems and read.readable[i] and read.weeks[i]]
+        by_words = np.array([_key(" ".join(read.stems[i])) for i in usable], dtype=np.uint64)
+        by_text = np.array([_key(read.texts[i]) for i in usable], dtype=np.uint64)
+        return cls(read, monday, np.array(usable, dtype=np.int64)[np.lexsort((by_text, by_words))])
+
+    def before(self, week: date | None, most: int) -> ThemePosts:
+        """At most so many posts of earlier weeks."""
+        if week is None:
+            return self.read.only(self.order[:0])
+        return self.read.only(self.order[self.monday[self.order] < np.datetime64(week)][:most])
+
+
+def _key(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little")

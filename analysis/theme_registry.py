@@ -74,6 +74,7 @@ class ThemeRegistry:
     events: list[ThemeEvent] = field(default_factory=list)
     next_number: int = 1
     examined: date | None = None  # the newest week in which new themes were looked for; it may not have been over
+    found_until: date | None = None  # the newest week of the posts that themes were first found in
     decided: list[dict[str, Any]] = field(default_factory=list)  # what people decided, as applied last
 
     def born(
@@ -198,6 +199,7 @@ class ThemeRegistry:
                 "events": [asdict(event) for event in self.events],
                 "next_number": self.next_number,
                 "examined": self.examined,
+                "found_until": self.found_until,
                 "decided": self.decided,
             },
             default=str,
@@ -223,7 +225,8 @@ class ThemeRegistry:
         themes = [
             replace(theme, found_as=theme.found_as or theme.label) for theme in themes
         ]  # before decisions were kept
-        return cls(themes, centres, events, saved["next_number"], _day(saved["examined"]), saved.get("decided", []))
+        days = (_day(saved["examined"]), _day(saved.get("found_until")))
+        return cls(themes, centres, events, saved["next_number"], *days, saved.get("decided", []))
 
 
 def _day(text: str | None) -> date | None:

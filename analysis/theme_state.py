@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.embedding import WordVectors
 from analysis.theme_births import Past
 from analysis.theme_registry import CodebookEntry, ThemeRegistry
+from analysis.theme_vectors import PostVectors
 
 if TYPE_CHECKING:
     from analysis.themes import ThemeModel
@@ -32,7 +32,7 @@ def to_bytes(model: ThemeModel) -> bytes:
         "names": list(model.names),
         "codebook": [[entry.name, list(entry.terms), list(entry.examples)] for entry in model.codebook],
         "weak": model.weak_,
-        "taught": model.taught,
+        "embedding": model.embedding,
         "births": model.births_,
     }
     arrays = {f"embedder.{name}": array for name, array in model.embedder_.to_state().items()}
@@ -58,9 +58,10 @@ def from_bytes(state: bytes) -> Saved:
         arrays = {name.removeprefix("embedder."): saved[name] for name in saved if name.startswith("embedder.")}
         settings = json.loads(str(saved["settings"]))
         registry = ThemeRegistry.from_json(str(saved["registry"]), saved["centres"])
-        past = Past(saved["past_centres"], saved["past_spread"], saved["past_counts"], float(saved["past_total"]))
-    made = {name: settings[name] for name in ("random_state", "taught", "names")}
+        clusters = (saved["past_centres"], saved["past_spread"], saved["past_counts"])
+        past = Past(*clusters, float(saved["past_total"]))
+    made = {name: settings[name] for name in ("random_state", "embedding", "names")}
     made["codebook"] = [CodebookEntry(name, *map(tuple, said)) for name, *said in settings["codebook"]]
-    embedder = WordVectors.from_state(arrays, settings["random_state"])
+    embedder = PostVectors.from_state(arrays, settings["random_state"])
     learned = {"weak_": settings["weak"], "births_": settings["births"], "past_": past, "embedder_": embedder}
     return Saved(made | {"registry": registry}, learned)

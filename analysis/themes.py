@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
@@ -15,14 +14,14 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from analysis import theme_changes, theme_state, theme_tables
-from analysis.embedding import Matrix, WordVectors
-from analysis.taught import TAUGHT_BY, encode, teach
-from analysis.theme_births import Past, births
+from analysis.embedding import Matrix
+from analysis.theme_births import BEFORE, Past, births
 from analysis.theme_clusters import SmallClusters, find_groups, nearest
 from analysis.theme_labels import name_themes
-from analysis.theme_posts import ThemePosts, first_of_each
+from analysis.theme_posts import EarlierPosts, ThemePosts, first_of_each
 from analysis.theme_registry import OTHER, CodebookEntry, ThemeRegistry
 from analysis.theme_tables import ASSIGNED
+from analysis.theme_vectors import AUTO, PostVectors
 from analysis.theme_words import WordCutter
 from voxpop.theme_decisions import Decision
 
@@ -57,7 +56,7 @@ class ThemeModel:
     codebook: Sequence[CodebookEntry] = ()
     fewest: int = 8
     most: int = 15
-    taught: bool = True  # False: from the posts' own words alone, without the encoder
+    embedding: str = AUTO  # words, taught, encoder; auto: encoder for a few thousand posts, else taught
     registry: ThemeRegistry = field(default_factory=ThemeRegistry)
 
     def fit(self, posts: pa.Table) -> Self:
@@ -70,10 +69,10 @@ class ThemeModel:
     def _find(self, read: ThemePosts) -> None:
         self.registry, self.births_, self.past_ = ThemeRegistry(), 0, Past()
         learned = read.learned_from(LEARNED_FROM * 4)
-        self.embedder_ = self._learned(read.only(learned))
+        self.embedder_ = PostVectors.learned(read.only(learned), self.embedding, self.random_state)
         self._take_codebook()
         chosen = learned[:LEARNED_FROM]
-        vectors = self.embedder_.transform([read.stems[i] for i in chosen])
+        vectors = self.embedder_.transform(read.only(chosen))
         rest = vectors.any(axis=1) & (self._in_codebook(read.only(chosen), vectors)[0] < 0)
         chosen, vectors = chosen[rest], vectors[rest]
         self.weak_ = WEAK
@@ -90,17 +89,8 @@ class ThemeModel:
         named = name_themes([read.clauses(i) for i in chosen[some]], number[some], self._labels())
         for centre, name in zip(centres, named, strict=True):
             self.registry.born(name.label, name.keywords, centre, None, "found when themes were first looked for")
-        newest = max((week for week in read.weeks if week), default=None)
-        if newest:  # what an update would do, so that one right after changes nothing
-            self._find_births(read.only(np.flatnonzero([one == newest for one in read.weeks])), newest)
         self._count(read)
-
-    def _learned(self, read: ThemePosts) -> WordVectors:
-        """Vectors of the words of these posts, taught by the encoder where that is wanted."""
-        found = WordVectors(random_state=self.random_state).fit(read.stems)
-        if self.taught:
-            teach(found, read.stems, [read.words(i) for i in range(min(len(read), TAUGHT_BY))], encode)
-        return found
+        self.registry.found_until = self.registry.examined
 
     def _count(self, read: ThemePosts) -> None:
         number, _ = self._assign(read)
@@ -128,12 +118,14 @@ class ThemeModel:
         """Take in new posts, with or without those of earlier weeks: ids, labels and centres of known themes stay.
 
         New themes are looked for in each week since the last update, one after another, so that one update with
-        many weeks adds what many updates would. The same posts once more change nothing.
+        many weeks adds what many updates would. The same posts once more change nothing. Give it the posts of earlier
+        weeks too: smaller new themes are seen beside them than beside what the model remembers.
         """
         read = self._read(posts)
         with threadpool_limits(1):
+            earlier = EarlierPosts.of(read)
             for week in self._unexamined(read):
-                self._find_births(read.only(np.flatnonzero([one == week for one in read.weeks])), week)
+                self._find_births(earlier, week)
             self._count(read)
             theme_changes.propose(self.registry, self.registry.examined)
         return self
@@ -154,7 +146,7 @@ class ThemeModel:
         own = read.only(np.flatnonzero(number == self.registry.place(decision.theme)))
         own = own.only(own.learned_from(LEARNED_FROM))
         before = len(self.registry.themes)
-        vectors = self.embedder_.transform(own.stems)
+        vectors = self.embedder_.transform(own)
         theme_changes.split(self.registry, own, vectors, decision, self.random_state)
         self.births_ += len(self.registry.themes) - before
         self.registry.split(decision.theme)
@@ -164,18 +156,18 @@ class ThemeModel:
         return np.append(self.registry.shown_as(), -1)[number]
 
     def _unexamined(self, read: ThemePosts) -> list[date | None]:
-        """The weeks in which new themes are to be looked for; the newest of the last time once more."""
+        """The weeks in which new themes are to be looked for: the newest of the last time once more, none that `fit` had."""
         weeks = sorted({week for week in read.weeks if week is not None})
         if not weeks:
             return [None]
-        examined = self.registry.examined
-        return [week for week in weeks if examined is None or week >= examined]
+        examined, found = self.registry.examined or date.min, self.registry.found_until or date.min
+        return [week for week in weeks if week >= examined and week > found]
 
-    def _find_births(self, read: ThemePosts, week: date | None) -> None:
-        wider = deepcopy(self.embedder_)
-        wider.extend(read.stems)
-        known = self.registry.centres
-        found = births(read, wider.transform(read.stems), known, self.past_, self._labels())
+    def _find_births(self, earlier: EarlierPosts, week: date | None) -> None:
+        read = earlier.read.of_week(week)
+        wider = self.embedder_.extended(read)
+        before = earlier.before(week, BEFORE)
+        found = births(read, before, wider, self.registry.centres, self.past_, self._labels())
         for birth in found:
             self.registry.born(birth.label, birth.keywords, birth.centre, week, birth.reason)
         self.births_ += len(found)
@@ -191,9 +183,9 @@ class ThemeModel:
         with threadpool_limits(1):
             number, _ = self._assign(read)
             learned = read.learned_from(LEARNED_FROM * 4)
-            self.embedder_ = self._learned(read.only(learned))
+            self.embedder_ = PostVectors.learned(read.only(learned), self.embedding, self.random_state)
             self._move_centres(read.only(learned), number[learned])
-            vectors = self.embedder_.transform(read.only(learned).stems)
+            vectors = self.embedder_.transform(read.only(learned))
             self.past_ = Past.of(SmallClusters.of_few(vectors[vectors.any(axis=1)], self.random_state))
             self._count(read)
         self.births_ = 0
@@ -201,7 +193,7 @@ class ThemeModel:
 
     def _assign(self, read: ThemePosts) -> tuple[Numbers, NDArray[np.float32]]:
         """The theme of each post (-1: other) and its strength; the codebook's terms decide before likeness does."""
-        vectors = self.embedder_.transform(read.stems)
+        vectors = self.embedder_.transform(read)
         number = np.full(len(read), -1)
         strength = np.zeros(len(read), dtype=np.float32)
         found = np.flatnonzero(self.registry.takes_posts())
@@ -229,16 +221,17 @@ class ThemeModel:
 
     def _take_codebook(self) -> None:
         """The company's own themes are known, each at the mean of its examples."""
-        self.registry.add_codebook(self.codebook, self.embedder_.vectors_.shape[1])
-        cutter = WordCutter(self.names)
-        for entry in self.codebook:
-            total = self.embedder_.transform([cutter.stems(text) for text in entry.examples]).sum(axis=0)
+        examples = [self._read(pa.table({"text": pa.array(entry.examples, pa.string())})) for entry in self.codebook]
+        vectors = [self.embedder_.transform(read) for read in examples]
+        self.registry.add_codebook(self.codebook, self.embedder_.dimensions)
+        for entry, found in zip(self.codebook, vectors, strict=True):
+            total = found.sum(axis=0)
             centre = total / max(float(np.linalg.norm(total)), 1e-9) if entry.examples else 0
             self.registry.centres[self.registry.place(entry.theme_id)] = centre
 
     def _move_centres(self, read: ThemePosts, number: Numbers) -> None:
         """Every centre to the mean of its posts; a theme without posts keeps its id and waits without one."""
-        vectors = self.embedder_.transform(read.stems)
+        vectors = self.embedder_.transform(read)
         centres = np.zeros((len(self.registry.themes), vectors.shape[1]), dtype=np.float32)
         for place in np.unique(number[number >= 0]).tolist():
             total = vectors[number == place].sum(axis=0, dtype=np.float64)
@@ -271,7 +264,7 @@ class ThemeModel:
         """'words-1:91adc9b2+2': how posts become vectors, what was learned from them, and themes added since."""
         first = len(self.registry.themes) - self.births_
         digest = hashlib.sha256(np.round(self.registry.centres[:first], 4).tobytes())
-        digest.update(repr((round(self.weak_, 4), len(self.embedder_.words_))).encode())
+        digest.update(repr((round(self.weak_, 4), len(self.embedder_.words.words_))).encode())
         return f"{self.embedder_.name}:{digest.hexdigest()[:8]}" + (f"+{self.births_}" if self.births_ else "")
 
     def to_state(self) -> bytes:

@@ -64,8 +64,8 @@ def main() -> None:
         labels = np.array(said)
         asked = np.random.default_rng(0).permutation(len(texts))[:ASKED]
         posts = pa.table({"text": texts})
-        model = ThemeModel().fit(posts)
-        vectors = model.embedder_.transform(ThemePosts.of(posts, WordCutter(())).stems)
+        model = ThemeModel(embedding="taught").fit(posts)
+        vectors = model.embedder_.transform(ThemePosts.of(posts, WordCutter(())))
         found = {f"vectors of {vectors.shape[1]}": same_label(vectors[asked] @ vectors.T, asked, labels)}
         found |= {f"{bits} bits": same_label(by_bits(vectors, asked, bits), asked, labels) for bits in (256, 128, 64)}
         found["words"] = same_label(by_words(texts, asked), asked, labels)

@@ -19,6 +19,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analysis.theme_vectors import EMBEDDINGS
 from analysis.themes import ThemeModel
 
 MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
@@ -71,11 +72,12 @@ def main() -> None:
     parser.add_argument("--set", default="clinc150")
     parser.add_argument("--trials", type=int, default=40)
     parser.add_argument("--posts", type=int, default=1500)
+    parser.add_argument("--embedding", choices=EMBEDDINGS, default="taught")
     chosen = parser.parse_args()
     rng = np.random.default_rng(2026)
     texts = Texts(chosen.folder / f"{chosen.set}.parquet", rng)
     learned = week(texts.learned, 0, rng, "past", 2000)
-    saved = ThemeModel().fit(learned).to_state()
+    saved = ThemeModel(embedding=chosen.embedding).fit(learned).to_state()
     before = words(learned)
     print(
         f"{chosen.set}: {len(texts.learned)} posts learned from, weeks of {chosen.posts}, {len(texts.planted)} labels"
@@ -92,7 +94,7 @@ def main() -> None:
             )
             model = ThemeModel.from_state(saved)
             known = set(model.themes["theme_id"].to_pylist())
-            assigned = model.update(fresh).predict(fresh).to_pylist()
+            assigned = model.update(pa.concat_tables([learned, fresh])).predict(fresh).to_pylist()
             born = Counter(row["theme_id"] for row in assigned if row["theme_id"] not in {*known, "other"})
             new_in = Counter(row["theme_id"] for row in assigned if row["post_id"].startswith("new"))
             found += any(2 * new_in[theme] > n for theme, n in born.items())
@@ -105,8 +107,8 @@ def main() -> None:
             week(rng.choice(texts.later, chosen.posts, replace=False).tolist(), n, rng, "quiet", 1200)
             for n in range(1, 9)
         ]
-        for one in quiet:
-            model.update(one)
+        for n in range(1, 9):
+            model.update(pa.concat_tables([learned, *quiet[:n]]))
         alarms.append(model.themes.num_rows - known_now)
         naive.append(sum(naive_alarms(one, before, learned.num_rows) for one in quiet))
     print(f"eight quiet weeks, {runs} times: false births {alarms}; naive word alarms {naive}")

@@ -4,12 +4,15 @@ import random
 from collections import Counter
 from datetime import date
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
+from analysis.theme_posts import EarlierPosts, ThemePosts
 from analysis.theme_registry import OTHER, CodebookEntry
+from analysis.theme_words import WordCutter
 from analysis.themes import ThemeModel
 from tests.analysis.theme_world import NEW, SCHEMA, SUBJECTS, posts
 from voxpop.errors import UsageError
@@ -152,8 +155,8 @@ def test_weeks_at_once_add_what_weeks_one_by_one_add(saved):
     weeks = [posts(400, weeks=1, seed=70 + week, start=4 + week)[0] for week in range(3)]
     weeks[1] = pa.concat_tables([weeks[1], posts(40, weeks=1, seed=80, start=5, subjects=NEW)[0]])
     one_by_one, at_once = ThemeModel.from_state(saved), ThemeModel.from_state(saved)
-    for week in weeks:
-        one_by_one.update(week)
+    for n in range(1, len(weeks) + 1):
+        one_by_one.update(pa.concat_tables(weeks[:n]))
     at_once.update(pa.concat_tables(weeks))
     assert at_once.themes["theme_id"].equals(one_by_one.themes["theme_id"])
     assert at_once.themes["label"].equals(one_by_one.themes["label"])
@@ -281,3 +284,28 @@ def test_representative_posts_are_of_their_theme(world, model):
     found = model.representative(world[0], 3)
     assert Counter(found["theme_id"].to_pylist()) == dict.fromkeys(model.themes["theme_id"].to_pylist(), 3)
     assert min(found["strength"].to_pylist()) > 0.5
+
+
+def test_few_posts_are_all_read_by_the_encoder_and_many_by_taught_words(world, monkeypatch):
+    few = ThemeModel().fit(world[0])
+    assert few.version.startswith("encoder-1:")
+    monkeypatch.setattr("analysis.theme_vectors.FEW", 100)
+    many = ThemeModel().fit(world[0])
+    assert many.version.startswith("taught-1:")
+    assert ThemeModel(embedding="words").fit(world[0]).version.startswith("words-1:")
+    for model in (few, many):
+        assert ids(ThemeModel.from_state(model.to_state()), world[0]) == ids(model, world[0])
+
+
+def test_a_week_is_compared_with_the_same_earlier_posts_in_whatever_order_and_whoever_asks_when(world):
+    table = world[0]
+    shuffled = table.take(pa.array(np.random.default_rng(3).permutation(table.num_rows)))
+    cutter = WordCutter(())
+    read, other = ThemePosts.of(table, cutter), ThemePosts.of(shuffled, cutter)
+    weeks = sorted(set(read.weeks))
+    chosen = EarlierPosts.of(read).before(weeks[2], 50)
+    assert chosen.texts == EarlierPosts.of(other).before(weeks[2], 50).texts
+    assert set(chosen.weeks) == set(weeks[:2])
+    until_then = read.only(np.flatnonzero([week <= weeks[2] for week in read.weeks]))
+    assert chosen.texts == EarlierPosts.of(until_then).before(weeks[2], 50).texts
+    assert len(EarlierPosts.of(read).before(weeks[0], 50)) == 0

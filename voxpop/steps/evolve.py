@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 import warehouse
 from analysis.theme_registry import CodebookEntry
+from analysis.theme_vectors import TAUGHT
 from analysis.themes import ThemeModel
 from voxpop.window import Week
 
@@ -55,6 +56,7 @@ def evolved(
     else:
         names = tuple(name for entry in (*config.brands, *config.rivals) for name in (entry.name, *entry.terms))
         chosen: dict[str, Any] = {"random_state": config.analysis.random_state, "n_themes": config.analysis.themes}
+        chosen["embedding"] = TAUGHT  # every post of the history is read at every analysis
         model = ThemeModel(**chosen, names=names, codebook=codebook)
         model.fit(_before(whole, start, config) if start else whole)
         if start and start != closed:

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from analysis import language
-from analysis.features import Vocabulary
+from analysis.features import Features, Vocabulary
 from analysis.few import load_few
 from analysis.head import MODELS, Head, load_head, load_vocabulary
 from analysis.own_words import OwnWords
@@ -22,7 +22,9 @@ from voxpop.errors import UsageError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
 
+    from analysis.adaptation import Adaptation
     from analysis.opinion import OpinionEncoder
 
     Floats = NDArray[np.float64]
@@ -65,11 +67,18 @@ class Reader:
         self.tier = tier
         self.encoder = encoder
         self.own = OwnWords(())
+        self.adaptation: Adaptation | None = None
         self._model = f"{tier}-{encoder.version}-{version.removeprefix('fast-')}" if encoder else version
 
     @property
     def version(self) -> str:
         """Changes when any weight or rule of the models does, or a word of the company."""
+        own = f"+{self.own.version}" if self.own.version else ""
+        return f"{self._model}{own}" + (f"~{self.adaptation.version}" if self.adaptation else "")
+
+    @property
+    def unadapted(self) -> str:
+        """The version without what labels changed: what an adaptation is made for."""
         return f"{self._model}+{self.own.version}" if self.own.version else self._model
 
     def knowing(self, own: OwnWords) -> Reader:
@@ -77,6 +86,26 @@ class Reader:
         made = copy(self)
         made.own = own
         return made
+
+    def adapted(self, adaptation: Adaptation | None) -> Reader:
+        """This reader with what a company's labels changed; raises `UsageError` where that was made for other models."""
+        if adaptation is not None and adaptation.model != self.unadapted:
+            raise UsageError(
+                f"The adaptation was made for the models {adaptation.model}, and these are {self.unadapted}. "
+                "Make it anew with 'voxpop adapt', or take it back with 'voxpop adapt --undo'."
+            )
+        made = copy(self)
+        made.adaptation = adaptation
+        return made
+
+    def design(self, texts: Sequence[str | None]) -> csr_matrix:
+        """What the linear model sees in each text, as own words have changed it: a sparse row a text."""
+        return self._design(self.vocabulary.read(tokenise(self.own.replaced(texts))))
+
+    def _design(self, features: Features) -> csr_matrix:
+        from analysis.linear import matrix
+
+        return matrix(self.vocabulary, features)
 
     @classmethod
     def load(cls, tier: str = "auto", folder: Path = MODELS) -> Reader:
@@ -119,6 +148,9 @@ class Reader:
             second, wishes = self.encoder.read([texts[row] or "" for row in rows])
             sentiment[rows] = self.encoder.blend(sentiment[rows], second)
             learned[rows] = (learned[rows] + wishes) / 2
+        if self.adaptation is not None:
+            design = self._design(features) if len(self.adaptation.columns) else None
+            sentiment = self.adaptation.apply(sentiment, texts, design)
         mixed = (features.high >= MIXED_AT) & (features.low >= MIXED_AT)
         return Reading(sentiment, np.concatenate([learned, few], axis=1), found.scorable, mixed, found.names)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from voxpop import (
+    cli_adapt,
     cli_audience,
     cli_community,
     cli_demand,
@@ -206,6 +207,7 @@ for group in (
     cli_explore,
     cli_search,
     cli_report,
+    cli_adapt,
     cli_label,
     cli_themes,
     cli_community,

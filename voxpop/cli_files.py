@@ -26,11 +26,12 @@ def score(
     text_column: Annotated[str, typer.Option(help="The column that holds the text")],
     out: Annotated[Path, typer.Option(help="CSV, JSONL or Parquet; the input's columns and the scores")],
     tier: Annotated[str, typer.Option(help="auto, fast or best")] = "auto",
+    adapted: Annotated[Path | None, typer.Option(help="What `voxpop adapt` made of your labels")] = None,
 ) -> None:
     """Score sentiment and intent of a file's rows: negative, neutral, positive, label, intents, lang; mixed posts with their parts."""
     from voxpop.steps import files
 
-    show_counts(files.score(file, text_column, out, tier))
+    show_counts(files.score(file, text_column, out, tier, adapted))
 
 
 def themes(
@@ -50,12 +51,13 @@ def evaluate(
     text_column: Annotated[str, typer.Option(help="The column that holds the text")],
     label_column: Annotated[str, typer.Option(help="The column that holds negative, neutral or positive")],
     tier: Annotated[str, typer.Option(help="auto, fast or best")] = "auto",
+    adapted: Annotated[Path | None, typer.Option(help="What `voxpop adapt` made of your labels")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Measure the sentiment model on your own labels: accuracy, macro-F1, macro-recall, ECE, confusion."""
     from voxpop.steps import files
 
-    found = files.evaluate(file, text_column, label_column, tier)
+    found = files.evaluate(file, text_column, label_column, tier, adapted)
     if as_json:
         show_json(found)
     else:

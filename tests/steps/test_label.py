@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+import warehouse
 from tests.steps.test_report import WEEK, workspace  # noqa: F401  a fixture
 from voxpop.errors import UsageError
 from voxpop.labels import Label, Labels
-from voxpop.steps import analyze, label
+from voxpop.steps import adapt, analyze, label
 from voxpop.steps import report as reporting
 
 TRUTH = {"dashboard": "positive", "role": "neutral", "upgrade": "negative", "calendar": "negative"}
@@ -105,3 +106,42 @@ def test_labels_correct_the_report_and_agreement_is_said(workspace, tmp_path):  
     pair = next(a for a in json.loads(found.stdout) if a["who"] == ["ana", "ben"])
     assert pair["value"] == 1.0
     assert pair["n_posts"] == 30
+
+
+def tones(workspace):  # noqa: F811
+    con = warehouse.connect(workspace.snapshots)
+    try:
+        asked = "select post_id, label, round(negative, 4), model_version from sentiment order by post_id"
+        return con.execute(asked).fetchall()
+    finally:
+        con.close()
+
+
+def test_the_models_adapt_to_labels_where_that_helps_and_it_can_be_taken_back(workspace):  # noqa: F811
+    before = tones(workspace)
+    for post in label.sample(workspace, "ana", n=150):
+        label.store(workspace, post, "ana", truth(post))
+    analyze.analyze(workspace)
+    assert tones(workspace) == before  # labels alone move no post's score
+    assert adapt.adapt(workspace, dry_run=True).adaptation is not None
+    assert not workspace.adaptation.exists()
+    trial = adapt.adapt(workspace)
+    assert trial.gain[0] > 0.005
+    analyze.analyze(workspace)
+    after = tones(workspace)
+    assert {row[3] for row in after} == {f"{before[0][3]}~{trial.adaptation.version}"}
+    assert after != before
+    assert adapt.undo(workspace)
+    analyze.analyze(workspace)
+    assert tones(workspace) == before
+    assert not adapt.undo(workspace)
+
+
+def test_an_adaptation_to_other_models_is_left_out_and_said(workspace, caplog):  # noqa: F811
+    for post in label.sample(workspace, "ana", n=150):
+        label.store(workspace, post, "ana", truth(post))
+    analyze.analyze(workspace)
+    adapt.adapt(workspace)
+    other = adapt.reader_of(workspace, "fast" if workspace.config.analysis.sentiment != "fast" else "auto")
+    assert other.adaptation is None
+    assert "made for the models" in caplog.text

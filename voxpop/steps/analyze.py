@@ -11,17 +11,16 @@ import pyarrow.compute as pc
 
 import warehouse
 from analysis.intent import intents_of
-from analysis.own_words import OwnWords
-from analysis.reading import Reader
 from analysis.sentiment import scores_of
 from analysis.signatures import signatures, version_of
 from analysis.voices import assign_voices
 from voxpop import theme_decisions
 from voxpop.progress import progress
-from voxpop.steps import demand, evolve, label, own_accounts, people, refine
+from voxpop.steps import adapt, demand, evolve, label, own_accounts, people, refine
 from voxpop.steps.targets import read_targets, with_titles
 
 if TYPE_CHECKING:
+    from analysis.reading import Reader
     from voxpop.steps.workspace import Workspace
 
 log = logging.getLogger("voxpop.analyze")
@@ -41,7 +40,7 @@ def analyze(workspace: Workspace, *, known: datetime | None = None, until: datet
     try:
         warehouse.know_people(con, joined)
         voices = assign_voices(warehouse.rows_of(con, "analyze_posts", {"own": own_accounts.hashes(workspace) or [""]}))
-        reader = Reader.load(config.analysis.sentiment).knowing(own_words(workspace))
+        reader = adapt.reader_of(workspace)
         scores = _scores(warehouse.rows_of(con, "analyze_unscored", {"version": reader.version}), reader)
         targets, targets_version = read_targets(con, config, reader)
         con.register("found_voices", voices)
@@ -84,11 +83,6 @@ def analyze(workspace: Workspace, *, known: datetime | None = None, until: datet
     }
     log.info("analyze: %s", ", ".join(f"{value} {name}" for name, value in counts.items()))
     return counts
-
-
-def own_words(workspace: Workspace) -> OwnWords:
-    """The company's own words, as configured."""
-    return OwnWords((word.term, word.tone) for word in workspace.config.analysis.own_words)
 
 
 def _scores(posts: pa.Table, reader: Reader) -> pa.Table:

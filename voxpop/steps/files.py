@@ -14,18 +14,20 @@ from voxpop.tables import TableWriter, format_of, read_rows
 
 if TYPE_CHECKING:
     from analysis.explain import Explanation
+    from analysis.reading import Reader
     from voxpop.steps.workspace import Workspace
 
 
-def score(path: Path, text_column: str, out: Path, tier: str = "auto") -> dict[str, Any]:
+def score(
+    path: Path, text_column: str, out: Path, tier: str = "auto", adaptation: Path | None = None
+) -> dict[str, Any]:
     """Counts by label; the rows with the scores beside them are in `out`."""
     from analysis.intent import intents_of
     from analysis.parts import mixed_parts
-    from analysis.reading import Reader
     from analysis.sentiment import scores_of
 
     _different(path, out)
-    reader = Reader.load(tier)
+    reader = _reader(tier, adaptation)
     counts: dict[str, Any] = {"rows": 0, "negative": 0, "neutral": 0, "positive": 0, "not scored": 0}
     with TableWriter(out) as writer, progress("score", unit="rows") as advance:
         for rows in read_rows(path, text_column):
@@ -63,21 +65,23 @@ def explain(text: str, tier: str, workspace: Workspace | None) -> Explanation:
     """How a text is scored and which words carried it; with a workspace its own words count and its names are told apart."""
     from analysis.explain import Towards
     from analysis.explain import explain as explained
-    from analysis.own_words import OwnWords
     from analysis.reading import Reader
     from analysis.targets import TargetReader
+    from voxpop.steps.adapt import reader_of
     from voxpop.steps.targets import names_of
 
     if workspace is None:
         return explained(text, Reader.load(tier))
     config = workspace.config
-    reader = Reader.load(tier).knowing(OwnWords((word.term, word.tone) for word in config.analysis.own_words))
+    reader = reader_of(workspace, tier)
     found = TargetReader(reader, names_of(config)).read(pa.array([text])).to_pylist()
     towards = tuple(Towards(row["target"], row["label"], row["basis"]) for row in found)
     return replace(explained(text, reader), towards=towards)
 
 
-def evaluate(path: Path, text_column: str, label_column: str, tier: str = "auto") -> dict[str, Any]:
+def evaluate(
+    path: Path, text_column: str, label_column: str, tier: str = "auto", adaptation: Path | None = None
+) -> dict[str, Any]:
     """Accuracy, macro-F1, macro-recall, expected calibration error and confusion on the file's own labels."""
     from analysis.evaluate import evaluate as measure
     from analysis.sentiment import Scorer
@@ -85,7 +89,16 @@ def evaluate(path: Path, text_column: str, label_column: str, tier: str = "auto"
     rows = pa.concat_tables(read_rows(path, text_column), promote_options="permissive")
     if label_column not in rows.column_names:
         raise UsageError(f"{path}: no column '{label_column}'; it has: {', '.join(rows.column_names)}")
-    return measure(rows, text_column, label_column, Scorer.load(tier))
+    return measure(rows, text_column, label_column, Scorer(_reader(tier, adaptation)))
+
+
+def _reader(tier: str, adaptation: Path | None) -> Reader:
+    """The models of a tier, adapted by a file that `voxpop adapt` wrote."""
+    from analysis.adaptation import Adaptation
+    from analysis.reading import Reader
+
+    reader = Reader.load(tier)
+    return reader if adaptation is None else reader.adapted(Adaptation.read(adaptation))
 
 
 def _texts(rows: pa.Table, column: str) -> pa.ChunkedArray:

@@ -69,6 +69,11 @@ class Workspace:
         return Labels(self.config.path(self.config.storage.labels))
 
     @property
+    def adaptation(self) -> Path:
+        """The file of what the labels changed in the models; it need not be there."""
+        return self.config.path(Path("adapted.npz"))
+
+    @property
     def theme_decisions(self) -> Path:
         """The file of what people decided on themes; it need not be there."""
         return self.config.path(Path("themes.yaml"))

@@ -1,11 +1,9 @@
-"""Files that exist already: CSV, JSONL and Parquet, with a mapping of their columns in the configuration."""
+"""Files that exist already: CSV, JSON and Parquet with a mapping of their columns, and what platforms export."""
 
 from __future__ import annotations
 
 import difflib
-import glob
 import hashlib
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -18,8 +16,10 @@ from pydantic import BaseModel
 
 from collectors.archive_columns import ArchiveMapping
 from collectors.archive_files import META, ArchiveFile
-from collectors.archive_rows import Rows
-from collectors.archive_settings import ArchiveSettings, suffix
+from collectors.archive_find import files_of
+from collectors.archive_layouts import LayoutMapping
+from collectors.archive_rows import Rows, chosen
+from collectors.archive_settings import LINES, ArchiveSettings
 from collectors.archive_times import INSTANT
 from collectors.base import Collector, Context
 from voxpop.config import Channel
@@ -36,6 +36,7 @@ class Tally:
     """What was in one file, for the notes and for not reading an unchanged file again."""
 
     rows: int = 0
+    left_out: int = 0  # rows that `only` does not want
     inside: int = 0
     undated: int = 0
     first: datetime | None = None
@@ -65,7 +66,8 @@ class ArchiveCollector(Collector):
 
     def __init__(self, channel: Channel, context: Context) -> None:
         super().__init__(channel, context)
-        self.mapping = ArchiveMapping(self.settings, channel.id, context.author_key)
+        kind = LayoutMapping if self.settings.layout else ArchiveMapping
+        self.mapping = kind(self.settings, channel.id, context.author_key)
 
     def fetch_tables(self, window: Window, log: FetchLog) -> Iterator[pa.Table]:
         """Raw rows of the window, and those without a usable time, which belong to no window and will be refused."""
@@ -131,26 +133,14 @@ class ArchiveCollector(Collector):
         return f"{len(files)} file{'s' * (len(files) > 1)}, {files[0].format}, columns found{said}"
 
     def _files(self) -> list[ArchiveFile]:
-        pattern = os.path.join(self.context.base_dir, self.settings.path)  # noqa: PTH118  keeps an absolute pattern
-        paths = [pattern] if Path(pattern).is_file() else sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207
-        found = [path for path in map(Path, paths) if path.is_file()]
-        if not found:
-            raise UsageError(
-                f"channel '{self.channel.id}': no file at {pattern}; paths start at the folder of voxpop.yaml"
-            )
-        return [self._file(path) for path in found]
-
-    def _file(self, path: Path) -> ArchiveFile:
-        name = Path(os.path.relpath(path, self.context.base_dir)).as_posix()
-        delimiter = self.settings.delimiter or ("\t" if suffix(path.name) == ".tsv" else ",")
-        return ArchiveFile(path, name, self.settings.format_of(path.name), delimiter, self.settings.encoding)
+        return files_of(self.settings, self.channel.id, self.context.base_dir)
 
     def _schema(self, files: list[ArchiveFile]) -> pa.Schema:
         """The columns of all files; raises `UsageError` where a configured one is missing."""
         schemas = []
         for file in files:
             schemas.append(file.schema())
-            known = _keys(file) if file.format == "jsonl" else schemas[-1].names
+            known = _keys(file) if file.format in LINES else schemas[-1].names
             if known is not None:
                 self._require(file, list(known))
         if len({file.format for file in files}) > 1:
@@ -165,10 +155,11 @@ class ArchiveCollector(Collector):
     def _require(self, file: ArchiveFile, known: list[str]) -> None:
         for name in set(known) & set(META.names):
             raise UsageError(f"{file.path}: a column is called '{name}', which Voxpop needs itself; rename it")
-        for field, column in self.settings.columns.used().items():
+        wanted = {} if self.settings.layout else self.settings.columns.used()
+        for field, column in [*wanted.items(), *(("'only'", column) for column in self.settings.only)]:
             if column in known or ("." in column and column.split(".")[0] in known):
                 continue
-            if file.format == "jsonl" and field not in {"post_id", "text", "created_at"}:
+            if file.format in LINES and field not in {"post_id", "text", "created_at"}:
                 continue  # JSON leaves out what is empty
             close = difflib.get_close_matches(column, known, n=1, cutoff=0.5)
             hint = f"did you mean '{close[0]}'? " if close else ""
@@ -176,7 +167,9 @@ class ArchiveCollector(Collector):
 
     def _windowed(self, file: ArchiveFile, schema: pa.Schema, window: Window, tally: Tally) -> Iterator[pa.Table]:
         start, end = pa.scalar(window.start, INSTANT), pa.scalar(window.end, INSTANT)
-        for batch in file.batches(schema):
+        for whole in file.batches(schema):
+            batch = chosen(whole, self.settings.only)
+            tally.left_out += whole.num_rows - batch.num_rows
             created = self.mapping.created(batch)
             inside = pc.and_(pc.greater_equal(created, start), pc.less(created, end)).fill_null(False)
             tally.add(created, inside)
@@ -195,6 +188,8 @@ def _notes(file: ArchiveFile, tally: Tally) -> list[str]:
     outside = tally.rows - tally.inside - tally.undated
     counted = f"{tally.inside:,} in the window, {outside:,} outside it, {tally.undated:,} without a usable time"
     notes = [f"{file.name}: {tally.rows:,} rows ({tally.span()}): {counted}"]
+    if tally.left_out:
+        notes.append(f"{file.name}: {tally.left_out:,} other rows left out, as 'only' says")
     if file.repaired:
         notes.append(f"{file.name}: {file.repaired:,} rows were not UTF-8; their bytes were read as Windows-1252")
     return notes

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from collectors.archive_settings import COMPRESSED
+from collectors.archive_open import elements, open_bytes
+from collectors.archive_settings import LINES
 from voxpop.errors import CollectorError, UsageError
 
 BATCH_ROWS = 20_000
@@ -33,11 +36,13 @@ class ArchiveFile:
     format: str
     delimiter: str
     encoding: str
+    member: str | None = None  # the file inside a zip
+    beside: str = ""  # JSON of facts that belong to every record of the file, `"account":{...}`
     repaired: int = field(default=0)  # records that were not UTF-8
 
     def schema(self) -> pa.Schema:
-        """Its own columns; JSONL has none, its lines are kept whole."""
-        if self.format == "jsonl":
+        """Its own columns; JSON has none, its records are kept whole."""
+        if self.format in LINES:
             return pa.schema([])
         if self.format == "parquet":
             with self._parquet() as file:
@@ -50,11 +55,11 @@ class ArchiveFile:
     def batches(self, schema: pa.Schema) -> Iterator[pa.Table]:
         """The rows under `META` and `schema`, which may hold more columns than this file has."""
         self.repaired = 0
-        read = {"csv": self._csv, "jsonl": self._jsonl, "parquet": self._parquet_batches}[self.format]
+        ways = {"csv": self._csv, "json": self._json, "jsonl": self._jsonl, "parquet": self._parquet_batches}
         try:
-            for batch in read():
+            for batch in ways[self.format]():
                 yield _under(batch, pa.schema([*META, *schema]))
-        except (OSError, EOFError, pa.ArrowException) as error:
+        except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error, pa.ArrowException) as error:
             raise CollectorError("archive", f"{self.path} is damaged or cannot be read further: {error}") from error
 
     def _csv(self) -> Iterator[pa.Table]:
@@ -86,15 +91,27 @@ class ArchiveFile:
 
     def _jsonl(self) -> Iterator[pa.Table]:
         with self._text() as text:
-            batch = _Batch(self, [])
-            for number, line in enumerate(text, start=1):
+            yield from self._records(text)
+
+    def _json(self) -> Iterator[pa.Table]:
+        with self._text() as text:
+            yield from self._records(elements(text))
+
+    def _records(self, written: Iterable[str]) -> Iterator[pa.Table]:
+        """JSON as it is written; what is read before a file turns out to be damaged is given first."""
+        batch = _Batch(self, [])
+        try:
+            for number, line in enumerate(written, start=1):
                 bare = line.strip("\r\n\t \ufeff")
                 if bare:
-                    batch.add_line(number, bare)
+                    batch.add_line(number, f'{{{self.beside},"record":{bare}}}' if self.beside else bare)
                 if batch.full():
                     yield batch.table()
                     batch = _Batch(self, [])
+        except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error):
             yield batch.table()
+            raise
+        yield batch.table()
 
     def _parquet_batches(self) -> Iterator[pa.Table]:
         number = 1
@@ -113,17 +130,16 @@ class ArchiveFile:
 
     def _text(self) -> io.TextIOWrapper:
         """The text of the file; bytes that are not UTF-8 come as lone surrogates and are repaired per record."""
-        raw = pa.input_stream(str(self.path), compression=COMPRESSED.get(PurePath(self.name.lower()).suffix))
+        raw = open_bytes(self.path, self.member)
         if self.encoding != "auto":
             return io.TextIOWrapper(raw, encoding=self.encoding, errors="replace", newline="")
-        buffered = io.BufferedReader(raw, 1 << 18)
         try:
-            start = buffered.peek(4)
-        except OSError as error:
+            start = raw.peek(4)
+        except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
             raise UsageError(f"{self.path}: cannot be read: {error}") from None
         encoding = "utf-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
         errors = "replace" if encoding == "utf-16" else "surrogateescape"
-        return io.TextIOWrapper(buffered, encoding=encoding, errors=errors, newline="")
+        return io.TextIOWrapper(raw, encoding=encoding, errors=errors, newline="")
 
 
 class _Lines:

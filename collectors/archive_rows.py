@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -53,7 +53,7 @@ class Rows:
             constant = self.settings.constant(field)
             return pa.nulls(len(self), pa.string()) if constant is None else pa.repeat(constant, len(self))
         if self._records is not None:
-            return _column([_reach(record, path) for record in self._records])
+            return _column([reach(record, path) for record in self._records])
         return _nested(self.table, path)
 
     def text(self, field: str, *, strip: bool = True) -> pa.Array:
@@ -104,7 +104,7 @@ class Rows:
         cut, kind = self.settings.tag_separator, pa.list_(pa.string())
         path = getattr(self.settings.columns, field)
         if self._records is not None and path is not None:
-            return pa.array([_parts(_reach(record, path), cut) for record in self._records], kind)
+            return pa.array([_parts(reach(record, path), cut) for record in self._records], kind)
         raw = self.column(field)
         if pa.types.is_list(raw.type) or pa.types.is_large_list(raw.type):
             return pa.array([_parts(value, cut) for value in raw.to_pylist()], kind)
@@ -139,7 +139,7 @@ class Rows:
     def _parsed(self, lines: list[str]) -> list[dict[str, Any]]:
         records = []
         for row, line in enumerate(lines):
-            record, problem = _object(line)
+            record, problem = json_object(line)
             if problem:
                 self.refused[row] = ("row", problem)
             records.append(record)
@@ -148,7 +148,33 @@ class Rows:
     @staticmethod
     def records(table: pa.Table) -> list[dict[str, Any]]:
         """The JSON objects in a batch of lines; empty ones where a line is none."""
-        return [_object(line)[0] for line in table.column("_raw").to_pylist()]
+        return [json_object(line)[0] for line in table.column("_raw").to_pylist()]
+
+
+def chosen(table: pa.Table, only: Mapping[str, tuple[str, ...]]) -> pa.Table:
+    """The rows whose columns hold one of the values, in any case; rows that cannot be read stay, to be refused."""
+    for path, values in only.items():
+        wanted = {value.lower() for value in values}
+        if set(table.column_names) == set(META.names):
+            lines = table.column("_raw")
+            if all(value.isascii() and value.isalnum() for value in wanted):  # such a value is written in one way only
+                near = pc.match_substring_regex(lines, "|".join(sorted(wanted)), ignore_case=True)
+                table = table.filter(pc.or_kleene(near, table.column("_problem").is_valid()).fill_null(True))
+            told = [_told(line, path) for line in table.column("_raw").to_pylist()]
+        else:
+            told = [None if v is None else str(v) for v in _nested(table, path).to_pylist()]
+        kept = [value is None or value.lower() in wanted for value in told]
+        table = table.filter(pc.or_(pa.array(kept, pa.bool_()), table.column("_problem").is_valid()))
+    return table
+
+
+def _told(line: str | None, path: str) -> str | None:
+    """The value under a path as text; '' where the record lacks it, None where there is no record."""
+    record, problem = json_object(line or "")
+    if problem:
+        return None
+    found = reach(record, path)
+    return "" if found is None else _text(found)
 
 
 def each(values: pa.Array, change: Callable[[str], Any], kind: pa.DataType | None = None) -> pa.Array:
@@ -172,7 +198,7 @@ def _parts(value: Any, cut: str) -> list[str] | None:
     return [bare for part in parts if (bare := part.replace("\0", "\ufffd").strip())] or None
 
 
-def _object(line: str) -> tuple[dict[str, Any], str]:
+def json_object(line: str) -> tuple[dict[str, Any], str]:
     """The JSON object in a line, or an empty one and what is wrong."""
     try:
         record = json.loads(line)
@@ -204,7 +230,7 @@ def _text(value: Any) -> str:
     return written.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _reach(record: Any, path: str) -> Any:
+def reach(record: Any, path: str) -> Any:
     """The value under 'a.b': the key of that very name, else step by step."""
     if path in record:
         return record[path]

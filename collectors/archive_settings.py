@@ -11,11 +11,21 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from voxpop.config import Section, TimeZone
 from voxpop.post import Kind
 
-SUFFIXES = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
+SUFFIXES = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".js": "json",
+    ".parquet": "parquet",
+}
+LINES = ("json", "jsonl")  # formats whose records are kept as they are written
 COMPRESSED = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2"}
 TIME_WORDS = ("iso", "unix", "unix_ms")
 Column = Annotated[str, Field(min_length=1)]
 Constant = str | int | float | bool
+LAYOUT_FORMATS = {"reddit": "jsonl", "x": "json", "discourse": "json"}
 
 
 class Columns(Section):
@@ -63,8 +73,12 @@ class ArchiveSettings(Section):
     """The keys of a channel whose source is 'archive'."""
 
     path: Annotated[str, Field(min_length=1)]  # relative to voxpop.yaml; '*' and '**' are allowed
-    format: Literal["csv", "jsonl", "parquet"] | None = None  # None: by the file's name
-    columns: Columns
+    layout: Literal["reddit", "x", "discourse"] | None = None  # files as these platforms write them; None: by `columns`
+    site: Annotated[str, Field(min_length=1)] | None = None  # host of the forum, with layout 'discourse'
+    member: Annotated[str, Field(min_length=1)] | None = None  # which files of a zip; '*' is allowed
+    format: Literal["csv", "json", "jsonl", "parquet"] | None = None  # None: by the file's name
+    columns: Columns = Field(default_factory=Columns.model_construct)
+    only: Mapping[Column, tuple[str, ...]] = Field(default_factory=dict)  # column -> values; other rows are left out
     constants: Mapping[str, Constant] = Field(default_factory=dict)  # field -> the same value for every row
     time_format: str = "iso"  # iso, unix, unix_ms, or a pattern for strptime
     time_zone: TimeZone = "UTC"  # of times that name none
@@ -110,20 +124,38 @@ class ArchiveSettings(Section):
         return value
 
     @model_validator(mode="after")
-    def _dated_and_of_a_known_format(self) -> ArchiveSettings:
-        if self.columns.created_at is None and "created_at" not in self.constants:
+    def _told_what_is_where(self) -> ArchiveSettings:
+        mapped = self.model_fields_set & {"columns", "constants", "time_format", "as_source", "tag_separator"}
+        if self.layout and mapped:
+            msg = f"layout '{self.layout}' says already what is where; leave out {', '.join(sorted(mapped))}"
+            raise ValueError(msg)
+        if (self.site is not None) != (self.layout == "discourse"):
+            msg = "site: the forum's host is required with layout 'discourse', and has no meaning without it"
+            raise ValueError(msg)
+        if not self.layout and "columns" not in self.model_fields_set:
+            msg = "columns is required, or a layout: reddit, x or discourse"
+            raise ValueError(msg)
+        if not self.layout and self.columns.created_at is None and "created_at" not in self.constants:
             msg = "columns: created_at is required (or the same date for all rows, in constants)"
             raise ValueError(msg)
-        if self.format is None and suffix(self.path) not in SUFFIXES:
+        return self
+
+    @model_validator(mode="after")
+    def _of_a_known_format(self) -> ArchiveSettings:
+        if not self.layout and self.format is None and suffix(self.member or self.path) not in SUFFIXES:
             msg = (
                 f"path: the name must end in {', '.join(SUFFIXES)} (then .gz, .zst or .bz2), or 'format' must be given"
+                "; of a zip, 'member' says which files"
             )
             raise ValueError(msg)
         return self
 
     def format_of(self, name: str) -> str:
-        """'csv', 'jsonl' or 'parquet'."""
-        return self.format or SUFFIXES[suffix(name if suffix(name) in SUFFIXES else self.path)]
+        """'csv', 'json', 'jsonl' or 'parquet'."""
+        if self.format:
+            return self.format
+        known = next((one for one in (name, self.member or "", self.path) if suffix(one) in SUFFIXES), None)
+        return SUFFIXES[suffix(known)] if known else LAYOUT_FORMATS[self.layout or "reddit"]
 
     def constant(self, field: str) -> str | None:
         """The constant as text, as a file would hold it."""

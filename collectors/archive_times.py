@@ -77,7 +77,7 @@ def _moment(text: str, time_format: str) -> datetime | None:
     except (ValueError, OverflowError, OSError):
         pass
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text.removesuffix(" UTC") + "Z" if text.endswith(" UTC") else text)
         moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None

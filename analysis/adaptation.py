@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from analysis.evaluate import LABELS, calibration_error, measures
+from analysis.measures import LABELS, calibration_error, measures
 from voxpop.errors import UsageError
 
 if TYPE_CHECKING:

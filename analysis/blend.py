@@ -17,8 +17,8 @@ import numpy as np
 import pyarrow as pa
 
 from analysis import corpora
-from analysis.evaluate import calibration_error, measures
 from analysis.head import MODELS
+from analysis.measures import calibration_error, measures
 from analysis.opinion import FACTS, OPINION, PIECES, STEM, OpinionEncoder
 from analysis.reading import Reader
 

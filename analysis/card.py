@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.evaluate import calibration_error, measures
 from analysis.head import MODELS
 from analysis.intent import LEARNED
+from analysis.measures import calibration_error, measures
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from analysis import practice
-from analysis.evaluate import LABELS
+from analysis.measures import LABELS
 from voxpop.errors import UsageError
 
 if TYPE_CHECKING:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from analysis.measures import LABELS, by_label, calibration_error, confusion, measures
+from analysis.sentiment import Scorer
 from voxpop.errors import UsageError
 
 if TYPE_CHECKING:
@@ -14,60 +16,17 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from analysis.sentiment import Scorer
-
-LABELS = ("negative", "neutral", "positive")
-"""The three classes, in the order of the probability columns."""
-
-ECE_BINS = 15
-
-
-def measures(truth: NDArray[np.integer[Any]], guess: NDArray[np.integer[Any]], n_classes: int = 3) -> dict[str, float]:
-    """Give accuracy, macro-F1 and macro recall over the classes that occur in the truth."""
-    table = confusion(truth, guess, n_classes)
-    hit = np.diag(table).astype(float)
-    asked, given = table.sum(axis=1), table.sum(axis=0)
-    present = asked > 0
-    recall = hit[present] / asked[present]
-    f1 = 2 * hit[present] / np.maximum(asked[present] + given[present], 1)
-    return {
-        "accuracy": float(hit.sum() / max(table.sum(), 1)),
-        "macro_f1": float(f1.mean()) if present.any() else 0.0,
-        "macro_recall": float(recall.mean()) if present.any() else 0.0,
-    }
-
-
-def confusion(
-    truth: NDArray[np.integer[Any]], guess: NDArray[np.integer[Any]], n_classes: int = 3
-) -> NDArray[np.int64]:
-    """Give how often each true class (row) was called each class (column)."""
-    return np.bincount(truth * n_classes + guess, minlength=n_classes * n_classes).reshape(n_classes, n_classes)
-
-
-def calibration_error(truth: NDArray[np.integer[Any]], shares: NDArray[np.floating[Any]]) -> float:
-    """Give the mean distance of confidence and accuracy over 15 bins of confidence (ECE)."""
-    if not len(truth):
-        return 0.0
-    sure = shares.max(axis=1)
-    right = shares.argmax(axis=1) == truth
-    place = np.minimum((sure * ECE_BINS).astype(int), ECE_BINS - 1)
-    count = np.bincount(place, minlength=ECE_BINS)
-    gap = np.abs(np.bincount(place, sure, ECE_BINS) - np.bincount(place, right, ECE_BINS))
-    return float(gap.sum() / count.sum())
-
 
 def evaluate(table: pa.Table, text: str, label: str, scorer: Scorer | None = None) -> dict[str, Any]:
     """Give the measures of the scorer on a labelled table, with the rows it refused and the confusion matrix.
 
     A row the scorer refuses counts as wrong in `coverage` only: the other figures are over scored rows.
     """
-    from analysis.sentiment import Scorer as FastScorer
-
     for column in (text, label):
         if column not in table.column_names:
             raise UsageError(f"No column '{column}'. The file has: {', '.join(table.column_names)}.")
     truth = labels_of(table[label].to_pylist(), label)
-    scored = (scorer or FastScorer.load()).score(table[text])
+    scored = (scorer or Scorer.load()).score(table[text])
     good = scored["scored"].to_numpy(zero_copy_only=False).astype(bool)
     shares = np.stack([scored[name].to_numpy(zero_copy_only=False) for name in LABELS], axis=1)[good]
     guess = shares.argmax(axis=1)
@@ -82,19 +41,6 @@ def evaluate(table: pa.Table, text: str, label: str, scorer: Scorer | None = Non
             true: {called: int(n) for called, n in zip(LABELS, row, strict=True)}
             for true, row in zip(LABELS, confusion(truth[good], guess), strict=True)
         },
-    }
-
-
-def by_label(truth: NDArray[np.integer[Any]], guess: NDArray[np.integer[Any]]) -> dict[str, dict[str, float]]:
-    """Give precision, recall and number of each class."""
-    table = confusion(truth, guess)
-    return {
-        name: {
-            "n": int(table[place].sum()),
-            "precision": float(table[place, place] / max(table[:, place].sum(), 1)),
-            "recall": float(table[place, place] / max(table[place].sum(), 1)),
-        }
-        for place, name in enumerate(LABELS)
     }
 
 

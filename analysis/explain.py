@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from analysis.evaluate import LABELS
+from analysis.measures import LABELS
 from analysis.parts import Part, parts_of
 from analysis.reading import Reader
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.clauses import clauses, sentences
-from analysis.evaluate import LABELS
+from analysis.measures import LABELS
 from analysis.text import CODE, NUMBER, URL, USER, mask, strings
 
 if TYPE_CHECKING:

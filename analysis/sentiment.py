@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from analysis.evaluate import LABELS
 from analysis.head import MODELS
+from analysis.measures import LABELS
 from analysis.reading import Reader, Reading
 
 SCHEMA: Final = pa.schema(

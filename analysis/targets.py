@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from analysis import target_rules
 from analysis.clauses import clauses, sentences
-from analysis.evaluate import LABELS
+from analysis.measures import LABELS
 from analysis.names import Names, places, unmarked
 from analysis.text import LIMIT, mask, strings
 

@@ -15,11 +15,11 @@ import numpy as np
 import scipy.sparse as sp
 
 from analysis import card, corpora
-from analysis.evaluate import LABELS
 from analysis.features import Vocabulary
 from analysis.head import MODELS, Head
 from analysis.intent import LEARNED
 from analysis.linear import fit, matrix, temperature, vocabulary
+from analysis.measures import LABELS
 from analysis.text import tokenise
 
 if TYPE_CHECKING:

@@ -30,8 +30,8 @@ from torch.nn import functional
 from analysis import corpora
 from analysis.encoder import Encoder, read_safetensors
 from analysis.encoder_export import export
-from analysis.evaluate import LABELS, calibration_error, measures
 from analysis.intent import LEARNED
+from analysis.measures import LABELS, calibration_error, measures
 from analysis.train import balance
 from analysis.wordpiece import WordPiece
 

@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from analysis.adaptation import try_out
 from analysis.correction import TONES, Correction
-from analysis.evaluate import calibration_error
+from analysis.measures import calibration_error
 from analysis.reading import Reader
 from benchmarks.sentiment import domains
 

@@ -19,9 +19,9 @@ import numpy as np
 import pyarrow as pa
 
 from analysis import corpora
-from analysis.evaluate import measures
 from analysis.few import FEW
 from analysis.intent import HOLDS_AT, INTENTS
+from analysis.measures import measures
 from analysis.reading import TIERS, Reader
 from analysis.train_few import posts, stated
 

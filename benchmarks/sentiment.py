@@ -27,7 +27,7 @@ import pyarrow as pa
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from analysis import corpora
-from analysis.evaluate import LABELS, measures
+from analysis.measures import LABELS, measures
 
 Guess = Callable[[list[str]], np.ndarray[Any, np.dtype[np.int64]]]
 B2B = Path(__file__).parents[1] / "tests" / "analysis" / "b2b_labelled.jsonl"

@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.clauses import sentences
-from analysis.evaluate import LABELS, measures
+from analysis.measures import LABELS, measures
 from analysis.names import Named, Names
 from analysis.reading import Reader
 from analysis.targets import TargetReader

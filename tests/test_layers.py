@@ -34,8 +34,13 @@ ALLOWED = {
 
 def imports(path: Path) -> set[Path]:
     """The modules of ours that a file imports, as paths."""
+    return imported_in(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def imported_in(tree: ast.Module) -> set[Path]:
+    """The modules of ours that a source imports anywhere, as paths."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree):
         names = []
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -79,3 +84,21 @@ def test_module_is_small_and_says_what_it_is(path):
     source = path.read_text(encoding="utf-8")
     assert len(source.splitlines()) <= 300
     assert ast.get_docstring(ast.parse(source)), "a module begins with a sentence that says what it holds"
+
+
+def runtime_imports(path: Path) -> set[Path]:
+    """The modules of ours that a file imports when it runs: all but those for types alone."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = [ast.Pass()]
+    return imported_in(tree)
+
+
+def test_no_module_needs_one_that_needs_it():
+    """Modules can be put in an order in which each needs only earlier ones, imports inside functions included."""
+    needs = {path: runtime_imports(path) - {path, path.parent / "__init__.py"} for path in MODULES}
+    while ready := [path for path, needed in needs.items() if not needed & needs.keys()]:
+        for path in ready:
+            del needs[path]
+    assert not {str(path.relative_to(ROOT)) for path in needs}

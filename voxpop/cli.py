@@ -87,11 +87,11 @@ def plan(
     as_json: JsonOption = False,
 ) -> None:
     """Preview a run: posts, requests, cost, and what it will miss; reads nothing that costs."""
-    from voxpop.steps import collect, tasks
+    from voxpop.steps import collect, spans
     from voxpop.steps import plan as step
 
     workspace = opened(config)
-    window = tasks.window_between(workspace, start, end) if start else None
+    window = spans.window_between(workspace, start, end) if start else None
     planned = [p for c in channels or collect.listened(workspace) if (p := step.plan(workspace, c, window))]
     rows = [asdict(one) for one in planned]
     if as_json:
@@ -128,10 +128,10 @@ def land(
 
 
 def _window(workspace: Workspace, channel: str, start: str | None, end: str | None) -> Any:
-    from voxpop.steps import collect, tasks
+    from voxpop.steps import collect, spans
 
     workspace.channel(channel)
-    return tasks.window_between(workspace, start, end) if start else collect.next_window(workspace, channel)
+    return spans.window_between(workspace, start, end) if start else collect.next_window(workspace, channel)
 
 
 @app.command()
@@ -182,7 +182,7 @@ def report(
 def run(start: FromOption = None, end: ToOption = None, config: ConfigOption = None) -> None:
     """Land, load, analyze and report; run it again to resume."""
     from voxpop.steps import analyze as analysis
-    from voxpop.steps import collect, tasks
+    from voxpop.steps import collect, spans
     from voxpop.steps import load as loading
     from voxpop.steps import report as reporting
 
@@ -191,7 +191,7 @@ def run(start: FromOption = None, end: ToOption = None, config: ConfigOption = N
     landed = [collect.land(workspace, channel, window) for channel, window in windows]
     loading.load(workspace)
     analysis.analyze(workspace)
-    for week in tasks.weeks_between(workspace, start, end):
+    for week in spans.weeks_between(workspace, start, end):
         for folder in reporting.reports(workspace, None, str(week), None):
             print(folder / "report.html")
     for one in landed:

@@ -11,7 +11,7 @@ import pytest
 import scipy.sparse as sp
 
 from analysis.adaptation import Adaptation, folds, try_out
-from analysis.evaluate import calibration_error
+from analysis.measures import calibration_error
 from analysis.reading import Reader
 from voxpop.errors import UsageError
 

@@ -11,11 +11,11 @@ import pyarrow as pa
 import pytest
 
 from analysis import train_few
-from analysis.evaluate import measures
 from analysis.few import FEW, STORED
 from analysis.head import MODELS
 from analysis.intent import HOLDS_AT, INTENTS, SCHEMA, IntentScorer
 from analysis.linear import fit
+from analysis.measures import measures
 from analysis.reading import Reader
 from analysis.train_few import posts, stated
 from benchmarks.intents import WORDS

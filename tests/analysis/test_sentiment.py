@@ -13,7 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from analysis.evaluate import LABELS, evaluate
+from analysis.evaluate import evaluate
+from analysis.measures import LABELS
 from analysis.sentiment import SCHEMA, Scorer
 from voxpop.errors import UsageError
 

@@ -6,7 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from analysis.evaluate import calibration_error, confusion, evaluate, labels_of, measures
+from analysis.evaluate import evaluate, labels_of
+from analysis.measures import calibration_error, confusion, measures
 from voxpop.errors import UsageError
 
 

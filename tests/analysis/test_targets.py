@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis.evaluate import LABELS, measures
+from analysis.measures import LABELS, measures
 from analysis.names import Named, Names, places
 from analysis.reading import Reader
 from analysis.targets import SCHEMA, TargetReader

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from voxpop.demo.generator import ZONE, generate
+from voxpop.demo.builder import ZONE
+from voxpop.demo.generator import generate
 
 
 @pytest.fixture(scope="module")

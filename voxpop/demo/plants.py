@@ -6,16 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
+from voxpop.demo.builder import ZONE, Builder
 from voxpop.demo.phrases import bank
 from voxpop.demo.world import Person, WorldPost
 
 if TYPE_CHECKING:
-    from voxpop.demo.generator import Builder
     from voxpop.demo.people import Author
 
-ZONE = ZoneInfo("Europe/Berlin")
 LAST, FLOOD_WEEK = 12, 9  # 2026-W47, 2026-W44
 BROKEN_POSTS = 92  # on top of the administrators' usual posts of the last week
 IDEA_BY_WEEK = {5: 2, 6: 3, 7: 4, 8: 6, 9: 8, 10: 11, 11: 14, 12: 18}

@@ -11,7 +11,8 @@ import pyarrow as pa
 
 import warehouse
 from analysis.adaptation import Adaptation, Trial, try_out
-from analysis.evaluate import LABELS, labels_of
+from analysis.evaluate import labels_of
+from analysis.measures import LABELS
 from analysis.own_words import OwnWords
 from analysis.reading import Reader
 from voxpop.errors import UsageError

@@ -12,7 +12,7 @@ from voxpop import delivery
 from voxpop.config_delivery import Target
 from voxpop.delivery import Ledger, Message, Outcome, Send
 from voxpop.errors import UsageError
-from voxpop.steps.tasks import last_whole_week
+from voxpop.steps.spans import last_whole_week
 from voxpop.window import Week
 
 if TYPE_CHECKING:

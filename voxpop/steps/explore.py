@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import warehouse
 from voxpop.errors import UsageError
+from voxpop.steps.spans import moment
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,8 +24,6 @@ def sql(workspace: Workspace, query: str) -> pa.Table:
 
 def coverage(workspace: Workspace, start: str | None, end: str | None) -> tuple[list[str], list[list[Any]]]:
     """The ledger of fetches whose window touches the span, oldest first, from landing: also what is not loaded yet."""
-    from voxpop.steps.tasks import moment
-
     since = moment(start, workspace) if start else None
     until = moment(end, workspace) if end else None
     rows = []
@@ -40,8 +39,6 @@ def coverage(workspace: Workspace, start: str | None, end: str | None) -> tuple[
 
 def coverage_days(workspace: Workspace, start: str | None, end: str | None) -> list[dict[str, Any]]:
     """Each channel and local day of the span by its worst hour, of what is loaded and analyzed."""
-    from voxpop.steps.tasks import moment
-
     if not warehouse.has_marts(workspace.snapshots, "channel_hours"):
         raise UsageError(
             "no snapshot holds the hours of the channels yet: run `voxpop load` and `voxpop analyze` first"

@@ -12,7 +12,7 @@ import warehouse
 from analysis.report.receipts_page import filled
 from voxpop.errors import UsageError
 from voxpop.steps.as_of import snapshot_of
-from voxpop.steps.tasks import last_whole_week
+from voxpop.steps.spans import last_whole_week
 from voxpop.window import Week
 
 if TYPE_CHECKING:

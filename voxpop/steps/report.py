@@ -21,7 +21,7 @@ from voxpop.errors import UsageError
 from voxpop.steps.as_of import snapshot_of
 from voxpop.steps.label import correction
 from voxpop.steps.receipt import sql_texts
-from voxpop.steps.tasks import last_whole_week, moment
+from voxpop.steps.spans import last_whole_week, moment
 from voxpop.window import Week
 
 if TYPE_CHECKING:

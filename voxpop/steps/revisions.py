@@ -11,7 +11,7 @@ import warehouse
 from voxpop import theme_decisions
 from voxpop.errors import UsageError
 from voxpop.steps.report import built
-from voxpop.steps.tasks import last_whole_week, moment
+from voxpop.steps.spans import last_whole_week, moment
 from voxpop.window import Week
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import warehouse
 from voxpop.errors import UsageError
+from voxpop.steps.spans import moment
 from voxpop.words import WordsError
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ def search(
     limit: int = 20,
 ) -> warehouse.Found:
     """What `words` find, or what is like the post `like` (SOURCE:ID), in an audience, a channel, a span of time."""
-    from voxpop.steps.tasks import moment
-
     since = moment(start, workspace) if start else None
     until = moment(end, workspace) if end else None
     if not warehouse.has_marts(workspace.snapshots, "search_places"):

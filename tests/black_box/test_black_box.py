@@ -1,0 +1,153 @@
+"""The installed command against real host names, behind a proxy that is all the internet it has."""
+
+import base64
+import json
+from collections import Counter
+from datetime import datetime
+
+import pytest
+
+from tests.black_box.child import Child
+from tests.black_box.proxy import Internet, at
+from tests.collectors.forum_world import END, START, blog, forum, world
+from tests.collectors.test_contract import WINDOW, as_site
+from tests.collectors.web_world import WebServer
+from voxpop.demo.servers import reddit, x
+from voxpop.demo.servers.discourse import DiscourseServer
+from voxpop.demo.servers.feed import FeedServer
+
+pytestmark = pytest.mark.slow
+SECRETS = {
+    "VOXPOP_X_BEARER_TOKEN": x.TOKEN,
+    "VOXPOP_REDDIT_CLIENT_ID": reddit.CLIENT[0],
+    "VOXPOP_REDDIT_CLIENT_SECRET": reddit.CLIENT[1],
+    "VOXPOP_DISCOURSE_API_KEY": "the-key-of-the-forum",
+    "VOXPOP_DISCOURSE_API_USERNAME": "the-reader-of-the-forum",
+    "VOXPOP_STACKEXCHANGE_KEY": "the-key-of-the-questions",
+    "VOXPOP_GITHUB_TOKEN": "the-token-of-the-issues",
+    "VOXPOP_MASTODON_TOKEN": "the-token-of-the-statuses",
+    "VOXPOP_INTRANET_TOKEN": "the-token-of-the-intranet",
+}
+HOME = {  # where a secret may be sent, and nowhere else
+    x.TOKEN: {"api.twitter.com"},
+    base64.b64encode(":".join(reddit.CLIENT).encode()).decode(): {"www.reddit.com"},
+    reddit.BEARER: {"oauth.reddit.com"},
+    "the-key-of-the-forum": {"forum.example.org"},
+    "the-key-of-the-questions": {"api.stackexchange.com"},
+    "the-token-of-the-issues": {"api.github.com"},
+    "the-token-of-the-statuses": {"mastodon.social"},
+    "the-token-of-the-intranet": {"intranet.example.org"},
+}
+CONFIG = """
+company: {name: Larkspur, time_zone: UTC}
+brands: [{name: Larkspur, terms: [larkspur]}]
+channels:
+  - {id: x, source: x, query: text, archive: true}
+  - {id: reddit, source: reddit, subreddit: larkspur}
+  - {id: forum, source: discourse, url: "https://forum.example.org", login: true}
+  - {id: blog, source: feed, url: "https://blog.example.org/news/atom.xml"}
+  - {id: questions, source: stackexchange, site: larkspur, login: true}
+  - {id: issues, source: github, repository: o/r, login: true}
+  - {id: news, source: hackernews, query: text}
+  - {id: sky, source: bluesky, query: text}
+  - {id: statuses, source: mastodon, url: "https://mastodon.social", tag: larkspur, login: true}
+  - id: intranet
+    source: rest
+    url: https://intranet.example.org/api
+    path: /messages
+    parameters: {from: "{start}", to: "{end}"}
+    headers: {Authorization: "Bearer {secret:VOXPOP_INTRANET_TOKEN}"}
+    pagination: {kind: offset, parameter: offset, more: more}
+    items: data.messages
+    mapping: {post_id: id, text: body, author: by.id, created_at: at, likes: up}
+"""
+
+
+class OnGitHub(WebServer):
+    url = "https://api.github.com"
+
+
+class Blog(FeedServer):
+    url = "https://blog.example.org"
+
+
+def hosts():
+    """Every host that the configuration needs, and what must come of it: (source, time) -> so many posts."""
+    web = world([post for post in forum() if post.deleted_at is None])
+    talk = {site: as_site(site, "larkspur" if site == "reddit" else "") for site in ("x", "reddit")}
+    on_reddit = reddit.RedditServer(world(talk["reddit"]))
+    entries = Blog(world(blog()))
+    entries.limit = 100
+    found = {
+        "api.twitter.com": at(x.XServer(world(talk["x"]))),
+        "www.reddit.com": at(on_reddit),
+        "oauth.reddit.com": at(on_reddit),
+        "forum.example.org": at(DiscourseServer(world(forum()))),
+        "blog.example.org": at(entries),
+        "api.stackexchange.com": at(WebServer(web), "/2.3"),
+        "api.github.com": at(OnGitHub(web)),
+        "hn.algolia.com": at(WebServer(web), "/api/v1"),
+        "api.bsky.app": at(WebServer(web)),
+        "mastodon.social": at(WebServer(web)),
+        "intranet.example.org": at(WebServer(web), "/api"),
+    }
+    kept = {
+        **{site: [p for p in posts if p.deleted_at is None] for site, posts in talk.items()},
+        "discourse": web.posts,
+        "feed": blog(),
+        **dict.fromkeys(("stackexchange", "github", "hackernews", "bluesky", "mastodon", "rest"), web.posts),
+    }
+    return found, Counter((s, p.created_at) for s, posts in kept.items() for p in posts if p.created_at in WINDOW)
+
+
+def test_every_source_at_its_real_address(tmp_path):
+    """Each post once, however often it is landed; no host beside those named; no secret but where it belongs."""
+    answering, expected = hosts()
+    with Internet(tmp_path, answering) as internet:
+        child = Child(tmp_path, CONFIG, internet.environment() | SECRETS)
+        child.run("check")
+        span = ("--from", WINDOW.start.isoformat(), "--to", WINDOW.end.isoformat())
+        for _ in range(2):
+            child.run("land", *span)
+            child.run("load")
+        child.run("publish")
+        rows = child.rows("select source, created_at::varchar as created_at, text from posts")
+        ledger = child.rows("select channel, outcome from coverage")
+    assert internet.unexpected == []
+    assert {host for host, _ in internet.requests} == set(answering)
+    assert Counter((row["source"], datetime.fromisoformat(row["created_at"])) for row in rows) == expected
+    assert len({source for source, _ in expected}) == 10
+    assert [row for row in rows if not row["text"].startswith(("text ", "first paragraph", "Topic "))] == []
+    assert Counter(row["outcome"] for row in ledger) == {"complete": 20}
+    sent_only_home(internet)
+    nowhere_told(child)
+
+
+def sent_only_home(internet):
+    met = set()
+    for host, request in internet.requests:
+        told = json.dumps([request.path, request.query, request.headers, request.body.decode()])
+        for secret, homes in HOME.items():
+            if secret in told:
+                met.add(secret)
+                assert host in homes, f"{secret} was sent to {host}"
+    assert met == set(HOME), "each secret was used"
+
+
+def nowhere_told(child):
+    """No secret in what was printed or is left on the disk, in any clothing that a header gives it."""
+    secrets = [*SECRETS.values(), *HOME]
+    assert not [secret for secret in secrets if secret in child.said]
+    found = [(path, secret) for path, content in child.bytes_left() for secret in secrets if secret.encode() in content]
+    assert found == []
+
+
+def test_a_host_that_nobody_named_is_seen(tmp_path):
+    """The proof that the proxy would notice: a channel of another forum ends as a gap, and its address is in the list."""
+    config = CONFIG.replace("forum.example.org", "other.example.org")
+    answering, _ = hosts()
+    with Internet(tmp_path, answering) as internet:
+        child = Child(tmp_path, config, internet.environment() | SECRETS)
+        child.run("land", "forum", "--from", START.isoformat(), "--to", END.isoformat(), expect=3)
+    assert set(internet.unexpected) == {"other.example.org:443"}
+    nowhere_told(child)

@@ -38,7 +38,7 @@ from voxpop.steps import forget, load
 from voxpop.steps.integrity import integrity
 from voxpop.steps.workspace import Workspace
 from voxpop.window import Window
-from warehouse.compact import STORAGE_VERSION, quoted
+from warehouse.files import STORAGE_VERSION, quoted
 from warehouse.migrate import migrations
 
 START = datetime(2026, 11, 2, tzinfo=UTC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import sys
 from dataclasses import asdict
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from voxpop.steps.workspace import Workspace
 
 GAPS = 3
+
+DISK_ERRORS = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
+"""A disk that is full, broken or not ours to write to: nothing that a traceback explains."""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -250,6 +254,14 @@ def main() -> None:
     except VoxpopError as error:
         print(f"voxpop: {clean(error)}", file=sys.stderr)
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.errno not in DISK_ERRORS:
+            raise
+        print(
+            f"voxpop: {clean(error.filename or 'writing')}: {error.strerror}. Mend it and run this again",
+            file=sys.stderr,
+        )
+        sys.exit(1)
     except KeyboardInterrupt:
         print("voxpop: interrupted; run the same command again to resume", file=sys.stderr)
         sys.exit(130)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from warehouse.compact import quoted
 from warehouse.db import writer
+from warehouse.files import attach
 from warehouse.sql_files import query
 
 COPIES = {
@@ -30,7 +30,7 @@ def restore(snapshot: Path, place: Path, known: datetime | None, until: datetime
     """Write a warehouse as it was; `week` is the last one of which a model's state may be taken."""
     with writer(place) as made:
         con = made.con
-        con.execute(f"attach {quoted(snapshot)} as past (read_only)")
+        attach(con, snapshot, "past", read_only=True)
         with made.transaction():
             asked = {"known": known, "until": until}
             con.execute(f"insert into posts by name {query('as_of_posts')}", asked)

@@ -6,17 +6,12 @@ the old file or the new one is there, whole: the copy is synced before it is ren
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import duckdb
 
 from voxpop.errors import WarehouseError
-
-STORAGE_VERSION = "v1.5.0"  # so that the DuckDB shell and tools of today can open the file
-
-DISK_ERRORS = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.TransactionException)
-"""What a full or broken disk raises; the last where a commit cannot be written."""
+from warehouse.files import attach, first_line, sync
 
 
 def compact(path: Path) -> tuple[int, int]:
@@ -27,11 +22,11 @@ def compact(path: Path) -> tuple[int, int]:
     try:
         clear(path)
         _copy(path, fresh)
-        _sync(fresh)
+        sync(fresh)
         if logs[0].exists():
             raise WarehouseError(f"{logs[0]}: the write-ahead log is not empty after a checkpoint; nothing was changed")
         fresh.replace(path)
-        _sync(path.parent)
+        sync(path.parent)
     except OSError as error:
         clear(path)
         raise WarehouseError(
@@ -39,8 +34,9 @@ def compact(path: Path) -> tuple[int, int]:
         ) from error
     except duckdb.Error as error:
         clear(path)
-        said = str(error).splitlines()[0]
-        raise WarehouseError(f"{path}: cannot be compacted: {said}. The old file stands; make room") from error
+        raise WarehouseError(
+            f"{path}: cannot be compacted: {first_line(error)}. The old file stands; make room"
+        ) from error
     return before, path.stat().st_size
 
 
@@ -53,25 +49,12 @@ def clear(path: Path) -> None:
 def _copy(path: Path, fresh: Path) -> None:
     con = duckdb.connect()
     try:
-        con.execute(f"attach {quoted(path)} as old (storage_version '{STORAGE_VERSION}')")
+        attach(con, path, "old")
         con.execute("force checkpoint old")
-        con.execute(f"attach {quoted(fresh)} as fresh (storage_version '{STORAGE_VERSION}')")
+        attach(con, fresh, "fresh")
         con.execute("copy from database old to fresh")
         con.execute("force checkpoint fresh")
         con.execute("detach fresh")
         con.execute("detach old")
     finally:
         con.close()
-
-
-def quoted(path: Path) -> str:
-    """A path as a literal of SQL, which knows no parameters where databases are attached."""
-    return f"'{str(path).replace(chr(39), chr(39) * 2)}'"
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

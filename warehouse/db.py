@@ -16,6 +16,7 @@ from voxpop.config import Config
 from voxpop.errors import WarehouseError
 from warehouse import audiences, checks, compact, erase, index, load, marts, people, publish, quarantine
 from warehouse.erase import Erased, Expiry, GonePost, Request
+from warehouse.files import DISK_ERRORS, attach, first_line
 from warehouse.load import LoadBatch, LoadCounts
 from warehouse.lock import WAIT_SECONDS, writing
 from warehouse.migrate import migrate
@@ -34,15 +35,16 @@ def writer(path: Path, wait: float = WAIT_SECONDS) -> Iterator[Writer]:
         try:
             con.execute("set timezone = 'UTC'")
             con.execute("set temp_directory = $place", {"place": f"{path}.tmp"})
-            _attach(con, path)
+            attach(con, path, "warehouse")
+            con.execute("use warehouse")
             try:
                 migrate(con)
             except WarehouseError as error:
                 raise WarehouseError(f"{path}: {error}") from error
             yield Writer(con, path)
-        except compact.DISK_ERRORS as error:
+        except DISK_ERRORS as error:
             raise WarehouseError(
-                f"{path}: {_first_line(error)}. What was committed is safe; mend the cause and run this again"
+                f"{path}: {first_line(error)}. What was committed is safe; mend the cause and run this again"
             ) from error
         finally:
             con.close()
@@ -162,7 +164,8 @@ class Writer:
         try:
             return compact.compact(self.path)
         finally:
-            _attach(self.con, self.path)
+            attach(self.con, self.path, "warehouse")
+            self.con.execute("use warehouse")
 
     def replace_voices(self, voices: pa.Table, own: Sequence[str]) -> None:
         """Replace all voices; `own` are the hashes of our accounts' handles and ids."""
@@ -279,11 +282,6 @@ class Writer:
             self.con.unregister("incoming")
 
 
-def _attach(con: duckdb.DuckDBPyConnection, path: Path) -> None:
-    con.execute(f"attach {compact.quoted(path)} as warehouse (storage_version '{compact.STORAGE_VERSION}')")
-    con.execute("use warehouse")
-
-
 def rows_of(
     con: duckdb.DuckDBPyConnection, name: str, params: Mapping[str, date | datetime | Any] | None = None
 ) -> pa.Table:
@@ -292,9 +290,5 @@ def rows_of(
         return con.sql(query(name), params=dict(params or {})).to_arrow_table()
     except duckdb.CatalogException as error:
         raise WarehouseError(
-            f"the snapshot was published by another version of Voxpop ({_first_line(error)}). Run `voxpop analyze`"
+            f"the snapshot was published by another version of Voxpop ({first_line(error)}). Run `voxpop analyze`"
         ) from error
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0].strip().rstrip(".")

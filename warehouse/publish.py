@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from voxpop.errors import WarehouseError
+from warehouse.files import sync
 
 POINTER = "current"
 
@@ -26,14 +26,14 @@ def publish(con: duckdb.DuckDBPyConnection, warehouse: Path, folder: Path, keep:
     temporary = place.with_suffix(".tmp")
     try:
         shutil.copyfile(warehouse, temporary)
-        _sync(temporary)
+        sync(temporary)
         temporary.chmod(0o444)
         switch = folder / f".{POINTER}.tmp"
         switch.write_text(place.name, encoding="ascii")
-        _sync(switch)
+        sync(switch)
         temporary.rename(place)
         switch.replace(folder / POINTER)
-        _sync(folder)
+        sync(folder)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise WarehouseError(
@@ -54,11 +54,3 @@ def newest(folder: Path) -> Path:
         return folder / (folder / POINTER).read_text(encoding="ascii").strip()
     except FileNotFoundError:
         raise WarehouseError(f"{folder}: nothing has been published yet. Run `voxpop load` first") from None
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from voxpop.errors import UsageError, WarehouseError
+from warehouse.files import first_line
 from warehouse.publish import newest
 
 TRIES = 5
@@ -22,10 +23,10 @@ def connect(snapshots: Path | str) -> duckdb.DuckDBPyConnection:
         place = newest(folder)
         try:
             con = duckdb.connect(place, read_only=True)
-        except duckdb.IOException as error:
-            if attempt == TRIES - 1:
+        except duckdb.Error as error:
+            if attempt == TRIES - 1 or not isinstance(error, duckdb.IOException):
                 raise WarehouseError(
-                    f"{place}: the snapshot cannot be opened: {str(error).splitlines()[0]}. Run `voxpop publish`"
+                    f"{place}: the snapshot cannot be opened: {first_line(error)}. Run `voxpop publish`"
                 ) from error
         else:
             con.execute("set timezone = 'UTC'")
@@ -47,9 +48,10 @@ def open_file(place: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def has_marts(snapshots: Path, mart: str = "opinions") -> bool:
     """Whether a snapshot is published and was made after an analysis: without one there is nothing to report."""
     try:
-        con = connect(snapshots)
+        newest(snapshots)
     except WarehouseError:
         return False
+    con = connect(snapshots)
     try:
         return bool(con.execute("from duckdb_columns() where table_name = ?", [mart]).fetchall())
     finally:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.compact import quoted
+from warehouse.files import attach
 
 TEXTS = """
 select c.table_name, c.column_name
@@ -26,7 +26,7 @@ def search(path: Path, words: Iterable[str]) -> list[str]:
         return []
     con = duckdb.connect()
     try:
-        con.execute(f"attach {quoted(path)} as searched (read_only)")
+        attach(con, path, "searched", read_only=True)
         found = []
         for table, column in con.execute(TEXTS).fetchall():
             held = f'select 1 from searched."{table}" where regexp_matches("{column}"::varchar, ?) limit 1'

@@ -1,0 +1,46 @@
+"""A file of DuckDB's: how it is attached, made safe on disk, and what a damaged one or a full disk raises."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import duckdb
+
+from voxpop.errors import WarehouseError
+
+STORAGE_VERSION = "v1.5.0"  # so that the DuckDB shell and tools of today can open the file
+
+DISK_ERRORS = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.TransactionException)
+"""What a full or broken disk raises; the last where a commit cannot be written."""
+
+
+def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: bool = False) -> None:
+    """Attach the file, made where there is none to write in; a damaged one is a clear error."""
+    how = "read_only" if read_only else f"storage_version '{STORAGE_VERSION}'"
+    try:
+        con.execute(f"attach {quoted(path)} as {name} ({how})")
+    except duckdb.Error as error:
+        raise WarehouseError(
+            f"{path}: cannot be opened: {first_line(error)}. It is damaged, on a disk that is full or cannot be read, or "
+            "written by a newer DuckDB: mend the disk, install that version, or take the last backup (`voxpop restore`)"
+        ) from error
+
+
+def quoted(path: Path) -> str:
+    """A path as a literal of SQL, which knows no parameters where databases are attached."""
+    return f"'{str(path).replace(chr(39), chr(39) * 2)}'"
+
+
+def sync(path: Path) -> None:
+    """Leave only when the file or folder is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def first_line(error: Exception) -> str:
+    """What DuckDB says, without its advice."""
+    return str(error).splitlines()[0].strip().rstrip(".!")

@@ -21,6 +21,7 @@ SOURCES = {
     "hackernews": "collectors.hackernews:HackerNewsCollector",
     "bluesky": "collectors.bluesky:BlueskyCollector",
     "mastodon": "collectors.mastodon:MastodonCollector",
+    "zendesk": "collectors.zendesk:ZendeskCollector",
     "mail": "collectors.mail:MailCollector",
     "archive": "collectors.archive:ArchiveCollector",
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
@@ -12,16 +11,14 @@ import requests
 from pydantic import BaseModel
 
 from collectors.base import Collector
-from collectors.http import Patience, bare, session
+from collectors.http import bare
+from collectors.json_api import JsonApi
 from collectors.rest_mapping import at, moment, post_of
 from collectors.rest_settings import PLACEHOLDER, RestSettings, Stream
-from voxpop import __version__
 from voxpop.coverage import FetchLog, Outcome
-from voxpop.errors import CollectorError, UnreachableError
+from voxpop.errors import CollectorError
 from voxpop.post import Gone, Post, RawItem, Refusal
 from voxpop.window import Window
-
-GONE = (404, 410)
 
 
 class RestCollector(Collector):
@@ -122,8 +119,7 @@ class _Client:
 
     def __init__(self, owner: RestCollector, log: FetchLog) -> None:
         self.owner, self.log = owner, log
-        self.patience = Patience(owner.source, log, owner.context.sleep or time.sleep)
-        self.session = session(self.patience, f"voxpop/{__version__}")
+        self.api = JsonApi(owner.source, owner.context, log)
 
     def walk(self, stream: Stream, window: Window) -> Iterator[Any]:
         """The items of all pages."""
@@ -190,7 +186,7 @@ class _Client:
             visited.add(follows)
             ids |= names
             if wait := self.owner.backoff(answer):
-                self.patience.pause(wait, f"{bare(url)} asks to wait")
+                self.api.patience.pause(wait, f"{bare(url)} asks to wait")
         self._short(stream, window, min(dates) if dates and stream.newest_first else window.end)
 
     def get(
@@ -202,26 +198,7 @@ class _Client:
             {} if ready else {name: self._filled(value, stream, window) for name, value in stream.parameters.items()}
         )
         headers = {name: str(self._filled(value, stream, window)) for name, value in stream.headers.items()}
-        source = self.owner.source
-        try:
-            response = self.session.get(url, params={**parameters, **extra}, headers=headers, allow_redirects=False)
-        except requests.RequestException as error:  # what the adapter cannot see: a bad address
-            raise UnreachableError(source, f"{bare(url)}: {type(error).__name__}") from error
-        if response.status_code in GONE:
-            return None
-        if response.is_redirect:  # not followed: a key would travel along
-            raise CollectorError(
-                source, f"{bare(url)} has moved to {bare(response.headers['location'])}; set that as url"
-            )
-        if response.status_code != 200:
-            raise CollectorError(source, f"{bare(url)} answered {response.status_code}: {response.text[:200]}")
-        try:
-            return response.json(), response
-        except ValueError as error:
-            kind = response.headers.get("content-type", "no type")
-            raise CollectorError(
-                source, f"{bare(url)} answered {kind}, which is not JSON; does it need a login?"
-            ) from error
+        return self.api.get(url, {**parameters, **extra}, headers)
 
     def _filled(self, value: Any, stream: Stream, window: Window) -> Any:
         def say(match: Any) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.black_box.child import Child
 from tests.black_box.proxy import Internet, at
+from tests.collectors import desk_world
 from tests.collectors.forum_world import END, START, blog, forum, world
 from tests.collectors.test_contract import WINDOW, as_site
 from tests.collectors.web_world import WebServer
@@ -26,6 +27,8 @@ SECRETS = {
     "VOXPOP_STACKEXCHANGE_KEY": "the-key-of-the-questions",
     "VOXPOP_GITHUB_TOKEN": "the-token-of-the-issues",
     "VOXPOP_MASTODON_TOKEN": "the-token-of-the-statuses",
+    "VOXPOP_ZENDESK_EMAIL": desk_world.EMAIL,
+    "VOXPOP_ZENDESK_TOKEN": desk_world.TOKEN,
     "VOXPOP_INTRANET_TOKEN": "the-token-of-the-intranet",
 }
 HOME = {  # where a secret may be sent, and nowhere else
@@ -36,6 +39,7 @@ HOME = {  # where a secret may be sent, and nowhere else
     "the-key-of-the-questions": {"api.stackexchange.com"},
     "the-token-of-the-issues": {"api.github.com"},
     "the-token-of-the-statuses": {"mastodon.social"},
+    desk_world.LOGIN: {"larkspur.zendesk.com"},
     "the-token-of-the-intranet": {"intranet.example.org"},
 }
 CONFIG = """
@@ -51,6 +55,7 @@ channels:
   - {id: news, source: hackernews, query: text}
   - {id: sky, source: bluesky, query: text}
   - {id: statuses, source: mastodon, url: "https://mastodon.social", tag: larkspur, login: true}
+  - {id: desk, source: zendesk, url: "https://larkspur.zendesk.com"}
   - id: intranet
     source: rest
     url: https://intranet.example.org/api
@@ -65,6 +70,10 @@ channels:
 
 class OnGitHub(WebServer):
     url = "https://api.github.com"
+
+
+class Desk(desk_world.ZendeskServer):
+    url = "https://larkspur.zendesk.com"
 
 
 class Blog(FeedServer):
@@ -89,13 +98,14 @@ def hosts():
         "hn.algolia.com": at(WebServer(web), "/api/v1"),
         "api.bsky.app": at(WebServer(web)),
         "mastodon.social": at(WebServer(web)),
+        "larkspur.zendesk.com": at(Desk(web)),
         "intranet.example.org": at(WebServer(web), "/api"),
     }
     kept = {
         **{site: [p for p in posts if p.deleted_at is None] for site, posts in talk.items()},
         "discourse": web.posts,
         "feed": blog(),
-        **dict.fromkeys(("stackexchange", "github", "hackernews", "bluesky", "mastodon", "rest"), web.posts),
+        **dict.fromkeys(("stackexchange", "github", "hackernews", "bluesky", "mastodon", "zendesk", "rest"), web.posts),
     }
     return found, Counter((s, p.created_at) for s, posts in kept.items() for p in posts if p.created_at in WINDOW)
 
@@ -116,9 +126,9 @@ def test_every_source_at_its_real_address(tmp_path):
     assert internet.unexpected == []
     assert {host for host, _ in internet.requests} == set(answering)
     assert Counter((row["source"], datetime.fromisoformat(row["created_at"])) for row in rows) == expected
-    assert len({source for source, _ in expected}) == 10
+    assert len({source for source, _ in expected}) == 11
     assert [row for row in rows if not row["text"].startswith(("text ", "first paragraph", "Topic "))] == []
-    assert Counter(row["outcome"] for row in ledger) == {"complete": 20}
+    assert Counter(row["outcome"] for row in ledger) == {"complete": 22}
     sent_only_home(internet)
     nowhere_told(child)
 

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from collectors.base import Context
 from collectors.registry import SOURCES, collector_class
+from tests.collectors import desk_world
 from tests.collectors.forum_world import END, PEOPLE, START, blog, forum, world
 from tests.collectors.web_world import OPTIONS, web
 from voxpop.authors import AuthorKey
@@ -34,6 +35,8 @@ SECRETS = {
     "VOXPOP_X_BEARER_TOKEN": x_server.TOKEN,
     "VOXPOP_REDDIT_CLIENT_ID": reddit_server.CLIENT[0],
     "VOXPOP_REDDIT_CLIENT_SECRET": reddit_server.CLIENT[1],
+    "VOXPOP_ZENDESK_EMAIL": desk_world.EMAIL,
+    "VOXPOP_ZENDESK_TOKEN": desk_world.TOKEN,
 }
 
 
@@ -74,6 +77,9 @@ def serve(source):
     if source == "discourse":
         posts = forum()
         return DiscourseServer(world(posts), clock=lambda: NOW), lambda url: {"url": url}, in_window(posts)
+    if source == "zendesk":
+        server, posts = desk_world.desk(lambda: NOW)
+        return server, lambda url: {"url": url}, in_window(posts)
     if source in OPTIONS:
         server, posts = web(lambda: NOW)
         return server, OPTIONS[source], in_window(posts)
@@ -83,7 +89,7 @@ def serve(source):
     return server, lambda url: {"url": f"{url}/news/atom.xml"}, in_window(posts)
 
 
-ONLINE = ["x", "reddit", "discourse", "feed", *OPTIONS]
+ONLINE = ["x", "reddit", "discourse", "feed", "zendesk", *OPTIONS]
 
 
 @pytest.fixture(params=ONLINE)

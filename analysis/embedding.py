@@ -14,6 +14,9 @@ from sklearn.utils.extmath import randomized_svd
 Matrix = NDArray[np.float32]
 Terms = Sequence[Sequence[str]]
 
+AT_ONCE = 20_000
+"""Posts that vectors are made of at a time, so that many do not take more memory."""
+
 
 @dataclass
 class WordVectors:
@@ -83,16 +86,21 @@ class WordVectors:
 
     def transform(self, posts: Terms) -> Matrix:
         """The weighted mean of the vectors of each post's words, of length 1."""
-        return unit(self.shares(posts) @ self.vectors_)
+        found = np.zeros((len(posts), self.vectors_.shape[1]), dtype=np.float32)
+        for start in range(0, len(posts), AT_ONCE):
+            found[start : start + AT_ONCE] = unit(self.shares(posts[start : start + AT_ONCE]) @ self.vectors_)
+        return found
 
     def shares(self, posts: Terms) -> sparse.csr_matrix:
         """How much each known word (column) weighs in each post (row); rows add to 1, or to 0 where none is known."""
-        number = self.words_
-        rows = [[number[word] for word in words if word in number] for words in posts]
-        offsets = np.append(0, np.cumsum([len(row) for row in rows])).astype(np.int64)
-        columns = np.array([column for row in rows for column in row], dtype=np.int64)
+        get = self.words_.get
+        columns = np.fromiter((get(word, -1) for words in posts for word in words), dtype=np.int64)
+        ends = np.cumsum([0, *map(len, posts)])
+        known = columns >= 0
+        offsets = np.append(0, np.cumsum(known))[ends]
+        columns = columns[known]
         weights = self._rarity()[columns]
-        counts = sparse.csr_matrix((weights, columns, offsets), shape=(len(rows), len(number)))
+        counts = sparse.csr_matrix((weights, columns, offsets), shape=(len(posts), len(self.words_)))
         total = np.asarray(counts.sum(axis=1)).ravel()
         scale = np.divide(1.0, total, out=np.zeros(len(total)), where=total > 0)
         return sparse.csr_matrix(sparse.diags(scale) @ counts)

@@ -6,11 +6,12 @@ posts a second; fitted elsewhere it does not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from scipy.linalg import solve
 
 from analysis.embedding import Matrix, Terms, WordVectors
 
@@ -27,8 +28,6 @@ DIMENSIONS = 192
 OWN = 0.7  # weight of the vectors learned from the posts alone beside the taught ones
 BY_MEANING, BY_WORD = 0.01, 0.3  # ridge penalties: of the map from the words' own vectors, and of each word by itself
 
-Encode = Callable[[Sequence[str]], NDArray[np.floating]]
-
 
 def encode(texts: Sequence[str]) -> NDArray[np.float64]:
     """The vectors of the encoder that comes with the package."""
@@ -43,24 +42,23 @@ def sample(texts: Sequence[str]) -> Sequence[str]:
     return texts[: min(TAUGHT_BY, number)]
 
 
-def teach(learned: WordVectors, posts: Terms, texts: Sequence[str], encode: Encode) -> None:
-    """Move the vectors of the words, in place, so that posts lie as the encoder has them; of the first there are texts.
+def teach(learned: WordVectors, posts: Terms, meaning: NDArray[np.floating]) -> None:
+    """Move the vectors of the words, in place, so that posts lie as the encoder has them; it has read the first of them.
 
     Two steps of ridge regression: a map from the words' own vectors to the encoder's, which all words share, and what
     each word of the sample adds to it.
     """
-    number = len(texts)
+    number = len(meaning)
     if number < LEAST or not len(learned.words_):
         return
     shares = learned.shares(posts)
     seen = shares[:number]
-    wanted = encode(texts).astype(np.float64)
-    wanted = wanted - wanted.mean(axis=0)
+    wanted = meaning.astype(np.float64) - meaning.mean(axis=0, dtype=np.float64)
     own = learned.vectors_.astype(np.float64)
     means = seen @ own
     mapped = np.linalg.solve(means.T @ means + BY_MEANING * np.eye(means.shape[1]), means.T @ wanted)
     alike = (seen @ seen.T).toarray() + BY_WORD * np.eye(number)
-    taught = own @ mapped + seen.T @ np.linalg.solve(alike, wanted - means @ mapped)
+    taught = own @ mapped + seen.T @ solve(alike, wanted - means @ mapped, assume_a="pos")
     both = np.hstack([taught / _size(seen @ taught), OWN * own / _size(means)])
     learned.vectors_ = _reduced(both, seen)
     learned.name = "taught-1"

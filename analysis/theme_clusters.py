@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.cluster import KMeans
+from scipy import sparse
 
 from analysis.embedding import unit
 
@@ -16,10 +18,16 @@ Labels = NDArray[np.int64]
 SMALL = 12  # posts in a small cluster, on average
 MOST_SMALL = 400
 FEW = 4  # posts in the smallest clusters, on average
+FEW_ROUNDS = 5
 MOST_OF_FEW = 10_000  # posts that those are made of
+BEGUN_IN = 6_000  # posts that first centres are chosen from
+DRAWN = 6  # of so many posts drawn the best is the next of them
+ROUNDS = 15  # in which small clusters are found
+BLOCK = 4_096  # posts that a thread compares at a time; the same on every machine, so that sums are the same
 REFINED = 6  # rounds in which posts go to the nearest merged centre
 MANY = 256  # in more dimensions small groups seem to lie apart, and separation is judged in fewer
 JUDGED_IN = 64
+JUDGED_BY = 12_000  # posts by which it is judged how many groups there are
 NEARLY_BEST = 0.975  # of the numbers of groups that separate about as well the largest is taken
 
 
@@ -35,22 +43,31 @@ class SmallClusters:
     @classmethod
     def of(cls, vectors: Matrix, random_state: int, size: int = SMALL, least: int = 1) -> SmallClusters:
         """About one cluster for each `size` posts, at least `least` of them; none is empty."""
-        count = max(1, least, min(MOST_SMALL, len(vectors) // size))
-        return cls._of(KMeans(min(count, len(vectors)), n_init=1, max_iter=40, random_state=random_state).fit(vectors))
+        count = min(len(vectors), max(1, least, min(MOST_SMALL, len(vectors) // size)))
+        some = vectors[: max(BEGUN_IN, count)]
+        return cls._of(vectors, some[_far_apart(some, count, random_state)], ROUNDS)
 
     @classmethod
     def of_few(cls, vectors: Matrix, random_state: int) -> SmallClusters:
         """Clusters of a few posts each, roughly cut: they tell how densely posts lie where."""
         some = vectors[:MOST_OF_FEW]
-        count = max(1, len(some) // FEW)
-        return cls._of(KMeans(count, init="random", n_init=1, max_iter=6, random_state=random_state).fit(some))
+        chosen = np.random.default_rng(random_state).permutation(len(some))[: max(1, len(some) // FEW)]
+        return cls._of(some, some[chosen], FEW_ROUNDS)
 
     @classmethod
-    def _of(cls, found: KMeans) -> SmallClusters:
-        filled, label = np.unique(found.labels_, return_inverse=True)
-        spread = np.linalg.norm(found.cluster_centers_[filled].astype(np.float64), axis=1)
-        centres = found.cluster_centers_[filled] / np.maximum(spread, 1e-9)[:, None]
-        return cls(centres.astype(np.float32), spread, np.bincount(label).astype(np.float64), label.astype(np.int64))
+    def _of(cls, vectors: Matrix, centres: Matrix, rounds: int) -> SmallClusters:
+        """K-means from these centres."""
+        label = _nearest_mean(vectors, centres)
+        for _ in range(rounds):
+            centres = _means(vectors, label, centres)
+            before, label = label, _nearest_mean(vectors, centres)
+            if np.array_equal(label, before):
+                break
+        filled, label = np.unique(label, return_inverse=True)
+        means = _means(vectors, label, centres[filled]).astype(np.float64)
+        spread = np.linalg.norm(means, axis=1)
+        centres = (means / np.maximum(spread, 1e-9)[:, None]).astype(np.float32)
+        return cls(centres, spread, np.bincount(label).astype(np.float64), label.astype(np.int64))
 
 
 def find_groups(
@@ -61,10 +78,10 @@ def find_groups(
     steps = _ward(small.centres * small.spread[:, None], sizes)
     if number is not None:
         return refine(vectors, _centres(vectors, _cut(steps, len(sizes), number)[label]))
-    judged = _in_fewer(vectors)
+    judged, label_of_judged = _in_fewer(vectors[:JUDGED_BY]), label[:JUDGED_BY]
     best: list[tuple[float, int]] = []
     for count in _numbers_to_try(*between, min(len(sizes), max(len(vectors) // least_posts, 1))):
-        centres = refine(judged, _centres(judged, _cut(steps, len(sizes), count)[label]))
+        centres = refine(judged, _centres(judged, _cut(steps, len(sizes), count)[label_of_judged]))
         best.append((separation(judged, centres), count))
     enough = NEARLY_BEST * max(score for score, _ in best)
     number = next(count for score, count in reversed(best) if score >= enough)
@@ -109,23 +126,74 @@ def refine(vectors: Matrix, centres: Matrix, rounds: int = REFINED) -> Matrix:
 
 def nearest(vectors: Matrix, centres: Matrix) -> tuple[Labels, NDArray[np.float32]]:
     """For each post the number of its nearest centre and the cosine to it."""
-    like = vectors @ centres.T
-    label = like.argmax(axis=1)
-    return label.astype(np.int64), like[np.arange(len(like)), label]
+    return _highest(vectors, centres, np.zeros(len(centres), dtype=np.float32))
+
+
+def _nearest_mean(vectors: Matrix, means: Matrix) -> Labels:
+    """For each post the number of the nearest mean."""
+    return _highest(vectors, means, (means**2).sum(axis=1) / 2)[0]
+
+
+def _highest(vectors: Matrix, centres: Matrix, less: NDArray[np.float32]) -> tuple[Labels, NDArray[np.float32]]:
+    """For each row the number of the column with the highest product, less what is taken off it, and that value."""
+    label = np.zeros(len(vectors), dtype=np.int64)
+    like = np.zeros(len(vectors), dtype=np.float32)
+
+    def some(start: int) -> None:
+        block = slice(start, start + BLOCK)
+        found = vectors[block] @ centres.T
+        found -= less
+        label[block] = found.argmax(axis=1)
+        like[block] = found[np.arange(len(found)), label[block]]
+
+    starts = range(0, len(vectors), BLOCK)
+    if len(starts) > 1:
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            list(pool.map(some, starts))
+    else:
+        for start in starts:
+            some(start)
+    return label, like
+
+
+def _far_apart(vectors: Matrix, count: int, random_state: int) -> Labels:
+    """Posts to begin with, drawn so that each lies far from those before (k-means++, the best of a few draws)."""
+    draws = np.random.default_rng(random_state)
+    chosen = np.zeros(count, dtype=np.int64)
+    chosen[0] = draws.integers(len(vectors))
+    far = np.maximum(1 - vectors @ vectors[chosen[0]], 0)  # half the squared distance
+    for place in range(1, count):
+        total = np.cumsum(far, dtype=np.float64)
+        drawn = np.searchsorted(total, draws.random(DRAWN) * total[-1]).clip(max=len(vectors) - 1)
+        farther = np.minimum(far, 1 - vectors[drawn] @ vectors.T)
+        best = int(farther.sum(axis=1, dtype=np.float64).argmin())
+        chosen[place], far = drawn[best], np.maximum(farther[best], 0)
+    return chosen
+
+
+def _means(vectors: Matrix, label: Labels, before: Matrix) -> Matrix:
+    """The mean of each group; an empty one stays where it was."""
+    total, n_posts = _sums(vectors, label, len(before))
+    means = total / np.maximum(n_posts, 1)[:, None]
+    return np.where((n_posts > 0)[:, None], means, before).astype(np.float32)
 
 
 def _centres(vectors: Matrix, label: Labels, before: Matrix | None = None) -> Matrix:
     """The mean direction of each group; an empty one stays where it was."""
     count = int(label.max(initial=0)) + 1 if before is None else len(before)
-    total = np.zeros((count, vectors.shape[1]), dtype=np.float64)
-    for group in range(count):
-        total[group] = vectors[label == group].sum(axis=0, dtype=np.float64)
+    total, _ = _sums(vectors, label, count)
     length = np.linalg.norm(total, axis=1, keepdims=True)
     empty = length[:, 0] < 1e-9
     centres = (total / np.where(length < 1e-9, 1, length)).astype(np.float32)
     if before is not None:
         centres[empty] = before[empty]
     return centres
+
+
+def _sums(vectors: Matrix, label: Labels, count: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """The sum of the vectors of each group, and how many they are."""
+    members = sparse.csc_matrix((np.ones(len(label)), label, np.arange(len(label) + 1)), shape=(count, len(label)))
+    return np.asarray(members @ vectors.astype(np.float64)), np.bincount(label, minlength=count)
 
 
 def _ward(centres: NDArray[np.float64], sizes: NDArray[np.float64]) -> list[tuple[int, int]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from analysis.copied_text import comparable
 from analysis.minhash import near_copies
@@ -33,30 +35,31 @@ def themes_of_rows(texts: pa.ChunkedArray, number: int | None = None, random_sta
         {"source": pa.array(["file"] * len(texts)), "post_id": pa.array(map(str, range(len(texts)))), "text": texts}
     )
     model = ThemeModel(random_state=random_state, n_themes=number, most=MOST)
-    model.fit(_one_of_each(posts))
-    found = model.predict(posts)
+    read = model.read(posts)
+    theme_ids, strength = model.fit_read(read.only(_one_of_each(posts))).themes_of(read)
     known = {row["theme_id"]: row for row in model.themes.to_pylist()}
-    ids = found["theme_id"].to_pylist()
+    ids = theme_ids.to_pylist()
     names = [known[one]["label"] if one in known else "Other" for one in ids]
-    counts = {one: ids.count(one) for one in [*known, OTHER]}
+    seen = Counter(ids)
+    counts = {one: seen[one] for one in [*known, OTHER]}
     themes = {
         "theme_id": list(counts),
         "theme": [known[one]["label"] if one in known else "Other" for one in counts],
         "keywords": [", ".join(known[one]["keywords"]) if one in known else "" for one in counts],
         "n_rows": list(counts.values()),
     }
-    rows = pa.table({"theme_id": found["theme_id"], "theme": names, "theme_strength": found["strength"]})
+    rows = pa.table({"theme_id": theme_ids, "theme": names, "theme_strength": strength})
     return FileThemes(rows, pa.table(themes), counts[OTHER])
 
 
-def _one_of_each(posts: pa.Table) -> pa.Table:
-    """The posts without near copies; which of several stays does not depend on their order."""
-    posts = posts.set_column(2, "text", pc.fill_null(posts["text"], "")).sort_by("text")
-    words = comparable(posts)
+def _one_of_each(posts: pa.Table) -> NDArray[np.int64]:
+    """The places of the posts without near copies; which of several stays does not depend on their order."""
+    order = pc.array_sort_indices(pc.fill_null(posts["text"], ""))
+    words = comparable(posts.take(order))
     enough = pc.greater_equal(pc.count_substring(words, " "), MIN_WORDS - 1).to_numpy(zero_copy_only=False)
     coded = words.filter(pa.array(enough)).dictionary_encode()
     group = near_copies(coded.dictionary, coded.dictionary)[coded.indices.to_numpy(zero_copy_only=False)]
     _, first = np.unique(group, return_index=True)
     keep = ~enough
     keep[np.flatnonzero(enough)[first]] = True
-    return posts.filter(pa.array(keep))
+    return np.sort(order.to_numpy()[keep])

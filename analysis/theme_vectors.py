@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Self
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.embedding import Matrix, WordVectors, unit
-from analysis.taught import encode, sample, teach
+from analysis.taught import TAUGHT_BY, encode, sample, teach
 from analysis.theme_posts import ThemePosts
 
 WORDS, TAUGHT, ENCODER, AUTO = EMBEDDINGS = ("words", "taught", "encoder", "auto")
@@ -40,17 +41,21 @@ class PostVectors:
     @classmethod
     def learned(cls, read: ThemePosts, embedding: str, random_state: int) -> Self:
         """From distinct posts, of which a sample comes first."""
-        found = cls(WordVectors(random_state=random_state).fit(read.stems))
-        texts = [read.words(i) for i in range(min(len(read), FEW + 1))] if embedding != WORDS else []
-        if not texts:
-            return found
-        few = len(texts) <= FEW and sum(map(len, texts)) <= LETTERS
-        if embedding == ENCODER or (embedding == AUTO and few):
-            found.middle, found.every = _encoded(texts).mean(axis=0), True
+        reads_all = embedding == ENCODER or (embedding == AUTO and len(read) <= FEW)
+        number = 0 if embedding == WORDS else len(read) if reads_all else TAUGHT_BY
+        texts: Sequence[str] = [read.words(i) for i in range(min(len(read), number))]
+        every = embedding == ENCODER or (reads_all and sum(map(len, texts)) <= LETTERS)
+        texts = texts if every else sample(texts)
+        with ThreadPoolExecutor(1) as pool:  # the encoder reads while words are counted
+            reading = pool.submit(_encoded, texts)
+            found = cls(WordVectors(random_state=random_state).fit(read.stems))
+            meaning = reading.result()
+        if len(texts):
+            found.middle, found.every = meaning.mean(axis=0), every
+        if every and len(texts):
             found.words.name = "encoder-1"
         else:
-            found.middle = _encoded(sample(texts)).mean(axis=0)
-            teach(found.words, read.stems, sample(texts), _encoded)
+            teach(found.words, read.stems, meaning)
         return found
 
     @property

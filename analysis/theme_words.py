@@ -58,6 +58,13 @@ def stem(word: str) -> str:
 
 
 @cache
+def _telling_stem(word: str) -> str:
+    """The stem of a word as written; nothing of a word of grammar."""
+    plain = word.lower().replace("’", "'").removesuffix("'s")
+    return stem(plain) if len(plain) > 1 and plain not in function_words() and plain not in _MASKS else ""
+
+
+@cache
 def _stemmer() -> SnowballStemmer:
     return SnowballStemmer("english")
 
@@ -77,9 +84,7 @@ class WordCutter:
 
     def stems(self, text: str) -> list[str]:
         """The stems of the words that are not of grammar, in their order."""
-        grammar = function_words()
-        found = (word.lower().replace("’", "'").removesuffix("'s") for word in WORD.findall(self.clean(text)))
-        return [stem(word) for word in found if len(word) > 1 and word not in grammar and word not in _MASKS]
+        return [found for word in WORD.findall(self.clean(text)) if (found := _telling_stem(word))]
 
     def clauses(self, text: str) -> list[list[str]]:
         """The words as written, clause by clause; 'log in' and the like are one word."""

@@ -61,7 +61,10 @@ class ThemeModel:
 
     def fit(self, posts: pa.Table) -> Self:
         """Find themes from nothing; ids begin at t001, the largest theme first."""
-        read = self._read(posts)
+        return self.fit_read(self.read(posts))
+
+    def fit_read(self, read: ThemePosts) -> Self:
+        """The same with posts that were read before."""
         with threadpool_limits(1):  # sums in one order, whatever the machine
             self._find(read)
         return self
@@ -99,20 +102,25 @@ class ThemeModel:
 
     def predict(self, posts: pa.Table) -> pa.Table:
         """One row per post in the same order: its nearest theme and how like it is (0 to 1); weak ones are 'other'."""
-        with threadpool_limits(1):
-            number, strength = self._assign(self._read(posts))
-        shown = self._shown(number)
-        ids = np.array([*(theme.theme_id for theme in self.registry.themes), OTHER], dtype=object)
+        theme_ids, strength = self.themes_of(self.read(posts))
         return pa.table(
             {
                 "source": posts["source"].cast(pa.string()),
                 "post_id": posts["post_id"].cast(pa.string()),
-                "theme_id": pa.array(ids[shown], pa.string()),
-                "strength": pa.array(strength.astype(np.float32)),
-                "model_version": pa.array([self.version] * len(number), pa.string()),
+                "theme_id": theme_ids,
+                "strength": strength,
+                "model_version": pa.repeat(self.version, len(theme_ids)),
             },
             schema=ASSIGNED,
         )
+
+    def themes_of(self, read: ThemePosts) -> tuple[pa.Array, pa.Array]:
+        """The theme_id and the strength of each post that was read before."""
+        with threadpool_limits(1):
+            number, strength = self._assign(read)
+        ids = pa.array([*(theme.theme_id for theme in self.registry.themes), OTHER], pa.string())
+        shown = self._shown(number)
+        return ids.take(pa.array(np.where(shown < 0, len(ids) - 1, shown))), pa.array(strength)
 
     def update(self, posts: pa.Table) -> Self:
         """Take in new posts, with or without those of earlier weeks: ids, labels and centres of known themes stay.
@@ -121,7 +129,7 @@ class ThemeModel:
         many weeks adds what many updates would. The same posts once more change nothing. Give it the posts of earlier
         weeks too: smaller new themes are seen beside them than beside what the model remembers.
         """
-        read = self._read(posts)
+        read = self.read(posts)
         with threadpool_limits(1):
             earlier = EarlierPosts.of(read)
             for week in self._unexamined(read):
@@ -132,7 +140,7 @@ class ThemeModel:
 
     def decide(self, decisions: Sequence[Decision], posts: pa.Table) -> Self:
         """Let the themes be as people decided; the parts of a theme that is split for the first time are found in the posts."""
-        read = self._read(posts)
+        read = self.read(posts)
         with threadpool_limits(1):
             for one in decisions:
                 if one.do == "split" and not self.registry.parts(one.theme):
@@ -179,7 +187,7 @@ class ThemeModel:
 
         For when the way people write has drifted; assignments of past posts may change, and the version says so.
         """
-        read = self._read(posts)
+        read = self.read(posts)
         with threadpool_limits(1):
             number, _ = self._assign(read)
             learned = read.learned_from(LEARNED_FROM * 4)
@@ -221,7 +229,7 @@ class ThemeModel:
 
     def _take_codebook(self) -> None:
         """The company's own themes are known, each at the mean of its examples."""
-        examples = [self._read(pa.table({"text": pa.array(entry.examples, pa.string())})) for entry in self.codebook]
+        examples = [self.read(pa.table({"text": pa.array(entry.examples, pa.string())})) for entry in self.codebook]
         vectors = [self.embedder_.transform(read) for read in examples]
         self.registry.add_codebook(self.codebook, self.embedder_.dimensions)
         for entry, found in zip(self.codebook, vectors, strict=True):
@@ -239,7 +247,8 @@ class ThemeModel:
         self.registry.centres = centres
         self._take_codebook()
 
-    def _read(self, posts: pa.Table) -> ThemePosts:
+    def read(self, posts: pa.Table) -> ThemePosts:
+        """Posts as themes see them, to give to several methods."""
         return ThemePosts.of(posts, WordCutter(self.names))
 
     def _labels(self) -> list[str]:

@@ -6,7 +6,7 @@ import difflib
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -61,6 +61,7 @@ class ArchiveCollector(Collector):
     """Rows of files as posts. Every row is a post, a repeat of one, or a refusal with its row number."""
 
     source: ClassVar[str] = "archive"
+    late: ClassVar[timedelta] = timedelta()  # a file is read whole
     Settings: ClassVar[type[BaseModel]] = ArchiveSettings
     settings: ArchiveSettings
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from voxpop.config import Prices
 from voxpop.post import Gone, Mapped, Post, RawItem, Refusal
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Context:
     sleep: Callable[[float], None] | None = None  # None: time.sleep
     budget_usd: float | None = None  # what this run may still spend; None: no limit
     budget_posts: int | None = None  # how many posts this run may still read; None: no limit
+    prices: Prices = field(default_factory=Prices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,14 @@ class Expected:
     usd_per_post: float = 0.0
     posts_a_request: int = 100
     unheard: tuple[str, ...] = ()  # parts of the window that the source will not give, in words
+    asking_usd: float = 0.0  # what the source took for telling this
 
 
 class Collector:
     """One source. A subclass sets `source` and `Settings` and writes `fetch` and `to_posts`."""
 
     source: ClassVar[str]
+    late: ClassVar[timedelta] = timedelta(hours=1)  # posts can appear so long after the time that they bear
     Settings: ClassVar[type[BaseModel]]  # the channel's own keys in voxpop.yaml, frozen, extra='forbid'
 
     def __init__(self, channel: Channel, context: Context) -> None:
@@ -81,8 +85,34 @@ class Collector:
         raise NotImplementedError
 
     @property
+    def overlap(self) -> timedelta:
+        """How much of the time before a new window is read again, for posts that appear late (docs/operations.md)."""
+        hours = self.channel.overlap_hours
+        return self.late if hours is None else timedelta(hours=hours)
+
+    @property
     def costs(self) -> bool:
         """Whether each post read is paid for; known posts are then asked for less often as they grow old."""
+        return False
+
+    def companions(self, others: Sequence[Collector]) -> list[Collector]:
+        """Those of the other channels of this source that can be asked together with this one; by default none."""
+        del others
+        return []
+
+    def fetch_together(
+        self, others: Sequence[Collector], window: Window, logs: Sequence[FetchLog]
+    ) -> Iterator[tuple[int, RawItem]]:
+        """Raw items of this channel and its companions: (number of the channel, item), with a log for each."""
+        raise NotImplementedError
+
+    def expect_together(self, others: Sequence[Collector], window: Window) -> list[Expected]:
+        """What this channel and its companions would read of a common fetch."""
+        raise NotImplementedError
+
+    @property
+    def rechecks_source(self) -> bool:
+        """Whether a re-check asks for the posts of all channels of the source at once, however old; one does it for all."""
         return False
 
     @property

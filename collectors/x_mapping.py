@@ -50,11 +50,16 @@ def records(page: dict[str, Any]) -> list[Any]:
     return found if isinstance(found, list) else []
 
 
+def users_of(page: dict[str, Any]) -> list[dict[str, Any]]:
+    """The accounts that the page gives beside its posts."""
+    return _objects(_object(page.get("includes")).get("users"))
+
+
 def posts_of(item: RawItem, key: AuthorKey) -> Iterator[Post | Refusal | Gone]:
     """The posts of one page; those that it only includes (quoted, answered) are not heard, only looked up."""
     page = item.payload
     included = _object(page.get("includes"))
-    users = {str(user.get("id")): user for user in _objects(included.get("users"))}
+    users = {str(user.get("id")): user for user in users_of(page)}
     others = {str(p.get("id")): p for name in ("tweets", "posts") for p in _objects(included.get(name))}
     for record in records(page):
         yield _post(record, users, others, item, key)
@@ -84,6 +89,12 @@ def post_errors(page: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
     for error in _objects(page.get("errors")):
         if error.get("resource_type") in ("tweet", "post"):
             yield str(error.get("type", "")).rsplit("/", 1)[-1], _id(error.get("resource_id") or error.get("value"))
+
+
+def error_ids(page: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str | None]]:
+    """Every error of the page with the id of the post that it is about."""
+    for error in _objects(page.get("errors")):
+        yield error, _id(error.get("resource_id") or error.get("value"))
 
 
 def _post(record: Any, users: dict[str, Any], others: dict[str, Any], item: RawItem, key: AuthorKey) -> Post | Refusal:

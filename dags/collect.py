@@ -35,18 +35,18 @@ def collect() -> None:
     def channels() -> list[str]:
         from voxpop.steps import tasks
 
-        return tasks.channels()
+        return tasks.companies()
 
     @task
     def land(
-        channel: str,
+        channels: str,
         params: dict,  # type: ignore[type-arg]
         data_interval_start: datetime | None = None,
         data_interval_end: datetime | None = None,
     ) -> dict:  # type: ignore[type-arg]
         from voxpop.steps import tasks
 
-        return tasks.land(channel, params, data_interval_start, data_interval_end)
+        return tasks.land(channels, params, data_interval_start, data_interval_end)
 
     @task(pool="duckdb_writer", outlets=[POSTS], trigger_rule="all_done")
     def load() -> dict[str, int]:
@@ -54,7 +54,7 @@ def collect() -> None:
 
         return tasks.load()
 
-    land.expand(channel=channels()) >> load()
+    land.expand(channels=channels()) >> load()
 
 
 collect()

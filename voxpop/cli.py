@@ -7,7 +7,7 @@ import logging
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -30,6 +30,7 @@ from voxpop.errors import VoxpopError
 
 if TYPE_CHECKING:
     from voxpop.steps.workspace import Workspace
+    from voxpop.window import Window
 
 GAPS = 3
 
@@ -91,18 +92,20 @@ def plan(
     as_json: JsonOption = False,
 ) -> None:
     """Preview a run: posts, requests, cost, and what it will miss; reads nothing that costs."""
-    from voxpop.steps import collect, spans
     from voxpop.steps import plan as step
 
     workspace = opened(config)
-    window = spans.window_between(workspace, start, end) if start else None
-    planned = [p for c in channels or collect.listened(workspace) if (p := step.plan(workspace, c, window))]
+    planned = step.plan(workspace, _asked(workspace, channels, start, end))
     rows = [asdict(one) for one in planned]
     if as_json:
         show_json(rows)
     else:
         names = ["channel", "window", "posts", "basis", "requests", "usd"]
         show_table([*names, "will miss"], [[*(row[n] for n in names), "; ".join(row["will_miss"])] for row in rows])
+        print(
+            f"Prices of {workspace.config.prices.as_of:%Y-%m-%d} (voxpop.yaml: prices); asking took "
+            f"{sum(one.asking_usd for one in planned):.3f} USD"
+        )
     if any(one.will_miss for one in planned):
         raise typer.Exit(GAPS)
 
@@ -119,8 +122,7 @@ def land(
     from voxpop.steps import collect
 
     workspace = opened(config)
-    chosen = channels or collect.listened(workspace)
-    landed = [collect.land(workspace, c, w) for c in chosen if (w := _window(workspace, c, start, end))]
+    landed = collect.listen(workspace, _asked(workspace, channels, start, end))
     rows = [asdict(one) for one in landed]
     if as_json:
         show_json(rows)
@@ -131,11 +133,16 @@ def land(
         raise typer.Exit(GAPS)
 
 
-def _window(workspace: Workspace, channel: str, start: str | None, end: str | None) -> Any:
-    from voxpop.steps import collect, spans
+def _asked(
+    workspace: Workspace, channels: list[str] | None, start: str | None, end: str | None
+) -> list[tuple[str, Window]]:
+    """Channels and windows: the one given, else what each channel has to ask for now."""
+    from voxpop.steps import collect, spans, windows
 
-    workspace.channel(channel)
-    return spans.window_between(workspace, start, end) if start else collect.next_window(workspace, channel)
+    chosen = [workspace.channel(channel).id for channel in channels or collect.listened(workspace)]
+    if start:
+        return [(channel, spans.window_between(workspace, start, end)) for channel in chosen]
+    return [(channel, window) for channel in chosen for window in windows.next_windows(workspace, channel)]
 
 
 @app.command()
@@ -191,8 +198,7 @@ def run(start: FromOption = None, end: ToOption = None, config: ConfigOption = N
     from voxpop.steps import report as reporting
 
     workspace = opened(config)
-    windows = [(c, w) for c in collect.listened(workspace) if (w := _window(workspace, c, start, end))]
-    landed = [collect.land(workspace, channel, window) for channel, window in windows]
+    landed = collect.listen(workspace, _asked(workspace, None, start, end))
     loading.load(workspace)
     analysis.analyze(workspace)
     for week in spans.weeks_between(workspace, start, end):

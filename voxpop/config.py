@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from voxpop.authors import bare
 from voxpop.config_community import Account, Event, Idea, OneAccount, Person, Place, Promise, Series, WorkingHours
 from voxpop.config_delivery import Delivery, Mail, Target
-from voxpop.config_listening import Audience, Budget, Channel, Name, Rule
+from voxpop.config_listening import Audience, Budget, Channel, Name, Prices, Rule, XPrices
 from voxpop.config_running import Analysis, KeepPosts, Reporting, Retention, Storage
 from voxpop.config_section import EVERYONE, Identifier, Section, TimeZone
 from voxpop.config_themes import CodebookTheme
@@ -36,6 +36,7 @@ __all__ = [
     "OneAccount",
     "Person",
     "Place",
+    "Prices",
     "Promise",
     "Reporting",
     "Retention",
@@ -46,6 +47,7 @@ __all__ = [
     "Target",
     "TimeZone",
     "WorkingHours",
+    "XPrices",
 ]
 
 
@@ -73,6 +75,7 @@ class Config(Section):
     rivals: tuple[Name, ...] = ()
     audiences: tuple[Audience, ...] = ()
     channels: tuple[Channel, ...] = Field(min_length=1)
+    prices: Prices = Prices()
     staff: tuple[Account, ...] = ()
     people: tuple[Person, ...] = ()
     events: tuple[Event, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field, field_validator, model_validator
@@ -69,6 +70,22 @@ class Budget(Section):
         return self.usd_per_month is not None or self.posts_per_month is not None
 
 
+class XPrices(Section):
+    """What X takes for each of these, in US dollars (https://docs.x.com/x-api/getting-started/pricing)."""
+
+    post: Annotated[float, Field(ge=0)] = 0.005
+    owned_post: Annotated[float, Field(ge=0)] = 0.001  # posts and mentions of our own account
+    count: Annotated[float, Field(ge=0)] = 0.005  # one request for counts
+    user: Annotated[float, Field(ge=0)] = 0.0  # an account beside the posts of a page, where the bill lists them
+
+
+class Prices(Section):
+    """What reading costs, and since when that is known."""
+
+    as_of: date = date(2026, 11, 1)
+    x: XPrices = XPrices()
+
+
 class Audience(Section):
     """A group of people whose posts get a report of their own: any rule of `match` and none of `exclude`."""
 
@@ -88,6 +105,10 @@ class Channel(Section):
     name: str = ""
     audience: str | None = None  # the audience that it mainly serves
     budget: Budget = Budget()
+    priority: Annotated[int, Field(ge=1, le=9)] = 5  # who is served first by the audience's budget: 1 before 9
+    overlap_hours: Annotated[float, Field(ge=0, le=24 * 28)] | None = (
+        None  # read again before a window; None: the source's
+    )
     listen: bool = True
     options: dict[str, Any] = Field(default_factory=dict)
 

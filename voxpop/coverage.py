@@ -23,6 +23,7 @@ class Outcome(StrEnum):
 
 
 BEYOND_SEARCH = "beyond recent search"
+ASKED_ALONE = "to be asked alone"  # of channels that asked together, where the common answer ended
 ONLY_NEWEST = "the feed holds only its newest entries"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -43,6 +44,31 @@ class Window:
 
     def __str__(self) -> str:
         return f"{self.start:%Y-%m-%dT%H:%M:%SZ}/{self.end:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def union(windows: Iterable[Window]) -> list[Window]:
+    """The same moments in as few windows as it takes, oldest first; windows that meet become one."""
+    found: list[Window] = []
+    for window in sorted(windows, key=lambda one: one.start):
+        if found and window.start <= found[-1].end:
+            found[-1] = Window(found[-1].start, max(found[-1].end, window.end))
+        else:
+            found.append(window)
+    return found
+
+
+def minus(windows: Iterable[Window], holes: Iterable[Window]) -> list[Window]:
+    """The moments of the windows that lie in none of the holes, oldest first."""
+    left = union(windows)
+    for hole in union(holes):
+        parts = [
+            (start, end)
+            for one in left
+            for start, end in ((one.start, min(one.end, hole.start)), (max(one.start, hole.end), one.end))
+            if start < end
+        ]
+        left = union(Window(start, end) for start, end in parts)
+    return left
 
 
 @dataclass(frozen=True, slots=True, order=True)

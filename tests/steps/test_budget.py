@@ -5,17 +5,22 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.collectors.test_x import TOKEN, WINDOW, WORLD, expected
+from tests.collectors.test_x import TOKEN, WINDOW, WORLD, collector, expected
 from voxpop.demo.servers.base import Faults, Reply
 from voxpop.demo.servers.x import XServer
 from voxpop.steps import collect, keep, load
 from voxpop.steps.budget import left_to_spend
 from voxpop.steps.integrity import integrity
-from voxpop.steps.plan import plan
+from voxpop.steps.plan import plan as plan_all
 from voxpop.steps.workspace import Workspace
 from voxpop.window import Window
 
 SMALLEST = 10  # posts on a page of a search: with less than that left, X is not asked
+
+
+def plan(workspace, channel, window):
+    (told,) = plan_all(workspace, [(channel, window)])
+    return told
 
 
 @pytest.fixture
@@ -129,3 +134,53 @@ def _tomorrow(monkeypatch):
             return datetime.now(tz) + timedelta(days=2)
 
     monkeypatch.setattr(keep, "datetime", Later)
+
+
+def test_who_is_served_first_has_the_rest_kept_for_it(server, tmp_path, monkeypatch):
+    monkeypatch.setenv("VOXPOP_X_BEARER_TOKEN", TOKEN)
+    (tmp_path / "voxpop.yaml").write_text(
+        "company: {name: Acme, time_zone: UTC}\n"
+        "audiences: [{id: buyers, name: Buyers, match: [{source: [x]}], budget: {posts_per_month: 3000}}]\nchannels:\n"
+        + "".join(
+            f"  - {{id: {name}, source: x, query: acme, archive: true, page_size: 20, audience: buyers, priority: {priority}, "
+            f"api_url: '{server.url}'}}\n"
+            for name, priority in (("later", 8), ("first", 2), ("same", 8))
+        )
+    )
+    there = Workspace.open(tmp_path / "voxpop.yaml")
+    assert [one.channel for one in collect.listen(there, [("later", WINDOW), ("first", WINDOW)])] == ["first", "later"]
+    now = datetime.now(UTC)
+    spent = 2 * len(expected())
+    a_day = len(expected()) / ((WINDOW.end - WINDOW.start) / timedelta(days=1))
+    for moment in (now.replace(day=1), now.replace(day=15, hour=12), now.replace(day=28)):
+        days = ((moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0) + timedelta(days=32)).replace(day=1) - moment) / timedelta(days=1)  # fmt: skip
+        assert left_to_spend(there, there.channel("first"), moment)[1] == 3000 - spent
+        kept = round(a_day * days)
+        assert left_to_spend(there, there.channel("later"), moment)[1] == max(0, 3000 - spent - kept)
+        assert left_to_spend(there, there.channel("same"), moment)[1] == max(0, 3000 - spent - kept)
+    assert left_to_spend(there, there.channel("first"), (now.replace(day=1) + timedelta(days=40)))[1] == 3000
+
+
+def test_prices_come_from_the_configuration(workspace, server, tmp_path):
+    there = workspace("{usd_per_month: 3}")
+    with (tmp_path / "voxpop.yaml").open("a") as file:
+        file.write("prices: {as_of: 2027-02-01, x: {post: 0.02, count: 0.25, user: 0.01}}\n")
+    there = Workspace.open(tmp_path / "voxpop.yaml")
+    told = plan(there, "x0", WINDOW)
+    assert (told.asking_usd, told.posts) == (0.25, len(expected()))
+    assert "2.75 USD left" in told.will_miss[0]
+    collect.land(there, "x0", WINDOW)
+    record = there.landing.fetches("x0")[-1].coverage
+    assert record.cost_usd > 0.02 * record.posts_read, "accounts beside the posts are paid for"
+    spent = sum(fetch.coverage.cost_usd for fetch in there.landing.fetches())
+    assert record.cost_usd + 0.25 == pytest.approx(spent)
+    assert 2 < spent <= 3
+
+
+def test_own_posts_have_a_price_of_their_own_and_a_channel_may_set_its_own(server):
+    prices = {name: collector(server, **told).usd_per_post for name, told in {
+        "query": {"query": "acme"}, "timeline": {"timeline_of": "7"}, "mentions": {"mentions_of": "7"},
+        "own": {"query": "acme", "usd_per_post": 0.01}, "free": {"timeline_of": "7", "usd_per_post": 0},
+    }.items()}  # fmt: skip
+    assert prices == {"query": 0.005, "timeline": 0.001, "mentions": 0.001, "own": 0.01, "free": 0}
+    assert not collector(server, timeline_of="7", usd_per_post=0).costs

@@ -14,6 +14,7 @@ from voxpop.demo.servers.base import Reply
 from voxpop.post import Post
 from voxpop.steps import collect
 from voxpop.steps.load import load
+from voxpop.steps.windows import heard_until, next_windows
 from voxpop.steps.workspace import Workspace
 from voxpop.window import Window
 
@@ -130,12 +131,12 @@ def test_after_recovery_the_posts_are_the_truth_and_the_ledger_says_what_was(wor
     place.server.faults._replies.clear()
     place.server.clock = lambda: NOW
     if fault.outcome != "complete":
-        assert collect.heard_until(workspace, "place") < WINDOW.end, "the gap is asked for again"
+        assert heard_until(workspace, "place") < WINDOW.end, "the gap is asked for again"
         assert fetch(workspace, place, source).complete
     ids, states = warehoused(workspace)
     assert sorted(ids) == sorted(true), "lost or doubled"
     assert states == {"complete"}
-    assert collect.heard_until(workspace, "place") == WINDOW.end
+    assert heard_until(workspace, "place") == WINDOW.end
 
 
 @pytest.mark.parametrize("page", [0, 1, 3])
@@ -146,7 +147,7 @@ def test_a_crash_at_any_item_leaves_nothing_half(world, source, page):
         fetch(workspace, place, source, until=page)
         pytest.fail("it did not crash")
     assert workspace.landing.fetches("place") == []
-    assert collect.heard_until(workspace, "place") is None
+    assert heard_until(workspace, "place") is None
     assert fetch(workspace, place, source).complete
     ids, states = warehoused(workspace)
     assert (sorted(ids), states) == (sorted(true), {"complete"})
@@ -167,6 +168,6 @@ def test_what_cannot_be_had_any_more_is_not_paid_for_again_and_again(tmp_path, m
         collect.land(workspace, "place", window)
         (record,) = [f.coverage for f in workspace.landing.fetches("place")]
         assert [gap.reason for gap in record.gaps] == ["beyond recent search"]
-        assert collect.heard_until(workspace, "place") == now
-        following = collect.next_window(workspace, "place")
+        assert heard_until(workspace, "place") == now
+        (following,) = next_windows(workspace, "place")
         assert following.start == now

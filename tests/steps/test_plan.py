@@ -8,9 +8,14 @@ from tests.collectors.test_x import TOKEN, WINDOW, WORLD, expected
 from voxpop.demo.servers.base import Faults
 from voxpop.demo.servers.x import XServer
 from voxpop.steps import collect
-from voxpop.steps.plan import plan
+from voxpop.steps.plan import plan as plan_all
 from voxpop.steps.workspace import Workspace
 from voxpop.window import Window
+
+
+def plan(workspace, channel, window):
+    (told,) = plan_all(workspace, [(channel, window)])
+    return told
 
 
 @pytest.fixture
@@ -50,7 +55,7 @@ def test_counts_and_costs_are_those_of_the_run(workspace, server):
 
 @pytest.mark.parametrize(
     ("budget", "said"),
-    [(", budget: {posts_per_month: 100}", "100 posts left"), (", budget: {usd_per_month: 1}", "1.00 USD left")],
+    [(", budget: {posts_per_month: 100}", "100 posts left"), (", budget: {usd_per_month: 1.005}", "1.00 USD left")],
 )
 def test_a_budget_that_will_end_is_said_with_what_is_lost(workspace, budget, said):
     told = plan(workspace(budget), "x-brand", WINDOW)

@@ -32,6 +32,7 @@ class WorldPost:
     place: str  # x: ''; reddit: subreddit; discourse: category slug; feed: feed slug
     author: str  # Person.key
     created_at: datetime  # aware, UTC
+    appears_at: datetime | None = None  # held by a moderator until then; None: at once
     title: str | None = None
     text: str
     lang: str = "en"
@@ -49,6 +50,11 @@ class WorldPost:
     tags: tuple[str, ...] = ()
     accepted: bool = False
     truth: dict[str, Any] = field(default_factory=dict)  # planted: sentiment, theme, audience, plant
+
+    def there(self, moment: datetime) -> bool:
+        """Whether it can be read at a time."""
+        begun = (self.appears_at or self.created_at) <= moment
+        return begun and (self.deleted_at is None or self.deleted_at > moment)
 
     def text_at(self, moment: datetime) -> str:
         """The wording at a time."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Self
 
-from voxpop.coverage import Coverage, FetchLog, Outcome
+from voxpop.coverage import ASKED_ALONE, Coverage, FetchLog, Outcome
 from voxpop.errors import CollectorError, MissingSecretError, VoxpopError
 from voxpop.post import RawItem
 from voxpop.steps.budget import spending
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from collectors.base import Collector
     from voxpop.config import Channel
+    from voxpop.landing import FetchWriter
     from voxpop.steps.workspace import Workspace
 
 log = logging.getLogger("voxpop.collect")
-FIRST_LOOK_BACK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +49,36 @@ def listened(workspace: Workspace) -> list[str]:
     return [channel.id for channel in workspace.config.channels if channel.listen]
 
 
-def next_window(workspace: Workspace, channel_id: str, now: datetime | None = None) -> Window | None:
-    """From where the channel was last heard to the last full minute; None when there is nothing to ask for yet."""
-    end = (now or datetime.now(UTC)).replace(second=0, microsecond=0)
-    start = heard_until(workspace, channel_id) or end - FIRST_LOOK_BACK
-    return Window(start, end) if start < end else None
+def companies(workspace: Workspace) -> list[list[str]]:
+    """The channels that are listened to, those together that can be asked together."""
+    waiting = [workspace.channel(channel) for channel in listened(workspace)]
+    found: list[list[str]] = []
+    while waiting:
+        first, *others = [workspace.collector(channel) for channel in waiting]
+        company = [first, *first.companions([other for other in others if other.source == first.source])]
+        found.append([one.channel.id for one in company])
+        waiting = [channel for channel in waiting if channel.id not in found[-1]]
+    return found
 
 
-def catch_up(workspace: Workspace, channel_id: str, window: Window) -> Window:
-    """The window, begun earlier where the time just before it was missed (an outage, a paused scheduler)."""
-    heard = heard_until(workspace, channel_id)
-    if heard is None or heard >= window.start:
-        return window
-    return Window(max(heard, window.start - FIRST_LOOK_BACK), window.end)
-
-
-def heard_until(workspace: Workspace, channel_id: str) -> datetime | None:
-    """Up to when the channel was heard without a gap that asking again could close; None: never asked."""
-    records = [fetch.coverage for fetch in workspace.landing.fetches(channel_id) if not fetch.coverage.recheck]
-    if not records:
-        return None
-    latest = max(records, key=lambda record: (record.window.end, record.fetch_id))
-    return min([latest.window.end, *(gap.start for gap in latest.gaps if not gap.for_good)])
+def listen(workspace: Workspace, asked: list[tuple[str, Window]]) -> list[Landed]:
+    """Fetch windows of channels, those with the first claim on a budget first, together where they can be."""
+    waiting = sorted(asked, key=lambda one: workspace.channel(one[0]).priority)
+    landed: list[Landed] = []
+    while waiting:
+        first, window = waiting[0]
+        same = list(dict.fromkeys(channel for channel, at in waiting if at == window))
+        found = _together(workspace, same, window) or [land(workspace, first, window)]
+        landed += found
+        done = {(one.channel, str(window)) for one in found}
+        waiting = [one for one in waiting if (one[0], str(one[1])) not in done]
+    return landed
 
 
 def land(workspace: Workspace, channel_id: str, window: Window) -> Landed:
     """Fetch one window of one channel into landing; a fetch that ends early is kept with its gaps."""
     channel = workspace.channel(channel_id)
-    with spending(workspace, channel) as (usd, posts):
+    with spending(workspace, channel) as [(usd, posts)]:
         collector = workspace.collector(channel, budget_usd=usd, budget_posts=posts)
         notes = FetchLog(cursor=dict(workspace.landing.last_cursor(channel_id)))
         tables = collector.fetch_tables(window, notes)
@@ -91,44 +95,118 @@ def record(
     recheck: bool = False,
 ) -> Landed:
     """Land what is pulled, with its line of the ledger. A re-check asks for posts, not for a window: it has no gaps."""
-    started_at = datetime.now(UTC)
-    items = 0
-    reason = ""
-    with workspace.landing.open(channel.source, channel.id, window) as writer:
+    with Recording(workspace, channel, window, notes, recheck=recheck) as recording:
         try:
             for got in pulled:
-                items += writer.add(got) if isinstance(got, RawItem) else writer.add_table(got)
+                recording.add(got)
         except (CollectorError, MissingSecretError) as error:
-            notes.outcome = Outcome(getattr(error, "outcome", Outcome.FORBIDDEN))
-            reason = str(error)
-            if not notes.gaps and not recheck:
-                notes.gap(window.start, window.end, notes.outcome.value)
-            log.warning("%s: %s", channel.id, reason)
-        if recheck:
-            notes.gaps.clear()
+            recording.failed(error)
+        return recording.commit()
+
+
+@dataclass(slots=True)
+class Recording:
+    """One fetch while it lands: its items, then its line of the ledger."""
+
+    workspace: Workspace
+    channel: Channel
+    window: Window
+    notes: FetchLog
+    recheck: bool = False
+    reason: str = ""
+    items: int = 0
+    started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    writer: FetchWriter = field(init=False)
+
+    def __enter__(self) -> Self:
+        self.writer = self.workspace.landing.open(self.channel.source, self.channel.id, self.window)
+        self.writer.__enter__()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.writer.__exit__(*error)  # type: ignore[arg-type]
+
+    def add(self, got: RawItem | pa.Table) -> None:
+        """Land an item, or a batch of a columnar source."""
+        self.items += self.writer.add(got) if isinstance(got, RawItem) else self.writer.add_table(got)
+
+    def failed(self, error: CollectorError | MissingSecretError) -> None:
+        """Note why it ended early."""
+        self.notes.outcome = Outcome(getattr(error, "outcome", Outcome.FORBIDDEN))
+        self.reason = str(error)
+        if not self.notes.gaps:
+            self.notes.gap(self.window.start, self.window.end, self.notes.outcome.value)
+        log.warning("%s: %s", self.channel.id, self.reason)
+
+    def commit(self) -> Landed:
+        """Make the fetch appear."""
+        notes = self.notes
         coverage = Coverage(
-            fetch_id=writer.fetch_id,
-            source=channel.source,
-            channel=channel.id,
-            window=window,
-            started_at=started_at,
+            fetch_id=self.writer.fetch_id,
+            source=self.channel.source,
+            channel=self.channel.id,
+            window=self.window,
+            started_at=self.started_at,
             ended_at=datetime.now(UTC),
-            items=items,
+            items=self.items,
             requests=notes.requests,
             retries=notes.retries,
             posts_read=notes.posts_read,
             cost_usd=notes.cost_usd,
             outcome=notes.outcome.value,
-            reason=reason,
-            gaps=tuple(notes.gaps),
+            reason=self.reason,
+            gaps=() if self.recheck else tuple(notes.gaps),
             cursor=notes.cursor,
             unknown_keys=notes.unknown_keys,
             notes=tuple(notes.notes),
-            recheck=recheck,
+            recheck=self.recheck,
         )
-        writer.commit(coverage)
-    log.info("%s: %d items of %s, %s", channel.id, items, window, notes.outcome.value)
-    return Landed(channel.id, coverage.fetch_id, str(window), items, coverage.outcome, reason)
+        self.writer.commit(coverage)
+        log.info("%s: %d items of %s, %s", self.channel.id, self.items, self.window, notes.outcome.value)
+        return Landed(self.channel.id, coverage.fetch_id, str(self.window), self.items, coverage.outcome, self.reason)
+
+
+def _together(workspace: Workspace, channel_ids: list[str], window: Window) -> list[Landed]:
+    """The fetches of the first channel and of those that can ask together with it; none where it asks alone."""
+    channels = [workspace.channel(channel_id) for channel_id in channel_ids]
+    channels = [channel for channel in channels if channel.source == channels[0].source]
+    if len(channels) < 2:
+        return []
+    with spending(workspace, *channels) as left:
+        first, *others = [
+            workspace.collector(channel, budget_usd=usd, budget_posts=posts)
+            for channel, (usd, posts) in zip(channels, left, strict=True)
+        ]
+        company = first.companions(others)
+        if not company:
+            return []
+        landed, again = _recorded(workspace, [first, *company], window)
+    return [*landed, *(land(workspace, channel, rest) for channel, rest in again)]
+
+
+def _recorded(
+    workspace: Workspace, company: list[Collector], window: Window
+) -> tuple[list[Landed], list[tuple[str, Window]]]:
+    """What a common fetch left of each channel, and what is still to be asked of each alone."""
+    logs = [FetchLog(cursor=dict(workspace.landing.last_cursor(one.channel.id))) for one in company]
+    with ExitStack() as open_ones:
+        recordings = [
+            open_ones.enter_context(Recording(workspace, one.channel, window, notes))
+            for one, notes in zip(company, logs, strict=True)
+        ]
+        try:
+            for number, item in company[0].fetch_together(company[1:], window, logs):
+                recordings[number].add(item)
+        except (CollectorError, MissingSecretError) as error:
+            failed = getattr(error, "channels", [one.channel.id for one in company])
+            for recording in recordings:
+                if recording.channel.id in failed:
+                    recording.failed(error)
+                else:
+                    recording.notes.notes.append(str(error))
+        landed = [recording.commit() for recording in recordings]
+    gaps = [(one.channel.id, gap) for one, notes in zip(company, logs, strict=True) for gap in notes.gaps]
+    return landed, [(name, Window(gap.start, gap.end)) for name, gap in gaps if gap.reason == ASKED_ALONE]
 
 
 def check(workspace: Workspace) -> list[tuple[str, bool, str]]:

@@ -19,6 +19,8 @@ from voxpop.steps.report import index
 from voxpop.window import Week, Window
 
 if TYPE_CHECKING:
+    from collectors.base import Collector
+    from voxpop.config import Channel
     from voxpop.landing import Fetch
     from voxpop.steps.workspace import Workspace
 
@@ -32,9 +34,11 @@ def sweep(workspace: Workspace, channel_id: str, now: datetime | None = None) ->
     """Counts; what the source says now of the channel's recent posts has landed."""
     moment = now or datetime.now(UTC)
     channel = workspace.channel(channel_id)
-    with spending(workspace, channel) as (usd, posts):
+    with spending(workspace, channel) as [(usd, posts)]:
         collector = workspace.collector(channel, budget_usd=usd, budget_posts=posts)
-        post_ids = _due(workspace, channel_id, moment, costs=collector.costs)
+        if collector.rechecks_source and (one := _for_all(workspace, channel)) != channel_id:
+            return {"asked": 0, "by": one}
+        post_ids = _due(workspace, collector, moment)
         if not post_ids or not collector.can_recheck:
             return {"asked": 0}
         notes = FetchLog(cursor=dict(workspace.landing.last_cursor(channel_id)))
@@ -43,15 +47,25 @@ def sweep(workspace: Workspace, channel_id: str, now: datetime | None = None) ->
     return {"asked": len(post_ids), "items": landed.items, "outcome": landed.outcome}
 
 
-def _due(workspace: Workspace, channel_id: str, now: datetime, *, costs: bool) -> list[str]:
+def _for_all(workspace: Workspace, channel: Channel) -> str:
+    """The channel that re-checks the posts of all channels of its source."""
+    same = [one for one in workspace.config.channels if one.source == channel.source and one.listen]
+    return next(one.id for one in same if workspace.collector(one).rechecks_source)
+
+
+def _due(workspace: Workspace, collector: Collector, now: datetime) -> list[str]:
     """The posts that it is time to ask for again; none where nothing is published."""
     try:
         con = warehouse.connect(workspace.snapshots)
     except WarehouseError:
         return []
     try:
-        asked = {"channel": channel_id, "now": now, "costs": costs}
-        due: list[str] = warehouse.rows_of(con, "sweep_posts", asked)["post_id"].to_pylist()
+        if collector.rechecks_source:
+            found = warehouse.rows_of(con, "sweep_source", {"source": collector.source})
+        else:
+            asked = {"channel": collector.channel.id, "now": now, "costs": collector.costs}
+            found = warehouse.rows_of(con, "sweep_posts", asked)
+        due: list[str] = found["post_id"].to_pylist()
     finally:
         con.close()
     return due

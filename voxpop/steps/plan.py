@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
+from collectors.base import Expected
+from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError, MissingSecretError
-from voxpop.steps.budget import left_to_spend
-from voxpop.steps.collect import next_window
+from voxpop.steps.budget import left_by_limit, left_to_spend
+from voxpop.steps.collect import record
+from voxpop.window import Window
 
 if TYPE_CHECKING:
     from voxpop.config import Channel
     from voxpop.coverage import Coverage
     from voxpop.steps.workspace import Workspace
-    from voxpop.window import Window
 
 LOOK_BACK = timedelta(days=28)  # of fetches from which a rate is taken where a source has no counts
 
@@ -31,40 +33,98 @@ class Planned:
     requests: int | None
     usd: float
     will_miss: tuple[str, ...]
+    asking_usd: float = 0.0  # what finding this out took
 
 
-def plan(workspace: Workspace, channel_id: str, window: Window | None) -> Planned | None:
-    """What collecting the window (by default the next one) would read, cost and miss; None: nothing to ask for yet."""
-    channel = workspace.channel(channel_id)
-    asked = window or next_window(workspace, channel_id)
-    if asked is None:
-        return None
-    missed: list[str] = []
+@dataclass(slots=True)
+class Shares:
+    """What the runs planned so far would take of each budget."""
+
+    usd: dict[str, float]
+    posts: dict[str, int]
+
+    def left(self, workspace: Workspace, channel: Channel) -> tuple[float | None, int | None]:
+        """What would be left to a channel after them."""
+        limits = left_by_limit(workspace, channel)
+        usd = [left - self.usd.get(name, 0.0) for name, (left, _) in limits.items() if left is not None]
+        posts = [left - self.posts.get(name, 0) for name, (_, left) in limits.items() if left is not None]
+        return max(0.0, min(usd)) if usd else None, max(0, min(posts)) if posts else None
+
+    def take(self, workspace: Workspace, channel: Channel, usd: float, posts: int) -> None:
+        """Count what a channel would spend."""
+        for name in left_by_limit(workspace, channel):
+            self.usd[name] = self.usd.get(name, 0.0) + usd
+            self.posts[name] = self.posts.get(name, 0) + posts
+
+
+def plan(workspace: Workspace, asked: list[tuple[str, Window]]) -> list[Planned]:
+    """What collecting these windows would read, cost and miss, in the order in which the channels are served."""
+    waiting = sorted(asked, key=lambda one: workspace.channel(one[0]).priority)
+    shares = Shares({}, {})
+    planned: list[Planned] = []
+    while waiting:
+        window = waiting[0][1]
+        told = _told(workspace, [channel for channel, at in waiting if at == window], window)
+        for channel_id, expected in told.items():
+            planned.append(_planned(workspace, workspace.channel(channel_id), window, expected, shares))
+        waiting = [one for one in waiting if one[0] not in told or one[1] != window]
+    return planned
+
+
+def _told(workspace: Workspace, channel_ids: list[str], window: Window) -> dict[str, Expected | str]:
+    """What the source says of the first channel and of those that are asked together with it; or why it says nothing."""
+    channels = [workspace.channel(channel_id) for channel_id in channel_ids]
+    first, *others = [
+        workspace.collector(channel, budget_usd=usd, budget_posts=posts)
+        for channel in channels
+        if channel.source == channels[0].source
+        for usd, posts in [left_to_spend(workspace, channel)]
+    ]
+    company = first.companions(others)
     try:
-        expected = workspace.collector(channel).expect(asked)
+        expected = first.expect_together(company, window) if company else [first.expect(window)]
     except (CollectorError, MissingSecretError) as error:
-        return Planned(channel_id, str(asked), None, "", None, 0.0, (str(error),))
+        return {one.channel.id: str(error) for one in (first, *company)}
+    found: dict[str, Expected | str] = {}
+    for one, told in zip((first, *company), expected, strict=True):
+        found[one.channel.id] = told
+        if told.asking_usd:
+            _pay(workspace, one.channel, told)
+    return found
+
+
+def _pay(workspace: Workspace, channel: Channel, told: Expected) -> None:
+    """Write into the ledger what the source took for its counts: it is spent like everything else."""
+    now = datetime.now(UTC)
+    notes = FetchLog(cursor=dict(workspace.landing.last_cursor(channel.id)), cost_usd=told.asking_usd)
+    notes.notes.append("counted for a plan")
+    record(workspace, channel, Window(now - timedelta(seconds=1), now), notes, iter(()), recheck=True)
+
+
+def _planned(
+    workspace: Workspace, channel: Channel, window: Window, expected: Expected | str, shares: Shares
+) -> Planned:
+    if isinstance(expected, str):
+        return Planned(channel.id, str(window), None, "", None, 0.0, (expected,))
     posts, basis = expected.posts, "counted by the source"
     if posts is None:
-        posts, basis = _by_rate(workspace, channel, asked)
-    missed.extend(expected.unheard)
-    usd_left, posts_left = left_to_spend(workspace, channel)
+        posts, basis = _by_rate(workspace, channel, window)
+    missed = list(expected.unheard)
+    usd_left, posts_left = shares.left(workspace, channel)
     affordable = posts
     if posts is not None and posts_left is not None and posts > posts_left:
         affordable = posts_left
         missed.append(f"about {posts - posts_left:,} posts: this month's budget has {posts_left:,} posts left")
-    if (
-        affordable is not None
-        and usd_left is not None
-        and expected.usd_per_post
-        and affordable * expected.usd_per_post > usd_left
-    ):
-        fits = int(usd_left / expected.usd_per_post)
+    price = expected.usd_per_post
+    if affordable is not None and usd_left is not None and price and affordable * price > usd_left:
+        fits = int(usd_left / price + 1e-9)
         missed.append(f"about {affordable - fits:,} posts: this month's budget has {usd_left:.2f} USD left")
         affordable = fits
-    usd = (affordable or 0) * expected.usd_per_post
+    usd = (affordable or 0) * price
+    shares.take(workspace, channel, usd, affordable or 0)
     requests = None if affordable is None else max(1, ceil(affordable / expected.posts_a_request))
-    return Planned(channel_id, str(asked), posts, basis, requests, round(usd, 2), tuple(missed))
+    told = (posts, basis, requests, round(usd, 2), tuple(missed), expected.asking_usd)
+    return Planned(channel.id, str(window), *told)
 
 
 def _by_rate(workspace: Workspace, channel: Channel, window: Window) -> tuple[int | None, str]:

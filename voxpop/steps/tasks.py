@@ -9,6 +9,7 @@ from typing import Any
 import warehouse
 from voxpop.delivery import DeliveryError
 from voxpop.steps import collect, spans
+from voxpop.steps.windows import next_windows, scheduled_windows
 from voxpop.steps.workspace import Workspace
 from voxpop.window import Week, Window
 
@@ -18,6 +19,11 @@ def channels() -> list[str]:
     return collect.listened(Workspace.open())
 
 
+def companies() -> list[str]:
+    """What to map collecting over: channels, and with '+' those that can be asked together."""
+    return ["+".join(company) for company in collect.companies(Workspace.open())]
+
+
 def audiences() -> list[str]:
     """The audiences to map over; 'everyone' is always there. None before the first analysis."""
     workspace = Workspace.open()
@@ -25,12 +31,17 @@ def audiences() -> list[str]:
 
 
 def land(
-    channel: str, params: dict[str, Any], interval_start: datetime | None, interval_end: datetime | None
+    channels: str, params: dict[str, Any], interval_start: datetime | None, interval_end: datetime | None
 ) -> dict[str, Any]:
-    """Land one channel: the window asked for, else the run's data interval, else since it was last heard."""
+    """Land channels: the window asked for, else the run's data interval with what was missed, else since last heard."""
     workspace = Workspace.open()
-    window = _window(workspace, channel, params, interval_start, interval_end)
-    return asdict(collect.land(workspace, channel, window)) if window else {"channel": channel, "items": 0}
+    windows = [
+        (channel, window)
+        for channel in channels.split("+")
+        for window in _windows(workspace, channel, params, interval_start, interval_end)
+    ]
+    landed = collect.listen(workspace, windows)
+    return {"channels": channels, "items": sum(one.items for one in landed), "fetches": [asdict(one) for one in landed]}
 
 
 def load() -> dict[str, int]:
@@ -100,18 +111,19 @@ def tidy() -> dict[str, int]:
     return keep.tidy(Workspace.open())
 
 
-def _window(
+def _windows(
     workspace: Workspace,
     channel: str,
     params: dict[str, Any],
     interval_start: datetime | None,
     interval_end: datetime | None,
-) -> Window | None:
+) -> list[Window]:
     if params.get("from"):
-        return spans.window_between(workspace, params["from"], params.get("to"))
+        return [spans.window_between(workspace, params["from"], params.get("to"))]
     if interval_start and interval_end and interval_start < interval_end:
-        return collect.catch_up(workspace, channel, Window(_plain(interval_start), _plain(interval_end)))
-    return collect.next_window(workspace, channel)
+        interval = Window(_plain(interval_start), _plain(interval_end))
+        return scheduled_windows(workspace, channel, interval)
+    return next_windows(workspace, channel)
 
 
 def _plain(moment: datetime) -> datetime:

@@ -107,6 +107,7 @@ class Workspace:
             base_dir=self.config.base_dir,
             budget_usd=budget_usd,
             budget_posts=budget_posts,
+            prices=self.config.prices,
         )
         return collector_class(channel.source)(channel, context)
 

@@ -127,8 +127,7 @@ class Site:
         return {"post_types": types, "categories": self._categories(), "can_tag_topics": False}
 
     def _there(self, post: WorldPost) -> bool:
-        now = self.clock()
-        return post.created_at <= now and (post.deleted_at is None or post.deleted_at > now)
+        return post.there(self.clock())
 
     def _public(self, post: WorldPost) -> bool:
         return self._there(self.threads[post.thread or post.key][0])

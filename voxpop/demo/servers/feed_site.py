@@ -33,7 +33,9 @@ class Feeds:
         found = [p for p in self.world.posts if p.site == self.site and p.place == slug]
         if not found:
             raise KeyError(slug)
-        public = [p for p in found if p.deleted_at is None and (until is None or p.created_at < until)]
+        public = [
+            p for p in found if p.deleted_at is None and (until is None or (p.appears_at or p.created_at) < until)
+        ]
         return sorted(public, key=lambda p: (p.created_at, p.key), reverse=True)[: self.limit]
 
     def rss(self, slug: str, until: datetime | None = None) -> bytes:

@@ -84,9 +84,7 @@ class RedditServer(DemoServer):
 
     def _in(self, places: str) -> list[WorldPost]:
         wanted = {place.lower() for place in places.split("+")}
-        return [
-            p for p in self.posts if p.place.lower() in wanted and p.created_at <= self.clock() and not self._gone(p)
-        ]
+        return [p for p in self.posts if p.place.lower() in wanted and p.there(self.clock())]
 
     def _found(self, posts: list[WorldPost], values: dict[str, str]) -> list[WorldPost]:
         words = values.get("q", "").lower().replace('"', "").split(" or ")
@@ -117,7 +115,7 @@ class RedditServer(DemoServer):
     def _branch(self, key: str, left: list[int], depth: int = 0) -> list[dict[str, Any]]:
         things: list[dict[str, Any]] = []
         held: list[str] = []
-        answers = [answer for answer in self.answers.get(key, []) if answer.created_at <= self.clock()]
+        answers = [answer for answer in self.answers.get(key, []) if self._begun(answer)]
         if answers and depth >= self.depth:
             onward = {"id": "_", "name": "t1__", "parent_id": self.names[key], "count": 0, "children": []}
             return [{"kind": "more", "data": onward}]
@@ -190,9 +188,10 @@ class RedditServer(DemoServer):
         return {"kind": "t3", "data": facts}
 
     def _size(self, key: str) -> int:
-        return sum(
-            1 + self._size(answer.key) for answer in self.answers.get(key, []) if answer.created_at <= self.clock()
-        )
+        return sum(1 + self._size(answer.key) for answer in self.answers.get(key, []) if self._begun(answer))
+
+    def _begun(self, post: WorldPost) -> bool:
+        return (post.appears_at or post.created_at) <= self.clock()
 
     def _gone(self, post: WorldPost) -> bool:
         return post.deleted_at is not None and post.deleted_at <= self.clock()

@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from voxpop.demo.servers.base import DemoServer, Faults, Reply, x_post_id, x_user_id
-from voxpop.demo.servers.x_query import QueryError, compile_query
+from voxpop.demo.servers.x_jobs import Jobs
+from voxpop.demo.servers.x_query import CASHTAG, HASHTAG, MENTION, QueryError, compile_query
 from voxpop.demo.world import World, WorldPost
 
 TOKEN = "demo-bearer-token"  # noqa: S105  a made-up one
@@ -39,6 +40,7 @@ class XServer(DemoServer):
         self.monthly_cap_posts = monthly_cap_posts
         self.reposts_in_search = reposts_in_search
         self.posts_read = 0
+        self.jobs = Jobs(self)
         mine = [post for post in world.posts if post.site == "x"]
         self.ids = {post.key: x_post_id(post.key, post.created_at) for post in mine}
         self.by_id = {self.ids[post.key]: post for post in mine}
@@ -49,11 +51,14 @@ class XServer(DemoServer):
         self, method: str, path: str, query: dict[str, list[str]], headers: dict[str, str], body: bytes
     ) -> Reply:
         """The answer of one endpoint."""
-        del body
+        if path.startswith("/storage/"):  # signed addresses: they take no token
+            return self.jobs.storage(method, path, body)
         if headers.get("authorization") != f"Bearer {TOKEN}":
             return _problem(401, "Unauthorized", "Unauthorized", "about:blank")
         values = {name: given[0] for name, given in query.items()}
         parts = path.strip("/").split("/")
+        if parts[:3] == ["2", "compliance", "jobs"]:
+            return self.jobs.respond(method, parts[3:], values, body)
         if method != "GET" or parts[0] != "2":
             return _problem(404, "Not Found", f"no endpoint {method} {path}", "about:blank")
         if self.refuses_old_words and "tweet.fields" in values:
@@ -76,7 +81,7 @@ class XServer(DemoServer):
 
     def _search(self, values: dict[str, str], reach: str) -> Reply:
         try:
-            matches = compile_query(values.get("query", ""))
+            matches = compile_query(values.get("query", ""), self._conversation)
         except QueryError as error:
             return _invalid("query", values.get("query", ""), f"There were errors processing your request: {error}")
         most = 512 if reach == "recent" else 1024
@@ -95,7 +100,7 @@ class XServer(DemoServer):
 
     def _page(self, found: list[WorldPost], values: dict[str, str], token_name: str) -> Reply:
         start, end = _time(values.get("start_time")), _time(values.get("end_time"), self.clock())
-        inside = [p for p in found if start <= p.created_at < end and not self._gone(p)]
+        inside = [p for p in found if start <= p.created_at < end and p.there(self.clock())]
         try:
             first = int((values.get(token_name) or "t0").removeprefix("t"))
             size = int(values.get("max_results", "10"))
@@ -139,7 +144,7 @@ class XServer(DemoServer):
         return self._reply(there, None, errors)
 
     def _counts(self, values: dict[str, str]) -> Reply:
-        matches = compile_query(values.get("query", ""))
+        matches = compile_query(values.get("query", ""), self._conversation)
         since = max(
             _time(values.get("start_time")), self.clock() - timedelta(days=7 if "start_time" not in values else 3650)
         )
@@ -148,7 +153,7 @@ class XServer(DemoServer):
             post
             for post in self.posts
             if since <= post.created_at < until
-            and not self._gone(post)
+            and post.there(self.clock())
             and (self.reposts_in_search or post.repost_of is None)
             and matches(post, self.world.people[post.author])
         ]
@@ -208,7 +213,7 @@ class XServer(DemoServer):
             "id": own,
             "text": text if len(text) <= LONG else f"{text[: LONG - 1]}…",
             "author_id": x_user_id(post.author),
-            "conversation_id": self.ids.get(post.thread or post.key, own),
+            "conversation_id": self._conversation(post),
             "created_at": _stamp(post.created_at),
             f"edit_history_{word}_ids": [own],
             "lang": post.lang,
@@ -221,12 +226,22 @@ class XServer(DemoServer):
                 "impression_count": post.views or 0,
             },
         }
+        entities = {
+            "hashtags": [{"tag": tag} for tag in HASHTAG.findall(post.text)],
+            "cashtags": [{"tag": tag} for tag in CASHTAG.findall(post.text)],
+            "mentions": [{"username": name} for name in MENTION.findall(post.text)],
+        }
+        if any(entities.values()):
+            record["entities"] = {kind: found for kind, found in entities.items() if found}
         if len(text) > LONG:
             record[f"note_{word}"] = {"text": text}
         references = [{"type": kind, "id": self.ids[key]} for kind, key in kinds.items() if key in self.ids]
         if references:
             record[f"referenced_{word}s"] = references
         return record
+
+    def _conversation(self, post: WorldPost) -> str:
+        return self.ids.get(post.thread or post.key, self.ids[post.key])
 
     def _gone(self, post: WorldPost) -> bool:
         return post.deleted_at is not None and post.deleted_at <= self.clock()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from voxpop.demo.world import Person, WorldPost
 
 TOKEN = re.compile(r'\s*(\(|\)|-?"[^"]*"|-?\(|[^\s()]+)')
+HASHTAG, CASHTAG, MENTION = (re.compile(rf"(?<![\w&]){re.escape(sign)}(\w+)") for sign in "#$@")
 Match = Callable[[WorldPost, Person], bool]
 
 
@@ -19,6 +20,7 @@ class QueryError(ValueError):
 @dataclass(slots=True)
 class _Tokens:
     items: list[str]
+    conversation: Callable[[WorldPost], str]
     place: int = 0
 
     def peek(self) -> str | None:
@@ -29,9 +31,9 @@ class _Tokens:
         return self.items[self.place - 1]
 
 
-def compile_query(query: str) -> Match:
+def compile_query(query: str, conversation: Callable[[WorldPost], str] = lambda _: "") -> Match:
     """A function that says whether a post by a person matches; spaces mean 'and', which binds before OR."""
-    tokens = _Tokens(TOKEN.findall(query))
+    tokens = _Tokens(TOKEN.findall(query), conversation)
     if not tokens.items:
         raise QueryError("the query is empty")
     found = _either(tokens)
@@ -67,12 +69,20 @@ def _one(tokens: _Tokens) -> Match:
             raise QueryError("a parenthesis is not closed")
         tokens.take()
     else:
-        inner = _term(term)
+        inner = _term(term, tokens.conversation)
     return (lambda post, person: not inner(post, person)) if negated else inner
 
 
-def _term(term: str) -> Match:
+def _term(term: str, conversation: Callable[[WorldPost], str]) -> Match:
+    entity = {"#": HASHTAG, "$": CASHTAG, "@": MENTION}.get(term[0])
+    if entity is not None:
+        return lambda post, _: term[1:].lower() in {name.lower() for name in entity.findall(post.text)}
     operator, _, value = term.partition(":")
+    if operator == "conversation_id":
+        return lambda post, _: conversation(post) == value
+    if operator == "has" and value in ("hashtags", "cashtags", "mentions"):
+        kind = {"hashtags": HASHTAG, "cashtags": CASHTAG, "mentions": MENTION}[value]
+        return lambda post, _: bool(kind.search(post.text))
     if operator == "from":
         return lambda _, person: person.handle.lower() == value.lower().removeprefix("@")
     if operator == "lang":
@@ -83,8 +93,9 @@ def _term(term: str) -> Match:
         return lambda post, _: post.parent is not None
     if operator == "is" and value == "quote":
         return lambda post, _: post.quote_of is not None
-    if operator in ("has", "url", "place", "point_radius", "conversation_id"):
+    if operator in ("has", "url", "place", "point_radius"):
         raise QueryError(f"the operator '{operator}:' is not served here")
-    words = term.strip('"').lower()
-    pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    parts = re.findall(r"\w+", term.lower())
+    phrase = r"\W+".join(map(re.escape, parts))  # cut at punctuation, as X does
+    pattern = re.compile(rf"(?<!\w){phrase}(?!\w)")
     return lambda post, _: bool(pattern.search(post.text.lower()))

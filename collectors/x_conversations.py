@@ -26,9 +26,10 @@ def remember(page: dict[str, Any], log: FetchLog) -> None:
 def followed(log: FetchLog, settings: XSettings) -> Iterator[str]:
     """Queries for all answers in the conversations, each as long as it may be.
 
-    What the channel's own query finds is left out where that fits, so that it is not paid for twice.
+    What the channel finds by itself is left out where that fits, so that it is not paid for twice.
     """
-    without = f" -({settings.query})" if settings.query else ""
+    own = f" -from:{settings.timeline_of}" if settings.timeline_of else ""
+    without = f" -({settings.query})" if settings.query else own
     if len(without) > settings.most_characters // 2:
         without = ""
     room = settings.most_characters - len(without) - 2

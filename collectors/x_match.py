@@ -119,7 +119,7 @@ class _Reader:
 
 def _operator(name: str, value: str) -> Matcher:
     plain = value.lower()
-    if name == "from" and NAME.fullmatch(plain.removeprefix("@")):
+    if name == "from" and NAME.fullmatch(plain.removeprefix("@")) and not plain.isdigit():
         return lambda _, author: author == plain.removeprefix("@")
     if name == "lang":
         return lambda record, _: record.get("lang") == plain

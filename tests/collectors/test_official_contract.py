@@ -94,6 +94,22 @@ def test_what_we_ask_of_x(new):
     assert ("post.fields" if new else "tweet.fields") in ours
 
 
+def test_compliance_jobs_conversations_and_common_queries():
+    spec = json.loads((SHARED / X_OLD).read_text())
+    hours = Window(x_tests.NOW - timedelta(days=3), x_tests.NOW - timedelta(days=2))
+    with XServer(x_tests.WORLD, Faults(), clock=lambda: x_tests.NOW) as server:
+        x_tests.read(x_tests.collector(server, query="acme", conversations=True, page_size=20), hours)
+        list(x_tests.collector(server, query="acme", deletions="jobs").recheck(["1", "2"], FetchLog()))
+        first, other = (x_tests.collector(server, query=query) for query in ("#acme", "@person1"))
+        list(first.fetch_together([other], hours, [FetchLog(), FetchLog()]))
+        asked = [r for r in server.requests if not r.path.startswith("/storage/")]
+    assert {"/2/compliance/jobs", "/2/tweets/search/recent"} <= {r.path for r in asked}
+    assert {text for request in asked for text in breaches(spec, request)} == set()
+    created = next(r for r in asked if r.method == "POST")
+    schema = spec["paths"][created.path]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    jsonschema.validate(json.loads(created.body), resolved(spec, schema))
+
+
 def test_the_check_sees_a_wrong_request():
     spec = json.loads((SHARED / X_NEW).read_text())
     with XServer(x_tests.WORLD, Faults(), clock=lambda: x_tests.NOW) as server:

@@ -7,7 +7,7 @@ import json
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -34,6 +34,10 @@ class Reply:
         body = json.dumps(value).encode()
         return cls(status, {"content-type": "application/json; charset=utf-8", **(headers or {})}, body)
 
+    def mended(self, change: Callable[[Any], Any]) -> Reply:
+        """The same answer with its JSON changed."""
+        return replace(self, body=json.dumps(change(json.loads(self.body))).encode())
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -50,22 +54,35 @@ class Request:
         return self.query.get(name, [default])[0]  # type: ignore[list-item]
 
 
-class Faults:
-    """Replies to give in place of the true one, in order; None stands for the true one."""
+Fault = Reply | Callable[[Reply], Reply] | None  # in place of the true reply; what becomes of it; the true one
 
-    def __init__(self, replies: Iterable[Reply | None] = ()) -> None:
+
+class Faults:
+    """What to answer, in order, in place of the true reply."""
+
+    def __init__(self, replies: Iterable[Fault] = ()) -> None:
         self._replies = deque(replies)
         self._lock = threading.Lock()
+        self.given = 0
 
-    def add(self, *replies: Reply | None) -> None:
+    def add(self, *replies: Fault) -> None:
         """More of them."""
         with self._lock:
             self._replies.extend(replies)
 
-    def next(self) -> Reply | None:
-        """The reply to give in place of the true one, if any."""
+    def next(self) -> Fault:
+        """The next one; None: nothing is wrong with the true reply."""
         with self._lock:
-            return self._replies.popleft() if self._replies else None
+            fault = self._replies.popleft() if self._replies else None
+            self.given += fault is not None
+            return fault
+
+    def clear(self) -> int:
+        """How many had not been given yet; they are forgotten."""
+        with self._lock:
+            left = sum(reply is not None for reply in self._replies)
+            self._replies.clear()
+            return left
 
 
 class DemoServer:
@@ -137,9 +154,12 @@ class DemoServer:
         headers = {name.lower(): value for name, value in handler.headers.items()}
         request = Request(handler.command, parts.path, parse_qs(parts.query, keep_blank_values=True), headers, body)
         self.requests.append(request)
-        reply = self.faults.next()
+        fault = self.faults.next()
+        reply = fault if isinstance(fault, Reply) else None
         if reply is None:
             reply = self.respond(request.method, request.path, request.query, request.headers, request.body)
+        if callable(fault):
+            reply = fault(reply)
         threading.Event().wait(reply.hang)
         handler.send_response_only(reply.status)
         handler.send_header("date", format_datetime(self.clock(), usegmt=True))

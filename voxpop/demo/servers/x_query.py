@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from voxpop.demo.servers.base import x_user_id
 from voxpop.demo.world import Person, WorldPost
 
 TOKEN = re.compile(r'\s*(\(|\)|-?"[^"]*"|-?\(|[^\s()]+)')
@@ -84,7 +85,8 @@ def _term(term: str, conversation: Callable[[WorldPost], str]) -> Match:
         kind = {"hashtags": HASHTAG, "cashtags": CASHTAG, "mentions": MENTION}[value]
         return lambda post, _: bool(kind.search(post.text))
     if operator == "from":
-        return lambda _, person: person.handle.lower() == value.lower().removeprefix("@")
+        wanted = value.lower().removeprefix("@")
+        return lambda _, person: wanted in (person.handle.lower(), x_user_id(person.key))
     if operator == "lang":
         return lambda post, _: post.lang == value
     if operator == "is" and value == "retweet":

@@ -1,5 +1,5 @@
 # `make help` lists the targets. Environments: one runs and tests, one holds JupyterLab, which would slow Airflow down, one the
-# tools of others.
+# tools of others, one the servers of others.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 SHELL := /bin/bash
@@ -7,6 +7,7 @@ PYTHON ?= python3.11
 VENV := .venv
 LAB := .venv-lab
 TOOLS := .venv-tools
+SERVERS := .venv-servers
 BIN := $(VENV)/bin
 UV_INSTALL = uv pip install --quiet --compile-bytecode --constraints constraints.txt
 # Bytecode halves the start of Airflow; some environments switch it off.
@@ -33,6 +34,12 @@ $(TOOLS)/.ready: $(VENV)/.ready
 	VIRTUAL_ENV=$(TOOLS) $(BIN)/uv pip install --quiet duckdb==1.5.6 duckdb-cli==1.5.6 polars==2.1.0
 	@touch $@
 
+# Servers that the tests read: a real Askbot and a real django-helpdesk, which want their own versions of everything.
+$(SERVERS)/.ready: tests/real/servers.txt $(VENV)/.ready
+	$(PYTHON) -m venv --without-pip $(SERVERS)
+	VIRTUAL_ENV=$(SERVERS) $(BIN)/uv pip install --quiet --compile-bytecode --no-deps --requirements tests/real/servers.txt
+	@touch $@
+
 .PHONY: setup
 setup: $(VENV)/.ready ## install everything that runs and tests
 
@@ -41,7 +48,7 @@ demo: $(VENV)/.ready ## thirteen weeks of a fictional company through the real D
 	$(BIN)/voxpop demo
 
 .PHONY: test
-test: $(VENV)/.ready $(LAB)/.ready $(TOOLS)/.ready ## the whole suite, on two cores
+test: $(VENV)/.ready $(LAB)/.ready $(TOOLS)/.ready $(SERVERS)/.ready ## the whole suite, on two cores
 	$(BIN)/pytest --numprocesses 2 --dist loadgroup
 
 .PHONY: check
@@ -76,4 +83,4 @@ pins: $(VENV)/.ready ## resolve constraints.txt anew
 
 .PHONY: clean
 clean: ## remove the environments and the demo's world
-	rm -rf $(VENV) $(LAB) $(TOOLS) demo-world build *.egg-info
+	rm -rf $(VENV) $(LAB) $(TOOLS) $(SERVERS) demo-world build *.egg-info

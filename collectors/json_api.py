@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 
@@ -48,7 +49,30 @@ class JsonApi:
             raise CollectorError(self.source, f"{bare(url)} answered a {type(found[0]).__name__}, not an object")
         return found[0]
 
-    def _ask(self, method: str, url: str, **given: Any) -> tuple[Any, requests.Response] | None:
+    def pages(
+        self, url: str, parameters: Mapping[str, Any], following: Callable[[dict[str, Any]], Any]
+    ) -> Iterator[dict[str, Any]]:
+        """A list's pages, by the address that each gives for the next; none where the list is not there."""
+        seen: set[str] = set()
+        server, address, asked = urlsplit(url)[:2], url, parameters
+        while address:
+            if address in seen:
+                raise CollectorError(self.source, f"{bare(url)} gives the same page again; it runs in a circle")
+            if urlsplit(address)[:2] != server:  # not asked: a key would travel along
+                raise CollectorError(self.source, f"the next page is at another server: {bare(address)}")
+            seen.add(address)
+            found = self.get(address, asked)
+            if found is None:
+                return
+            page = found[0]
+            if not isinstance(page, dict):
+                raise CollectorError(self.source, f"{bare(address)} answered a {type(page).__name__}, not an object")
+            yield page
+            held = following(page)
+            address, asked = (held if isinstance(held, str) else ""), {}
+
+    def fetch(self, url: str, method: str = "GET", **given: Any) -> requests.Response | None:
+        """An answer of any kind; None where there is nothing (404, 410)."""
         try:
             response = self._session.request(method, url, allow_redirects=False, **given)
         except requests.RequestException as error:  # what the adapter cannot see: a bad address
@@ -62,6 +86,12 @@ class JsonApi:
             raise CollectorError(
                 self.source, f"{bare(url)} answered {response.status_code}: {redact(response.text[:200])}"
             )
+        return response
+
+    def _ask(self, method: str, url: str, **given: Any) -> tuple[Any, requests.Response] | None:
+        response = self.fetch(url, method, **given)
+        if response is None:
+            return None
         try:
             return response.json(), response
         except ValueError as error:

@@ -22,6 +22,8 @@ SOURCES = {
     "bluesky": "collectors.bluesky:BlueskyCollector",
     "mastodon": "collectors.mastodon:MastodonCollector",
     "zendesk": "collectors.zendesk:ZendeskCollector",
+    "djangohelpdesk": "collectors.djangohelpdesk:DjangoHelpdeskCollector",
+    "askbot": "collectors.askbot:AskbotCollector",
     "mail": "collectors.mail:MailCollector",
     "archive": "collectors.archive:ArchiveCollector",
 }

@@ -182,23 +182,8 @@ class ZendeskCollector(Collector):
                     yield from (event for event in _objects(events.get("events")) if event.get("message"))
 
     def _pages(self, api: JsonApi, path: str, parameters: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        """A list's pages, by the address that each gives for the next; none where the list is not there any more."""
-        address: str | None = self._at(path)
-        seen: set[str] = set()
-        while address:
-            if address in seen:
-                raise CollectorError(SOURCE, f"{path} gives the same page again; its pagination runs in a circle")
-            seen.add(address)
-            found = api.get(address, parameters)
-            if found is None:
-                return
-            page = found[0] if isinstance(found[0], dict) else {}
-            yield page
-            more = (page.get("meta") or {}).get("has_more", True)
-            following = (page.get("links") or {}).get("next") or page.get("next_page")
-            address, parameters = (following if more and isinstance(following, str) else None), {}
-            if address and urlsplit(address)[:2] != urlsplit(self.settings.url)[:2]:
-                raise CollectorError(SOURCE, f"the next page of {path} is at another server")
+        """A list's pages; none where the ticket is not there any more."""
+        return api.pages(self._at(path), parameters, _next_page)
 
     def _affords(self, log: FetchLog) -> None:
         most = self.context.budget_posts
@@ -213,6 +198,13 @@ class ZendeskCollector(Collector):
 
     def _at(self, path: str) -> str:
         return f"{self.settings.url}{path}"
+
+
+def _next_page(page: dict[str, Any]) -> Any:
+    """The address of the next page, in either way that Zendesk has of saying it."""
+    if (page.get("meta") or {}).get("has_more") is False:
+        return None
+    return (page.get("links") or {}).get("next") or page.get("next_page")
 
 
 def _users(page: dict[str, Any]) -> dict[str, Any]:

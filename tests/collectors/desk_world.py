@@ -1,6 +1,8 @@
 """The made-up forum as a Zendesk account: topics are tickets, replies are comments; by its documented API."""
 
 import base64
+from email.utils import format_datetime
+from html import escape
 from types import MappingProxyType
 
 from tests.collectors.forum_world import PEOPLE, forum, world
@@ -132,7 +134,147 @@ def number(post):
     return int(post.key[1:]) + 1
 
 
-def desk(clock):
+HELPDESK_LOGIN = base64.b64encode(b"reader:made-up-helpdesk-password").decode()
+
+
+class DjangoHelpdeskServer(DemoServer):
+    """The same tickets as django-helpdesk's API gives them, ten a page. The true one runs in test_real_helpdesk.py."""
+
+    size = 10
+
+    def respond(self, method, path, query, headers, body):
+        if headers.get("authorization") != f"Basic {HELPDESK_LOGIN}":
+            return Reply.json({"detail": "Authentication credentials were not provided."}, 401)
+        match path.removeprefix("/api/tickets/").strip("/").split("/"):
+            case [""]:
+                return self.page(int(query.get("page", ["1"])[0]))
+            case [n] if n.isdigit() and (found := [t for t in self.tickets() if number(t) == int(n)]):
+                return Reply.json(self.ticket(found[0]))
+        return Reply.json({"detail": "Not found."}, 404)
+
+    def tickets(self):
+        return [p for p in self.world.posts if p.thread is None]
+
+    def page(self, n):
+        found = self.tickets()
+        page = found[(n - 1) * self.size : n * self.size]
+        following = (
+            f"{self.url}/api/tickets/?page={n + 1}&page_size={self.size}" if n * self.size < len(found) else None
+        )
+        return Reply.json({"count": len(found), "next": following, "results": [self.ticket(t) for t in page]})
+
+    def ticket(self, post):
+        answers = [post, *(p for p in self.world.posts if p.thread == post.key)]
+        return {
+            "id": number(post), "queue": 1, "title": post.title, "description": post.text, "status": 1, "priority": 3,
+            "submitter_email": f"{PEOPLE[post.author].handle}@customer.example", "assigned_to": None,
+            "followup_set": [
+                {
+                    "id": number(p) + 1000, "ticket": number(post), "user": 1 if PEOPLE[p.author].staff else None,
+                    "title": "", "comment": p.text, "public": True, "date": iso(p.created_at),
+                }
+                for p in answers
+            ],
+        }  # fmt: skip
+
+
+class AskbotServer(DemoServer):
+    """The same as questions, answers and, below answers, comments of Askbot. The true one runs in test_real_askbot.py."""
+
+    size = 10
+
+    def respond(self, method, path, query, headers, body):
+        asked = {name: values[0] for name, values in query.items()}
+        match path.strip("/").split("/"):
+            case ["api", "v1", "questions"]:
+                return self.page(int(asked.get("page", 1)))
+            case ["api", "v1", "questions", n]:
+                found = [t for t in self.questions() if number(t) == int(n)]
+                return Reply.json(self.question(found[0])) if found else Reply(404)
+            case ["api", "v1", "answers", n]:
+                found = [p for p in self.world.posts if number(p) == int(n)]
+                return Reply.json(self.answer(found[0])) if found else Reply(404)
+            case ["feeds", "question", n]:
+                return self.feed(int(n))
+            case ["s", "post_comments"] if "x-requested-with" in headers:
+                return Reply.json([self.comment(p) for p in self.below(int(asked["post_id"]))])
+        return Reply(404)
+
+    def questions(self):
+        return [p for p in self.world.posts if p.thread is None]
+
+    def answers(self, question):
+        return [p for p in self.world.posts if p.thread == question.key and p.parent == question.key]
+
+    def below(self, n):
+        """Comments of a post: what answers an answer, and what answers such an answer again."""
+        (post,) = [p for p in self.world.posts if number(p) == n]
+        if post.thread is None:
+            return []
+        direct = [p for p in self.world.posts if p.parent == post.key]
+        return direct + [p for d in direct for p in self.below(number(d))]
+
+    def active(self, question):
+        return max(p.edited_at or p.created_at for p in self.world.posts if question.key in {p.key, p.thread})
+
+    def page(self, n):
+        found = sorted(self.questions(), key=self.active, reverse=True)
+        pages = -(-len(found) // self.size)
+        at = (n if n <= pages else 1) - 1  # as Askbot does it
+        page = found[at * self.size : (at + 1) * self.size]
+        return Reply.json({"count": len(found), "pages": pages, "questions": [self.question(q) for q in page]})
+
+    def question(self, post):
+        return {
+            **self.answer(post), "title": post.title, "tags": list(post.tags), "answer_ids": [number(p) for p in self.answers(post)],
+            "answer_count": len(self.answers(post)), "view_count": 7, "last_activity_at": str(unix(self.active(post))),
+            "accepted_answer_id": next((number(p) for p in self.answers(post) if p.accepted), None),
+        }  # fmt: skip
+
+    def answer(self, post):
+        who = {"id": person(post)[0], "username": person(post)[1]}
+        return {
+            "id": number(post),
+            "added_at": str(unix(post.created_at)),
+            "score": post.likes,
+            "summary": "<p>...",
+            "author": who,
+        }
+
+    def comment(self, post):
+        who, name = person(post)
+        return {
+            "id": number(post),
+            "user_id": who,
+            "user_display_name": name,
+            "score": 0,
+            "user_is_administrator": False,
+        }
+
+    def feed(self, n):
+        (question,) = [q for q in self.questions() if number(q) == n] or [None]
+        if question is None:
+            return Reply(404)
+        posts = [question, *(p for p in self.world.posts if p.thread == question.key)]
+        items = "".join(
+            f"<item><title>a</title><link>http://localhost/question/{n}/{'' if p is question else f'?a#post-id-{number(p)}'}</link>"
+            f"<description>{escape(p.text)}</description><pubDate>{format_datetime(p.created_at)}</pubDate></item>"
+            for p in posts
+        )
+        body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>f</title>{items}</channel></rss>'
+        return Reply(200, {"content-type": "application/rss+xml"}, body.encode())
+
+
+def desk(clock, server=ZendeskServer):
     """The server and its posts."""
     posts = [post for post in forum() if post.deleted_at is None]
-    return ZendeskServer(world(posts), clock=clock), posts
+    return server(world(posts), clock=clock), posts
+
+
+SERVERS = {"zendesk": ZendeskServer, "djangohelpdesk": DjangoHelpdeskServer, "askbot": AskbotServer}
+SECRETS = {
+    "VOXPOP_ZENDESK_EMAIL": EMAIL,
+    "VOXPOP_ZENDESK_TOKEN": TOKEN,
+    "VOXPOP_HELPDESK_USER": "reader",
+    "VOXPOP_HELPDESK_PASSWORD": "made-up-helpdesk-password",
+}

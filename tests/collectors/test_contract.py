@@ -35,8 +35,7 @@ SECRETS = {
     "VOXPOP_X_BEARER_TOKEN": x_server.TOKEN,
     "VOXPOP_REDDIT_CLIENT_ID": reddit_server.CLIENT[0],
     "VOXPOP_REDDIT_CLIENT_SECRET": reddit_server.CLIENT[1],
-    "VOXPOP_ZENDESK_EMAIL": desk_world.EMAIL,
-    "VOXPOP_ZENDESK_TOKEN": desk_world.TOKEN,
+    **desk_world.SECRETS,
 }
 
 
@@ -77,8 +76,8 @@ def serve(source):
     if source == "discourse":
         posts = forum()
         return DiscourseServer(world(posts), clock=lambda: NOW), lambda url: {"url": url}, in_window(posts)
-    if source == "zendesk":
-        server, posts = desk_world.desk(lambda: NOW)
+    if source in desk_world.SERVERS:
+        server, posts = desk_world.desk(lambda: NOW, desk_world.SERVERS[source])
         return server, lambda url: {"url": url}, in_window(posts)
     if source in OPTIONS:
         server, posts = web(lambda: NOW)
@@ -89,7 +88,7 @@ def serve(source):
     return server, lambda url: {"url": f"{url}/news/atom.xml"}, in_window(posts)
 
 
-ONLINE = ["x", "reddit", "discourse", "feed", "zendesk", *OPTIONS]
+ONLINE = ["x", "reddit", "discourse", "feed", *desk_world.SERVERS, *OPTIONS]
 
 
 @pytest.fixture(params=ONLINE)

@@ -1,5 +1,5 @@
 # `make help` lists the targets. Environments: one runs and tests, one holds JupyterLab, which would slow Airflow down, one the
-# tools of others, one the servers of others.
+# tools of others, one the servers of others, one the libraries that themes are compared with.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 SHELL := /bin/bash
@@ -8,6 +8,7 @@ VENV := .venv
 LAB := .venv-lab
 TOOLS := .venv-tools
 SERVERS := .venv-servers
+PEERS := .venv-peers
 BIN := $(VENV)/bin
 UV_INSTALL = uv pip install --quiet --compile-bytecode --constraints constraints.txt
 # Bytecode halves the start of Airflow; some environments switch it off.
@@ -40,6 +41,12 @@ $(SERVERS)/.ready: tests/real/servers.txt $(VENV)/.ready
 	VIRTUAL_ENV=$(SERVERS) $(BIN)/uv pip install --quiet --compile-bytecode --no-deps --requirements tests/real/servers.txt
 	@touch $@
 
+# What the benchmarks of themes are compared with: BERTopic and turftopic, which brings PyTorch (6 GB). No test needs it.
+$(PEERS)/.ready: benchmarks/peers.txt $(VENV)/.ready
+	$(PYTHON) -m venv --without-pip $(PEERS)
+	VIRTUAL_ENV=$(PEERS) $(BIN)/uv pip install --quiet --no-deps --requirement benchmarks/peers.txt
+	@touch $@
+
 .PHONY: setup
 setup: $(VENV)/.ready ## install everything that runs and tests
 
@@ -67,6 +74,9 @@ golden: $(VENV)/.ready ## rewrite the golden files; review the diff
 schema: $(VENV)/.ready ## write docs/schema.md from the schema
 	$(BIN)/python -m warehouse.document docs/schema.md
 
+.PHONY: peers
+peers: $(PEERS)/.ready ## an environment of BERTopic and turftopic, for `python -m benchmarks.themes`
+
 .PHONY: up
 up: $(VENV)/.ready ## a local Airflow with the pool, the settings and the DAGs in place
 	$(BIN)/voxpop airflow
@@ -83,4 +93,4 @@ pins: $(VENV)/.ready ## resolve constraints.txt anew
 
 .PHONY: clean
 clean: ## remove the environments and the demo's world
-	rm -rf $(VENV) $(LAB) $(TOOLS) $(SERVERS) demo-world build *.egg-info
+	rm -rf $(VENV) $(LAB) $(TOOLS) $(SERVERS) $(PEERS) demo-world build *.egg-info

@@ -36,7 +36,7 @@ class WordVectors:
 
     def fit(self, posts: Terms) -> Self:
         """Learn the vectors of the words of these posts."""
-        bags = _Bags.of(posts, {})
+        bags = Bags.of(posts, {})
         n_posts = bags.posts_of_words()
         kept = np.flatnonzero((n_posts >= self.min_posts) & (n_posts <= max(self.max_share * len(posts), 3)))
         chosen = sorted((bags.words[i], i) for i in kept.tolist())
@@ -47,7 +47,7 @@ class WordVectors:
         self.vectors_ = self._learn(bags.renumbered(order))
         return self
 
-    def _learn(self, bags: _Bags) -> Matrix:
+    def _learn(self, bags: Bags) -> Matrix:
         near = bags.neighbours(self.window)
         if near.nnz == 0:
             return np.zeros((len(self.words_), 1), dtype=np.float32)
@@ -67,7 +67,7 @@ class WordVectors:
         """Give words that these posts brought the mean vector of the words around them."""
         known = len(self.words_)
         words = dict(self.words_)
-        bags = _Bags.of(posts, words)
+        bags = Bags.of(posts, words)
         n_posts = bags.posts_of_words()
         fresh = [(bags.words[i], i) for i in range(known, len(bags.words)) if n_posts[i] >= self.min_posts]
         if not fresh:
@@ -127,7 +127,7 @@ class WordVectors:
 
 
 @dataclass(frozen=True, slots=True)
-class _Bags:
+class Bags:
     """The words of many posts as numbers, one after another."""
 
     words: list[str]
@@ -135,7 +135,7 @@ class _Bags:
     post: NDArray[np.int64]  # of each code
 
     @classmethod
-    def of(cls, posts: Terms, known: dict[str, int]) -> _Bags:
+    def of(cls, posts: Terms, known: dict[str, int]) -> Bags:
         """Number the words in the order of first appearance, after the known ones."""
         number = known.setdefault
         codes = np.array([number(word, len(known)) for words in posts for word in words], dtype=np.int64)
@@ -146,12 +146,12 @@ class _Bags:
         pairs = np.unique(self.codes * (self.post.max(initial=0) + 1) + self.post)
         return np.bincount(pairs // (self.post.max(initial=0) + 1), minlength=len(self.words))
 
-    def renumbered(self, order: NDArray[np.int64]) -> _Bags:
+    def renumbered(self, order: NDArray[np.int64]) -> Bags:
         """Only these words, numbered in this order."""
         place = np.full(len(self.words), -1)
         place[order] = np.arange(len(order))
         codes = place[self.codes]
-        return _Bags([self.words[i] for i in order.tolist()], codes[codes >= 0], self.post[codes >= 0])
+        return Bags([self.words[i] for i in order.tolist()], codes[codes >= 0], self.post[codes >= 0])
 
     def neighbours(self, window: int) -> sparse.csr_matrix:
         """How often each two words stand within the window of each other."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -23,10 +24,11 @@ MOST_OF_FEW = 10_000  # posts that those are made of
 BEGUN_IN = 6_000  # posts that first centres are chosen from
 DRAWN = 6  # of so many posts drawn the best is the next of them
 ROUNDS = 15  # in which small clusters are found
-BLOCK = 4_096  # posts that a thread compares at a time; the same on every machine, so that sums are the same
+LIKE = 10  # posts that a post is moved to
+GATHERED_AMONG = 8_000  # posts that those are looked for among
+BLOCK = 2_048  # posts that a thread compares at a time; the same on every machine, so that sums are the same
 REFINED = 6  # rounds in which posts go to the nearest merged centre
-MANY = 256  # in more dimensions small groups seem to lie apart, and separation is judged in fewer
-JUDGED_IN = 64
+DIMENSIONS = 100  # groups are found in so many: in more, small ones seem to lie apart
 JUDGED_BY = 12_000  # posts by which it is judged how many groups there are
 NEARLY_BEST = 0.975  # of the numbers of groups that separate about as well the largest is taken
 
@@ -70,6 +72,46 @@ class SmallClusters:
         return cls(centres, spread, np.bincount(label).astype(np.float64), label.astype(np.int64))
 
 
+def find_themes(
+    vectors: Matrix, number: int | None, between: tuple[int, int], least_posts: int, random_state: int
+) -> Matrix:
+    """Centres of the groups of posts, largest group first; `number`, `between` and `least_posts` as in `find_groups`.
+
+    Groups are found where each post has moved to the posts most like it, which parts neighbouring subjects more clearly.
+    """
+    close = gathered(_in_fewer(vectors))
+    small = SmallClusters.of(close, random_state, least=number or 1)
+    label = nearest(close, find_groups(close, small, number, between, least_posts))[0]
+    return _centres(vectors, np.unique(label, return_inverse=True)[1])
+
+
+def gathered(vectors: Matrix) -> Matrix:
+    """Each vector moved half the way to the mean of those most like it."""
+    among = vectors[:GATHERED_AMONG]
+    rank = min(LIKE, len(among))
+    moved = np.zeros_like(vectors)
+
+    def some(start: int) -> None:
+        block = vectors[start : start + BLOCK]
+        like = block @ among.T
+        chosen = np.argpartition(like, len(among) - rank, axis=1)[:, len(among) - rank :]
+        chosen.sort(axis=1)  # sums in one order
+        moved[start : start + BLOCK] = unit(block + unit(among[chosen].sum(axis=1)))
+
+    _by_blocks(some, len(vectors))
+    return moved
+
+
+def _by_blocks(some: Callable[[int], None], number: int) -> None:
+    """Several blocks of rows at a time, on as many threads as there are cores."""
+    starts = range(0, number, BLOCK)
+    if len(starts) > 1:
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            list(pool.map(some, starts))
+    elif number:
+        some(0)
+
+
 def find_groups(
     vectors: Matrix, small: SmallClusters, number: int | None, between: tuple[int, int], least_posts: int
 ) -> Matrix:
@@ -78,7 +120,7 @@ def find_groups(
     steps = _ward(small.centres * small.spread[:, None], sizes)
     if number is not None:
         return refine(vectors, _centres(vectors, _cut(steps, len(sizes), number)[label]))
-    judged, label_of_judged = _in_fewer(vectors[:JUDGED_BY]), label[:JUDGED_BY]
+    judged, label_of_judged = vectors[:JUDGED_BY], label[:JUDGED_BY]
     best: list[tuple[float, int]] = []
     for count in _numbers_to_try(*between, min(len(sizes), max(len(vectors) // least_posts, 1))):
         centres = refine(judged, _centres(judged, _cut(steps, len(sizes), count)[label_of_judged]))
@@ -90,10 +132,10 @@ def find_groups(
 
 def _in_fewer(vectors: Matrix) -> Matrix:
     """Vectors of many dimensions in those in which they differ most."""
-    if vectors.shape[1] <= MANY:
+    if vectors.shape[1] <= DIMENSIONS:
         return vectors
     _, directions = np.linalg.eigh(vectors.T.astype(np.float64) @ vectors)
-    return unit(vectors @ directions[:, ::-1][:, :JUDGED_IN])
+    return unit(vectors @ directions[:, ::-1][:, :DIMENSIONS])
 
 
 def _numbers_to_try(fewest: int, most: int, possible: int) -> list[int]:
@@ -146,13 +188,7 @@ def _highest(vectors: Matrix, centres: Matrix, less: NDArray[np.float32]) -> tup
         label[block] = found.argmax(axis=1)
         like[block] = found[np.arange(len(found)), label[block]]
 
-    starts = range(0, len(vectors), BLOCK)
-    if len(starts) > 1:
-        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-            list(pool.map(some, starts))
-    else:
-        for start in starts:
-            some(start)
+    _by_blocks(some, len(vectors))
     return label, like
 
 

@@ -10,11 +10,11 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.theme_keywords import keywords_of
 from analysis.theme_words import before_verbs, determiners, function_words, general_words, stem
 
 LONGEST = 3  # words in a phrase
 WORTH = 0.35  # a phrase stands for its theme from this part of the best word's score
-KEYWORDS = 8
 NOUN = 0.55  # from this share of its uses after an article and the like a word may stand in a pair
 SKIPPED = frozenset(["a", "an", "the", "my", "your", "our", "their", "his", "her", "its"])
 """Left out inside a phrase: 'cancel my transfer' is 'cancel transfer'."""
@@ -24,7 +24,7 @@ Key = tuple[str, ...]  # the stems of a phrase
 
 @dataclass(frozen=True, slots=True)
 class ThemeName:
-    """What a theme is called, and its most telling words and phrases."""
+    """What a theme is called, and its most telling words."""
 
     label: str
     keywords: tuple[str, ...]
@@ -118,12 +118,13 @@ def name_themes(
         phrases.add(clauses, theme)
     count = int(themes.max(initial=-1)) + 1
     used = {frozenset(stem(word) for word in label.lower().split() if word != "&") for label in taken}
+    keywords = keywords_of(posts, themes)
     names = []
     for theme in range(count):
         scores = _scores(phrases, theme)
         label, stems = _label(phrases, scores, theme, used)
         used.add(stems)
-        names.append(ThemeName(label, _keywords(phrases, scores)))
+        names.append(ThemeName(label, keywords[theme]))
     return names
 
 
@@ -183,14 +184,3 @@ def _written(phrases: _Phrases, parts: Sequence[Key]) -> str:
 
 def _spelling(phrases: _Phrases, key: Key) -> str:
     return min(phrases.spelled[key].items(), key=lambda item: (-item[1], item[0]))[0]
-
-
-def _keywords(phrases: _Phrases, scores: list[tuple[float, Key]]) -> tuple[str, ...]:
-    """The best words and phrases; a word that a better phrase contains is not said again."""
-    kept: list[Key] = []
-    for _, key in scores:
-        if not any(set(key) <= set(other) or set(other) <= set(key) for other in kept):
-            kept.append(key)
-        if len(kept) == KEYWORDS:
-            break
-    return tuple(_spelling(phrases, key) for key in kept)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from analysis.embedding import Matrix, WordVectors, unit
 from analysis.taught import TAUGHT_BY, encode, sample, teach
+from analysis.theme_clusters import gathered
 from analysis.theme_posts import ThemePosts
 
 WORDS, TAUGHT, ENCODER, AUTO = EMBEDDINGS = ("words", "taught", "encoder", "auto")
@@ -22,7 +23,7 @@ LETTERS = 1_500_000
 """Up to so many posts with so many letters the encoder reads every post, where the embedding is 'auto'."""
 
 DIMENSIONS = 384  # of the encoder's vectors
-OWN = 0.7  # weight of the word vectors where posts are read closely
+OWN = 0.7  # weight of the word vectors beside the encoder's
 KEPT = 20_000  # posts whose reading is kept for the next time
 
 
@@ -55,7 +56,7 @@ class PostVectors:
         if every and len(texts):
             found.words.name = "encoder-1"
         else:
-            teach(found.words, read.stems, meaning)
+            teach(found.words, read.stems, gathered(unit(meaning - meaning.mean(axis=0))) if len(meaning) else meaning)
         return found
 
     @property
@@ -76,16 +77,16 @@ class PostVectors:
 
     def transform(self, read: ThemePosts) -> Matrix:
         """One vector of length 1 for each post; zeros where there is nothing to read."""
-        return self._both(read, 1) if self.every else self.words.transform(read.stems)
+        return self._both(read) if self.every else self.words.transform(read.stems)
 
     def closely(self, read: ThemePosts) -> Matrix:
         """The same by the encoder, where there is one: for a few thousand posts beside one another."""
-        return self.words.transform(read.stems) if self.middle is None else self._both(read, OWN)
+        return self.words.transform(read.stems) if self.middle is None else self._both(read)
 
-    def _both(self, read: ThemePosts, own: float) -> Matrix:
-        """The encoder's vectors and, at this weight, the word vectors side by side."""
+    def _both(self, read: ThemePosts) -> Matrix:
+        """The encoder's vectors and, of less weight, the word vectors side by side."""
         meaning = _encoded([read.words(i) for i in range(len(read))]) - (0 if self.middle is None else self.middle)
-        found = unit(np.hstack([unit(meaning), own * self.words.transform(read.stems)]))
+        found = unit(np.hstack([unit(meaning), OWN * self.words.transform(read.stems)]))
         found[[not stems for stems in read.stems]] = 0
         return found
 

@@ -79,9 +79,10 @@ def find_themes(
 
     Groups are found where each post has moved to the posts most like it, which parts neighbouring subjects more clearly.
     """
-    close = gathered(_in_fewer(vectors))
+    fewer = _in_fewer(vectors)
+    close = gathered(fewer)
     small = SmallClusters.of(close, random_state, least=number or 1)
-    label = nearest(close, find_groups(close, small, number, between, least_posts))[0]
+    label = nearest(close, find_groups(close, fewer, small, number, between, least_posts))[0]
     return _centres(vectors, np.unique(label, return_inverse=True)[1])
 
 
@@ -113,21 +114,24 @@ def _by_blocks(some: Callable[[int], None], number: int) -> None:
 
 
 def find_groups(
-    vectors: Matrix, small: SmallClusters, number: int | None, between: tuple[int, int], least_posts: int
+    close: Matrix, apart: Matrix, small: SmallClusters, number: int | None, between: tuple[int, int], least_posts: int
 ) -> Matrix:
-    """Centres of the groups, largest group first; with `number` None as many as separate best, between two bounds."""
+    """Centres of the groups of close vectors, largest first; with `number` None as many as separate best in vectors apart.
+
+    Between two bounds; in vectors that moved to each other many small groups would always seem better.
+    """
     sizes, label = small.counts, small.label
     steps = _ward(small.centres * small.spread[:, None], sizes)
     if number is not None:
-        return refine(vectors, _centres(vectors, _cut(steps, len(sizes), number)[label]))
-    judged, label_of_judged = vectors[:JUDGED_BY], label[:JUDGED_BY]
+        return refine(close, _centres(close, _cut(steps, len(sizes), number)[label]))
+    judged, label_of_judged = apart[:JUDGED_BY], label[:JUDGED_BY]
     best: list[tuple[float, int]] = []
-    for count in _numbers_to_try(*between, min(len(sizes), max(len(vectors) // least_posts, 1))):
+    for count in _numbers_to_try(*between, min(len(sizes), max(len(close) // least_posts, 1))):
         centres = refine(judged, _centres(judged, _cut(steps, len(sizes), count)[label_of_judged]))
         best.append((separation(judged, centres), count))
     enough = NEARLY_BEST * max(score for score, _ in best)
     number = next(count for score, count in reversed(best) if score >= enough)
-    return refine(vectors, _centres(vectors, _cut(steps, len(sizes), number)[label]))
+    return refine(close, _centres(close, _cut(steps, len(sizes), number)[label]))
 
 
 def _in_fewer(vectors: Matrix) -> Matrix:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
@@ -11,7 +12,10 @@ from collectors.archive_settings import Columns
 from collectors.rest import RestCollector
 from collectors.rest_settings import Paging, Stream
 from voxpop.config import Section
-from voxpop.post import Post
+from voxpop.coverage import FetchLog
+from voxpop.post import Post, RawItem
+
+AT_ONCE = 25  # posts that one request may ask for
 
 
 class BlueskySettings(Section):
@@ -46,7 +50,8 @@ class BlueskyCollector(RestCollector):
                     "until": "{end}",
                     "limit": 100,
                 },
-                pagination=Paging(kind="cursor", parameter="cursor", next="cursor"),
+                pagination=Paging(kind="cursor", parameter="cursor", next="cursor", total="hitsTotal"),
+                newest_first=True,
                 items="posts",
                 mapping=Columns(
                     post_id="uri",
@@ -66,6 +71,14 @@ class BlueskyCollector(RestCollector):
                 ),
             ),
         )
+
+    def recheck(self, post_ids: list[str], log: FetchLog) -> Iterator[RawItem]:
+        """Each post as it is now, or that it is gone."""
+
+        def ask(asked: list[str]) -> tuple[int, str, dict[str, Any]]:
+            return 0, f"{self.address}/xrpc/app.bsky.feed.getPosts", {"uris": asked}
+
+        return self.recheck_together([name for name in post_ids if name.startswith("at://")], ask, log, AT_ONCE)
 
     def finish(self, post: Post, record: Any) -> Post:
         """With its page: at://did/app.bsky.feed.post/key becomes an address."""

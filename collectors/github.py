@@ -1,15 +1,22 @@
-"""GitHub: a repository's issues and their comments, https://docs.github.com/rest/issues."""
+"""GitHub: a repository's issues and their comments, https://docs.github.com/rest/issues, and its discussions."""
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from collectors.archive_settings import Columns
+from collectors.github_discussions import SOURCE, STAFF, Discussions, post_of
+from collectors.json_api import JsonApi
 from collectors.rest import RestCollector
 from collectors.rest_settings import Paging, Stream
 from voxpop.config import Section
+from voxpop.coverage import FetchLog
+from voxpop.post import Gone, Post, RawItem, Refusal
+from voxpop.window import Window
 
 TOKEN = "VOXPOP_GITHUB_TOKEN"  # noqa: S105  the name of a secret
 
@@ -19,13 +26,20 @@ class GitHubSettings(Section):
 
     repository: Annotated[str, Field(pattern=r"^[\w.-]+/[\w.-]+$")]  # owner/name
     login: bool = False  # send the token: 5,000 requests an hour in place of 60
+    discussions: bool = False  # read them too; that API answers nobody without a token
     api_url: str = "https://api.github.com"
+
+    @model_validator(mode="after")
+    def _may_read_discussions(self) -> GitHubSettings:
+        if self.discussions and not self.login:
+            raise ValueError("'discussions' are read with a token only; add 'login: true' and set VOXPOP_GITHUB_TOKEN")
+        return self
 
 
 class GitHubCollector(RestCollector):
     """One repository. Posts are keyed by their address in the API, which a comment gives for its issue too."""
 
-    source: ClassVar[str] = "github"
+    source: ClassVar[str] = SOURCE
     Settings: ClassVar[type[BaseModel]] = GitHubSettings
     settings: GitHubSettings
     prefix = ""
@@ -48,6 +62,43 @@ class GitHubCollector(RestCollector):
         )
         comments = self._stream("/issues/comments", "reply", {}, thread_id="issue_url", parent_id="issue_url")
         return issues, comments
+
+    def fetch(self, window: Window, log: FetchLog) -> Iterator[RawItem]:
+        """Issues and comments, then discussions."""
+        yield from super().fetch(window, log)
+        if self.settings.discussions:
+            yield from (self.item(window, payload) for payload in self._discussions(log).walk(window))
+
+    def to_posts(self, item: RawItem) -> Iterator[Post | Refusal | Gone]:
+        """The post of an issue, a comment or a discussion."""
+        if "discussion" in item.payload or "answer" in item.payload:
+            yield post_of(item, self.context.author_key, self.settings.repository)
+        else:
+            yield from super().to_posts(item)
+
+    def finish(self, post: Post, record: Any) -> Post:
+        """With what the writer is to the repository."""
+        role = record.get("author_association")
+        return replace(post, author_staff=role in STAFF if isinstance(role, str) else None)
+
+    def located(self, post_id: str) -> tuple[int, str] | None:
+        """A post of the REST API is keyed by its address."""
+        ours = f"{self.address}/repos/{self.settings.repository}/issues/"
+        return (int("/comments/" in post_id), post_id) if post_id.startswith(ours) else None
+
+    def recheck(self, post_ids: list[str], log: FetchLog) -> Iterator[RawItem]:
+        """Each post as it is now, or that it is gone."""
+        yield from super().recheck(post_ids, log)
+        others = [post_id for post_id in post_ids if not post_id.startswith(("https://", "http://"))]
+        if others and self.settings.discussions:
+            for post_id, payload in self._discussions(log).known(others):
+                yield self.item(self.now(), payload or {"gone": post_id})
+
+    def _discussions(self, log: FetchLog) -> Discussions:
+        headers = {"Authorization": f"Bearer {self.context.secret(TOKEN)}"}
+        return Discussions(
+            JsonApi(SOURCE, self.context, log, headers), f"{self.address}/graphql", self.settings.repository
+        )
 
     def _stream(self, path: str, kind: str, more: dict[str, str], **columns: str) -> Stream:
         headers = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
@@ -12,7 +13,9 @@ from collectors.html_text import html_to_text
 from collectors.rest import RestCollector
 from collectors.rest_settings import Paging, Stream
 from voxpop.config import Section
-from voxpop.post import Post
+from voxpop.post import Gone, Post, RawItem, Refusal
+
+WRITTEN = ("author", "text", "title")  # what a deleted item has lost
 
 
 class HackerNewsSettings(Section):
@@ -50,8 +53,8 @@ class HackerNewsCollector(RestCollector):
                 newest_first=True,
                 items="hits",
                 mapping=Columns(
-                    post_id="objectID",
-                    text="comment_text|story_text|title",
+                    post_id="objectID|id",
+                    text="comment_text|story_text|text|title",
                     title="title",
                     author="author",
                     handle="author",
@@ -65,8 +68,24 @@ class HackerNewsCollector(RestCollector):
                 time_format="unix",
                 window_format="unix",
                 html=True,
+                item_path="/items/{id}",
             ),
         )
+
+    def trimmed(self, record: Any) -> Any:
+        """An item without the tree below it, of which the number is kept, as the search gives it of a story."""
+        if not isinstance(record, dict):
+            return record
+        alone = {name: value for name, value in record.items() if name != "children"}
+        return {**alone, "num_comments": _below(record)} if record.get("type") == "story" else alone
+
+    def to_posts(self, item: RawItem) -> Iterator[Post | Refusal | Gone]:
+        """The post, or that it is gone: a deleted one stays in its tree without author and words."""
+        record = item.payload.get("item")
+        if isinstance(record, dict) and record.get("id") is not None and not any(map(record.get, WRITTEN)):
+            yield Gone(source=self.source, post_id=str(record["id"]), gone_at=item.fetched_at, reason="deleted")
+            return
+        yield from super().to_posts(item)
 
     def finish(self, post: Post, record: Any) -> Post:
         """With its page; a title is no HTML."""
@@ -77,3 +96,14 @@ class HackerNewsCollector(RestCollector):
             text=post.text or html_to_text(post.title or ""),
             url=f"https://news.ycombinator.com/item?id={post.post_id}",
         )
+
+
+def _below(record: dict[str, Any]) -> int:
+    """How many comments stand below."""
+    count, left = 0, [record]
+    while left:
+        children = left.pop().get("children")
+        inner = [child for child in children if isinstance(child, dict)] if isinstance(children, list) else []
+        count += len(inner)
+        left += inner
+    return count

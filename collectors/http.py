@@ -135,8 +135,13 @@ def session(patience: Patience, user_agent: str, passes: frozenset[int] = frozen
 
 
 def _limited(response: requests.Response) -> bool:
-    """Whether a 403 means 'later', as GitHub says it: https://docs.github.com/rest/using-the-rest-api/rate-limits."""
+    """Whether a 403 means 'later', as GitHub says it, or a 400, as Stack Exchange does.
+
+    https://docs.github.com/rest/using-the-rest-api/rate-limits, https://api.stackexchange.com/docs/throttle
+    """
     headers = response.headers
+    if response.status_code == 400:
+        return "throttle_violation" in response.text
     return response.status_code == 403 and ("retry-after" in headers or headers.get("x-ratelimit-remaining") == "0")
 
 
@@ -156,6 +161,9 @@ def _asked(response: requests.Response) -> float | None:
             until = _moment(retry_after)
             if until is not None and now is not None:
                 return max(0.0, (until - now).total_seconds())
+    if response.status_code == 400:
+        told = re.search(r"available in (\d{1,9}) seconds", response.text)
+        return float(told[1]) if told else None
     reset = headers.get("x-rate-limit-reset") or headers.get("x-ratelimit-reset")
     try:
         value = float(reset) if reset is not None else None

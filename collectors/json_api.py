@@ -18,6 +18,10 @@ from voxpop.errors import CollectorError, UnreachableError
 GONE = frozenset({404, 410})
 
 
+class MovedError(CollectorError):
+    """The address leads elsewhere; it is not followed, since a key would travel along."""
+
+
 class JsonApi:
     """One fetch's requests to one server, with the headers that it wants."""
 
@@ -79,9 +83,9 @@ class JsonApi:
             raise UnreachableError(self.source, f"{bare(url)}: {type(error).__name__}") from error
         if response.status_code in GONE:
             return None
-        if response.is_redirect:  # not followed: a key would travel along
+        if response.is_redirect:
             moved = f"{bare(url)} has moved to {bare(response.headers['location'])}; set that as url"
-            raise CollectorError(self.source, moved)
+            raise MovedError(self.source, moved)
         if response.status_code not in {200, 201}:
             raise CollectorError(
                 self.source, f"{bare(url)} answered {response.status_code}: {redact(response.text[:200])}"

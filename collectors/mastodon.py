@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar
 from urllib.parse import quote
 
 from pydantic import BaseModel, Field, model_validator
 
 from collectors.archive_settings import Columns
+from collectors.html_text import html_to_text
 from collectors.rest import RestCollector
 from collectors.rest_settings import Paging, Stream
 from voxpop.config import Section
+from voxpop.post import Kind, Post
 
 TOKEN = "VOXPOP_MASTODON_TOKEN"  # noqa: S105  the name of a secret
 
@@ -62,8 +65,18 @@ class MastodonCollector(RestCollector):
                     likes="favourites_count",
                     replies="replies_count",
                     reposts="reblogs_count",
+                    title="spoiler_text",
                     repost_of="reblog.uri",
+                    quote_of="quote.quoted_status.uri",
                 ),
                 html=True,
             ),
         )
+
+    def finish(self, post: Post, record: Any) -> Post:
+        """A boost with the words of what it boosts; an answer as one, though its parent is known on its own server only."""
+        if post.repost_of:
+            boosted = record.get("reblog")
+            words = boosted.get("content") if isinstance(boosted, dict) else None
+            return replace(post, kind=Kind.REPOST, text=html_to_text(words) if isinstance(words, str) else post.text)
+        return replace(post, kind=Kind.REPLY) if record.get("in_reply_to_id") else post

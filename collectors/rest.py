@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import quote, urljoin, urlsplit
@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from collectors.base import Collector
 from collectors.http import bare
-from collectors.json_api import JsonApi
+from collectors.json_api import JsonApi, MovedError
 from collectors.rest_mapping import at, moment, post_of
 from collectors.rest_settings import PLACEHOLDER, RestSettings, Stream
 from voxpop.coverage import FetchLog, Outcome
@@ -36,6 +36,11 @@ class RestCollector(Collector):
         """The lists to read, in a fixed order: a raw item names its list by its place."""
         return (self.settings,)  # type: ignore[return-value]
 
+    def wanted(self, client: Client, window: Window) -> Iterator[tuple[int, Stream]]:
+        """The lists to read for a window, each with its place in `streams`, which is how an item is read."""
+        del client, window
+        return enumerate(self.streams())
+
     @property
     def prefix(self) -> str:
         """What makes ids of several servers differ."""
@@ -53,9 +58,9 @@ class RestCollector(Collector):
 
     def fetch(self, window: Window, log: FetchLog) -> Iterator[RawItem]:
         """What was written or edited in the window, each once."""
-        client = _Client(self, log)
+        client = Client(self, log)
         outside = 0
-        for place, stream in enumerate(self.streams()):
+        for place, stream in self.wanted(client, window):
             seen: set[str] = set()
             for record in client.walk(stream, window):
                 name = str(at(record, stream.mapping.post_id))
@@ -86,35 +91,75 @@ class RestCollector(Collector):
     @property
     def can_recheck(self) -> bool:
         """Whether a path for single posts is known."""
-        return any(stream.item_path for stream in self.streams())
+        own = type(self).recheck is not RestCollector.recheck or type(self).located is not RestCollector.located
+        return own or any(stream.item_path for stream in self.streams())
+
+    def located(self, post_id: str) -> tuple[int, str] | None:
+        """Which list a known post is of, and its own address; None: it is none of ours."""
+        place = next((n for n, stream in enumerate(self.streams()) if stream.item_path), None)
+        if place is None or not post_id.startswith(self.prefix):
+            return None
+        path = (self.streams()[place].item_path or "").replace(
+            "{id}", quote(post_id.removeprefix(self.prefix), safe="")
+        )
+        return place, self.address + path
 
     def recheck(self, post_ids: list[str], log: FetchLog) -> Iterator[RawItem]:
         """Each post as it is now, or that it is gone."""
-        place = next((n for n, stream in enumerate(self.streams()) if stream.item_path), None)
-        if place is None:
-            yield from super().recheck(post_ids, log)
-            return
-        stream, client, now = self.streams()[place], _Client(self, log), self.context.clock()
-        window = Window(now - timedelta(seconds=1), now)
+        client, window = Client(self, log), self.now()
         for post_id in post_ids:
-            if not post_id.startswith(self.prefix):
+            where = self.located(post_id)
+            if where is None:
                 continue
-            path = (stream.item_path or "").replace("{id}", quote(post_id.removeprefix(self.prefix), safe=""))
-            answer = client.get(self.address + path, {}, stream, window)
+            place, url = where
+            stream = self.streams()[place]
+            try:
+                answer = client.get(url, {}, stream, window)
+            except MovedError:  # an issue that went to another repository; one such must not end the sweep
+                answer = None
             if answer is None:
                 yield self.item(window, {"stream": place, "gone": post_id})
             else:
-                yield self.item(window, {"stream": place, "item": at(answer[0], stream.item_in)})
+                yield self.item(window, {"stream": place, "item": self.trimmed(at(answer[0], stream.item_in))})
+
+    def trimmed(self, record: Any) -> Any:
+        """One post of an answer that holds more than that."""
+        return record
+
+    def recheck_together(
+        self, post_ids: list[str], ask: Callable[[list[str]], tuple[int, str, dict[str, Any]]], log: FetchLog, most: int
+    ) -> Iterator[RawItem]:
+        """So many posts a request; `ask` says of which list they are, where, and by which parameters. Those missing are gone."""
+        client, window = Client(self, log), self.now()
+        for start in range(0, len(post_ids), most):
+            asked = post_ids[start : start + most]
+            place, url, parameters = ask(asked)
+            stream = self.streams()[place]
+            answer = client.get(url, parameters, stream, window)
+            records = at(answer[0], stream.items) if answer else None
+            if not isinstance(records, list):
+                raise CollectorError(self.source, f"{bare(url)} has no list at '{stream.items}'")
+            items = [self.item(window, {"stream": place, "item": record}) for record in records]
+            found = {made.post_id for item in items for made in self.to_posts(item) if isinstance(made, Post)}
+            yield from items
+            for post_id in asked:
+                if post_id not in found:
+                    yield self.item(window, {"stream": place, "gone": post_id})
+
+    def now(self) -> Window:
+        """The moment of a re-check."""
+        now = self.context.clock()
+        return Window(now - timedelta(seconds=1), now)
 
     def probe(self) -> str:
         """What the first page of each list holds."""
         now = self.context.clock()
-        client, window = _Client(self, FetchLog()), Window(now - timedelta(days=1), now)
+        client, window = Client(self, FetchLog()), Window(now - timedelta(days=1), now)
         pages = [next(client.pages(stream, window), []) for stream in self.streams()]
         return f"{urlsplit(self.address).netloc} answers; first pages of the last day: {sum(map(len, pages))} items"
 
 
-class _Client:
+class Client:
     """One fetch's requests."""
 
     def __init__(self, owner: RestCollector, log: FetchLog) -> None:
@@ -133,6 +178,7 @@ class _Client:
         number, end = paging.start if paging.kind == "page" else 0, window.end
         visited: set[str] = set()
         ids: set[str] = set()
+        total, oldest = 0, window.end
         if paging.kind in {"page", "offset"}:
             extra = {str(paging.parameter): number}
         for _ in range(paging.most):
@@ -148,8 +194,12 @@ class _Client:
             yield page
             dates = [min(times) for record in page if (times := _times(record, stream)[:1])]
             names = {str(at(record, stream.mapping.post_id)) for record in page}
+            told = at(answer, paging.total) if paging.total else None
+            total = max(total, told) if isinstance(told, int) and not isinstance(told, bool) else total
+            oldest = min([oldest, *dates])
             last = paging.more is not None and at(answer, paging.more) is False
-            ended = last or not page or (stream.newest_first and bool(dates) and max(dates) < window.start)
+            beyond = stream.newest_first and bool(dates) and max(dates) < window.start
+            ended = last or not page or beyond
             follows = None
             if paging.kind in {"page", "offset"}:
                 number += 1 if paging.kind == "page" else len(page)
@@ -179,7 +229,10 @@ class _Client:
                 url, extra = follows or url, {}
                 if urlsplit(url)[:2] != urlsplit(self.owner.address)[:2]:
                     raise CollectorError(self.owner.source, f"the next page is at another server: {bare(url)}")
-            if follows is None or (ended and stream.newest_first):
+            if follows is None or beyond or last:  # an empty page that names a next one is not the end
+                if len(ids | names) < total and not beyond:
+                    self.log.notes.append(f"{stream.path or '/'}: {len(ids | names):,} of {total:,} items were given")
+                    self._short(stream, window, oldest if stream.newest_first else window.end)
                 return
             if follows in visited:
                 raise self._circle(url)

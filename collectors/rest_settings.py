@@ -25,6 +25,7 @@ class Paging(Section):
     start: int = 1  # the first page's number; an offset starts at 0
     next: Path | None = None  # cursor, next_url: where the answer has it; last: where an item has it
     more: Path | None = None  # page, offset: where the answer says whether there is more
+    total: Path | None = None  # where the answer says how many items there are; fewer given is a gap
     size: int | None = None  # before: items of a full page; one full of known items cannot be passed, which is a gap
     most: Annotated[int, Field(ge=1)] = 1_000  # pages of one fetch; where they do not suffice, a gap is noted
 

@@ -180,6 +180,131 @@ def test_a_backoff_in_the_answer_is_kept():
     assert all(nap >= 2 for nap in naps)
 
 
+def test_the_end_of_a_quota_is_said():
+    server, _ = web(lambda: NOW)
+    server.quota = 0
+    with server, pytest.raises(RateLimitedError, match="the day's 300 requests are spent"):
+        list(collector("stackexchange", OPTIONS["stackexchange"](server.url)).fetch(Window(START, END), FetchLog()))
+
+
+def test_a_throttle_of_stack_exchange_waits_or_is_said():
+    """It comes with 400: https://api.stackexchange.com/docs/throttle."""
+    naps = []
+    server, _ = web(lambda: NOW)
+
+    def said(seconds):
+        words = f"too many requests from this IP, more requests available in {seconds} seconds"
+        return Reply.json({"error_id": 502, "error_name": "throttle_violation", "error_message": words}, 400)
+
+    with server:
+        reader = collector("stackexchange", OPTIONS["stackexchange"](server.url), naps)
+        server.faults.add(said(30))
+        assert list(reader.fetch(WINDOW, FetchLog()))
+        assert naps[0] >= 30
+        server.faults.add(*[said(64938)] * 3)
+        with pytest.raises(RateLimitedError):
+            list(reader.fetch(WINDOW, FetchLog()))
+
+
+def test_answers_and_comments_of_tagged_questions():
+    server, posts = web(lambda: NOW)
+    window = Window(START, END)
+    with server:
+        reader = collector("stackexchange", {**OPTIONS["stackexchange"](server.url), "tags": ["a"]})
+        found = {
+            r.post_id for i in reader.fetch(window, FetchLog()) for r in reader.to_posts(i) if r.created_at in window
+        }
+        questions = sum("tagged" in request.query for request in server.requests)
+        no_comments = collector(
+            "stackexchange", {**OPTIONS["stackexchange"](server.url), "tags": ["a"], "comments": False}
+        )
+        fewer = {r.post_id for i in no_comments.fetch(window, FetchLog()) for r in no_comments.to_posts(i)}
+    tagged = {p.key for p in posts if p.thread is None and "a" in p.tags}
+    direct = {p.key for p in posts if p.thread in tagged and p.parent == p.thread}
+    below = {p.key for p in posts if p.parent in direct}
+    assert len(found) == len(tagged | direct | below)
+    assert len(fewer) == len(tagged | direct)
+    assert questions == 2
+    assert any("/c" in post_id for post_id in found)
+
+
+@pytest.mark.parametrize("source", ["stackexchange", "github", "hackernews", "bluesky"])
+def test_known_posts_are_asked_for_again(source):
+    server, _ = web(lambda: NOW)
+    with server:
+        reader = collector(source, OPTIONS[source](server.url))
+        before = {r.post_id: r for i in reader.fetch(WINDOW, FetchLog()) for r in reader.to_posts(i)}
+        lost = server.world.posts[:2]
+        server.world = world([p for p in server.world.posts if p not in lost])
+        again = {r.post_id: r for i in reader.recheck(list(before), FetchLog()) for r in reader.to_posts(i)}
+    assert again.keys() == before.keys()
+    gone = {post_id for post_id, record in again.items() if isinstance(record, Gone)}
+    assert len(gone) == 2
+    for post_id in again.keys() - gone:
+        was, now_is = before[post_id], again[post_id]
+        assert (was.text, was.title, was.votes, was.author_id) == (
+            now_is.text,
+            now_is.title,
+            now_is.votes,
+            now_is.author_id,
+        )
+    assert reader.can_recheck
+
+
+def test_a_deleted_item_of_hacker_news_keeps_its_place_only():
+    server, posts = web(lambda: NOW)
+    story, comment = posts[0], posts[3]
+    server.emptied = frozenset({comment.key})
+    with server:
+        reader = collector("hackernews", OPTIONS["hackernews"](server.url))
+        ids = [str(int(p.key[1:])) for p in (story, comment)]
+        items = list(reader.recheck(ids, FetchLog()))
+    kept, gone = (r for i in items for r in reader.to_posts(i))
+    assert isinstance(gone, Gone)
+    assert kept.replies == sum(p.thread == story.key for p in posts)
+    assert "children" not in items[0].payload["item"]
+
+
+def test_where_bluesky_stops_scrolling_is_a_gap():
+    server, posts = web(lambda: NOW)
+    server.scrolls = 40
+    window, log = Window(START, END), FetchLog()
+    with server:
+        reader = collector("bluesky", OPTIONS["bluesky"](server.url))
+        found = [r for i in reader.fetch(window, log) for r in reader.to_posts(i)]
+    assert (len(found), log.outcome) == (40, Outcome.CAPPED)
+    assert [(gap.start, gap.end) for gap in log.gaps] == [(START, min(r.created_at for r in found))]
+    assert f"40 of {sum(p.created_at in window for p in posts)} items were given" in log.notes[0]
+
+
+def test_an_empty_page_in_the_middle_is_not_the_end():
+    server, posts = web(lambda: NOW)
+    server.holes = True
+    log = FetchLog()
+    with server:
+        reader = collector("bluesky", OPTIONS["bluesky"](server.url))
+        found = [r.created_at for i in reader.fetch(Window(START, END), log) for r in reader.to_posts(i)]
+    assert min(found) < START + timedelta(days=2)
+    assert len(found) < len(posts)
+    assert log.outcome == Outcome.CAPPED, "what was filtered is missing, and said to be"
+
+
+def test_boosts_and_answers_on_mastodon():
+    base = {"id": "9", "uri": "https://m.example/9", "created_at": "2026-11-03T10:00:00Z", "account": {"acct": "a"}}
+    boosted = {**base, "content": "", "reblog": {"uri": "https://n.example/1", "content": "<p>their words</p>"}}
+    answer = {**base, "content": "<p>mine</p>", "in_reply_to_id": "8", "spoiler_text": "about it"}
+    quoting = {
+        **base,
+        "content": "<p>look</p>",
+        "quote": {"state": "accepted", "quoted_status": {"uri": "https://n.example/2"}},
+    }
+    posts = mapped("mastodon", {"url": "https://m.example", "account": "1"}, [boosted, answer, quoting])
+    assert [(p.kind, p.text, p.title) for p in posts] == [
+        ("repost", "their words", None), ("reply", "mine", "about it"), ("post", "look", None)
+    ]  # fmt: skip
+    assert (posts[0].repost_of, posts[2].quote_of) == ("https://n.example/1", "https://n.example/2")
+
+
 @pytest.mark.parametrize(
     ("change", "line", "said"),
     [
@@ -224,7 +349,10 @@ def test_recorded_issues():
         assert isinstance(post, Post)
         assert (post.post_id, post.tags) == (record["url"], tuple(label["name"] for label in record["labels"]))
     comments = json.loads((SHARED / "other_channels/github/github_issue_comments_1").read_text())
-    assert all(isinstance(post, Post) for post in mapped("github", {"repository": "o/r"}, comments, stream=1))
+    posts = mapped("github", {"repository": "o/r"}, comments, stream=1)
+    assert (
+        [post.author_staff for post in posts] == [c["author_association"] == "COLLABORATOR" for c in comments] == [True]
+    )
 
 
 @recorded

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -42,6 +43,14 @@ FUNCTION_WORDS: Final = {
         estão estou que se ao aos à mas como quando onde porque não sim muito mais menos meu minha meus seu sua seus você
         vocês eu ele ela nós eles isso isto este esta esse essa também já tem tenho ter fazer faz tudo todos nada sem sobre
         entre até obrigado obrigada olá bom boa bem mal melhor pior aplicativo funciona ajuda depois agora nunca sempre""",
+    "ca": """el la els les un una uns unes i o de del dels al als en amb per que què és són era ser està estan em et es ens us
+        no més però com quan on perquè si ja també aquest aquesta això aquests aquestes tot tots res sense sobre des fins
+        gràcies bon bona dia molt millor pitjor jo vostè nosaltres ells puc pot vull ara mai sempre meva meu seva seu
+        nostra nostre funciona aplicació gent ho amb fer""",
+    "gl": """o os a as un unha uns unhas e ou de do da dos das en no na nos nas con por para polo pola é son era ser está
+        están que se ao aos pero como cando onde porque non si moi máis menos meu miña seu súa vostede eu el ela nós eles
+        isto iso esta este xa tamén teño ten ter facer todo nada sen sobre entre ata grazas ola bo boa ben mal mellor peor
+        agora nunca sempre xente dende""",
     "it": """il lo la i gli le un uno una e o di del della dei delle dal dalla al alla in nel nella con su per tra fra è sono
         era essere sei siamo ho hai ha abbiamo hanno che chi cosa come quando dove perché non più molto ma anche se mi ti ci
         vi si mio mia suo sua nostro questo questa quello quella tutto tutti niente senza grazie ciao buono bene male
@@ -75,6 +84,11 @@ FUNCTION_WORDS: Final = {
 }
 """Words of each language that others seldom use, or use less."""
 
+ENGLISH_TOO: Final = """service comment page client clients application support version change problem note also man import
+    export mail interface post post system name information son sale as tag mode vision pour dies mag her hat am war
+    hier los not rein teil file test menu total real normal social app online web internet version marketing data error plan"""
+"""Words of other languages that are as well written in English posts."""
+
 LETTERS: Final = {"de": "ßäöü", "es": "ñ¿¡", "pt": "ãõ", "fr": "œèêù", "sv": "åäö", "da": "æøå", "no": "æøå", "pl": "łąęśżź",
     "cs": "řěůč", "tr": "ğşı", "ro": "țșă", "hu": "őű", "fi": "äö"}  # fmt: skip
 
@@ -96,12 +110,27 @@ _UNTOLD: Final = frozenset({"", "und", "zxx", "qme", "qst", "qht", "qam", "qct",
 def _word_votes() -> dict[str, tuple[tuple[int, float], ...]]:
     owners: dict[str, list[str]] = {}
     for name, text in FUNCTION_WORDS.items():
-        for word in dict.fromkeys(text.split()):
+        for word in dict.fromkeys(f"{text} {_common(name)}".split()):
             owners.setdefault(word, []).append(name)
+    for word in ENGLISH_TOO.split():
+        if word in owners:
+            owners[word].append("en")
     return {
-        word: tuple((_PLACE[name], 1.0 / len(names) if "en" not in names or name == "en" else 0.3) for name in names)
-        for word, names in owners.items()
+        word: tuple((_PLACE[name], _weight(name, names)) for name in names) for word, names in owners.items()
     }
+
+
+def _common(name: str) -> str:
+    """More words of the languages that are scored beside English: what customers write about."""
+    path = Path(__file__).parent / "words" / f"common_{name}.txt"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _weight(name: str, owners: list[str]) -> float:
+    """What a word says for one of the languages that have it: a word of several says less for each."""
+    if "en" in owners:
+        return (1.0 if len(owners) == 1 else 0.6) if name == "en" else 0.3
+    return float(len(owners)) ** -0.5
 
 
 _VOTES: Final = _word_votes()
@@ -138,7 +167,10 @@ def identify(tokens: Tokens, known: NDArray[np.int64], polar: NDArray[np.int64],
     cell = np.repeat(voter_rows, reps) * len(_NAMES) + place[at]
     votes = np.bincount(cell, weight[at], n_posts * len(_NAMES)).reshape(n_posts, len(_NAMES))
     n_written = np.bincount(rows, written[tokens.codes], n_posts)
-    english = votes[:, _EN] + 0.2 * known
+    elsewhere = np.bincount(owner[place != _EN], minlength=len(tokens.surfaces)) > 0
+    elsewhere[owner[place == _EN]] = False
+    n_elsewhere = np.bincount(rows, elsewhere[tokens.codes], n_posts)  # they say nothing for English, known or not
+    english = votes[:, _EN] + 0.2 * np.maximum(known - n_elsewhere, 0)
     votes[:, _EN] = 0
     votes[:, _PLACE["ja"]] += np.where(votes[:, _PLACE["ja"]] > 0, votes[:, _PLACE["zh"]], 0)
     for name, basis in (("uk", "ru"), ("fa", "ar")):

@@ -12,6 +12,7 @@ _SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|\n+")
 _TURN = re.compile(
     r"\s*;\s+|\s+[-–—]{1,2}\s+"
     r"|\s*,?\s+(?=(?:but|however|whereas|while|although|though|yet|except|until|till|unless|unlike|because|nevertheless)\b)"
+    r"|\s*,?\s+(?=(?:pero|aunque|aber|jedoch|allerdings|porém|mas)\b)|,\s+(?=(?:mais|sino|nur|doch|só que)\b)"
     r"|,\s+(?=(?:so|and|or|then|now|still|since|compared|instead|not|no|which|just|sorry|thanks|glad|happy|back)\b)"
     r"|,\s+(?=(?:the |our |my |its |their |his |her |a )?(?:[\w'’]+ )?[\ue000-\uf8ff])"
     r"|,\s+(?=(?:i|we|it|they|he|she|you|there|this|that|everyone|everybody|nobody|it's|i'm|we're|i've|we've|don't|can't)\b)"

@@ -57,11 +57,12 @@ def explain(text: str, reader: Reader) -> Explanation:
     if len(spans) > MOST:
         spans = [hit.span() for hit in _SENTENCE.finditer(text)][:MOST]
     without = [text[:start] + text[end:] for start, end in spans]
-    shares, scorable, languages = [], [], []
+    shares, scorable, languages, versions = [], [], [], []
     for found in reader.read(pa.array([text, *without], pa.string())):
         shares += found.sentiment.tolist()
         scorable += found.scorable.tolist()
         languages += list(found.languages)
+        versions += list(found.versions)
     whole = shares[0]
     if not scorable[0]:
         return Explanation(
@@ -72,7 +73,7 @@ def explain(text: str, reader: Reader) -> Explanation:
             pieces=(),
             own_words=(),
             parts=(),
-            version=reader.version,
+            version=versions[0],
         )
     nets = [100 * (share[2] - share[0]) for share in shares]
     pieces = tuple(
@@ -89,5 +90,5 @@ def explain(text: str, reader: Reader) -> Explanation:
         pieces=pieces,
         own_words=tuple(reader.own.found(text)),
         parts=parts if both else (),
-        version=reader.version,
+        version=versions[0],
     )

@@ -29,7 +29,7 @@ SCHEMA: Final = pa.schema(
         ("model_version", pa.string()),
     ]
 )
-"""Columns of intents; all but the last two are null where a post is not scored."""
+"""Columns of intents; all but the last two are null where a post is not scored, some where word lists read it."""
 
 
 class IntentScorer:
@@ -45,21 +45,22 @@ class IntentScorer:
 
     def score(self, texts: pa.Array | pa.ChunkedArray, lang: pa.Array | pa.ChunkedArray | None = None) -> pa.Table:
         """Give `SCHEMA`, one row a text in the same order."""
-        return pa.concat_tables([intents_of(found, self.reader.version) for found in self.reader.read(texts, lang)])
+        return pa.concat_tables([intents_of(found) for found in self.reader.read(texts, lang)])
 
 
-def intents_of(found: Reading, version: str) -> pa.Table:
-    """Give a reading as `SCHEMA`."""
+def intents_of(found: Reading) -> pa.Table:
+    """Give a reading as `SCHEMA`; word lists read only the intents that corpora teach."""
+    unread = ~found.scorable[:, None] | np.isnan(found.intents)
     names = [
         [INTENTS[place] for place in np.flatnonzero(row)] if good else None
         for row, good in zip(found.intents >= HOLDS_AT, found.scorable, strict=True)
     ]
     return pa.table(
         [
-            *(pa.array(found.intents[:, k].astype(np.float32), mask=~found.scorable) for k in range(len(INTENTS))),
+            *(pa.array(found.intents[:, k].astype(np.float32), mask=unread[:, k]) for k in range(len(INTENTS))),
             pa.array(names, pa.list_(pa.string())),
             pa.array(found.scorable),
-            pa.array([version] * len(names), pa.string()),
+            pa.array(found.versions, pa.string()),
         ],
         schema=SCHEMA,
     )

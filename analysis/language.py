@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,13 +11,14 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.text import CODE, NUMBER, URL, USER, Tokens, strings, tokenise
+from analysis.word_list import LANGUAGES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 UNKNOWN: Final = "und"
-SCORED: Final = frozenset({"en"})
-"""Languages with a model."""
+SCORED: Final = frozenset({"en", *LANGUAGES})
+"""Languages that are scored: English by the models, the others by word lists."""
 
 FUNCTION_WORDS: Final = {
     "en": """the a an and or but of to in on at for with from by is are was were be been being am it its this that these
@@ -100,6 +102,9 @@ SCRIPTS: Final = (
 )  # fmt: skip
 """Scripts by range of code points, with the language most written in each."""
 
+SAID: Final = 0.8
+"""What the word of the source counts beside the words of the post, where one of them is of that language."""
+
 _STAND_INS: Final = frozenset({URL, USER, CODE, NUMBER})
 _NAMES: Final = (*FUNCTION_WORDS, *dict.fromkeys(name for _, _, name in SCRIPTS), "uk", "fa")
 _PLACE: Final = {name: place for place, name in enumerate(_NAMES)}
@@ -115,9 +120,7 @@ def _word_votes() -> dict[str, tuple[tuple[int, float], ...]]:
     for word in ENGLISH_TOO.split():
         if word in owners:
             owners[word].append("en")
-    return {
-        word: tuple((_PLACE[name], _weight(name, names)) for name in names) for word, names in owners.items()
-    }
+    return {word: tuple((_PLACE[name], _weight(name, names)) for name in names) for word, names in owners.items()}
 
 
 def _common(name: str) -> str:
@@ -130,7 +133,7 @@ def _weight(name: str, owners: list[str]) -> float:
     """What a word says for one of the languages that have it: a word of several says less for each."""
     if "en" in owners:
         return (1.0 if len(owners) == 1 else 0.6) if name == "en" else 0.3
-    return float(len(owners)) ** -0.5
+    return 1.0 / math.sqrt(len(owners))
 
 
 _VOTES: Final = _word_votes()
@@ -165,8 +168,12 @@ def identify(tokens: Tokens, known: NDArray[np.int64], polar: NDArray[np.int64],
     at = np.repeat(start[:-1][codes] - np.concatenate([[0], np.cumsum(reps)[:-1]]) if len(reps) else reps, reps)
     at = (at + np.arange(len(at))).astype(np.int64)
     cell = np.repeat(voter_rows, reps) * len(_NAMES) + place[at]
-    votes = np.bincount(cell, weight[at], n_posts * len(_NAMES)).reshape(n_posts, len(_NAMES))
+    votes = np.bincount(cell, weight[at], n_posts * len(_NAMES)).astype(float).reshape(n_posts, len(_NAMES))
     n_written = np.bincount(rows, written[tokens.codes], n_posts)
+    codes_said = [_code(said) for said in given]
+    told = np.array([_PLACE.get(code, _EN) for code in codes_said], dtype=np.int64)
+    every = np.arange(n_posts)
+    votes[every, told] += np.where((told != _EN) & (votes[every, told] > 0), SAID, 0.0)
     elsewhere = np.bincount(owner[place != _EN], minlength=len(tokens.surfaces)) > 0
     elsewhere[owner[place == _EN]] = False
     n_elsewhere = np.bincount(rows, elsewhere[tokens.codes], n_posts)  # they say nothing for English, known or not
@@ -176,22 +183,24 @@ def identify(tokens: Tokens, known: NDArray[np.int64], polar: NDArray[np.int64],
     for name, basis in (("uk", "ru"), ("fa", "ar")):
         votes[:, _PLACE[name]] += np.where(votes[:, _PLACE[name]] > 0, votes[:, _PLACE[basis]], 0)
     best = votes.argmax(axis=1)
-    other = votes[np.arange(n_posts), best]
+    other = votes[every, best]
     foreign = (other > english) & (other >= np.where(n_written <= 3, 0.9, 1.5))
     is_english = ~foreign & (english >= 0.4) & (english >= 0.12 * n_written)
     doubtful = ~foreign & ~is_english & (other >= 0.9)
     names: list[str] = []
     for row in range(n_posts):
         name = _NAMES[best[row]] if foreign[row] else "en" if is_english[row] else UNKNOWN
-        said = given[row]
-        if name == UNKNOWN and said is not None:
-            code = said.lower().replace("_", "-").split("-")[0]
-            name = UNKNOWN if code in _UNTOLD else code
-        names.append(name)
+        names.append(codes_said[row] or UNKNOWN if name == UNKNOWN else name)
     has_text = tokens.lengths > 0
     chosen = np.array([name in SCORED for name in names], dtype=bool)
     open_case = np.array([name == UNKNOWN for name in names], dtype=bool)
     return Languages(names, has_text & (chosen | (open_case & ~doubtful & (polar > 0))))
+
+
+def _code(said: str | None) -> str:
+    """Give the language that a source names, '' where it names none."""
+    code = (said or "").lower().replace("_", "-").split("-")[0]
+    return "" if code in _UNTOLD else code
 
 
 def _surface_votes(

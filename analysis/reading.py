@@ -1,7 +1,8 @@
-"""One pass over posts: language, sentiment and intents, by the fast model and where asked by the encoder as well."""
+"""One pass over posts: language, sentiment and intents, by the models of English or the word lists of another language."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from copy import copy
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pyarrow as pa
 
-from analysis import language
+from analysis import by_words, language
 from analysis.features import Features, Vocabulary
 from analysis.few import load_few
 from analysis.head import MODELS, Head, load_head, load_vocabulary
@@ -45,10 +46,11 @@ class Reading:
     """What was found in some posts, a row a post; shares of posts that are not scorable mean nothing."""
 
     sentiment: Floats  # shares of negative, neutral, positive; rows add to 1
-    intents: Floats  # probability of each intent, as analysis.intent.INTENTS
+    intents: Floats  # probability of each intent, as analysis.intent.INTENTS; not a number where nothing reads it
     scorable: Mask
     mixed: Mask
     languages: Sequence[str | None]
+    versions: Sequence[str]  # what read each post
 
 
 class Reader:
@@ -61,25 +63,37 @@ class Reader:
         version: str,
         tier: str,
         encoder: OpinionEncoder | None,
+        words: dict[str, by_words.WordReader],
     ) -> None:
         self.vocabulary = vocabulary
         self.sentiment, self.intent, self.few = heads
         self.tier = tier
         self.encoder = encoder
+        self.words = words
         self.own = OwnWords(())
         self.adaptation: Adaptation | None = None
         self._model = f"{tier}-{encoder.version}-{version.removeprefix('fast-')}" if encoder else version
 
     @property
     def version(self) -> str:
-        """Changes when any weight or rule of the models does, or a word of the company."""
-        own = f"+{self.own.version}" if self.own.version else ""
-        return f"{self._model}{own}" + (f"~{self.adaptation.version}" if self.adaptation else "")
+        """Changes when any weight, rule or list does, or a word of the company: what read a post in English, or nothing did."""
+        lists = "".join(one.version for one in self.words.values())
+        made = f"{self._model}-{hashlib.sha256(lists.encode()).hexdigest()[:6]}{self._own}"
+        return f"{made}~{self.adaptation.version}" if self.adaptation else made
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """What a post may have been read by: the models of English, then the list of each other language."""
+        return (self.version, *(f"{one.version}{self._own}" for one in self.words.values()))
 
     @property
     def unadapted(self) -> str:
-        """The version without what labels changed: what an adaptation is made for."""
-        return f"{self._model}+{self.own.version}" if self.own.version else self._model
+        """The version of the models of English without what labels changed: what an adaptation is made for."""
+        return f"{self._model}{self._own}"
+
+    @property
+    def _own(self) -> str:
+        return f"+{self.own.version}" if self.own.version else ""
 
     def knowing(self, own: OwnWords) -> Reader:
         """This reader with a company's own words."""
@@ -126,7 +140,8 @@ class Reader:
             version = json.loads(held["facts"].tobytes())["version"]
             few, edition = load_few(folder, held)
             heads = (load_head(held, "sentiment"), load_head(held, "intent"), few)
-            return cls(load_vocabulary(held), heads, f"{version}-{edition}", tier, encoder)
+            words = by_words.readers(folder)
+            return cls(load_vocabulary(held), heads, f"{version}-{edition}", tier, encoder, words)
 
     def read(
         self, texts: pa.Array | pa.ChunkedArray, lang: pa.Array | pa.ChunkedArray | None = None
@@ -142,17 +157,31 @@ class Reader:
         found = language.identify(tokens, features.known, features.polar, given)
         sentiment = shares_of(self.sentiment.logits(features))
         learned, few = (1.0 / (1.0 + np.exp(-np.clip(h.logits(features), -50, 50))) for h in (self.intent, self.few))
+        mixed = (features.high >= MIXED_AT) & (features.low >= MIXED_AT)
+        by_list = {name: self._in_language(name, found) for name in self.words}
+        models = found.scorable & ~np.logical_or.reduce([*by_list.values(), np.zeros(len(texts), dtype=bool)])
         if self.encoder is not None:
-            asked = found.scorable & (sentiment.max(axis=1) < self.encoder.asked_below[self.tier])
-            rows = np.flatnonzero(asked)
+            rows = np.flatnonzero(models & (sentiment.max(axis=1) < self.encoder.asked_below[self.tier]))
             second, wishes = self.encoder.read([texts[row] or "" for row in rows])
             sentiment[rows] = self.encoder.blend(sentiment[rows], second)
             learned[rows] = (learned[rows] + wishes) / 2
         if self.adaptation is not None:
             design = self._design(features) if len(self.adaptation.columns) else None
             sentiment = self.adaptation.apply(sentiment, texts, design)
-        mixed = (features.high >= MIXED_AT) & (features.low >= MIXED_AT)
-        return Reading(sentiment, np.concatenate([learned, few], axis=1), found.scorable, mixed, found.names)
+        versions = np.full(len(texts), self.version, dtype=object)
+        for name, mine in by_list.items():
+            rows = np.flatnonzero(mine)
+            if len(rows):
+                told = self.words[name].read(tokens.of(rows))
+                sentiment[rows], learned[rows], few[rows] = told.sentiment, told.intents, np.nan
+                mixed[rows] = (told.high >= MIXED_AT) & (told.low >= MIXED_AT)
+                versions[rows] = f"{self.words[name].version}{self._own}"
+        intents = np.concatenate([learned, few], axis=1)
+        return Reading(sentiment, intents, found.scorable, mixed, found.names, versions.tolist())
+
+    @staticmethod
+    def _in_language(name: str, found: language.Languages) -> Mask:
+        return np.asarray(found.scorable & np.array([one == name for one in found.names], dtype=bool))
 
 
 def shares_of(logits: Floats) -> Floats:

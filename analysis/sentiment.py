@@ -44,10 +44,10 @@ class Scorer:
 
     def score(self, texts: pa.Array | pa.ChunkedArray, lang: pa.Array | pa.ChunkedArray | None = None) -> pa.Table:
         """Give `SCHEMA`, one row a text in the same order; `lang` is what the source said of the language, if it did."""
-        return pa.concat_tables([scores_of(found, self.version) for found in self.reader.read(texts, lang)])
+        return pa.concat_tables([scores_of(found) for found in self.reader.read(texts, lang)])
 
 
-def scores_of(found: Reading, version: str) -> pa.Table:
+def scores_of(found: Reading) -> pa.Table:
     """Give a reading as `SCHEMA`."""
     unscored = ~found.scorable
     labels = np.array(LABELS)[found.sentiment.argmax(axis=1)]
@@ -59,7 +59,7 @@ def scores_of(found: Reading, version: str) -> pa.Table:
             pa.array(found.mixed, mask=unscored),
             pa.array(found.languages, pa.string()),
             pa.array(found.scorable),
-            pa.array([version] * len(unscored), pa.string()),
+            pa.array(found.versions, pa.string()),
         ],
         schema=SCHEMA,
     )

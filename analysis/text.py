@@ -82,6 +82,14 @@ class Tokens:
         """Give the post that each token belongs to."""
         return np.repeat(np.arange(len(self.lengths)), self.lengths)
 
+    def of(self, posts: NDArray[np.int64]) -> Tokens:
+        """Give the tokens of some of the posts, in their order."""
+        lengths = self.lengths[posts]
+        start = (np.cumsum(self.lengths) - self.lengths)[posts]
+        place = np.arange(lengths.sum()) + np.repeat(start - (np.cumsum(lengths) - lengths), lengths)
+        kinds, codes = np.unique(self.codes[place], return_inverse=True)
+        return Tokens([self.surfaces[kind] for kind in kinds.tolist()], codes.astype(np.int32), lengths)
+
 
 def mask(text: str) -> str:
     """Give the author's own words: links, mentions, code, traces, quotes and signatures replaced or left out."""

@@ -83,6 +83,10 @@ def method(basis: Basis) -> tuple[Method, ...]:
         sentiment=model.sentiment_version,
         themes=model.themes_version,
         quality=model.quality,
+        lists=basis.words.by_lists(
+            [(basis.words.language_name(r["lang"]), int(r["n_posts"])) for r in inputs.by_words.to_pylist()],
+            model.quality_of_lists,
+        ),
         revision=basis.words.revision(
             inputs.earlier.net if inputs.earlier else None, last_week.value if last_week else None
         ),

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from analysis.correction import Correction
+from analysis.word_list import LANGUAGES
 from voxpop.config import Account, Config
 from voxpop.terms import NEVER, needles, pattern
 from voxpop.window import Week
@@ -30,6 +31,7 @@ class ModelFacts:
 
     sentiment_version: str = "unknown"
     themes_version: str = "unknown"
+    quality_of_lists: tuple[float, float] | None = None  # the least and the most accuracy of word lists, where measured
     quality: str = ""  # 'On 400 posts labelled by two people: macro F1 0.78.'; '' where it was not measured here
 
 
@@ -69,6 +71,7 @@ class ReportInputs:
     helpers: pa.Table
     reach: pa.Table
     unscored: pa.Table
+    by_words: pa.Table
     quarantine: pa.Table
 
     @property
@@ -114,6 +117,7 @@ def queries(config: Config, audience: str, week: Week) -> dict[str, tuple[str, d
         "helpers": ("report_helpers", {**who, "week": monday, "since": week.back(REQUEST_WEEKS - 1).monday}),
         "reach": ("report_reach", {**who, "week": monday}),
         "unscored": ("report_unscored", {**who, "week": monday}),
+        "by_words": ("report_by_words", {**who, "week": monday, "languages": list(LANGUAGES)}),
         "quarantine": (
             "report_quarantine",
             {"start": week.window(config.company.time_zone).start, "until": week.window(config.company.time_zone).end},

@@ -110,6 +110,7 @@ def method(
     sentiment: str,
     themes: str,
     quality: str,
+    lists: str,
     revision: str,
     known_at: str,
     closed_at: str,
@@ -166,6 +167,8 @@ def method(
                 "Wer uns nennt, an allen Nennungen eines verglichenen Namens; je Name zählt jeder einmal.",
             ),
         )
+    if lists:
+        lines.insert(-4, ("Andere Sprachen", lists))
     if targets:
         said = (
             "Satzteil für Satzteil gelesen: „von X zu Y gewechselt, so glücklich“ ist gut für Y und schlecht für X. In schweren "
@@ -182,6 +185,18 @@ def quality(n_posts: int, n_sources: int, least: float, most: float) -> str:
         f"Bei {count(n_posts)} bewerteten Beiträgen aus {n_sources} anderen Quellen gab es in {agreed} dasselbe Urteil wie "
         "Menschen; an Ihren wurde es nicht gemessen."
     )
+
+
+def by_lists(languages: Sequence[tuple[str, int]], quality: tuple[float, float] | None) -> str:
+    """Beiträge, die Wortlisten gelesen haben und nicht das Modell; '' wo es keine gibt."""
+    if not languages:
+        return ""
+    said = f"{_were(sum(n for _, n in languages))} von Wortlisten gelesen ({listing([name for name, _ in languages])})"
+    read = f"{said}, die gröber sind als das Modell."
+    if quality is None:
+        return read
+    agreed = f"{round(100 * quality[0])} bis {round(100 * quality[1])} von 100"
+    return f"{read} Bei kurzen Probebeiträgen ihrer Verfasser trafen sie in {agreed}; bei Beiträgen anderer ist weniger zu erwarten."
 
 
 def revision(before: float | None, now: float | None) -> str:

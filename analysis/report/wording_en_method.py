@@ -109,6 +109,7 @@ def method(
     sentiment: str,
     themes: str,
     quality: str,
+    lists: str,
     revision: str,
     known_at: str,
     closed_at: str,
@@ -152,6 +153,8 @@ def method(
         lines.insert(
             5, (SHARE_OF_VOICE, "Authors who name us, of all namings of a compared name; an author counts once a name.")
         )
+    if lists:
+        lines.insert(-4, ("Other languages", lists))
     if targets:
         said = "Read clause by clause: 'moved from X to Y, so happy' is good for Y, bad for X. On hard posts it errs in one name of three."
         lines.insert(-3, ("Towards names", said))
@@ -165,6 +168,18 @@ def quality(n_posts: int, n_sources: int, least: float, most: float) -> str:
         f"On {count(n_posts)} labelled posts from {n_sources} other places it gave the label that people gave in {agreed}; "
         "on yours it was not measured."
     )
+
+
+def by_lists(languages: Sequence[tuple[str, int]], quality: tuple[float, float] | None) -> str:
+    """Posts that word lists read, not the classifier; '' where there are none."""
+    if not languages:
+        return ""
+    posts, were = _were(sum(n for _, n in languages), "post")
+    read = f"{posts} in {listing([name for name, _ in languages])} {were} read by lists of words, which are coarser than the classifier."
+    if quality is None:
+        return read
+    agreed = f"{round(100 * quality[0])} to {round(100 * quality[1])} of 100"
+    return f"{read} On short test posts of their makers they gave the expected label in {agreed}; on posts of others expect less."
 
 
 def revision(before: float | None, now: float | None) -> str:

@@ -99,7 +99,7 @@ def test_a_model_for_another_vocabulary_is_refused(tmp_path: Path) -> None:
 
 
 def test_table_has_its_shape(scorer: IntentScorer) -> None:
-    found = scorer.score(pa.array(["I love it", None, "Das ist nicht gut"]))
+    found = scorer.score(pa.array(["I love it", None, "Dat is niet goed"]))
     assert found.schema == SCHEMA
     assert found["scored"].to_pylist() == [True, False, False]
     assert found["intents"].to_pylist()[1:] == [None, None]

@@ -163,6 +163,7 @@ def inputs(rows, *, audience="administrators", **changes):
         "helpers": empty(helper_id=text, own=pa.bool_(), n_questions=number),
         "reach": empty(n_posts=number),
         "unscored": empty(lang=text, n_posts=number),
+        "by_words": empty(lang=text, n_posts=number),
         "quarantine": empty(channel=text, n_refused=number),
     }
     return ReportInputs(**{**values, **changes})

@@ -95,9 +95,10 @@ def _tried(
     truth: NDArray[np.int64],
     weight: NDArray[np.float64],
 ) -> Trial:
-    """Posts that no model reads are left out."""
+    """Posts that the models of English do not read are left out: those of another language would mix its calibration in."""
     found = list(reader.read(texts, lang))
-    scorable = np.flatnonzero(np.concatenate([one.scorable for one in found]))
+    by_models = np.array([version == reader.version for one in found for version in one.versions], dtype=bool)
+    scorable = np.flatnonzero(np.concatenate([one.scorable for one in found]) & by_models)
     shares = np.concatenate([one.sentiment for one in found])[scorable]
     said = texts.to_pylist()
     read = reader.own.replaced([said[i] for i in scorable])

@@ -41,7 +41,7 @@ def analyze(workspace: Workspace, *, known: datetime | None = None, until: datet
         warehouse.know_people(con, joined)
         voices = assign_voices(warehouse.rows_of(con, "analyze_posts", {"own": own_accounts.hashes(workspace) or [""]}))
         reader = adapt.reader_of(workspace)
-        scores = _scores(warehouse.rows_of(con, "analyze_unscored", {"version": reader.version}), reader)
+        scores = _scores(warehouse.rows_of(con, "analyze_unscored", {"versions": reader.versions}), reader)
         targets, targets_version = read_targets(con, config, reader)
         con.register("found_voices", voices)
         posts = warehouse.rows_of(con, "analyze_theme_posts", {"own": own_accounts.hashes(workspace) or [""]})
@@ -92,8 +92,8 @@ def _scores(posts: pa.Table, reader: Reader) -> pa.Table:
     done = 0
     with progress("sentiment", unit="posts", total=posts.num_rows) as advance:
         for found in reader.read(with_titles(posts), posts["lang"]):
-            scores = scores_of(found, reader.version)
-            scores = scores.append_column("intents", intents_of(found, reader.version)["intents"])
+            scores = scores_of(found)
+            scores = scores.append_column("intents", intents_of(found)["intents"])
             part = keys.slice(done, scores.num_rows)
             for name in scores.column_names:
                 part = part.append_column(name, scores[name])

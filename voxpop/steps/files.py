@@ -34,10 +34,10 @@ def score(
             done = 0
             texts = _texts(rows, text_column)
             for found in reader.read(texts):
-                scores = scores_of(found, reader.version)
+                scores = scores_of(found)
                 part = _beside(rows.slice(done, scores.num_rows), scores)
                 part = _beside(part, mixed_parts(texts.slice(done, scores.num_rows), found, reader))
-                writer.write(_beside(part, intents_of(found, reader.version)))
+                writer.write(_beside(part, intents_of(found)))
                 done += scores.num_rows
                 for label in scores["label"].to_pylist():
                     counts[label or "not scored"] += 1

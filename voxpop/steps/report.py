@@ -109,6 +109,7 @@ def _inputs(
         model=ModelFacts(
             sentiment_version=facts["sentiment_version"] or "none",
             themes_version=facts["themes_version"] or "none",
+            quality_of_lists=_quality_of_lists(),
             quality=_quality(workspace),
         ),
         earlier=_earlier(root / audience / str(week.back(1)) / "report.json"),
@@ -133,6 +134,12 @@ def _earlier(path: Path) -> Earlier | None:
 def _accounts(workspace: Workspace) -> dict[str, Account]:
     key = AuthorKey(workspace.secrets.author_key())
     return {str(key.handle(a.source, a.handle)): a for a in workspace.config.staff}
+
+
+def _quality_of_lists() -> tuple[float, float]:
+    """The least and the most accuracy of the word lists, over languages."""
+    judged = [share for _, share in card.measured("words")]
+    return min(judged), max(judged)
 
 
 def _quality(workspace: Workspace) -> str:

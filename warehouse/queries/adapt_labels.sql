@@ -1,5 +1,5 @@
--- Labelled posts in the wording that was judged, and for how many posts each stands: within a predicted tone all stand for equally
--- many. Where people differ the majority counts, then the latest.
+-- Labelled posts that the models of English read, in the wording that was judged, and for how many posts each stands: within a
+-- predicted tone all stand for equally many. Where people differ the majority counts, then the latest.
 with
 judged as (
     select
@@ -36,7 +36,7 @@ known as (
         on j.source = p.source and j.post_id = p.post_id and j.content_hash = p.content_hash
     inner join sentiment as s
         on j.source = s.source and j.post_id = s.post_id and j.content_hash = s.content_hash
-    where p.deleted_at is null and s.scored
+    where p.deleted_at is null and s.scored and not starts_with(s.model_version, 'words-')
 ),
 
 frame as (
@@ -44,7 +44,7 @@ frame as (
         label as predicted,
         count(*) as n_posts,
     from sentiment
-    where scored
+    where scored and not starts_with(model_version, 'words-')
     group by all
 )
 

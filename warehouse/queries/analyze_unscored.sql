@@ -1,4 +1,4 @@
--- Posts whose present wording this version of the model has not read.
+-- Posts whose present wording none of these versions (the models of English, the word lists of other languages) has read.
 select
     p.source,
     p.post_id,
@@ -12,6 +12,6 @@ anti join sentiment as s
         p.source = s.source
         and p.post_id = s.post_id
         and p.content_hash = s.content_hash
-        and s.model_version = $version
+        and list_contains($versions, s.model_version)
 where p.deleted_at is null and p.kind != 'repost'
 order by p.source, p.post_id

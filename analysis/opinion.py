@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.head import MODELS
+from analysis.intent import LEARNED
 from analysis.wordpiece import WordPiece
 from voxpop.errors import UsageError
 
@@ -24,6 +25,9 @@ STEM, OPINION, MEANING = (f"encoder.{part}.onnx" for part in ("stem", "opinion",
 PIECES, FACTS = "encoder.vocabulary.txt", "encoder.json"
 MASK = "/Mul_output_0"
 """What the stem gives beside its states: where there is nothing to read."""
+
+ASKED_FOR = [LEARNED.index(name) for name in ("feature_request", "question")]
+"""Intents that the encoder knows much better than `fast`."""
 
 AT_ONCE = 64
 """Posts that a thread takes at a time."""
@@ -44,6 +48,12 @@ class OpinionEncoder:
         self.weight = float(facts["weight"])  # of the encoder beside the fast model
         self.blend_heat = float(facts["blend_heat"])
         self.asked_below: dict[str, float] = {"best": 2.0, "auto": float(facts["asked_below"])}
+        self.unsure = float(facts["unsure"])  # `auto` asks where an intent of `ASKED_FOR` is so near to a half
+
+    def asked(self, tier: str, sentiment: Floats, intents: Floats) -> NDArray[np.bool_]:
+        """Give of which posts the encoder is asked: where `fast` is unsure of the tone, of a question or of a wish."""
+        near = np.abs(intents[:, ASKED_FOR] - 0.5).min(axis=1) < self.unsure
+        return np.asarray((sentiment.max(axis=1) < self.asked_below[tier]) | near)
 
     @classmethod
     def load(cls, folder: Path = MODELS, branch: str = OPINION) -> OpinionEncoder:

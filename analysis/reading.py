@@ -161,7 +161,7 @@ class Reader:
         by_list = {name: self._in_language(name, found) for name in self.words}
         models = found.scorable & ~np.logical_or.reduce([*by_list.values(), np.zeros(len(texts), dtype=bool)])
         if self.encoder is not None:
-            rows = np.flatnonzero(models & (sentiment.max(axis=1) < self.encoder.asked_below[self.tier]))
+            rows = np.flatnonzero(models & self.encoder.asked(self.tier, sentiment, learned))
             second, wishes = self.encoder.read([texts[row] or "" for row in rows])
             sentiment[rows] = self.encoder.blend(sentiment[rows], second)
             learned[rows] = (learned[rows] + wishes) / 2

@@ -28,9 +28,9 @@ _HASHTAG = re.compile(r"#(\w+)")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_+")
 _FENCE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)", re.DOTALL)
 _INLINE = re.compile(r"`[^`\n]{1,300}`")
-_BLOCK = re.compile(r"<(pre|code|blockquote)\b[^<>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
+_BLOCK = re.compile(r"<(/?)(pre|code|blockquote)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
-_BBQUOTE = re.compile(r"\[(quote|code)\b[^\[\]]*\].*?\[/\1\]", re.DOTALL | re.IGNORECASE)
+_BBQUOTE = re.compile(r"\[(/?)(quote|code)\b[^\[\]]*\]", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{0,2000}\)")
 _LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\([^()\n]{0,2000}\)")
 _LINE_OF_CODE = re.compile(
@@ -64,6 +64,9 @@ TOKEN = re.compile(
     r"|[\u2600-\u27bf\u2b50\U0001f000-\U0001faff]"
 )
 """A word, a run of marks, an emoticon or an emoji."""
+
+LONGEST = 60
+"""Letters of a word by which it is told from an identifier."""
 
 _ELONGATED = re.compile(r"(\w)\1{2,}")
 _IDENTIFIER = re.compile(r"\w*(?:_\w|\d\w*[A-Za-z_]|[A-Za-z_]\w*\d|[a-z](?:Error|Exception)$|[a-z][A-Z]\w*[a-z][A-Z])")
@@ -101,11 +104,11 @@ def mask(text: str) -> str:
     if "\n" in text or "\r" in text:
         text = _own_lines(text)
     if "<" in text and ">" in text:
-        text = _TAG.sub(" ", _BLOCK.sub(f" {CODE} ", text) if "</" in text else text)
+        text = _TAG.sub(" ", _cut(text, _BLOCK, f" {CODE} ") if "</" in text else text)
     if "](" in text:
         text = _LINK.sub(r"\1", _IMAGE.sub(f" {URL} ", text))
     if "[/" in text:
-        text = _BBQUOTE.sub(" ", text)
+        text = _cut(text, _BBQUOTE, " ")
     if "://" in text or "www." in text or "WWW." in text:
         text = _URL.sub(f" {URL} ", text)
     if "@" in text or "u/" in text:
@@ -115,6 +118,20 @@ def mask(text: str) -> str:
     if "#" in text:
         text = _HASHTAG.sub(_split_hashtag, text)
     return text
+
+
+def _cut(text: str, tags: re.Pattern[str], stand_in: str) -> str:
+    """Give the text without what stands between a tag and its end, in one pass; a tag that never ends cuts nothing."""
+    kept: list[str] = []
+    start, begin, inside = 0, 0, ""
+    for hit in tags.finditer(text):
+        closes, name = hit[1], hit[2].lower()
+        if not inside and not closes:
+            inside, begin = name, hit.start()
+        elif closes and name == inside:
+            kept += [text[start:begin], stand_in]
+            start, inside = hit.end(), ""
+    return "".join([*kept, text[start:]])
 
 
 def _own_lines(text: str) -> str:
@@ -154,9 +171,9 @@ def normal_word(surface: str) -> tuple[str, bool]:
     if word in {"http", "https"}:
         return URL, False
     if not surface.isascii() or not surface.islower():
-        if _IDENTIFIER.match(surface):
+        if _IDENTIFIER.match(surface[:LONGEST]):
             return (NUMBER if surface[0].isdigit() else CODE), False
-    elif not surface.isalpha() and _IDENTIFIER.match(surface):
+    elif not surface.isalpha() and _IDENTIFIER.match(surface[:LONGEST]):
         return (NUMBER if surface[0].isdigit() else word if len(word) < 5 else CODE), False
     short = _ELONGATED.sub(r"\1\1", word)
     return short, len(short) < len(word)

@@ -20,10 +20,10 @@ import scipy.sparse as sp
 
 from analysis import corpora
 from analysis.by_words import STORED, WordHead, seen
-from analysis.evaluate import LABELS, calibration_error, measures
 from analysis.head import MODELS, load_vocabulary
 from analysis.intent import HOLDS_AT, LEARNED
 from analysis.linear import fit
+from analysis.measures import LABELS, calibration_error, measures
 from analysis.text import tokenise
 from analysis.train import balance
 from analysis.word_list import LANGUAGES, WordList

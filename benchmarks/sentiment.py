@@ -1,8 +1,7 @@
 """Sentiment beside its peers in one run: `python benchmarks/sentiment.py [--json]`.
 
 Judged on held-out posts of every domain of the labelled data and on our own B2B posts; then speed on posts of 25
-words, time to the first score in a fresh process, and memory. Peers: NLTK's VADER, vaderSentiment, and TextBlob where
-it is installed. NLTK's VADER needs a lexicon that must be downloaded; it is given vaderSentiment's file, which is the
+words, time to the first score in a fresh process, and memory. Peers: NLTK's VADER, vaderSentiment and TextBlob. NLTK's VADER needs a lexicon that must be downloaded; it is given vaderSentiment's file, which is the
 same list in the same format.
 """
 

@@ -62,6 +62,19 @@ def _columns(header: list[str], rows: list[list[str]]) -> pa.Table:
 
 
 def _read_jsonl(path: Path) -> Iterator[pa.Table]:
+    """The lines twice: a first time for which columns there are and of what type, since any line may bring a new one."""
+    schema = pa.schema([])
+    for rows in _json_lines(path):
+        schema = _joined(schema, pa.schema(_column_of(name, rows) for name in _names(rows)))
+    empty = True
+    for rows in _json_lines(path):
+        empty = False
+        yield pa.table([_values(rows, column) for column in schema], schema=schema)
+    if empty:
+        yield schema.empty_table()
+
+
+def _json_lines(path: Path) -> Iterator[list[dict[str, Any]]]:
     with path.open(encoding="utf-8", errors="replace") as file:
         rows: list[dict[str, Any]] = []
         for number, line in enumerate(file, start=1):
@@ -75,22 +88,44 @@ def _read_jsonl(path: Path) -> Iterator[pa.Table]:
                 raise UsageError(f"{path}:{number}: this line is not a JSON object")
             rows.append(row)
             if len(rows) == BATCH:
-                yield _records(rows)
+                yield rows
                 rows = []
-        yield _records(rows)
+        if rows:
+            yield rows
 
 
-def _records(rows: list[dict[str, Any]]) -> pa.Table:
-    """Rows as columns; a column of mixed types becomes its JSON text, so that nothing is lost."""
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    columns = {}
-    for name in names:
-        values = [row.get(name) for row in rows]
+def _names(rows: list[dict[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(name for row in rows for name in row))
+
+
+def _column_of(name: str, rows: list[dict[str, Any]]) -> pa.Field:
+    try:
+        kind = pa.array([row.get(name) for row in rows]).type
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError, UnicodeEncodeError):
+        kind = pa.string()
+    return pa.field(name, kind)
+
+
+def _joined(known: pa.Schema, new: pa.Schema) -> pa.Schema:
+    """Columns of both; one whose types do not go together is text."""
+    fields = {column.name: column for column in known}
+    for column in new:
+        earlier = fields.get(column.name, column)
         try:
-            columns[name] = pa.array(values)
+            both = pa.unify_schemas([pa.schema([earlier]), pa.schema([column])], promote_options="permissive")
+            fields[column.name] = both.field(0)
         except (pa.ArrowInvalid, pa.ArrowTypeError):
-            columns[name] = pa.array([v if v is None or isinstance(v, str) else json.dumps(v) for v in values])
-    return pa.table(columns)
+            fields[column.name] = pa.field(column.name, pa.string())
+    return pa.schema([pa.field(c.name, pa.string()) if pa.types.is_null(c.type) else c for c in fields.values()])
+
+
+def _values(rows: list[dict[str, Any]], column: pa.Field) -> pa.Array:
+    """One column of rows; where values are of several types it holds their JSON text, so that nothing is lost."""
+    values = [row.get(column.name) for row in rows]
+    if pa.types.is_string(column.type):
+        values = [v if v is None or isinstance(v, str) else json.dumps(v) for v in values]
+        values = [v if v is None else v.encode("utf-8", "replace").decode() for v in values]
+    return pa.array(values, column.type)
 
 
 def _read_parquet(path: Path) -> Iterator[pa.Table]:

@@ -10,11 +10,12 @@ import pyarrow as pa
 import pytest
 import scipy.sparse as sp
 
-from analysis.adaptation import Adaptation, folds, try_out
-from analysis.measures import calibration_error
+from analysis.adaptation import FOLDS, Adaptation, folds, try_out
+from analysis.measures import LABELS, calibration_error
 from analysis.reading import Reader
 from voxpop.errors import UsageError
 
+B2B = Path(__file__).with_name("b2b_labelled.jsonl")
 NO_WORDS = sp.csr_matrix((4_000, 5))
 TEXTS = [f"post number {n}" for n in range(4_000)]
 
@@ -149,6 +150,25 @@ def test_too_few_labels_and_another_model_are_said(reader):
 def voxpop(*arguments):
     command = [str(Path(sys.executable).with_name("voxpop")), *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_posts_of_another_language_neither_teach_nor_are_changed(reader):
+    from voxpop.steps import adapt as step
+
+    rows = [json.loads(line) for line in B2B.read_text().splitlines()]
+    texts, labels = [row["text"] for row in rows], [LABELS.index(row["label"]) for row in rows]
+    spanish = ["El servicio es horrible y no funciona", "Me encanta la nueva versión, muchas gracias"]
+    alone = step._tried(reader, pa.chunked_array([texts]), None, np.array(labels), np.ones(len(labels)))
+    truth = np.array([*labels, *[2, 0] * 50])
+    among = step._tried(reader, pa.chunked_array([[*texts, *spanish * 50]]), None, truth, np.ones(len(truth)))
+    assert [row["log_loss"] for row in among.rows] == [row["log_loss"] for row in alone.rows]
+    numbers = (np.ones(FOLDS), np.ones((FOLDS, 1)) * [1, 0, 0], np.zeros(0, dtype=np.int64), np.zeros((0, FOLDS * 3)))
+    made = reader.adapted(Adaptation(reader.unadapted, *numbers, 100))
+    before, after = (next(iter(one.read(pa.array([*spanish, "It is fine"])))) for one in (reader, made))
+    assert np.array_equal(before.sentiment[:2], after.sentiment[:2])
+    assert not np.array_equal(before.sentiment[2], after.sentiment[2])
+    assert before.versions[:2] == after.versions[:2]
+    assert before.versions[2] != after.versions[2]
 
 
 def test_from_a_file_by_command(tmp_path):

@@ -11,9 +11,9 @@ import pyarrow as pa
 import pytest
 
 from analysis.by_words import REACH, WordHead, readers, seen
-from analysis.evaluate import LABELS, measures
 from analysis.head import MODELS
 from analysis.intent import HOLDS_AT, LEARNED, IntentScorer
+from analysis.measures import LABELS, measures
 from analysis.reading import Reader
 from analysis.sentiment import Scorer
 from analysis.text import tokenise

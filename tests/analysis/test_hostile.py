@@ -86,7 +86,9 @@ def test_what_is_no_text_is_refused(values: list[object]) -> None:
 
 def test_bytes_that_are_not_text_are_read_as_marks() -> None:
     raw = pa.Array.from_buffers(
-        pa.string(), 1, [None, pa.py_buffer(np.array([0, 9], dtype=np.int32).tobytes()), pa.py_buffer(b"I hate \xff\xfe")]
+        pa.string(),
+        1,
+        [None, pa.py_buffer(np.array([0, 9], dtype=np.int32).tobytes()), pa.py_buffer(b"I hate \xff\xfe")],
     )
     assert Scorer.load("fast").score(raw)["label"].to_pylist() == ["negative"]
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 import subprocess
 import sys
@@ -12,6 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.analysis.theme_world import posts
+from voxpop import tables
+from voxpop.steps import files
 
 ROOT = Path(__file__).resolve().parents[2]
 VOXPOP = Path(sys.executable).with_name("voxpop")
@@ -143,3 +146,67 @@ def test_explain_tells_the_names_of_a_configuration_apart(tmp_path):
     assert "towards Larkspur: positive (move)" in done.stdout
     assert "Mixed: it praises and complains" in done.stdout
     assert json.loads(voxpop("explain", text, "--json").stdout)["towards"] == []
+
+
+SCORES = ["negative", "neutral", "positive", "voxpop_label", "confidence", "mixed", "lang", "scored", "intents",
+          "bug_report", "praise", "churn_risk", "model_version", "positive_part", "negative_part"]  # fmt: skip
+
+
+def test_scores_are_the_same_in_every_format_batch_order_and_number_of_threads(tmp_path, monkeypatch):
+    said = [*SAID, ("No me gusta nada, pero el soporte es genial", "neutral"), ("It's ok, but slow 😡", "negative")]
+    rows = [(f"{text} {'again ' * (n % 4)}", label) for n in range(12) for text, label in said]
+    found = {}
+    for suffix in (".csv", ".jsonl", ".parquet"):
+        for batch in (20_000, 7):
+            monkeypatch.setattr(tables, "BATCH", batch)
+            for order in (1, -1):
+                out = tmp_path / "out.parquet"
+                files.score(write(tmp_path / f"in{suffix}", rows[::order]), "text", out)
+                found[suffix, batch, order] = pq.read_table(out, columns=SCORES).to_pylist()[::order]
+    for threads in ("1", "4"):
+        out = tmp_path / f"by{threads}.parquet"
+        env = os.environ | {"OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads}
+        command = [VOXPOP, "score", tmp_path / "in.csv", "--text-column", "text", "--out", out]
+        assert subprocess.run(command, env=env, check=False, capture_output=True, timeout=120).returncode == 0
+        found["threads", threads] = pq.read_table(out, columns=SCORES).to_pylist()[::-1]
+    first = found[".csv", 20_000, 1]
+    assert {row["model_version"].split("-")[0] for row in first} == {"auto", "words"}
+    assert all(rows == first for rows in found.values())
+
+
+def test_a_column_that_only_late_lines_have_or_of_another_type_is_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(tables, "BATCH", 2)
+    lines = [{"text": "good", "n": 1}, {"text": "bad", "n": None}, {"text": None, "n": "two", "tags": ["a"]},
+             {"n": 2.5, "tags": [], "text": "fine \ud83d"}, {"text": 5, "late": {"a": 1}}]  # fmt: skip
+    path = tmp_path / "in.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    for suffix in (".parquet", ".csv", ".jsonl"):
+        files.score(path, "text", tmp_path / f"out{suffix}", "fast")
+    kept = pq.read_table(tmp_path / "out.parquet").to_pylist()
+    assert [row["text"] for row in kept] == ["good", "bad", None, "fine ?", "5"]
+    assert [row["n"] for row in kept] == ["1", None, "two", "2.5", None]
+    assert [row["tags"] for row in kept] == [None, None, ["a"], [], None]
+    assert [row["late"] for row in kept] == [None, None, None, None, {"a": 1}]
+    assert [row["text"] for row in map(json.loads, (tmp_path / "out.jsonl").open())] == [row["text"] for row in kept]
+    with (tmp_path / "out.csv").open(newline="") as file:
+        assert [row["n"] for row in csv.DictReader(file)] == ["1", "", "two", "2.5", ""]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet"])
+def test_memory_does_not_grow_with_the_file(tmp_path, suffix):
+    peaks = []
+    for n_rows in (20_000, 80_000):
+        path = write(
+            tmp_path / f"{n_rows}{suffix}", [(f"{text} {n}", "x") for n in range(n_rows // 4) for text, _ in SAID]
+        )
+        code = (
+            "import resource, sys\nfrom pathlib import Path\nfrom voxpop.steps import files\n"
+            "files.score(Path(sys.argv[1]), 'text', Path(sys.argv[2]), 'fast')\n"
+            "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        )
+        command = [sys.executable, "-c", code, path, tmp_path / f"out{suffix}"]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=200, cwd=ROOT)
+        peaks.append(int(done.stdout.split()[-1]))
+    assert peaks[1] < 1.15 * peaks[0]
+    assert peaks[1] < 500_000

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from analysis.few import LEARNED
 from analysis.head import MODELS
-from analysis.intent import LEARNED
 from analysis.measures import calibration_error, measures
 
 if TYPE_CHECKING:

@@ -11,8 +11,11 @@ import numpy as np
 from analysis.head import Head
 from voxpop.errors import UsageError
 
+LEARNED: Final = ("bug_report", "feature_request", "question", "praise", "complaint")
+"""The intents that corpora teach, in the order of the models' outputs."""
+
 FEW: Final = ("churn_risk", "answer", "promotion")
-"""In the order of the columns."""
+"""Those for which there are few labels, in the order of the columns."""
 
 STORED: Final = "few.npz"
 

@@ -8,12 +8,9 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from analysis.few import FEW
+from analysis.few import FEW, LEARNED
 from analysis.head import MODELS
 from analysis.reading import Reader, Reading
-
-LEARNED: Final = ("bug_report", "feature_request", "question", "praise", "complaint")
-"""What corpora teach, in the order of the models' outputs."""
 
 INTENTS: Final = (*LEARNED, *FEW)
 """What a post may want, in the order of the columns; several may hold."""

@@ -16,8 +16,8 @@ import scipy.sparse as sp
 
 from analysis import card, corpora
 from analysis.features import Vocabulary
+from analysis.few import LEARNED
 from analysis.head import MODELS, Head
-from analysis.intent import LEARNED
 from analysis.linear import fit, matrix, temperature, vocabulary
 from analysis.measures import LABELS
 from analysis.text import tokenise

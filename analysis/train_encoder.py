@@ -30,7 +30,7 @@ from torch.nn import functional
 from analysis import corpora
 from analysis.encoder import Encoder, read_safetensors
 from analysis.encoder_export import export
-from analysis.intent import LEARNED
+from analysis.few import LEARNED
 from analysis.measures import LABELS, calibration_error, measures
 from analysis.train import balance
 from analysis.wordpiece import WordPiece

@@ -20,8 +20,9 @@ import scipy.sparse as sp
 
 from analysis import corpora
 from analysis.by_words import STORED, WordHead, seen
+from analysis.few import LEARNED
 from analysis.head import MODELS, load_vocabulary
-from analysis.intent import HOLDS_AT, LEARNED
+from analysis.intent import HOLDS_AT
 from analysis.linear import fit
 from analysis.measures import LABELS, calibration_error, measures
 from analysis.text import tokenise

@@ -11,8 +11,9 @@ import pyarrow as pa
 import pytest
 
 from analysis.by_words import REACH, WordHead, readers, seen
+from analysis.few import LEARNED
 from analysis.head import MODELS
-from analysis.intent import HOLDS_AT, LEARNED, IntentScorer
+from analysis.intent import HOLDS_AT, IntentScorer
 from analysis.measures import LABELS, measures
 from analysis.reading import Reader
 from analysis.sentiment import Scorer

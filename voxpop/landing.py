@@ -26,6 +26,7 @@ from voxpop.window import Window
 ITEMS = "items.jsonl.zst"
 TABLE = "items.parquet"
 COVERAGE = "coverage.json"
+SPENT = "spent.json"
 TEMPORARY = ".tmp"
 
 
@@ -120,13 +121,26 @@ class Landing:
         shutil.rmtree(away)
 
     def sweep(self, older_than: timedelta, now: datetime | None = None) -> int:
-        """How many leftovers of interrupted fetches were removed."""
-        limit = ((now or datetime.now(UTC)) - older_than).timestamp()
+        """How many leftovers of interrupted fetches were removed; what they spent this month is still counted on."""
+        moment = now or datetime.now(UTC)
+        limit = (moment - older_than).timestamp()
         folder = self.root / TEMPORARY
         leftovers = [path for path in folder.iterdir() if path.stat().st_mtime < limit] if folder.is_dir() else []
+        removed = 0
         for path in leftovers:
+            if _spent_in(path, f"{moment:%Y%m}"):
+                (path / ITEMS).unlink(missing_ok=True)
+                continue
             shutil.rmtree(path, ignore_errors=True)
-        return len(leftovers)
+            removed += 1
+        return removed
+
+    def spent_in_vain(self, channel: str, month: str) -> tuple[float, int]:
+        """Dollars and posts that the channel's interrupted fetches of a month ('2026-11') had paid for."""
+        folder = self.root / TEMPORARY
+        found = [_spent_in(path, month.replace("-", "")) for path in folder.iterdir()] if folder.is_dir() else []
+        own = [one for one in found if one and one["channel"] == channel]
+        return sum(float(one["cost_usd"]) for one in own), sum(int(one["posts_read"]) for one in own)
 
 
 class FetchWriter:
@@ -152,7 +166,11 @@ class FetchWriter:
         if not self._committed:
             with suppress(OSError):  # where the disk is full, the rest cannot be written either
                 self._close()
-            shutil.rmtree(self._folder, ignore_errors=True)
+            if (self._folder / SPENT).exists():  # gone with its items, but not what they cost
+                for name in (ITEMS, TABLE):
+                    (self._folder / name).unlink(missing_ok=True)
+            else:
+                shutil.rmtree(self._folder, ignore_errors=True)
 
     def add(self, item: RawItem) -> int:
         """Append one item; how many were added."""
@@ -171,10 +189,20 @@ class FetchWriter:
             self._table.write_table(table)
         return int(table.num_rows)
 
+    def spent(self, cost_usd: float, posts_read: int) -> None:
+        """Note what was paid so far, so that it is known even if this fetch never commits."""
+        with self._writing():
+            text = json.dumps({"channel": self._channel, "cost_usd": cost_usd, "posts_read": posts_read})
+            part = self._folder / f"{SPENT}.new"
+            part.write_text(text, encoding="utf-8")
+            sync(part)
+            part.replace(self._folder / SPENT)
+
     def commit(self, coverage: Coverage) -> Fetch:
         """Make the fetch appear, whole and durable, with its coverage record and cursor."""
         with self._writing():
             self._close()
+            (self._folder / SPENT).unlink(missing_ok=True)
             path = self._folder / COVERAGE
             path.write_text(json.dumps(coverage.to_json(), indent=1), encoding="utf-8")
             for part in self._folder.iterdir():
@@ -211,6 +239,19 @@ class _Writing:
         if isinstance(error, OSError):
             message = f"cannot be written: {error.strerror or error}. Nothing of this fetch was kept; make room and run it again"
             raise LandingError(self.folder, message) from error
+
+
+def _spent_in(folder: Path, month: str) -> dict[str, Any] | None:
+    """What an interrupted fetch had paid for, if it was of the month ('202611')."""
+    path = folder / SPENT
+    if not folder.name.startswith(month):
+        return None
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError) as error:
+        raise LandingError(path, f"cannot be read: {error}") from error
 
 
 def _lines(stream: IO[bytes]) -> Iterator[bytes]:

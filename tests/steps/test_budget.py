@@ -8,6 +8,7 @@ import pytest
 from tests.collectors.test_x import TOKEN, WINDOW, WORLD, collector, expected
 from voxpop.demo.servers.base import Faults, Reply
 from voxpop.demo.servers.x import XServer
+from voxpop.landing import FetchWriter
 from voxpop.steps import collect, keep, load
 from voxpop.steps.budget import left_to_spend
 from voxpop.steps.integrity import integrity
@@ -184,3 +185,35 @@ def test_own_posts_have_a_price_of_their_own_and_a_channel_may_set_its_own(serve
     }.items()}  # fmt: skip
     assert prices == {"query": 0.005, "timeline": 0.001, "mentions": 0.001, "own": 0.01, "free": 0}
     assert not collector(server, timeline_of="7", usd_per_post=0).costs
+
+
+@pytest.mark.parametrize("at", [1, 3])
+def test_a_killed_fetch_leaves_what_it_paid_for_and_the_budget_knows_it(workspace, server, at, monkeypatch):
+    there = workspace("{usd_per_month: 0.5}")
+
+    class Killed(BaseException):
+        pass
+
+    def killed(self, item):
+        added.append(item)
+        found = add(self, item)
+        if len(added) == at:
+            raise Killed
+        return found
+
+    added, add = [], FetchWriter.add
+    with monkeypatch.context() as during:
+        during.setattr(FetchWriter, "add", killed)
+        with pytest.raises(Killed):
+            collect.land(there, "x0", WINDOW)
+    assert there.landing.fetches() == []
+    assert server.posts_read == 20 * at
+    assert left_to_spend(there, there.channel("x1")) == (pytest.approx(0.5 - server.posts_read * 0.005), None)
+    for _ in range(3):
+        collect.land(there, "x0", WINDOW)
+    assert server.posts_read <= 100
+    assert there.landing.sweep(timedelta(hours=-1)) == 0, "not while the month lasts"
+    assert not [problem for problem in integrity(there) if problem.place.endswith(".tmp")]
+    next_month = datetime.now(UTC) + timedelta(days=32)
+    assert left_to_spend(there, there.channel("x1"), next_month) == (0.5, None)
+    assert there.landing.sweep(timedelta(hours=6), next_month) == 1

@@ -95,10 +95,11 @@ def _left(workspace: Workspace, limit: Limit, now: datetime) -> Left:
     month = now.strftime("%Y-%m")
     records = [record for sharer in limit.sharers for record in _records(workspace, sharer)]
     spent = [record for record in records if record.started_at.strftime("%Y-%m") == month]
+    in_vain = [workspace.landing.spent_in_vain(sharer.id, month) for sharer in limit.sharers]
     usd, posts = limit.budget.usd_per_month, limit.budget.posts_per_month
     return (
-        None if usd is None else max(0.0, usd - sum(one.cost_usd for one in spent)),
-        None if posts is None else max(0, posts - sum(one.posts_read for one in spent)),
+        None if usd is None else max(0.0, usd - sum(one.cost_usd for one in spent) - sum(paid for paid, _ in in_vain)),
+        None if posts is None else max(0, posts - sum(one.posts_read for one in spent) - sum(n for _, n in in_vain)),
     )
 
 

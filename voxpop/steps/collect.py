@@ -115,6 +115,7 @@ class Recording:
     recheck: bool = False
     reason: str = ""
     items: int = 0
+    paid: tuple[float, int] = (0.0, 0)
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     writer: FetchWriter = field(init=False)
 
@@ -128,6 +129,10 @@ class Recording:
 
     def add(self, got: RawItem | pa.Table) -> None:
         """Land an item, or a batch of a columnar source."""
+        paid = (self.notes.cost_usd, self.notes.posts_read)
+        if self.notes.cost_usd and paid != self.paid:  # money is remembered also where this process is killed
+            self.writer.spent(*paid)
+            self.paid = paid
         self.items += self.writer.add(got) if isinstance(got, RawItem) else self.writer.add_table(got)
 
     def failed(self, error: CollectorError | MissingSecretError) -> None:

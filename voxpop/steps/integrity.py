@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import warehouse
 from voxpop.errors import LandingError, VoxpopError
-from voxpop.landing import TEMPORARY
+from voxpop.landing import SPENT, TEMPORARY
 from voxpop.landing_erase import MARK
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _landing(workspace: Workspace, loaded: set[str]) -> Iterator[Problem]:
     for folder in sorted(root.glob("[!.]*")):
         if folder.name not in known:
             yield Problem(str(folder), "belongs to no configured channel; keep it with `listen: false`", fails=False)
-    leftovers = list((root / TEMPORARY).glob("*"))
+    leftovers = [path for path in (root / TEMPORARY).glob("*") if [part.name for part in path.glob("*")] != [SPENT]]
     if leftovers:
         said = f"{len(leftovers)} unfinished fetches, running or cut off; housekeeping removes the old ones"
         yield Problem(str(root / TEMPORARY), said, fails=False)

@@ -51,6 +51,7 @@ class Collector:
     """One source. A subclass sets `source` and `Settings` and writes `fetch` and `to_posts`."""
 
     source: ClassVar[str]
+    counts_posts: ClassVar[bool] = False  # whether it counts `posts_read`, and keeps to a budget of posts, by itself
     late: ClassVar[timedelta] = timedelta(hours=1)  # posts can appear so long after the time that they bear
     Settings: ClassVar[type[BaseModel]]  # the channel's own keys in voxpop.yaml, frozen, extra='forbid'
 

@@ -23,6 +23,7 @@ class DiscourseCollector(Collector):
     """One forum. Posts are keyed '<host>/<id>', topics '<host>/t/<id>'."""
 
     source: ClassVar[str] = SOURCE
+    counts_posts: ClassVar[bool] = True
     Settings: ClassVar[type[BaseModel]] = DiscourseSettings
     settings: DiscourseSettings
 

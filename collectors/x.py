@@ -31,6 +31,7 @@ class XCollector(Collector):
     """Posts that a query finds, or that an account wrote or was named in."""
 
     source: ClassVar[str] = "x"
+    counts_posts: ClassVar[bool] = True
     late: ClassVar[timedelta] = timedelta()  # what is read twice is paid twice
     Settings: ClassVar[type[BaseModel]] = XSettings
     settings: XSettings

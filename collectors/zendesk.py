@@ -46,6 +46,7 @@ class ZendeskCollector(Collector):
     """One account. Tickets are keyed '<host>/<id>', what belongs to one '<host>/<ticket>/<id>'."""
 
     source: ClassVar[str] = SOURCE
+    counts_posts: ClassVar[bool] = True
     Settings: ClassVar[type[BaseModel]] = ZendeskSettings
     settings: ZendeskSettings
 

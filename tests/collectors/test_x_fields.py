@@ -75,7 +75,7 @@ def test_a_post_withheld_from_us_and_one_that_is_gone_stand_beside_those_that_ca
 
 def test_keys_of_tomorrow_are_counted_and_lose_nothing(server):
     server.faults.add(
-        lambda reply: reply.mended(
+        lambda _, reply: reply.mended(
             lambda told: told | {"data": [r | {"mood": {"a": 1}} for r in told["data"]], "weather": 1}
         )
     )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.collectors.test_x import TOKEN, WINDOW, WORLD, collector, expected
-from voxpop.demo.servers.base import Faults, Reply
+from voxpop.demo.servers.base import DemoServer, Faults, Reply
 from voxpop.demo.servers.x import XServer
 from voxpop.landing import FetchWriter
 from voxpop.steps import collect, keep, load
@@ -217,3 +217,32 @@ def test_a_killed_fetch_leaves_what_it_paid_for_and_the_budget_knows_it(workspac
     next_month = datetime.now(UTC) + timedelta(days=32)
     assert left_to_spend(there, there.channel("x1"), next_month) == (0.5, None)
     assert there.landing.sweep(timedelta(hours=6), next_month) == 1
+
+
+def test_a_source_that_does_not_count_keeps_to_a_budget_of_posts_too(tmp_path):
+    lines = [f"{n},text {n},2026-11-{1 + n % 10:02d}T09:00:00Z" for n in range(100)]
+    (tmp_path / "p.csv").write_text("\n".join(["id,t,at", *lines]) + "\n")
+    feed = "".join(
+        f"<item><guid>{n}</guid><title>t</title><description>d</description>"
+        f"<pubDate>Mon, 02 Nov 2026 09:{n:02d}:00 GMT</pubDate></item>"
+        for n in range(30)
+    )
+    server = DemoServer(WORLD)
+    server.respond = lambda *_: Reply(200, {"content-type": "application/rss+xml"}, f"<rss version='2.0'><channel><title>a</title>{feed}</channel></rss>".encode())  # fmt: skip
+    window = Window(datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 20, tzinfo=UTC))
+    with server:
+        (tmp_path / "voxpop.yaml").write_text(
+            "company: {name: Acme, time_zone: UTC}\nchannels:\n"
+            "  - {id: rows, source: archive, path: p.csv, columns: {post_id: id, text: t, created_at: at}, time_format: iso, "
+            "budget: {posts_per_month: 40}}\n"
+            f"  - {{id: news, source: feed, url: '{server.url}/feed', budget: {{posts_per_month: 12}}}}\n"
+        )
+        there = Workspace.open(tmp_path / "voxpop.yaml")
+        for name, most in (("rows", 40), ("news", 12)):
+            landed = [collect.land(there, name, window) for _ in range(2)]
+            assert [one.outcome for one in landed] == ["out_of_budget"] * 2
+            assert "budget of posts is used up" in landed[0].reason
+            records = [fetch.coverage for fetch in there.landing.fetches(name)]
+            assert sum(record.posts_read for record in records) <= most
+            assert {gap.reason for record in records for gap in record.gaps} == {"out_of_budget"}
+        assert there.landing.fetches("news")[0].coverage.posts_read == 12

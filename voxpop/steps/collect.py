@@ -6,10 +6,10 @@ import logging
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from voxpop.coverage import ASKED_ALONE, Coverage, FetchLog, Outcome
-from voxpop.errors import CollectorError, MissingSecretError, VoxpopError
+from voxpop.errors import CollectorError, MissingSecretError, OutOfBudgetError, VoxpopError
 from voxpop.post import RawItem
 from voxpop.steps.budget import spending
 from voxpop.window import Window
@@ -82,7 +82,20 @@ def land(workspace: Workspace, channel_id: str, window: Window) -> Landed:
         collector = workspace.collector(channel, budget_usd=usd, budget_posts=posts)
         notes = FetchLog(cursor=dict(workspace.landing.last_cursor(channel_id)))
         tables = collector.fetch_tables(window, notes)
-        return record(workspace, channel, window, notes, collector.fetch(window, notes) if tables is None else tables)
+        pulled = collector.fetch(window, notes) if tables is None else tables
+        if posts is not None and not collector.counts_posts:
+            pulled = within(pulled, posts, channel, notes)
+        return record(workspace, channel, window, notes, pulled)
+
+
+def within(pulled: Iterator[Any], posts: int, channel: Channel, notes: FetchLog) -> Iterator[Any]:
+    """What is pulled, as long as the budget of posts reaches; for sources that do not count what they read."""
+    for got in pulled:
+        size = 1 if isinstance(got, RawItem) else got.num_rows
+        if notes.posts_read + size > posts:
+            raise OutOfBudgetError(channel.source, f"channel '{channel.id}': this month's budget of posts is used up")
+        notes.posts_read += size
+        yield got
 
 
 def record(

@@ -54,7 +54,8 @@ class Request:
         return self.query.get(name, [default])[0]  # type: ignore[list-item]
 
 
-Fault = Reply | Callable[[Reply], Reply] | None  # in place of the true reply; what becomes of it; the true one
+Change = Callable[[Request, Reply], Reply | None]  # what becomes of the true reply; None: not of this one, of the next
+Fault = Reply | Change | None  # None: the true reply
 
 
 class Faults:
@@ -63,7 +64,6 @@ class Faults:
     def __init__(self, replies: Iterable[Fault] = ()) -> None:
         self._replies = deque(replies)
         self._lock = threading.Lock()
-        self.given = 0
 
     def add(self, *replies: Fault) -> None:
         """More of them."""
@@ -73,9 +73,12 @@ class Faults:
     def next(self) -> Fault:
         """The next one; None: nothing is wrong with the true reply."""
         with self._lock:
-            fault = self._replies.popleft() if self._replies else None
-            self.given += fault is not None
-            return fault
+            return self._replies.popleft() if self._replies else None
+
+    def again(self, fault: Fault) -> None:
+        """Put one back, for the next request."""
+        with self._lock:
+            self._replies.appendleft(fault)
 
     def clear(self) -> int:
         """How many had not been given yet; they are forgotten."""
@@ -158,11 +161,14 @@ class DemoServer:
         reply = fault if isinstance(fault, Reply) else None
         if reply is None:
             reply = self.respond(request.method, request.path, request.query, request.headers, request.body)
-        if callable(fault):
-            reply = fault(reply)
+        if fault is not None and not isinstance(fault, Reply):
+            changed = fault(request, reply)
+            if changed is None:
+                self.faults.again(fault)
+            reply = changed or reply
         threading.Event().wait(reply.hang)
         handler.send_response_only(reply.status)
-        handler.send_header("date", format_datetime(self.clock(), usegmt=True))
+        handler.send_header("date", reply.headers.get("date") or format_datetime(self.clock(), usegmt=True))
         if headers.get("connection", "").lower() == "close":
             handler.send_header("connection", "close")
         for name, value in reply.headers.items():

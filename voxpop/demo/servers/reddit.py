@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from voxpop.demo.servers.base import DemoServer, Faults, Reply, reddit_id, reddit_user_id
@@ -16,6 +16,8 @@ from voxpop.demo.world import World, WorldPost
 CLIENT = ("demo-client", "demo-secret")
 BEARER = "demo-access-token"
 WALL = 1000
+SEARCH_WALL = 245
+SPANS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30, "year": 365}
 TREE = 200  # comments in a tree before a 'more'
 DEPTH = 10  # answers to answers before a 'more' that names none: 'continue this thread'
 
@@ -30,11 +32,13 @@ class RedditServer(DemoServer):
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         *,
         wall: int = WALL,
+        search_wall: int = SEARCH_WALL,
         tree: int = TREE,
         depth: int = DEPTH,
     ) -> None:
         super().__init__(world, faults, clock)
         self.wall = wall
+        self.search_wall = search_wall
         self.tree = tree
         self.depth = depth
         self.posts = sorted(
@@ -64,12 +68,14 @@ class RedditServer(DemoServer):
         match parts:
             case ["r", places, "new"]:
                 return self._listing([p for p in self._in(places) if not p.parent], values)
+            case ["r", places, "top" | "controversial" as order]:
+                return self._listing(self._best([p for p in self._in(places) if not p.parent], values, order), values)
             case ["r", places, "comments"]:
                 return self._listing([p for p in self._in(places) if p.parent], values)
             case ["r", places, "search"]:
                 return self._listing(self._found(list(self._in(places)), values), values)
             case ["search"]:
-                return self._listing(self._found(list(self.posts), values), values)
+                return self._listing(self._found([p for p in self.posts if p.there(self.clock())], values), values)
             case ["comments", bare]:
                 return self._tree(f"t3_{bare}")
             case ["comments", bare, "_", comment]:
@@ -87,8 +93,19 @@ class RedditServer(DemoServer):
         return [p for p in self.posts if p.place.lower() in wanted and p.there(self.clock())]
 
     def _found(self, posts: list[WorldPost], values: dict[str, str]) -> list[WorldPost]:
-        words = values.get("q", "").lower().replace('"', "").split(" or ")
-        return [p for p in posts if not p.parent and any(w.strip() in f"{p.title} {p.text}".lower() for w in words)]
+        query = values.get("q", "").lower()
+        halves = {"self:yes": True, "self:no": False}
+        wanted = {halves[word] for word in query.split() if word in halves} or {True, False}
+        for sign in ('"', "(", ")", *halves):
+            query = query.replace(sign, "")
+        words = [word.strip() for word in query.split(" or ")]
+        found = [p for p in posts if not p.parent and any(w in f"{p.title} {p.text}".lower() for w in words)]
+        return [p for p in found if _is_text(p) in wanted][: self.search_wall]
+
+    def _best(self, posts: list[WorldPost], values: dict[str, str], order: str) -> list[WorldPost]:
+        days = SPANS.get(values.get("t", "day"), 36_500)
+        recent = [p for p in posts if self.clock() - p.created_at <= timedelta(days=days)]
+        return sorted(recent, key=lambda p: (p.votes or p.likes, p.key), reverse=order == "top")
 
     def _listing(self, posts: list[WorldPost], values: dict[str, str]) -> Reply:
         posts = posts[: self.wall]
@@ -177,7 +194,7 @@ class RedditServer(DemoServer):
         facts |= {
             "title": post.title or "",
             "selftext": "[deleted]" if gone else post.text_at(self.clock()),
-            "is_self": True,
+            "is_self": _is_text(post),
             "link_flair_text": post.tags[0] if post.tags else None,
             "num_comments": self._size(post.key),
             "num_crossposts": 0,
@@ -200,6 +217,11 @@ class RedditServer(DemoServer):
         return Reply.json(
             value, headers={"x-ratelimit-remaining": "996.0", "x-ratelimit-used": "4", "x-ratelimit-reset": "540"}
         )
+
+
+def _is_text(post: WorldPost) -> bool:
+    """Whether it is words, and not a link."""
+    return not post.text.startswith("https://")
 
 
 def _listing(children: list[dict[str, Any]], after: str | None) -> dict[str, Any]:

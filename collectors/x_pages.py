@@ -153,7 +153,7 @@ class Pages:
     def call(self, method: str, **values: Any) -> dict[str, Any]:
         """One request that gives posts; an answer that is no page of them is an error."""
         page = self.ask(method, **values)
-        if not isinstance(page.get("data", []), list | dict):
+        if not isinstance(page.get("data", []), list | dict) or not isinstance(page.get("meta") or {}, dict):
             raise self._failed("X answered something that is no page of posts")
         if not page.keys() & {"data", "meta"} and not any(post_errors(page)):  # such as: there is no such account
             errors = page.get("errors")

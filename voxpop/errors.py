@@ -61,6 +61,10 @@ class CollectorError(VoxpopError):
         super().__init__(f"{source}: {message}")
 
 
+class StrangeAnswerError(CollectorError):
+    """The source answered something that its collector stumbled over."""
+
+
 class UnreachableError(CollectorError):
     """The server could not be reached or kept failing after all retries."""
 

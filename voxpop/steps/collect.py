@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
+from collectors.http import redact
 from voxpop.coverage import ASKED_ALONE, Coverage, FetchLog, Outcome
-from voxpop.errors import CollectorError, MissingSecretError, OutOfBudgetError, VoxpopError
+from voxpop.errors import CollectorError, MissingSecretError, OutOfBudgetError, StrangeAnswerError, VoxpopError
 from voxpop.post import RawItem
 from voxpop.steps.budget import spending
 from voxpop.window import Window
@@ -112,9 +113,21 @@ def record(
         try:
             for got in pulled:
                 recording.add(got)
-        except (CollectorError, MissingSecretError) as error:
-            recording.failed(error)
+        except Exception as error:  # noqa: BLE001  whatever a source answers must not end the run of the others
+            recording.failed(known_or_raised(error, channel.source))
         return recording.commit()
+
+
+def known_or_raised(error: Exception, source: str) -> CollectorError | MissingSecretError:
+    """The error as the ledger knows it; ours, such as a full disk, go on."""
+    if isinstance(error, CollectorError | MissingSecretError):
+        return error
+    if isinstance(error, VoxpopError | MemoryError):
+        raise error
+    log.debug("an answer that cannot be read", exc_info=error)
+    return StrangeAnswerError(
+        source, f"an answer that cannot be read: {redact(f'{type(error).__name__}: {error}')[:300]}"
+    )
 
 
 @dataclass(slots=True)
@@ -152,7 +165,7 @@ class Recording:
         """Note why it ended early."""
         self.notes.outcome = Outcome(getattr(error, "outcome", Outcome.FORBIDDEN))
         self.reason = str(error)
-        if not self.notes.gaps:
+        if not self.notes.gaps or isinstance(error, StrangeAnswerError):
             self.notes.gap(self.window.start, self.window.end, self.notes.outcome.value)
         log.warning("%s: %s", self.channel.id, self.reason)
 
@@ -215,7 +228,8 @@ def _recorded(
         try:
             for number, item in company[0].fetch_together(company[1:], window, logs):
                 recordings[number].add(item)
-        except (CollectorError, MissingSecretError) as error:
+        except Exception as raised:  # noqa: BLE001  as in `record`
+            error = known_or_raised(raised, company[0].source)
             failed = getattr(error, "channels", [one.channel.id for one in company])
             for recording in recordings:
                 if recording.channel.id in failed:

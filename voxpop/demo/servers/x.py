@@ -6,6 +6,7 @@ Format: https://docs.x.com/x-api; compared with recorded answers of the real ser
 from __future__ import annotations
 
 import html
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -45,6 +46,7 @@ class XServer(DemoServer):
         self.ids = {post.key: x_post_id(post.key, post.created_at) for post in mine}
         self.by_id = {self.ids[post.key]: post for post in mine}
         self.posts = sorted(mine, key=lambda post: int(self.ids[post.key]), reverse=True)
+        self.answers = Counter(post.parent for post in mine)
         self.people = {x_user_id(key): person for key, person in world.people.items()}
 
     def respond(
@@ -219,7 +221,7 @@ class XServer(DemoServer):
             "lang": post.lang,
             "public_metrics": {
                 "repost_count" if self.post_words else "retweet_count": post.reposts,
-                "reply_count": sum(1 for p in self.posts if p.parent == post.key),
+                "reply_count": self.answers[post.key],
                 "like_count": post.likes,
                 "quote_count": 0,
                 "bookmark_count": 0,

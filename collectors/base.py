@@ -45,6 +45,7 @@ class Expected:
     posts_a_request: int = 100
     unheard: tuple[str, ...] = ()  # parts of the window that the source will not give, in words
     asking_usd: float = 0.0  # what the source took for telling this
+    least_requests: int = 1
 
 
 class Collector:

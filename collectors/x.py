@@ -136,7 +136,8 @@ class XCollector(Collector):
         if self.settings.query is None:
             unheard = FetchLog()
             asked = self.reachable(window, unheard)
-            return Expected(None if asked else 0, self.usd_per_post, self.page_size, said_of(unheard))
+            days = len(asked.days()) if asked else 0
+            return Expected(None if asked else 0, self.usd_per_post, self.page_size, said_of(unheard), 0.0, days)
         return self.counted(self.settings.query, window)
 
     def counted(self, query: str, window: Window) -> Expected:
@@ -156,7 +157,7 @@ class XCollector(Collector):
             total += _total(page)
             token = (page.get("meta") or {}).get("next_token")
             if not token or token == values.get("next_token"):
-                return Expected(total, self.usd_per_post, self.page_size, said_of(log), paid)
+                return Expected(total, self.usd_per_post, self.page_size, said_of(log), paid, len(asked.days()))
             values["next_token"] = token
         return Expected(None, self.usd_per_post, self.page_size, said_of(log), paid)
 

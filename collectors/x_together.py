@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from collectors.base import Expected
@@ -113,8 +114,8 @@ def expect(channels: Sequence[XCollector], window: Window) -> list[Expected]:
         told = one.counted(joined(channels[: number + 1]), window)
         if told.posts is None:
             return [*found, *(other.expect(window) for other in channels[number:])]
-        own = Expected(told.posts - before, told.usd_per_post, told.posts_a_request, told.unheard, told.asking_usd)
-        found.append(own)
+        least = told.least_requests if number == 0 else 0  # the others come with the first one's
+        found.append(replace(told, posts=told.posts - before, least_requests=least))
         before = told.posts
     return found
 

@@ -100,7 +100,7 @@ def plan(
     if as_json:
         show_json(rows)
     else:
-        names = ["channel", "window", "posts", "basis", "requests", "usd"]
+        names = ["channel", "window", "posts", "basis", "requests", "minutes", "usd"]
         show_table([*names, "will miss"], [[*(row[n] for n in names), "; ".join(row["will_miss"])] for row in rows])
         print(
             f"Prices of {workspace.config.prices.as_of:%Y-%m-%d} (voxpop.yaml: prices); asking took "

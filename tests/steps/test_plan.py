@@ -48,8 +48,12 @@ def test_counts_and_costs_are_those_of_the_run(workspace, server):
     assert told.basis == "counted by the source"
     assert told.will_miss == ()
     assert server.posts_read == 0
+    assert told.minutes is None, "never collected"
+    asked = len(server.requests)
     landed = collect.land(there, "x-brand", WINDOW)
     assert landed.complete
+    assert told.requests <= len(server.requests) - asked <= told.requests + len(WINDOW.days())
+    assert plan(there, "x-brand", WINDOW).minutes >= 0
     assert server.posts_read == told.posts
 
 

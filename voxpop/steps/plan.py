@@ -34,6 +34,7 @@ class Planned:
     usd: float
     will_miss: tuple[str, ...]
     asking_usd: float = 0.0  # what finding this out took
+    minutes: float | None = None  # by what requests took so far; None: never collected
 
 
 @dataclass(slots=True)
@@ -122,9 +123,20 @@ def _planned(
         affordable = fits
     usd = (affordable or 0) * price
     shares.take(workspace, channel, usd, affordable or 0)
-    requests = None if affordable is None else max(1, ceil(affordable / expected.posts_a_request))
-    told = (posts, basis, requests, round(usd, 2), tuple(missed), expected.asking_usd)
+    requests = None if affordable is None else max(expected.least_requests, ceil(affordable / expected.posts_a_request))
+    minutes = _minutes(workspace, channel, requests)
+    told = (posts, basis, requests, round(usd, 2), tuple(missed), expected.asking_usd, minutes)
     return Planned(channel.id, str(window), *told)
+
+
+def _minutes(workspace: Workspace, channel: Channel, requests: int | None) -> float | None:
+    """How long so many requests take, with their waits, as the last ones did."""
+    records = [fetch.coverage for fetch in workspace.landing.fetches(channel.id)[-50:]]
+    made = sum(record.requests for record in records)
+    if requests is None or not made:
+        return None
+    took = sum((record.ended_at - record.started_at for record in records if record.requests), timedelta())
+    return round(took / made * requests / timedelta(minutes=1), 1)
 
 
 def _by_rate(workspace: Workspace, channel: Channel, window: Window) -> tuple[int | None, str]:

@@ -133,6 +133,11 @@ class Collector:
         del window
         return Expected()
 
+    @property
+    def probe_usd(self) -> float:
+        """What `probe` costs."""
+        return 0.0
+
     def probe(self) -> str:
         """One cheap authenticated request, for `voxpop check`; gives one line that says what works."""
         raise NotImplementedError

@@ -121,6 +121,11 @@ class XCollector(Collector):
                 followed_ids.update(newer)
             yield self.item(at, page)
 
+    @property
+    def probe_usd(self) -> float:
+        """One request for counts, or an account."""
+        return self.context.prices.x.count if self.settings.query else self.context.prices.x.user
+
     def probe(self) -> str:
         """Ask for the counts of the last hour, or for one page of the account."""
         pages = self.pages(FetchLog())

@@ -2,8 +2,11 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.collectors.test_x import TOKEN, WINDOW, WORLD, collector, expected
 from voxpop.demo.servers.base import DemoServer, Faults, Reply
@@ -13,6 +16,7 @@ from voxpop.steps import collect, keep, load
 from voxpop.steps.budget import left_to_spend
 from voxpop.steps.integrity import integrity
 from voxpop.steps.plan import plan as plan_all
+from voxpop.steps.windows import next_windows
 from voxpop.steps.workspace import Workspace
 from voxpop.window import Window
 
@@ -160,6 +164,13 @@ def test_who_is_served_first_has_the_rest_kept_for_it(server, tmp_path, monkeypa
         assert left_to_spend(there, there.channel("later"), moment)[1] == max(0, 3000 - spent - kept)
         assert left_to_spend(there, there.channel("same"), moment)[1] == max(0, 3000 - spent - kept)
     assert left_to_spend(there, there.channel("first"), (now.replace(day=1) + timedelta(days=40)))[1] == 3000
+    text = (tmp_path / "voxpop.yaml").read_text().replace("posts_per_month: 3000", f"posts_per_month: {spent + 10}")
+    (tmp_path / "voxpop.yaml").write_text(text)
+    there = Workspace.open(tmp_path / "voxpop.yaml")
+    told = {name: " ".join(plan(there, name, WINDOW).will_miss) for name in ("first", "later")}
+    assert "has 10 posts left" in told["first"]
+    assert "served first" not in told["first"]
+    assert "kept for channels that are served first" in told["later"]
 
 
 def test_prices_come_from_the_configuration(workspace, server, tmp_path):
@@ -246,3 +257,22 @@ def test_a_source_that_does_not_count_keeps_to_a_budget_of_posts_too(tmp_path):
             assert sum(record.posts_read for record in records) <= most
             assert {gap.reason for record in records for gap in record.gaps} == {"out_of_budget"}
         assert there.landing.fetches("news")[0].coverage.posts_read == 12
+
+
+def test_what_a_check_costs_is_in_the_ledger(workspace, server):
+    there = workspace("{usd_per_month: 1}")
+    assert [works for _, works, _ in collect.check(there)] == [True] * 3
+    assert [fetch.coverage.cost_usd for fetch in there.landing.fetches()] == [0.005] * 3
+    assert left_to_spend(there, there.channel("x0"))[0] == pytest.approx(0.985)
+    assert next_windows(there, "x0")[0].start < datetime.now(UTC) - timedelta(days=6), "it is no fetch of a window"
+
+
+@given(st.integers(1, 31), st.integers(0, 23), st.integers(1, 12))
+def test_the_retention_keeps_the_records_of_the_whole_month(day, hour, month):
+    """On the last minute of any month, its first fetch still counts."""
+    first = datetime(2026, month, 1, tzinfo=UTC)
+    last = (first + timedelta(days=32)).replace(day=1) - timedelta(minutes=1)
+    moment = min(first + timedelta(days=day - 1, hours=hour), last)
+    fetches = [SimpleNamespace(fetch_id=name, coverage=SimpleNamespace(started_at=at, recheck=False, window=WINDOW))
+               for name, at in (("a", first), ("b", moment), ("c", last))]  # fmt: skip
+    assert keep._counted_on(fetches, last) == {"a", "b", "c"}

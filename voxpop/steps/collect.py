@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from collectors.http import redact
@@ -248,8 +248,18 @@ def check(workspace: Workspace) -> list[tuple[str, bool, str]]:
         if not channel.listen:
             found.append((channel.id, True, "not listened to"))
             continue
+        collector = workspace.collector(channel)
         try:
-            found.append((channel.id, True, workspace.collector(channel).probe()))
+            found.append((channel.id, True, collector.probe()))
+            note_cost(workspace, channel, collector.probe_usd, "tried by a check")
         except VoxpopError as error:
             found.append((channel.id, False, str(error)))
     return found
+
+
+def note_cost(workspace: Workspace, channel: Channel, usd: float, why: str) -> None:
+    """Write into the ledger what was paid outside a fetch of posts: it is spent like everything else."""
+    if usd:
+        now = datetime.now(UTC)
+        notes = FetchLog(cursor=dict(workspace.landing.last_cursor(channel.id)), cost_usd=usd, notes=[why])
+        record(workspace, channel, Window(now - timedelta(seconds=1), now), notes, iter(()), recheck=True)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import warehouse
-from voxpop.errors import UsageError
+from voxpop.errors import UsageError, WarehouseError
 from voxpop.steps.spans import moment
 
 if TYPE_CHECKING:
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from voxpop.steps.workspace import Workspace
 
-COVERAGE = ["started_at", "channel", "window_start", "window_end", "items", "outcome", "gaps", "cost_usd", "reason"]
+COUNTS = ("new", "edited", "gone")  # of a fetch, once it is loaded
+COVERAGE = [
+    "started_at", "channel", "window_start", "window_end", "requests", "items", *COUNTS, "outcome", "gaps", "cost_usd", "reason",
+]  # fmt: skip
 
 
 def sql(workspace: Workspace, query: str) -> pa.Table:
@@ -26,15 +29,37 @@ def coverage(workspace: Workspace, start: str | None, end: str | None) -> tuple[
     """The ledger of fetches whose window touches the span, oldest first, from landing: also what is not loaded yet."""
     since = moment(start, workspace) if start else None
     until = moment(end, workspace) if end else None
+    loaded = _loaded(workspace)
     rows = []
     for fetch in workspace.landing.fetches():
         record = fetch.coverage
         if (since and record.window.end <= since) or (until and record.window.start >= until):
             continue
         gaps = "; ".join(f"{gap.start:%m-%d %H:%M} to {gap.end:%m-%d %H:%M} {gap.reason}" for gap in record.gaps)
-        values = (record.started_at, record.channel, record.window.start, record.window.end, record.items)
-        rows.append([*values, record.outcome, gaps, record.cost_usd, record.reason])
+        values = (
+            record.started_at,
+            record.channel,
+            record.window.start,
+            record.window.end,
+            record.requests,
+            record.items,
+        )
+        counts = loaded.get(fetch.fetch_id, [None] * len(COUNTS))
+        rows.append([*values, *counts, record.outcome, gaps, record.cost_usd, record.reason])
     return COVERAGE, sorted(rows, key=lambda row: row[0])
+
+
+def _loaded(workspace: Workspace) -> dict[str, list[int]]:
+    """What the newest snapshot says of each fetch: posts new, edited, gone; nothing before the first."""
+    try:
+        con = warehouse.connect(workspace.snapshots)
+    except WarehouseError:
+        return {}
+    try:
+        rows = warehouse.rows_of(con, "coverage_counts", {}).to_pylist()
+    finally:
+        con.close()
+    return {row["fetch_id"]: [row[f"n_{name}"] for name in COUNTS] for row in rows}
 
 
 def coverage_days(workspace: Workspace, start: str | None, end: str | None) -> list[dict[str, Any]]:

@@ -8,16 +8,15 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from collectors.base import Expected
-from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError, MissingSecretError
-from voxpop.steps.budget import left_by_limit, left_to_spend
-from voxpop.steps.collect import record
-from voxpop.window import Window
+from voxpop.steps.budget import kept, left_by_limit, left_to_spend, limits
+from voxpop.steps.collect import note_cost
 
 if TYPE_CHECKING:
     from voxpop.config import Channel
     from voxpop.coverage import Coverage
     from voxpop.steps.workspace import Workspace
+    from voxpop.window import Window
 
 LOOK_BACK = timedelta(days=28)  # of fetches from which a rate is taken where a source has no counts
 
@@ -89,17 +88,8 @@ def _told(workspace: Workspace, channel_ids: list[str], window: Window) -> dict[
     found: dict[str, Expected | str] = {}
     for one, told in zip((first, *company), expected, strict=True):
         found[one.channel.id] = told
-        if told.asking_usd:
-            _pay(workspace, one.channel, told)
+        note_cost(workspace, one.channel, told.asking_usd, "counted for a plan")
     return found
-
-
-def _pay(workspace: Workspace, channel: Channel, told: Expected) -> None:
-    """Write into the ledger what the source took for its counts: it is spent like everything else."""
-    now = datetime.now(UTC)
-    notes = FetchLog(cursor=dict(workspace.landing.last_cursor(channel.id)), cost_usd=told.asking_usd)
-    notes.notes.append("counted for a plan")
-    record(workspace, channel, Window(now - timedelta(seconds=1), now), notes, iter(()), recheck=True)
 
 
 def _planned(
@@ -121,12 +111,22 @@ def _planned(
         fits = int(usd_left / price + 1e-9)
         missed.append(f"about {affordable - fits:,} posts: this month's budget has {usd_left:.2f} USD left")
         affordable = fits
+    if missed != list(expected.unheard) and (said := _kept(workspace, channel)):
+        missed.append(said)
     usd = (affordable or 0) * price
     shares.take(workspace, channel, usd, affordable or 0)
     requests = None if affordable is None else max(expected.least_requests, ceil(affordable / expected.posts_a_request))
     minutes = _minutes(workspace, channel, requests)
     told = (posts, basis, requests, round(usd, 2), tuple(missed), expected.asking_usd, minutes)
     return Planned(channel.id, str(window), *told)
+
+
+def _kept(workspace: Workspace, channel: Channel) -> str:
+    """What of a shared budget is kept for the channels that are served first, in words."""
+    now = datetime.now(UTC)
+    shared = [kept(workspace, limit, channel, now) for limit in limits(workspace, channel)]
+    usd, posts = max(usd for usd, _ in shared), max(posts for _, posts in shared)
+    return f"{usd:.2f} USD or {posts:,} posts of it are kept for channels that are served first" if posts else ""
 
 
 def _minutes(workspace: Workspace, channel: Channel, requests: int | None) -> float | None:

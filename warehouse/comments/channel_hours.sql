@@ -5,3 +5,7 @@ comment on column channel_hours.state is 'complete, capped, limited, failed or u
 comment on column channel_hours.heard is 'Part of the hour that was heard, 0 to 1.';
 comment on column channel_hours.reason is 'Why it was not heard; NULL: nothing says.';
 comment on column channel_hours.n_posts is 'Posts written in it; NULL: nothing was heard and nothing found.';
+comment on column channel_hours.n_edited is 'Posts written in it that were edited since; NULL as in n_posts.';
+comment on column channel_hours.n_gone is 'Posts written in it that are gone since; NULL as in n_posts.';
+comment on column channel_hours.n_fetches is 'How many fetches asked for it, or for a part of it.';
+comment on column channel_hours.cost_usd is 'What those fetches cost, by the part of their windows that lies in it, in US dollars.';

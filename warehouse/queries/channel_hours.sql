@@ -6,6 +6,7 @@ asked as (
         channel,
         window_start,
         window_end,
+        cost_usd / (epoch(window_end) - epoch(window_start)) as usd_a_second,
     from coverage
     where not recheck
 ),
@@ -158,11 +159,25 @@ states as (
     group by channel, hour
 ),
 
+-- How often the hour was asked for, and what that cost: a fetch costs the same in each moment of its window.
+asking as (
+    select
+        p.channel,
+        p.hour,
+        count(distinct p.fetch_id) as n_fetches,
+        sum(a.usd_a_second * (epoch(p.stop) - epoch(p.start))) as cost_usd,
+    from pieces as p
+    inner join asked as a using (fetch_id)
+    group by p.channel, p.hour
+),
+
 found as (
     select
         c.channel,
         date_trunc('hour', p.created_at) as hour,
         count(*) as n_posts,
+        count(p.edited_at) as n_edited,
+        count(p.deleted_at) as n_gone,
     from post_channels as c
     inner join posts as p using (source, post_id)
     group by c.channel, date_trunc('hour', p.created_at)
@@ -181,6 +196,11 @@ select
     s.heard,
     s.reason,
     coalesce(f.n_posts, case when s.heard > 0 then 0 end) as n_posts,
+    coalesce(f.n_edited, case when s.heard > 0 then 0 end) as n_edited,
+    coalesce(f.n_gone, case when s.heard > 0 then 0 end) as n_gone,
+    coalesce(a.n_fetches, 0) as n_fetches,
+    round(coalesce(a.cost_usd, 0), 6) as cost_usd,
 from states as s
 left join found as f using (channel, hour)
+left join asking as a using (channel, hour)
 order by s.channel, s.hour

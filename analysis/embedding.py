@@ -60,7 +60,7 @@ class WordVectors:
             (information[positive], (near.row[positive], near.col[positive])), shape=near.shape, dtype=np.float64
         )
         size = min(self.dimensions, max(1, matrix.shape[0] - 1))
-        left, values, _ = randomized_svd(matrix, size, n_iter=4, random_state=self.random_state)
+        left, values, _ = randomized_svd(matrix, size, n_iter=2, random_state=self.random_state)
         return unit(left * np.sqrt(values))
 
     def extend(self, posts: Terms) -> None:

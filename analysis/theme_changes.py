@@ -11,7 +11,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from analysis.theme_clusters import Matrix, find_themes, nearest
+from analysis.theme_clusters import Matrix, nearest
+from analysis.theme_groups import find_groups
 from analysis.theme_labels import name_themes
 from analysis.theme_posts import ThemePosts
 from analysis.theme_registry import ThemeEvent, ThemeRegistry
@@ -73,7 +74,7 @@ def split(registry: ThemeRegistry, read: ThemePosts, vectors: Matrix, decision: 
             f"theme '{decision.theme}' has {len(read)} different posts, too few to split in {decision.parts}; "
             "ask for fewer parts, or take the decision back"
         )
-    centres = find_themes(vectors, decision.parts, (0, 0), 1, random_state)
+    centres = find_groups(vectors, decision.parts, (0, 0), 1, random_state)
     number, _ = nearest(vectors, centres)
     names = name_themes([read.clauses(i) for i in range(len(read))], number, [t.label for t in registry.themes])
     for name, centre in zip(names, centres, strict=True):

@@ -1,4 +1,4 @@
-"""Groups of like posts: many small clusters, merged by Ward's rule; the same input gives the same groups."""
+"""Clusters of like posts: many small ones, which groups are made of by Ward's rule; the same input gives the same clusters."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from analysis.embedding import unit
-
 Matrix = NDArray[np.float32]
 Labels = NDArray[np.int64]
 
@@ -24,13 +22,8 @@ MOST_OF_FEW = 10_000  # posts that those are made of
 BEGUN_IN = 6_000  # posts that first centres are chosen from
 DRAWN = 6  # of so many posts drawn the best is the next of them
 ROUNDS = 15  # in which small clusters are found
-LIKE = 10  # posts that a post is moved to
-GATHERED_AMONG = 8_000  # posts that those are looked for among
-BLOCK = 2_048  # posts that a thread compares at a time; the same on every machine, so that sums are the same
+BLOCK = 1_024  # posts that a thread compares at a time; the same on every machine, so that sums are the same
 REFINED = 6  # rounds in which posts go to the nearest merged centre
-DIMENSIONS = 100  # groups are found in so many: in more, small ones seem to lie apart
-JUDGED_BY = 12_000  # posts by which it is judged how many groups there are
-NEARLY_BEST = 0.975  # of the numbers of groups that separate about as well the largest is taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,38 +65,16 @@ class SmallClusters:
         return cls(centres, spread, np.bincount(label).astype(np.float64), label.astype(np.int64))
 
 
-def find_themes(
-    vectors: Matrix, number: int | None, between: tuple[int, int], least_posts: int, random_state: int
-) -> Matrix:
-    """Centres of the groups of posts, largest group first; `number`, `between` and `least_posts` as in `find_groups`.
-
-    Groups are found where each post has moved to the posts most like it, which parts neighbouring subjects more clearly.
-    """
-    fewer = _in_fewer(vectors)
-    close = gathered(fewer)
-    small = SmallClusters.of(close, random_state, least=number or 1)
-    label = nearest(close, find_groups(close, fewer, small, number, between, least_posts))[0]
-    return _centres(vectors, np.unique(label, return_inverse=True)[1])
+def refine(vectors: Matrix, centres: Matrix, rounds: int = REFINED) -> Matrix:
+    """The centres after posts went to the nearest and centres to the mean; largest first."""
+    for _ in range(rounds):
+        label = nearest(vectors, centres)[0]
+        centres = centres_of(vectors, label, centres)
+    sizes = np.bincount(nearest(vectors, centres)[0], minlength=len(centres))
+    return centres[np.argsort(-sizes, kind="stable")]
 
 
-def gathered(vectors: Matrix) -> Matrix:
-    """Each vector moved half the way to the mean of those most like it."""
-    among = vectors[:GATHERED_AMONG]
-    rank = min(LIKE, len(among))
-    moved = np.zeros_like(vectors)
-
-    def some(start: int) -> None:
-        block = vectors[start : start + BLOCK]
-        like = block @ among.T
-        chosen = np.argpartition(like, len(among) - rank, axis=1)[:, len(among) - rank :]
-        chosen.sort(axis=1)  # sums in one order
-        moved[start : start + BLOCK] = unit(block + unit(among[chosen].sum(axis=1)))
-
-    _by_blocks(some, len(vectors))
-    return moved
-
-
-def _by_blocks(some: Callable[[int], None], number: int) -> None:
+def by_blocks(some: Callable[[int], None], number: int) -> None:
     """Several blocks of rows at a time, on as many threads as there are cores."""
     starts = range(0, number, BLOCK)
     if len(starts) > 1:
@@ -111,63 +82,6 @@ def _by_blocks(some: Callable[[int], None], number: int) -> None:
             list(pool.map(some, starts))
     elif number:
         some(0)
-
-
-def find_groups(
-    close: Matrix, apart: Matrix, small: SmallClusters, number: int | None, between: tuple[int, int], least_posts: int
-) -> Matrix:
-    """Centres of the groups of close vectors, largest first; with `number` None as many as separate best in vectors apart.
-
-    Between two bounds; in vectors that moved to each other many small groups would always seem better.
-    """
-    sizes, label = small.counts, small.label
-    steps = _ward(small.centres * small.spread[:, None], sizes)
-    if number is not None:
-        return refine(close, _centres(close, _cut(steps, len(sizes), number)[label]))
-    judged, label_of_judged = apart[:JUDGED_BY], label[:JUDGED_BY]
-    best: list[tuple[float, int]] = []
-    for count in _numbers_to_try(*between, min(len(sizes), max(len(close) // least_posts, 1))):
-        centres = refine(judged, _centres(judged, _cut(steps, len(sizes), count)[label_of_judged]))
-        best.append((separation(judged, centres), count))
-    enough = NEARLY_BEST * max(score for score, _ in best)
-    number = next(count for score, count in reversed(best) if score >= enough)
-    return refine(close, _centres(close, _cut(steps, len(sizes), number)[label]))
-
-
-def _in_fewer(vectors: Matrix) -> Matrix:
-    """Vectors of many dimensions in those in which they differ most."""
-    if vectors.shape[1] <= DIMENSIONS:
-        return vectors
-    _, directions = np.linalg.eigh(vectors.T.astype(np.float64) @ vectors)
-    return unit(vectors @ directions[:, ::-1][:, :DIMENSIONS])
-
-
-def _numbers_to_try(fewest: int, most: int, possible: int) -> list[int]:
-    """Every number up to 20, then steps of a tenth."""
-    tried = [min(fewest, possible)]
-    while tried[-1] < min(most, possible):
-        tried.append(min(most, possible, max(tried[-1] + 1, round(tried[-1] * 1.1))))
-    return tried
-
-
-def separation(vectors: Matrix, centres: Matrix) -> float:
-    """How much nearer posts are to their own centre than to the next one: mean of (b - a) / b, 0 to 1."""
-    if len(centres) < 2:
-        return 0.0
-    like = vectors @ centres.T
-    own = like.max(axis=1)
-    like[np.arange(len(like)), like.argmax(axis=1)] = -1
-    a, b = 1 - own, 1 - like.max(axis=1)
-    return float(np.mean((b - a) / np.maximum(b, 1e-9)))
-
-
-def refine(vectors: Matrix, centres: Matrix, rounds: int = REFINED) -> Matrix:
-    """The centres after posts went to the nearest and centres to the mean; largest first."""
-    for _ in range(rounds):
-        label = nearest(vectors, centres)[0]
-        centres = _centres(vectors, label, centres)
-    sizes = np.bincount(nearest(vectors, centres)[0], minlength=len(centres))
-    return centres[np.argsort(-sizes, kind="stable")]
 
 
 def nearest(vectors: Matrix, centres: Matrix) -> tuple[Labels, NDArray[np.float32]]:
@@ -192,7 +106,7 @@ def _highest(vectors: Matrix, centres: Matrix, less: NDArray[np.float32]) -> tup
         label[block] = found.argmax(axis=1)
         like[block] = found[np.arange(len(found)), label[block]]
 
-    _by_blocks(some, len(vectors))
+    by_blocks(some, len(vectors))
     return label, like
 
 
@@ -218,7 +132,7 @@ def _means(vectors: Matrix, label: Labels, before: Matrix) -> Matrix:
     return np.where((n_posts > 0)[:, None], means, before).astype(np.float32)
 
 
-def _centres(vectors: Matrix, label: Labels, before: Matrix | None = None) -> Matrix:
+def centres_of(vectors: Matrix, label: Labels, before: Matrix | None = None) -> Matrix:
     """The mean direction of each group; an empty one stays where it was."""
     count = int(label.max(initial=0)) + 1 if before is None else len(before)
     total, _ = _sums(vectors, label, count)
@@ -236,7 +150,7 @@ def _sums(vectors: Matrix, label: Labels, count: int) -> tuple[NDArray[np.float6
     return np.asarray(members @ vectors.astype(np.float64)), np.bincount(label, minlength=count)
 
 
-def _ward(centres: NDArray[np.float64], sizes: NDArray[np.float64]) -> list[tuple[int, int]]:
+def ward(centres: NDArray[np.float64], sizes: NDArray[np.float64]) -> list[tuple[int, int]]:
     """Which two groups are merged at each step, so that the spread inside groups grows least."""
     centres, sizes = centres.copy(), sizes.copy()
     n = len(centres)
@@ -260,7 +174,7 @@ def _ward(centres: NDArray[np.float64], sizes: NDArray[np.float64]) -> list[tupl
     return steps
 
 
-def _cut(steps: list[tuple[int, int]], n: int, count: int) -> Labels:
+def cut(steps: list[tuple[int, int]], n: int, count: int) -> Labels:
     """The group of each small cluster once `count` groups are left."""
     group = np.arange(n)
     for i, j in steps[: max(n - count, 0)]:

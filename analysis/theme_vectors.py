@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from analysis.embedding import Matrix, WordVectors, unit
 from analysis.taught import TAUGHT_BY, encode, sample, teach
-from analysis.theme_clusters import gathered
+from analysis.theme_groups import gathered
 from analysis.theme_posts import ThemePosts
 
 WORDS, TAUGHT, ENCODER, AUTO = EMBEDDINGS = ("words", "taught", "encoder", "auto")

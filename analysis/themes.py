@@ -16,7 +16,8 @@ from threadpoolctl import threadpool_limits
 from analysis import theme_changes, theme_state, theme_tables
 from analysis.embedding import Matrix
 from analysis.theme_births import BEFORE, Past, births
-from analysis.theme_clusters import SmallClusters, find_themes, nearest
+from analysis.theme_clusters import SmallClusters, nearest
+from analysis.theme_groups import find_groups
 from analysis.theme_labels import name_themes
 from analysis.theme_posts import EarlierPosts, ThemePosts, first_of_each
 from analysis.theme_registry import OTHER, CodebookEntry, ThemeRegistry
@@ -83,7 +84,7 @@ class ThemeModel:
             return
         least = max(3, min(len(chosen) // 100, 200))
         self.past_ = Past.of(SmallClusters.of_few(vectors, self.random_state))
-        centres = find_themes(vectors, self.n_themes, (self.fewest, self.most), least, self.random_state)
+        centres = find_groups(vectors, self.n_themes, (self.fewest, self.most), least, self.random_state)
         number, like = nearest(vectors, centres)
         self.weak_ = min(WEAK, float(np.quantile(like, WEAK_SHARE)))
         number = np.where(like >= self.weak_, number, -1)

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
-import resource
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,13 +20,9 @@ import numpy as np
 import pyarrow as pa
 
 from benchmarks.theme_sets import DATA, many
+from benchmarks.theme_ways import peak
 
 MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
-
-
-def peak() -> int:
-    """Megabytes of this process at most."""
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 def at_once(data: Path, size: int) -> str:

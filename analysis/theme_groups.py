@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
 import numpy as np
 from scipy import sparse
 
@@ -34,28 +38,44 @@ def find_groups(
     """Centres of the groups, largest group first; with `number` None as many as separate best, between two bounds."""
     apart = _in_fewer(vectors)
     close = gathered(apart)
-    smalls = [SmallClusters.of(close, random_state + n, least=number or 1) for n in range(BEGINNINGS)]
-    trees = [ward(small.centres * small.spread[:, None], small.counts) for small in smalls]
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        trees = list(pool.map(lambda n: _Tree.of(close, random_state + n, number or 1), range(BEGINNINGS)))
+        if number is None:
+            most = min(between[1], max(len(vectors) // least_posts, 1), *(len(tree.small.counts) for tree in trees))
+            tried = _numbers_to_try(between[0], most)
+            score = np.mean(list(pool.map(lambda tree: tree.separations(apart[:JUDGED_BY], tried), trees)), axis=0)
+            number = max(count for count, one in zip(tried, score, strict=True) if one >= NEARLY_BEST * score.max())
+        chosen = number
+        ends = list(pool.map(lambda tree: tree.refined(close, chosen), trees))
+    label, _ = max(ends, key=lambda end: end[1])
+    return centres_of(vectors, np.unique(label, return_inverse=True)[1])
 
-    def groups(which: int, count: int) -> Labels:
-        return cut(trees[which], len(smalls[which].counts), count)[smalls[which].label]
 
-    if number is None:
-        most = min(between[1], max(len(vectors) // least_posts, 1), *(len(small.counts) for small in smalls))
-        scores: list[tuple[float, int]] = []
-        for count in _numbers_to_try(between[0], most):
-            told = [_separation(apart[:JUDGED_BY], groups(which, count)[:JUDGED_BY]) for which in range(BEGINNINGS)]
-            scores.append((float(np.mean(told)), count))
-        enough = NEARLY_BEST * max(score for score, _ in scores)
-        number = next(count for score, count in reversed(scores) if score >= enough)
-    best: tuple[float, Labels] | None = None
-    for which in range(BEGINNINGS):
-        label, like = nearest(close, refine(close, centres_of(close, groups(which, number))))
-        total = float(like.sum(dtype=np.float64))
-        if best is None or total > best[0]:
-            best = (total, label)
-    label = np.unique(best[1], return_inverse=True)[1] if best else np.zeros(0, dtype=np.int64)
-    return centres_of(vectors, label)
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """Small clusters, and in which order they are merged."""
+
+    small: SmallClusters
+    steps: list[tuple[int, int]]
+
+    @classmethod
+    def of(cls, close: Matrix, random_state: int, least: int) -> _Tree:
+        """Grown from one beginning."""
+        small = SmallClusters.of(close, random_state, least=least)
+        return cls(small, ward(small.centres * small.spread[:, None], small.counts))
+
+    def groups(self, count: int) -> Labels:
+        """The group of each post where so many are left."""
+        return cut(self.steps, len(self.small.counts), count)[self.small.label]
+
+    def separations(self, apart: Matrix, counts: list[int]) -> list[float]:
+        """How well so many groups separate the first posts."""
+        return [_separation(apart, self.groups(count)[: len(apart)]) for count in counts]
+
+    def refined(self, close: Matrix, count: int) -> tuple[Labels, float]:
+        """The nearest of so many groups for each post, and how near they are in all."""
+        label, like = nearest(close, refine(close, centres_of(close, self.groups(count))))
+        return label, float(like.sum(dtype=np.float64))
 
 
 def gathered(vectors: Matrix) -> Matrix:

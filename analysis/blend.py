@@ -1,15 +1,13 @@
 """How the encoder and `fast` are put together: heat, weight and when `auto` asks, fitted on posts kept for it.
 
-`python -m analysis.blend` reads the models in analysis/models and writes encoder.json, best.json and auto.json.
+`voxpop train blend` reads the other models and writes encoder.json, best.json and auto.json.
 """
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import logging
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +21,8 @@ from analysis.opinion import FACTS, OPINION, PIECES, STEM, OpinionEncoder
 from analysis.reading import Reader
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -44,15 +44,20 @@ Judged = tuple[str, "NDArray[np.int64]", "Floats", "Floats", "Floats"]
 """A domain, its labels, the shares of `fast`, its intents, and the encoder's shares."""
 
 
-def fit(data: Path, folder: Path = MODELS) -> dict[str, Any]:
+def begin(folder: Path) -> dict[str, Any]:
+    """Write facts with which a new encoder can be loaded, before anything is fitted."""
+    facts = {"version": "", "heat": 1.0, "weight": 0.5, "blend_heat": 1.0, "asked_below": 0.9, "unsure": UNSURE}
+    _write(folder / FACTS, facts)
+    return facts
+
+
+def fit(data: Path, folder: Path = MODELS, own: Sequence[corpora.Labelled] = ()) -> dict[str, Any]:
     """Fit on the second part of every domain, judge on the third, write the facts, and give the figures."""
     held = b"".join((folder / name).read_bytes() for name in (STEM, OPINION, PIECES))
-    facts: dict[str, Any] = {"version": "", "heat": 1.0, "weight": 0.5, "blend_heat": 1.0, "asked_below": 0.9}
-    facts["unsure"] = UNSURE
-    _write(folder / FACTS, facts)
+    facts = begin(folder)
     fast, encoder = Reader.load("fast", folder), OpinionEncoder.load(folder)
     parts: dict[int, list[Judged]] = {1: [], 2: []}
-    for one in corpora.sentiment(data):
+    for one in corpora.sentiment(data, own):
         for part, found in parts.items():
             rows = np.flatnonzero(one.part == part)[:MOST]
             if one.weight < 1 or not len(rows):
@@ -133,24 +138,3 @@ def _cooled(shares: Floats, heat: float) -> Floats:
 
 def _write(path: Path, value: dict[str, Any]) -> None:
     path.write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Fit from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, help="folder of labelled data")
-    parser.add_argument("--folder", type=Path, default=MODELS)
-    given = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    figures = fit(corpora.folder(given.data), given.folder)
-    for tier in ("best", "auto"):
-        for domain, told in figures[tier].items():
-            sys.stdout.write(
-                f"{tier:<6}{domain:<16}{told['macro_recall']:.3f} {told['macro_f1']:.3f} {told['ece']:.3f}\n"
-            )
-    sys.stdout.write(json.dumps({name: figures[name] for name in FITTED}) + "\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -16,7 +16,7 @@ from analysis.measures import LABELS
 from voxpop.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -30,6 +30,11 @@ SENTIMENT: Final = {
     "reviews": "vader_amazon_snippets",
 }
 """Domains with sentiment labels, and their files."""
+
+INTENT: Final = ("googleplay_intent", "nlbse24_issues", "complaint_tweets")
+"""Files with labels of intent."""
+
+BANKING: Final = "topics/banking77_train.parquet"
 
 JUDGED_ONLY: Final = {"tweeteval-val": "tweeteval_val", "reddit-dev": "goemotions_reddit_dev"}
 """Domains never trained on."""
@@ -46,9 +51,13 @@ class Labelled:
     weight: float = 1.0
 
 
+PLACE: Final = Path(os.environ.get("VOXPOP_SHARED", Path(__file__).parents[1] / ".." / "shared")) / "data"
+"""Where labelled data are unless somebody says otherwise: `VOXPOP_SHARED`/data, or beside the project."""
+
+
 def folder(given: Path | None = None) -> Path:
-    """Give the folder of labelled data: as given, `VOXPOP_SHARED`/data, or beside the project."""
-    found = given or Path(os.environ.get("VOXPOP_SHARED", Path(__file__).parents[1] / ".." / "shared")) / "data"
+    """Give the folder of labelled data: as given, or `PLACE`."""
+    found = given or PLACE
     if not found.is_dir():
         raise UsageError(f"{found}: no folder of labelled data. Name one with --data.")
     return found
@@ -61,18 +70,32 @@ def part_of(text: str) -> int:
     return 2 if place < 38 else 1 if place < 64 else 0
 
 
-def sentiment(data: Path) -> list[Labelled]:
-    """Give the domains with sentiment labels; those judged only are wholly in the last part."""
+def files() -> tuple[str, ...]:
+    """Give every file that `sentiment` and `intents` read, inside the folder of data."""
+    tones = (f"sentiment/{file}.parquet" for file in (*SENTIMENT.values(), *JUDGED_ONLY.values()))
+    return (*tones, *(f"intent/{file}_train.parquet" for file in INTENT), BANKING)
+
+
+def owned(domain: str, texts: list[str], labels: NDArray[np.int64]) -> Labelled:
+    """Give labelled posts of somebody's own as a domain beside the others."""
+    return Labelled(domain, texts, labels, _parts(texts))
+
+
+def sentiment(data: Path, own: Sequence[Labelled] = ()) -> list[Labelled]:
+    """Give the domains with sentiment labels, own ones after them; those judged only are wholly in the last part.
+
+    A file that is not there gives a domain less: who trains says beforehand what is missing.
+    """
     judged = {name: _read(data / "sentiment" / f"{file}.parquet", name) for name, file in JUDGED_ONLY.items()}
     held = {_letters(text) for one in judged.values() for text in one.texts}
     found = []
-    for name, file in SENTIMENT.items():
-        one = _read(data / "sentiment" / f"{file}.parquet", name)
+    told = [_read(data / "sentiment" / f"{file}.parquet", name) for name, file in SENTIMENT.items()]
+    for name, one in ((one.domain, one) for one in (*told, *own)):
         keep = [place for place, text in enumerate(one.texts) if _letters(text) not in held]
         texts = [one.texts[place] for place in keep]
         found.append(Labelled(name, texts, one.labels[keep], _parts(texts)))
     found += [Labelled(o.domain, o.texts, o.labels, np.full(len(o.texts), 2)) for o in judged.values()]
-    return [*found, *_leaning(data)]
+    return [one for one in (*found, *_leaning(data)) if one.texts]
 
 
 def _leaning(data: Path) -> list[Labelled]:
@@ -81,7 +104,8 @@ def _leaning(data: Path) -> list[Labelled]:
     complaints = _column(data / "intent" / "complaint_tweets_train.parquet", "text", "complaint", {"1": 0})
     kinds = {"bug": 0, "feature": 1, "question": 1}
     issues = _column(data / "intent" / "nlbse24_issues_train.parquet", "title", "label", kinds)
-    asked = [(text, 1) for text in pq.read_table(data / "topics" / "banking77_train.parquet")["text"].to_pylist()]
+    bank = data / BANKING
+    asked = [(text, 1) for text in pq.read_table(bank)["text"].to_pylist()] if bank.is_file() else []
     questions = [row for row in asked if row[0].endswith("?")][:4000]
     made = [(text, LABELS.index(label)) for text, label, _ in practice.posts()]
     sources = {"made-up": (made, 0.5), "app-bugs": (bugs, 0.3), "complaints": (complaints, 0.5)}
@@ -93,6 +117,8 @@ def _leaning(data: Path) -> list[Labelled]:
 
 
 def _column(path: Path, text: str, label: str, meaning: dict[str, int]) -> list[tuple[str, int]]:
+    if not path.is_file():
+        return []
     table = pq.read_table(path, columns=[text, label])
     rows = zip(table[text].to_pylist(), table[label].to_pylist(), strict=True)
     return [(said, meaning[str(what)]) for said, what in rows if said and str(what) in meaning]
@@ -107,6 +133,8 @@ def _letters(text: str) -> str:
 
 
 def _read(path: Path, domain: str) -> Labelled:
+    if not path.is_file():
+        return Labelled(domain, [], np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
     table = pq.read_table(path, columns=["text", "label"])
     number = {name: place for place, name in enumerate(LABELS)}
     rows = [(t, number[str(y)]) for t, y in zip(*table.to_pydict().values(), strict=True) if t and y in number]
@@ -138,7 +166,7 @@ def intents(data: Path) -> list[Wanted]:
     rows = practice.posts()
     texts = [text for text, _, _ in rows]
     practised = Wanted("made-up", texts, np.array([made[kind] for _, _, kind in rows]), _parts(texts))
-    return [
+    found = [
         practised,
         _wanted(data / "intent" / "googleplay_intent_train.parquet", "app-reviews", "label", app),
         _wanted(data / "intent" / "nlbse24_issues_train.parquet", "issues", "label", issue),
@@ -153,9 +181,12 @@ def intents(data: Path) -> list[Wanted]:
         _wanted(data / "sentiment" / "senti4sd_stackoverflow_train.parquet", "stackoverflow", "label", said),
         _wanted(data / "sentiment" / "se_github_train.parquet", "github", "label", said),
     ]
+    return [one for one in found if one.texts]
 
 
 def _wanted(path: Path, domain: str, column: str, meaning: Mapping[str, tuple[int, ...]]) -> Wanted:
+    if not path.is_file():
+        return Wanted(domain, [], np.zeros((0, len(meaning)), dtype=np.int64), np.zeros(0, dtype=np.int64))
     table = pq.read_table(path, columns=["text", column])
     rows = [(text, meaning[str(label)]) for text, label in zip(*table.to_pydict().values(), strict=True) if text]
     texts = [text for text, _ in rows]

@@ -24,14 +24,10 @@ def load_few(folder: Path, held: np.lib.npyio.NpzFile) -> tuple[Head, str]:
     """Give the head and its version; `held` is the file of `fast`, for whose vocabulary it was trained."""
     path = folder / STORED
     if not path.is_file():
-        raise UsageError(
-            f"{path}: no such model. Reinstall the package, or train it with 'python -m analysis.train_few'."
-        )
+        raise UsageError(f"{path}: no such model. Reinstall the package, or train it with 'voxpop train few'.")
     with np.load(path, allow_pickle=False) as found:
         if found["vocabulary"].tobytes().decode() != digest(held):
-            raise UsageError(
-                f"{path}: made for another vocabulary than {folder / 'fast.npz'}. Run 'python -m analysis.train_few'."
-            )
+            raise UsageError(f"{path}: made for another vocabulary than {folder / 'fast.npz'}. Run 'voxpop train few'.")
         sparse = np.zeros((int(found["n_rows"][0]), len(FEW)))
         sparse[found["rows"]] = found["sparse"]
         head = Head(

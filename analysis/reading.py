@@ -128,9 +128,7 @@ class Reader:
             raise UsageError(f"No tier '{tier}'. There are: {', '.join(TIERS)}.")
         stored = folder / "fast.npz"
         if not stored.is_file():
-            raise UsageError(
-                f"{stored}: no such model. Reinstall the package, or train it with 'python -m analysis.train'."
-            )
+            raise UsageError(f"{stored}: no such model. Reinstall the package, or train it with 'voxpop train fast'.")
         encoder = None
         if tier != "fast":
             from analysis.opinion import OpinionEncoder

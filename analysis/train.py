@@ -1,11 +1,9 @@
-"""Training of the shipped models from labelled files: `python -m analysis.train`, the same files every time."""
+"""Training of the shipped models from labelled files: `voxpop train fast`, the same files every time."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import logging
-import sys
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -23,6 +21,8 @@ from analysis.measures import LABELS
 from analysis.text import tokenise
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from analysis.features import Features
@@ -57,9 +57,9 @@ class Material:
     spread: Floats
 
 
-def gather(data: Path) -> Material:
+def gather(data: Path, own: Sequence[corpora.Labelled] = ()) -> Material:
     """Give the features of all labelled posts; the vocabulary comes from the training parts alone."""
-    domains, wanted = corpora.sentiment(data), corpora.intents(data)
+    domains, wanted = corpora.sentiment(data, own), corpora.intents(data)
     groups: list[corpora.Labelled | corpora.Wanted] = [*domains, *wanted]
     texts = [text for one in groups for text in one.texts]
     part = np.concatenate([one.part for one in groups])
@@ -179,30 +179,13 @@ def store(known: Vocabulary, heads: dict[str, Head], facts: dict[str, Any], path
     return version
 
 
-def train(data: Path, out: Path = MODELS) -> dict[str, Any]:
+def train(data: Path, out: Path = MODELS, own: Sequence[corpora.Labelled] = ()) -> dict[str, Any]:
     """Train `fast`, write it with its card, and give the figures of the card."""
-    material = gather(data)
+    material = gather(data, own)
     sentiment, logits, heat = sentiment_head(material)
     intent, wanted = intent_head(material)
     version = store(material.known, {"sentiment": sentiment, "intent": intent}, {"heat": heat}, out / "fast.npz")
     figures = card.figures(material.domains, logits, material.wanted, wanted) | {"version": version}
     figures["bytes"] = (out / "fast.npz").stat().st_size
     (out / "fast.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    (out / "MODEL_CARD.md").write_text(card.write(figures), encoding="utf-8")
     return figures
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Train from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, help="folder of labelled data")
-    parser.add_argument("--out", type=Path, default=MODELS, help="folder for the model files")
-    given = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(relativeCreated)6d ms %(message)s")
-    figures = train(corpora.folder(given.data), given.out)
-    sys.stdout.write(json.dumps(figures, indent=1) + "\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

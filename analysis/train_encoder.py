@@ -1,8 +1,8 @@
 """Fine-tuning of the encoder for sentiment and intent, and its export to ONNX int8; needs PyTorch, ONNX, onnxruntime.
 
-`python -m analysis.train_encoder pack` makes one small folder of weights (halves) and data; `fit` trains from such a
-folder on a GPU or a CPU without any network, and writes `encoder.*.onnx`, `encoder.vocabulary.txt`
-and `facts.json`; `python -m analysis.blend` then fits how it stands beside `fast`.
+`voxpop train encoder` does both: `pack` makes one small folder of weights (halves) and data; `fit` trains from such a folder on
+a GPU or a CPU without any network (`python -m analysis.train_encoder` has each alone, for a machine lent), and writes `encoder.*.onnx`, `encoder.vocabulary.txt`
+and `facts.json`; `voxpop train blend` then fits how it stands beside `fast`.
 
 The int8 model finds the range of its activations in each run, so what shares a batch moves a score (by up to 0.3 in
 the logits here): it must be run one post at a time, which costs a third of its speed.
@@ -19,6 +19,7 @@ import logging
 import shutil
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -74,9 +75,11 @@ def pack(weights: Path, data: Path, out: Path) -> None:
             shutil.copyfile(path, target)
 
 
-def gather(data: Path, judge: Path | None, cutter: WordPiece, limit: int | None) -> Posts:
+def gather(
+    data: Path, judge: Path | None, cutter: WordPiece, limit: int | None, own: Sequence[corpora.Labelled] = ()
+) -> Posts:
     """Give every labelled post of the data, and of our own file that is only judged on."""
-    domains, wanted = corpora.sentiment(data), corpora.intents(data)
+    domains, wanted = corpora.sentiment(data, own), corpora.intents(data)
     if judge:
         rows = [json.loads(line) for line in judge.read_text(encoding="utf-8").splitlines()]
         labels = np.array([LABELS.index(row["label"]) for row in rows])
@@ -127,12 +130,14 @@ def loss_of(outputs: Any, posts: Posts, rows: Any) -> torch.Tensor:
     return total
 
 
-def fit(folder: Path, out: Path, judge: Path | None, given: argparse.Namespace) -> dict[str, Any]:
+def fit(
+    folder: Path, out: Path, judge: Path | None, given: argparse.Namespace, own: Sequence[corpora.Labelled] = ()
+) -> dict[str, Any]:
     """Train, judge, export, and give the figures."""
     torch.manual_seed(given.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     cutter = WordPiece.read(folder / "vocab.txt")
-    posts = gather(folder / "data", judge, cutter, given.limit)
+    posts = gather(folder / "data", judge, cutter, given.limit, own)
     LOG.info("%d posts, on %s", len(posts.ids), device)
     with np.load(folder / "minilm.npz", allow_pickle=False) as stored:
         held = dict(stored)

@@ -1,4 +1,4 @@
-"""Training of the intents for which no corpus exists (churn risk, answer, promotion): `python -m analysis.train_few`.
+"""Training of the intents for which no corpus exists (churn risk, answer, promotion): `voxpop train few`.
 
 There are few labelled posts, all of ours. A teacher that knows meanings (the encoder's vectors and logistic regression) learns from
 them, reads some 40,000 unlabelled posts, and a linear model over the words that `fast` sees learns from what it says of those: so it
@@ -7,10 +7,8 @@ comes to know more words than the labels hold (distillation: Hinton, Vinyals, De
 
 from __future__ import annotations
 
-import argparse
 import json
 import logging
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -21,9 +19,10 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
 from analysis import corpora, practice
-from analysis.few import FEW, STORED, digest
+from analysis.few import FEW, STORED, digest, load_few
 from analysis.head import MODELS, load_vocabulary
 from analysis.linear import fit, matrix
+from analysis.measures import measures
 from analysis.opinion import MEANING, OpinionEncoder
 from analysis.text import tokenise
 from analysis.train import DENSE_SCALE
@@ -103,8 +102,10 @@ def stated(rows: list[dict[str, Any]]) -> NDArray[np.int64]:
 def gather(data: Path, encoder: OpinionEncoder, limit: int | None = None) -> Read:
     """Give the posts that the teacher reads."""
     groups = {name: _texts(data / file)[: limit or most] for name, (file, most) in FILES.items()}
-    bank = pq.read_table(data / "topics" / "banking77_train.parquet")
-    asked = list(zip(bank["text"].to_pylist(), bank["label"].to_pylist(), strict=True))
+    asked = []
+    if (data / corpora.BANKING).is_file():
+        bank = pq.read_table(data / corpora.BANKING)
+        asked = list(zip(bank["text"].to_pylist(), bank["label"].to_pylist(), strict=True))
     groups["closing"] = [text for text, label in asked if label == "terminate_account"][:limit]
     groups["banking"] = [text for text, label in asked if label != "terminate_account"][::5][:limit]
     for text, _, kind in practice.posts():
@@ -140,8 +141,8 @@ def design_of(known: Vocabulary, texts: list[str]) -> sp.csr_matrix:
     return sp.hstack([one, dense, matrix(known, features)]).tocsr().astype(np.float32)
 
 
-def train(data: Path, out: Path = MODELS, *, limit: int | None = None) -> None:
-    """Write the file of the linear model."""
+def train(data: Path, out: Path = MODELS, *, limit: int | None = None) -> dict[str, Any]:
+    """Write the file of the linear model with its figures, and give them."""
     with np.load(out / "fast.npz", allow_pickle=False) as held:
         known, vocabulary = load_vocabulary(held), digest(held)
     encoder = OpinionEncoder.load(out, MEANING)
@@ -162,6 +163,23 @@ def train(data: Path, out: Path = MODELS, *, limit: int | None = None) -> None:
         columns[-1][0] += np.log((1 - HOLDS_FROM) / HOLDS_FROM)
         LOG.info("%s: the teacher finds it in %.1f %% of posts", name, 100 * (share >= 0.5).mean())
     _store(np.stack(columns, axis=1), vocabulary, out / STORED)
+    figures = judged(out, known)
+    (out / "few.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    return figures
+
+
+def judged(folder: Path, known: Vocabulary) -> dict[str, Any]:
+    """Give the measures of the stored model on the posts that are kept for it, all three intents' posts for each."""
+    rows = posts("judge")
+    with np.load(folder / "fast.npz", allow_pickle=False) as held:
+        head, version = load_few(folder, held)
+    logits, truth = head.logits(known.read(tokenise([row["text"] for row in rows]))), stated(rows)
+    found: dict[str, Any] = {"version": version, "intent": {}}
+    for place, name in enumerate(FEW):
+        said = truth[:, place] >= 0
+        value = measures(truth[said, place], (logits[said, place] > 0).astype(np.int64), 2)["macro_f1"]
+        found["intent"][name] = {"n": int(said.sum()), "macro_f1": round(value, 4)}
+    return found
 
 
 def _store(weights: Floats, vocabulary: str, path: Path) -> None:
@@ -182,19 +200,6 @@ def _store(weights: Floats, vocabulary: str, path: Path) -> None:
 
 
 def _texts(path: Path) -> list[str]:
+    if not path.is_file():
+        return []
     return [text[:2000] for text in pq.read_table(path, columns=["text"])["text"].to_pylist() if text]
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Train from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, help="folder of labelled data")
-    parser.add_argument("--out", type=Path, default=MODELS, help="folder of the model files")
-    given = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(relativeCreated)6d ms %(message)s")
-    train(corpora.folder(given.data), given.out)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,4 +1,4 @@
-"""Teaching of the head that reads posts by word lists: `python -m analysis.train_words`, the same file every time.
+"""Teaching of the head that reads posts by word lists: `voxpop train words`, the same file every time.
 
 Its columns are what a lexicon sees, whatever the language. So it learns from labelled English posts of customers, read by the English
 lexicon, and from the first half of our posts in Spanish, German, French and Portuguese, read by their lists; the second half is kept
@@ -7,10 +7,8 @@ for judging.
 
 from __future__ import annotations
 
-import argparse
 import json
 import logging
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -30,6 +28,8 @@ from analysis.train import balance
 from analysis.word_list import LANGUAGES, WordList
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from analysis.features import Vocabulary
@@ -82,11 +82,12 @@ def posts(half: str, path: Path = POSTS) -> dict[str, Ours]:
     return found
 
 
-def train(data: Path, out: Path = MODELS) -> dict[str, Any]:
+def train(data: Path, out: Path = MODELS, own_domains: Sequence[corpora.Labelled] = ()) -> dict[str, Any]:
     """Write the head with its figures, and give them."""
     with np.load(out / "fast.npz", allow_pickle=False) as held:
         known = load_vocabulary(held)
-    english = [one for one in corpora.sentiment(data) if one.domain in CUSTOMERS]
+    names = {*CUSTOMERS, *(one.domain for one in own_domains)}
+    english = [one for one in corpora.sentiment(data, own_domains) if one.domain in names]
     dense = known.read(tokenise([text for one in english for text in one.texts])).dense
     labels = np.concatenate([one.labels for one in english])
     domain = np.concatenate([np.full(len(one.labels), place) for place, one in enumerate(english)])
@@ -153,18 +154,3 @@ def judged(head: WordHead) -> dict[str, Any]:
             value = measures(ours.intents[said, place], held, 2)["macro_f1"]
             found["intent"].setdefault(intent, {})[name] = {"n": int(said.sum()), "macro_f1": round(value, 4)}
     return found
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Train from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, help="folder of labelled data")
-    parser.add_argument("--out", type=Path, default=MODELS, help="folder of the model files")
-    given = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(relativeCreated)6d ms %(message)s")
-    sys.stdout.write(json.dumps(train(corpora.folder(given.data), given.out), indent=1) + "\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

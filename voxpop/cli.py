@@ -23,6 +23,7 @@ from voxpop import (
     cli_report,
     cli_search,
     cli_themes,
+    cli_train,
 )
 from voxpop.cli_options import ConfigOption, FromOption, ToOption, opened
 from voxpop.cli_output import JsonOption, clean, show_counts, show_json, show_table
@@ -218,6 +219,7 @@ for group in (
     cli_search,
     cli_report,
     cli_adapt,
+    cli_train,
     cli_label,
     cli_themes,
     cli_community,

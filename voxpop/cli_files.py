@@ -27,11 +27,12 @@ def score(
     out: Annotated[Path, typer.Option(help="CSV, JSONL or Parquet; the input's columns and the scores")],
     tier: Annotated[str, typer.Option(help="auto, fast or best")] = "auto",
     adapted: Annotated[Path | None, typer.Option(help="What `voxpop adapt` made of your labels")] = None,
+    models: Annotated[Path | None, typer.Option(help="Folder of models that `voxpop train` made")] = None,
 ) -> None:
     """Score sentiment and intent of a file's rows: negative, neutral, positive, label, intents, lang; mixed posts with their parts."""
     from voxpop.steps import files
 
-    show_counts(files.score(file, text_column, out, tier, adapted))
+    show_counts(files.score(file, text_column, out, tier, adapted, models))
 
 
 def themes(
@@ -52,12 +53,13 @@ def evaluate(
     label_column: Annotated[str, typer.Option(help="The column that holds negative, neutral or positive")],
     tier: Annotated[str, typer.Option(help="auto, fast or best")] = "auto",
     adapted: Annotated[Path | None, typer.Option(help="What `voxpop adapt` made of your labels")] = None,
+    models: Annotated[Path | None, typer.Option(help="Folder of models that `voxpop train` made")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Measure the sentiment model on your own labels: accuracy, macro-F1, macro-recall, ECE, confusion."""
     from voxpop.steps import files
 
-    found = files.evaluate(file, text_column, label_column, tier, adapted)
+    found = files.evaluate(file, text_column, label_column, tier, adapted, models)
     if as_json:
         show_json(found)
     else:

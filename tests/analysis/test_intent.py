@@ -91,7 +91,7 @@ def test_a_model_for_another_vocabulary_is_refused(tmp_path: Path) -> None:
     with np.load(tmp_path / "few.npz") as held:
         changed = dict(held) | {"vocabulary": np.frombuffer(b"another", dtype=np.uint8)}
     np.savez(tmp_path / "few.npz", allow_pickle=False, **changed)
-    with pytest.raises(UsageError, match="train_few"):
+    with pytest.raises(UsageError, match="voxpop train few"):
         Reader.load("fast", tmp_path)
     (tmp_path / "few.npz").unlink()
     with pytest.raises(UsageError, match="no such model"):

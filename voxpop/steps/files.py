@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 
 def score(
-    path: Path, text_column: str, out: Path, tier: str = "auto", adaptation: Path | None = None
+    path: Path,
+    text_column: str,
+    out: Path,
+    tier: str = "auto",
+    adaptation: Path | None = None,
+    models: Path | None = None,
 ) -> dict[str, Any]:
     """Counts by label; the rows with the scores beside them are in `out`."""
     from analysis.intent import intents_of
@@ -27,7 +32,7 @@ def score(
     from analysis.sentiment import scores_of
 
     _different(path, out)
-    reader = _reader(tier, adaptation)
+    reader = _reader(tier, adaptation, models)
     counts: dict[str, Any] = {"rows": 0, "negative": 0, "neutral": 0, "positive": 0, "not scored": 0}
     with TableWriter(out) as writer, progress("score", unit="rows") as advance:
         for rows in read_rows(path, text_column):
@@ -80,7 +85,12 @@ def explain(text: str, tier: str, workspace: Workspace | None) -> Explanation:
 
 
 def evaluate(
-    path: Path, text_column: str, label_column: str, tier: str = "auto", adaptation: Path | None = None
+    path: Path,
+    text_column: str,
+    label_column: str,
+    tier: str = "auto",
+    adaptation: Path | None = None,
+    models: Path | None = None,
 ) -> dict[str, Any]:
     """Accuracy, macro-F1, macro-recall, expected calibration error and confusion on the file's own labels."""
     from analysis.evaluate import evaluate as measure
@@ -89,15 +99,15 @@ def evaluate(
     rows = pa.concat_tables(read_rows(path, text_column), promote_options="permissive")
     if label_column not in rows.column_names:
         raise UsageError(f"{path}: no column '{label_column}'; it has: {', '.join(rows.column_names)}")
-    return measure(rows, text_column, label_column, Scorer(_reader(tier, adaptation)))
+    return measure(rows, text_column, label_column, Scorer(_reader(tier, adaptation, models)))
 
 
-def _reader(tier: str, adaptation: Path | None) -> Reader:
-    """The models of a tier, adapted by a file that `voxpop adapt` wrote."""
+def _reader(tier: str, adaptation: Path | None, models: Path | None) -> Reader:
+    """The models of a tier, of the package or of another folder, adapted by a file that `voxpop adapt` wrote."""
     from analysis.adaptation import Adaptation
     from analysis.reading import Reader
 
-    reader = Reader.load(tier)
+    reader = Reader.load(tier) if models is None else Reader.load(tier, models)
     return reader if adaptation is None else reader.adapted(Adaptation.read(adaptation))
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pyarrow as pa
 
-from analysis import by_words, language
+from analysis import by_words, language, turns
 from analysis.features import Features, Vocabulary
 from analysis.few import load_few
 from analysis.head import MODELS, Head, load_head, load_vocabulary
@@ -77,7 +77,7 @@ class Reader:
     @property
     def version(self) -> str:
         """Changes when any weight, rule or list does, or a word of the company: what read a post in English, or nothing did."""
-        lists = "".join(one.version for one in self.words.values())
+        lists = turns.RULES_VERSION + "".join(one.version for one in self.words.values())
         made = f"{self._model}-{hashlib.sha256(lists.encode()).hexdigest()[:6]}{self._own}"
         return f"{made}~{self.adaptation.version}" if self.adaptation else made
 
@@ -163,6 +163,7 @@ class Reader:
             second, wishes = self.encoder.read([texts[row] or "" for row in rows])
             sentiment[rows] = self.encoder.blend(sentiment[rows], second)
             learned[rows] = (learned[rows] + wishes) / 2
+        sentiment = turns.turned(sentiment, texts, tokens, models)
         if self.adaptation is not None:
             design = self._design(features) if len(self.adaptation.columns) else None
             sentiment = self.adaptation.apply(sentiment, texts, design)

@@ -95,7 +95,7 @@ FEW_FILES: Final = (
 )
 
 STEPS: Final = (
-    Step("fast", ("fast.npz", "fast.json"), _fast, "10 minutes", corpora.files()),
+    Step("fast", ("fast.npz", "fast.json"), _fast, "2 minutes", corpora.files()),
     Step(
         "encoder",
         ENCODER,

@@ -128,7 +128,7 @@ STEPS: Final = (
         "blend",
         ("encoder.json", "best.json", "auto.json"),
         _blend,
-        "5 minutes",
+        "2 minutes",
         corpora.files(),
         after=("fast.npz", "few.npz", "words.npz", *ENCODER),
     ),

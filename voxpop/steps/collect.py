@@ -248,8 +248,8 @@ def check(workspace: Workspace) -> list[tuple[str, bool, str]]:
         if not channel.listen:
             found.append((channel.id, True, "not listened to"))
             continue
-        collector = workspace.collector(channel)
         try:
+            collector = workspace.collector(channel)
             found.append((channel.id, True, collector.probe()))
             note_cost(workspace, channel, collector.probe_usd, "tried by a check")
         except VoxpopError as error:

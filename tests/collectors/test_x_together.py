@@ -15,7 +15,7 @@ from voxpop.demo.servers.x import XServer
 from voxpop.demo.world import Person, World, WorldPost
 from voxpop.errors import CollectorError
 from voxpop.post import Post
-from voxpop.steps import collect
+from voxpop.steps import collect, tasks
 from voxpop.steps.plan import plan
 from voxpop.steps.windows import next_windows, open_gaps
 from voxpop.steps.workspace import Workspace
@@ -332,3 +332,19 @@ def test_an_unclaimed_post_ends_the_common_fetch_with_its_id(served):
     assert caught.value.channels == ()
     assert [{gap.reason for gap in log.gaps} for log in logs] == [{ASKED_ALONE}] * 2
     assert (logs[0].posts_read, logs[1].posts_read) == (1, 0)
+
+
+def test_as_airflow_calls_it_one_task_for_a_company(workspace, server, monkeypatch):
+    there = workspace()
+    monkeypatch.setenv("VOXPOP_CONFIG", str(there.lines.path))
+    assert tasks.companies() == ["x0+x1+x2"]
+    hour = (WINDOW.start, WINDOW.start + timedelta(hours=20))
+    told = tasks.land("x0+x1+x2", {}, *hour)
+    assert [(one["channel"], one["outcome"]) for one in told["fetches"]] == [(f"x{n}", "complete") for n in range(3)]
+    once = len(server.requests)
+    assert tasks.land("x0+x1+x2", {}, hour[1], hour[1] + timedelta(hours=4))["items"] > 0
+    assert len(server.requests) > once
+    for name in ("x0", "x1", "x2"):
+        one = there.collector(there.channel(name))
+        day = Window(hour[0], hour[0] + timedelta(hours=24))
+        assert found(there, name) == {r.post_id for i in one.fetch(day, FetchLog()) for r in one.to_posts(i)}

@@ -102,10 +102,17 @@ class Landing:
         """A fetch to be written; it is there once it is committed, and not at all otherwise."""
         return FetchWriter(self.root, source, channel, window, clock)
 
-    def fetches(self, channel: str | None = None) -> list[Fetch]:
-        """The committed fetches, of one channel or of all, oldest first."""
+    def fetches(self, channel: str | None = None, since: datetime | None = None) -> list[Fetch]:
+        """The committed fetches, of one channel or of all, oldest first; `since`: only those begun then or later."""
         folders = [self.root / channel] if channel else sorted(self.root.glob("[!.]*"))
-        found = [Fetch(path) for folder in folders if folder.is_dir() for path in folder.iterdir() if path.is_dir()]
+        first = f"{since:%Y%m%dT%H%M%S}" if since else ""
+        found = [
+            Fetch(Path(entry.path))
+            for folder in folders
+            if folder.is_dir()
+            for entry in os.scandir(folder)
+            if entry.name >= first and entry.is_dir()
+        ]
         return sorted(found, key=lambda fetch: (fetch.fetch_id, fetch.path))
 
     def last_cursor(self, channel: str) -> dict[str, Any]:

@@ -149,6 +149,17 @@ def test_a_scheduled_run_begins_where_an_outage_began_and_a_backfill_asks_for_it
     assert scheduled_windows(there, "news", hours(2, 3)) == [hours(2, 3)]
 
 
+def test_a_channel_that_paused_goes_on_where_it_was_asked_last_also_after_a_backfill(news):
+    there = news("", X)
+    ran(there, hours(0, 10))
+    (fetch,) = there.landing.fetches("news")
+    fetch.path.rename(fetch.path.with_name("20251102T100000.000000Z-00000000"))
+    assert next_windows(there, "news", ZERO + 1500 * HOUR) == [hours(10, 1500)]
+    ran(there, hours(2, 4))
+    assert next_windows(there, "news", ZERO + 1500 * HOUR) == [hours(10, 1500)]
+    assert scheduled_windows(there, "news", hours(8, 9)) == [hours(8, 9)]
+
+
 @given(st.integers(0, 10**6))
 @settings(max_examples=60, deadline=None)
 def test_whatever_fails_everything_of_the_last_week_is_heard_in_the_end_and_nothing_twice(seed):

@@ -85,7 +85,7 @@ def kept(workspace: Workspace, limit: Limit, channel: Channel, now: datetime) ->
     for first in limit.sharers:
         if first.priority < channel.priority and first.listen:
             usd_left, posts_left = _left(workspace, Limit("", first.budget, (first,)), now)
-            usd_a_day, posts_a_day = _need(_records(workspace, first), now)
+            usd_a_day, posts_a_day = _need(_records(workspace, first, now), now)
             usd += min(usd_a_day * days, usd_left if usd_left is not None else float("inf"))
             posts += min(posts_a_day * days, posts_left if posts_left is not None else float("inf"))
     return usd, round(posts)
@@ -93,7 +93,7 @@ def kept(workspace: Workspace, limit: Limit, channel: Channel, now: datetime) ->
 
 def _left(workspace: Workspace, limit: Limit, now: datetime) -> Left:
     month = now.strftime("%Y-%m")
-    records = [record for sharer in limit.sharers for record in _records(workspace, sharer)]
+    records = [record for sharer in limit.sharers for record in _records(workspace, sharer, now)]
     spent = [record for record in records if record.started_at.strftime("%Y-%m") == month]
     in_vain = [workspace.landing.spent_in_vain(sharer.id, month) for sharer in limit.sharers]
     usd, posts = limit.budget.usd_per_month, limit.budget.posts_per_month
@@ -120,8 +120,10 @@ def _need(records: list[Coverage], now: datetime) -> tuple[float, float]:
     return usd, posts
 
 
-def _records(workspace: Workspace, channel: Channel) -> list[Coverage]:
-    return [fetch.coverage for fetch in workspace.landing.fetches(channel.id)]
+def _records(workspace: Workspace, channel: Channel, now: datetime) -> list[Coverage]:
+    """The channel's fetches of this month and of the time over which a need is measured."""
+    since = min(now.replace(day=1, hour=0, minute=0, second=0, microsecond=0), now - RATE)
+    return [fetch.coverage for fetch in workspace.landing.fetches(channel.id, since - timedelta(days=1))]
 
 
 def _next_month(now: datetime) -> datetime:

@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from voxpop.coverage import Coverage
     from voxpop.steps.workspace import Workspace
 
+RECENT = timedelta(days=31)  # records of so many days are looked at first
 LOOK_BACK = timedelta(days=7)  # the first run begins so far back, and a gap is tried again for so long
 
 
 def next_windows(workspace: Workspace, channel_id: str, now: datetime | None = None) -> list[Window]:
     """From where the channel was last asked to the last full minute, and its open gaps; none: nothing to ask for yet."""
     end = (now or datetime.now(UTC)).replace(second=0, microsecond=0)
-    records = _records(workspace, channel_id)
+    records = _records(workspace, channel_id, end)
     start = max((record.window.end for record in records), default=end - LOOK_BACK)
     return _windows(workspace, channel_id, records, start, end)
 
@@ -27,7 +28,7 @@ def scheduled_windows(workspace: Workspace, channel_id: str, interval: Window) -
 
     An interval of the past, as a backfill asks for, is asked for as it is.
     """
-    records = _records(workspace, channel_id)
+    records = _records(workspace, channel_id, interval.end)
     asked = max((record.window.end for record in records), default=interval.start)
     if asked >= interval.end:
         return [interval]
@@ -74,6 +75,15 @@ def _windows(
     return [Window(min(one.start for one in gaps), max(one.end for one in gaps))]
 
 
-def _records(workspace: Workspace, channel_id: str) -> list[Coverage]:
-    """The channel's fetches of windows, in the order in which they were made."""
-    return [fetch.coverage for fetch in workspace.landing.fetches(channel_id) if not fetch.coverage.recheck]
+def _records(workspace: Workspace, channel_id: str, now: datetime | None = None) -> list[Coverage]:
+    """The channel's fetches of windows, in the order in which they were made.
+
+    With `now`, as many as tell up to when it was asked and what of the last days is open: a fetch asks for no time
+    after its own, so older ones matter only where the recent ones asked for older time.
+    """
+    for since in (now - RECENT, None) if now else (None,):
+        found = [fetch.coverage for fetch in workspace.landing.fetches(channel_id, since)]
+        found = [record for record in found if not record.recheck]
+        if since is None or any(record.window.end >= since for record in found):
+            break
+    return found

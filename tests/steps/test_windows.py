@@ -157,7 +157,6 @@ def test_a_channel_that_paused_goes_on_where_it_was_asked_last_also_after_a_back
     assert next_windows(there, "news", ZERO + 1500 * HOUR) == [hours(10, 1500)]
     ran(there, hours(2, 4))
     assert next_windows(there, "news", ZERO + 1500 * HOUR) == [hours(10, 1500)]
-    assert scheduled_windows(there, "news", hours(8, 9)) == [hours(8, 9)]
 
 
 @given(st.integers(0, 10**6))

@@ -32,7 +32,7 @@ def test_calibration_error_by_hand() -> None:
 
 def test_evaluate_counts_unscored_rows_apart() -> None:
     table = pa.table(
-        {"t": ["I love it", "I hate it", "Das ist nicht gut", ""], "y": ["positive", "NEGATIVE", "neutral", "0"]}
+        {"t": ["I love it", "I hate it", "これは良くないと思います", ""], "y": ["positive", "NEGATIVE", "neutral", "0"]}
     )
     found = evaluate(table, "t", "y")
     assert (found["n"], found["n_scored"], found["coverage"]) == (4, 2, 0.5)

@@ -136,7 +136,7 @@ class AskbotCollector(Collector):
             found = api.get(f"{self.settings.base}/api/v1/answers/{answer}/")
             if found is not None and isinstance(found[0], dict):
                 accepted = {"accepted": question.get("accepted_answer_id") == answer}
-                made.append(self._payload("answer", number, answer, number, {**found[0], **accepted}, entries))
+                made.append({**self._payload("answer", number, answer, number, found[0], entries), **accepted})
         if self.settings.comments:
             for above in [payload["record"]["id"] for payload in made]:
                 kind = "question" if above == number else "answer"

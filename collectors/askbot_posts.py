@@ -65,7 +65,7 @@ def post_of(item: RawItem, key: AuthorKey) -> Post | Refusal | Gone:
         views=_count(record.get("view_count")) if question else None,
         counts_at=item.fetched_at,
         answered=record["accepted_answer_id"] is not None if question and "accepted_answer_id" in record else None,
-        accepted=accepted if isinstance(accepted := record.get("accepted"), bool) else None,
+        accepted=accepted if isinstance(accepted := payload.get("accepted"), bool) else None,
     )
 
 

@@ -121,7 +121,7 @@ class DjangoHelpdeskCollector(Collector):
         said = [a for a in said if (self.settings.notes or a.get("public") is True) and _inside(a.get("date"), window)]
         light = {name: value for name, value in ticket.items() if name != "followup_set"}
         if said or _inside(written, window):
-            yield {**known, "ticket": {**light, "created": written, "followups": len(answers)}}
+            yield {**known, "ticket": light, "created": written, "followups": len(answers)}
         by = ticket.get("submitter_email")
         yield from (
             {**known, "of": ticket.get("id"), "by": by if a.get("user") is None else None, "followup": a} for a in said
@@ -152,7 +152,7 @@ def _record_of(item: RawItem, key: AuthorKey, *, staff: bool) -> Post | Refusal 
         return _refuse(None, "id", record or payload)
     thread = f"{host}/{of}"
     post_id = thread if first else f"{thread}/{number}"
-    created_at = moment(record.get("created" if first else "date"), "iso")
+    created_at = moment(payload.get("created") if first else record.get("date"), "iso")
     text = record.get("description" if first else "comment")
     if created_at is None:
         return _refuse(post_id, "created" if first else "date", record)
@@ -161,7 +161,8 @@ def _record_of(item: RawItem, key: AuthorKey, *, staff: bool) -> Post | Refusal 
     email = _words(record.get("submitter_email") if first else payload.get("by"))
     account = None if first else _number(record.get("user"))
     native = f"{host}/user/{account}" if account is not None else f"{host}/{email.lower()}" if email else None
-    queue, priority, count = (_number(record.get(name)) for name in ("queue", "priority", "followups"))
+    queue, priority = _number(record.get("queue")), _number(record.get("priority"))
+    count = _number(payload.get("followups")) if first else None
     base = _words(payload.get("base"))
     return Post(
         source=SOURCE,

@@ -32,7 +32,7 @@ SUMMER = timedelta(hours=1)  # by which two times of one server may be wrong dif
 class AskbotSettings(Section):
     """The keys of a channel whose source is 'askbot'."""
 
-    url: Annotated[str, Field(pattern=r"^https?://[^\s?#]+$")]  # with the folder that it is under, if any
+    url: Annotated[str, Field(pattern=r"^https?://[^\s?#@]+$")]  # with the folder that it is under, if any
     tags: tuple[str, ...] = ()  # a question must have all
     comments: bool = True  # one more request for each question and each answer
 

@@ -13,6 +13,7 @@ from collectors.base import Collector
 from collectors.discourse_client import DiscourseClient, DiscourseSettings
 from collectors.discourse_posts import SOURCE, gone_reason, is_regular, moment, posts_of
 from collectors.discourse_walk import Walk
+from collectors.http import bare
 from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError, UsageError
 from voxpop.post import Gone, Post, RawItem, Refusal
@@ -105,7 +106,7 @@ class _Pages:
         for slug in self.settings.categories:
             if slug not in by_slug:
                 known = ", ".join(sorted(filter(None, by_slug)))
-                raise UsageError(f"{self.settings.base} has no category '{slug}'; it has: {known}")
+                raise UsageError(f"{self.settings.host} has no category '{slug}'; it has: {known}")
         wanted = {by_slug[slug] for slug in self.settings.categories}
         while more := {n for n, c in self.categories.items() if c.get("parent_category_id") in wanted} - wanted:
             wanted |= more
@@ -118,7 +119,7 @@ class _Pages:
         answered = post.get("reply_to_post_number") or 1  # a reply to nobody is one to the topic's first post
         return {
             "host": self.settings.host,
-            "base": self.settings.base,
+            "base": bare(self.settings.base),
             "post": post,
             "topic": topic,
             "category": category,

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from collectors.base import Context
 from collectors.discourse_posts import SOURCE
-from collectors.http import Patience, session
+from collectors.http import Patience, bare, session
 from voxpop import __version__
 from voxpop.config import Section
 from voxpop.coverage import FetchLog
@@ -60,7 +60,9 @@ class DiscourseClient:
         answer = self._get("/posts.json", {} if before is None else {"before": before})
         posts = answer.get("latest_posts") if isinstance(answer, dict) else None
         if not isinstance(posts, list):
-            raise CollectorError(SOURCE, f"{self.base}/posts.json has no 'latest_posts'; is this a Discourse forum?")
+            raise CollectorError(
+                SOURCE, f"{bare(self.base)}/posts.json has no 'latest_posts'; is this a Discourse forum?"
+            )
         return [post for post in posts if isinstance(post, dict)]
 
     def topic(self, topic_id: int) -> tuple[dict[str, Any] | None, dict[int, int]]:
@@ -103,18 +105,22 @@ class DiscourseClient:
                 address, params=params, headers={"Accept": "application/json"}, allow_redirects=not self._keyed
             )
         except requests.RequestException as error:  # what the adapter cannot see: a bad address, a loop of redirects
-            raise UnreachableError(SOURCE, f"{address}: {error}") from error
+            raise UnreachableError(SOURCE, f"{bare(address)}: {type(error).__name__}") from error
         if missing_is_none and response.status_code in GONE:
             return None
         if response.status_code != 200:
             target = response.headers.get("location")
-            hint = f"and leads to {target}; write that address as url" if target else "; is this a Discourse forum?"
-            raise CollectorError(SOURCE, f"{address} answered {response.status_code} {hint}".replace(" ;", ";"))
+            hint = (
+                f"and leads to {bare(target)}; write that address as url" if target else "; is this a Discourse forum?"
+            )
+            raise CollectorError(SOURCE, f"{bare(address)} answered {response.status_code} {hint}".replace(" ;", ";"))
         try:
             return response.json()
         except ValueError:
             kind = response.headers.get("content-type", "no type")
-            message = f"{address} answered {kind}, not JSON; is it a Discourse forum, and can it be read without login?"
+            message = (
+                f"{bare(address)} answered {kind}, not JSON; is it a Discourse forum, and can it be read without login?"
+            )
             raise CollectorError(SOURCE, message) from None
 
 

@@ -31,7 +31,7 @@ DONE = frozenset({3, 4})  # resolved, closed
 class DjangoHelpdeskSettings(Section):
     """The keys of a channel whose source is 'djangohelpdesk'."""
 
-    url: Annotated[str, Field(pattern=r"^https?://[^\s?#]+$")]  # with the folder that it is under, if any
+    url: Annotated[str, Field(pattern=r"^https?://[^\s?#@]+$")]  # with the folder that it is under, if any
     notes: bool = False  # follow-ups that the submitter does not see
     accounts_are_staff: bool = True  # false where customers log in: then nobody is taken for staff
 

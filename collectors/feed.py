@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from collectors.base import Collector
 from collectors.feed_entries import (
+    SECRET_IN_URL,
     SOURCE,
     Document,
     FeedSettings,
@@ -25,7 +26,7 @@ from collectors.feed_entries import (
     read,
     written_at,
 )
-from collectors.http import Patience, session
+from collectors.http import Patience, bare, session
 from voxpop import __version__
 from voxpop.coverage import ONLY_NEWEST, FetchLog, Outcome
 from voxpop.errors import CollectorError, UnreachableError
@@ -47,6 +48,11 @@ class FeedCollector(Collector):
     def host(self) -> str:
         """The server's name, which tells apart ids that are unique only there."""
         return urlsplit(self.settings.url).netloc.rpartition("@")[2].lower()
+
+    @property
+    def address(self) -> str:
+        """Where to ask, with the secret that a private feed has in its address."""
+        return SECRET_IN_URL.sub(lambda found: self.context.secret(found[1]), self.settings.url)
 
     def fetch(self, window: Window, log: FetchLog) -> Iterator[RawItem]:
         """The entries written or edited in the window, and the undated ones that are new."""
@@ -95,7 +101,7 @@ class FeedCollector(Collector):
 
     def probe(self) -> str:
         """What the feed holds."""
-        document, _ = self._get(self.settings.url, self._session(FetchLog()), {})
+        document, _ = self._get(self.address, self._session(FetchLog()), {})
         dates = sorted(t for entry in document.entries if (t := written_at(entry)))
         span = f", {dates[0]:%Y-%m-%d} to {dates[-1]:%Y-%m-%d}" if dates else ""
         problem = f"; ill-formed, read all the same: {document.problem}" if document.problem else ""
@@ -110,11 +116,11 @@ class FeedCollector(Collector):
         if since is not None and since <= window.start and not wanted:
             names = {"If-None-Match": "etag", "If-Modified-Since": "modified"}
             headers = {name: log.cursor[kept] for name, kept in names.items() if log.cursor.get(kept)}
-        document, answer = self._get(self.settings.url, client, headers)
+        document, answer = self._get(self.address, client, headers)
         if answer.status_code == 304:
             return [], {}
         validators = {"etag": answer.headers.get("etag"), "modified": answer.headers.get("last-modified")}
-        documents, visited = [document], {self.settings.url}
+        documents, visited = [document], {self.address}
         while following := _older(document, answer.url, visited, window):
             visited.add(following)
             document, answer = self._get(following, client, {})
@@ -126,11 +132,11 @@ class FeedCollector(Collector):
         try:
             answer = client.get(url, headers=headers)
         except requests.RequestException as error:  # what the adapter cannot see: a bad address, a loop of redirects
-            raise UnreachableError(SOURCE, f"{url}: {error}") from error
+            raise UnreachableError(SOURCE, f"{bare(url)}: {type(error).__name__}") from error
         if answer.status_code == 304 and headers:
             return Document("", "", {}, [], "", None), answer
         if answer.status_code != 200:
-            raise CollectorError(SOURCE, f"{url} answered {answer.status_code}")
+            raise CollectorError(SOURCE, f"{bare(url)} answered {answer.status_code}")
         content_type = answer.headers.get("content-type", "")
         document = read(answer.content, content_type)
         if not document.version and not document.entries:
@@ -142,7 +148,7 @@ class FeedCollector(Collector):
                 else f"{content_type or 'something'} that is no feed"
             )
             raise CollectorError(
-                SOURCE, f"{url} answered {what}, not RSS or Atom; does it need a login, or is the address wrong?"
+                SOURCE, f"{bare(url)} answered {what}, not RSS or Atom; does it need a login, or is the address wrong?"
             )
         return document, answer
 

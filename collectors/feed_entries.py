@@ -24,6 +24,7 @@ from voxpop.post import Kind, Post, RawItem, Refusal
 
 SOURCE = "feed"
 LONGEST_ID = 300
+SECRET_IN_URL = re.compile(r"\{secret:([A-Z][A-Z0-9_]*)\}")
 OWN_NAMES = {"localhost", "127.0.0.1", "::1", ""}
 WRITTEN = ("published", "created", "updated")  # the order in which a date says when an entry was written
 

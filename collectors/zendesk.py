@@ -31,7 +31,7 @@ KEPT_OF_USERS = ("id", "role", "email", "organization_id", "tags")  # no names, 
 class ZendeskSettings(Section):
     """The keys of a channel whose source is 'zendesk'."""
 
-    url: Annotated[str, Field(pattern=r"^https?://[^\s/?#]+$")]  # https://acme.zendesk.com
+    url: Annotated[str, Field(pattern=r"^https?://[^\s/?#@]+$")]  # https://acme.zendesk.com
     notes: bool = False  # internal notes, which the requester never sees
     side_conversations: bool = False  # what agents write to third parties about a ticket
     ratings: bool = True  # the words that came with a rating, one more request each

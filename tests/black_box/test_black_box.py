@@ -29,6 +29,7 @@ SECRETS = {
     "VOXPOP_MASTODON_TOKEN": "the-token-of-the-statuses",
     **{name: value for name, value in desk_world.SECRETS.items() if value != "reader"},
     "VOXPOP_HELPDESK_USER": "reader",  # a word that stands elsewhere too
+    "VOXPOP_FEED_TOKEN": "the-token-of-the-feed",
     "VOXPOP_INTRANET_TOKEN": "the-token-of-the-intranet",
 }
 HOME = {  # where a secret may be sent, and nowhere else
@@ -41,6 +42,7 @@ HOME = {  # where a secret may be sent, and nowhere else
     "the-token-of-the-statuses": {"mastodon.social"},
     desk_world.LOGIN: {"larkspur.zendesk.com"},
     desk_world.HELPDESK_LOGIN: {"help.example.org"},
+    "the-token-of-the-feed": {"blog.example.org"},
     "the-token-of-the-intranet": {"intranet.example.org"},
 }
 CONFIG = """
@@ -50,7 +52,7 @@ channels:
   - {id: x, source: x, query: text, archive: true}
   - {id: reddit, source: reddit, subreddit: larkspur}
   - {id: forum, source: discourse, url: "https://forum.example.org", login: true}
-  - {id: blog, source: feed, url: "https://blog.example.org/news/atom.xml"}
+  - {id: blog, source: feed, url: "https://blog.example.org/news/atom.xml?k={secret:VOXPOP_FEED_TOKEN}"}
   - {id: questions, source: stackexchange, site: larkspur, login: true}
   - {id: issues, source: github, repository: o/r, login: true}
   - {id: news, source: hackernews, query: text}

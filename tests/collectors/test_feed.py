@@ -287,3 +287,20 @@ def test_ids(own, link, found):
     assert entry_id(entry(id=own, link=link), "h").startswith(found[:9])
     assert len(entry_id(entry(id=own, link=link), "h")) < 320
     assert entry_id(entry(id=None), "h") == entry_id(entry(id=None), "h") != entry_id(entry(id=None, title="u"), "h")
+
+
+def test_the_secret_in_a_private_feed_s_address_is_sent_and_not_told(server):
+    secret = "a-made-up-feed-token"
+    address = f"{server.url}/news/rss.xml?k={{secret:VOXPOP_FEED_TOKEN}}"
+    channel = Channel.model_validate({"id": "news", "source": "feed", "url": address})
+    context = Context(KEY, {"VOXPOP_FEED_TOKEN": secret}.__getitem__, Path(), clock=Clock(), sleep=lambda seconds: None)
+    reader, log = FeedCollector(channel, context), FetchLog()
+    items = list(reader.fetch(ALL, log))
+    assert len(items) == 40
+    assert server.requests[0].one("k") == secret
+    assert secret not in repr([item.payload for item in items]) + repr(log)
+    server.faults.add(Reply(404), login_page(), *[Reply(503)] * 9)
+    for _ in range(3):
+        with pytest.raises(CollectorError) as caught:
+            list(reader.fetch(ALL, FetchLog()))
+        assert secret not in str(caught.value)

@@ -14,6 +14,7 @@ company: {{name: Larkspur, time_zone: UTC}}
 brands: [{{name: Larkspur, terms: [larkspur]}}]
 channels:
   - {{id: forum, source: askbot, url: "{url}"}}
+  - {{id: latest, source: feed, url: "{url}/feeds/rss/", kind: question}}
 """
 COLUMNS = (
     "post_id, kind, title, text, parent_id, url, tags, votes, views, replies, answered, accepted, author_staff, "
@@ -33,10 +34,12 @@ def site(tmp_path):
 
 
 def read(child, since):
-    child.run("land", "--from", since.isoformat(), "--to", (datetime.now(UTC) + timedelta(seconds=1)).isoformat())
+    child.run(
+        "land", "forum", "--from", since.isoformat(), "--to", (datetime.now(UTC) + timedelta(seconds=1)).isoformat()
+    )
     child.run("load")
     child.run("publish")
-    rows = child.rows(f"select {COLUMNS} from posts where deleted_at is null order by post_id")
+    rows = child.rows(f"select {COLUMNS} from posts where source = 'askbot' and deleted_at is null order by post_id")
     return {row["post_id"].partition("/")[2]: row for row in rows}
 
 
@@ -84,7 +87,7 @@ def test_posts_between_runs(site, tmp_path):
     site.do("delete", "ben", plain[0])
     late = site.do("answer", "ben", old, "Now we listen to all of it, I think.")
     aside = site.do("comment", "ann", plain[1], "I would like to know that, too.")
-    child.run("sweep")
+    child.run("sweep", "forum")
     after = read(child, now - timedelta(minutes=1))
     assert after[str(export)]["votes"] == 1
     assert after[str(export)]["answered"] is True
@@ -109,3 +112,13 @@ def test_its_pages_run_in_circles_and_we_do_not(site, tmp_path):
     (row,) = child.rows("select outcome, requests from coverage")
     assert row["outcome"] == "complete"
     assert row["requests"] < 12
+    hour = datetime.now(UTC) - timedelta(hours=1)
+    child.run("land", "latest", "--from", hour.isoformat(), "--to", datetime.now(UTC).isoformat())
+    child.run("load")
+    child.run("publish")
+    found = child.rows("select post_id, kind from posts where source = 'feed'")
+    place = site.url.removeprefix("http://")
+    assert len(found) == 3
+    assert all(row["post_id"].startswith(f"{place}/http://localhost/question/") for row in found), (
+        "told apart by the host"
+    )

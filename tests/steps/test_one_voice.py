@@ -61,6 +61,16 @@ def test_42_posts_found_by_two_queries_30_reposts_among_them_are_13_voices(tmp_p
     )  # a repost has no opinion of its own; 7 people wrote 12
 
 
+def test_who_a_source_says_is_of_the_staff_is_no_customer(tmp_path):
+    sources = ("discourse", "zendesk", "djangohelpdesk", "askbot", "github")
+    posts = [replace(said(n), source=source, author_staff=n % 2 == 0) for n, source in enumerate(sources * 2)]
+    posts += [replace(said(20), source="x"), replace(said(21), source="reddit", author_staff=False)]
+    _, rows = figures(tmp_path / "w.duckdb", [batch("f1", START + timedelta(days=8), posts, "all")])
+    kept = {p.post_id for p in posts if not p.author_staff}
+    assert set(rows[0][4]) == kept
+    assert len(kept) == 7
+
+
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10_000), n=st.integers(1, 40))
 def test_an_overlapping_query_a_second_run_and_another_order_move_no_figure(tmp_path_factory, seed, n):

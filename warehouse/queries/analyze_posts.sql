@@ -13,7 +13,7 @@ select
     community,
     coalesce(handle_id in (select unnest($own)), false)
     or coalesce(account_id in (select unnest($own)), false)
-    or (source = 'discourse' and coalesce(author_staff, false)) as own,
+    or coalesce(author_staff, false) as own,
 from posts_by_person
 where deleted_at is null
 order by source, post_id

@@ -36,7 +36,7 @@ wanting as (
         and p.created_at >= $since::timestamptz
         and not coalesce(p.handle_id in (select unnest($own)), false)
         and not coalesce(p.author_id in (select unnest($own)), false)
-        and not (p.source = 'discourse' and coalesce(p.author_staff, false))
+        and not coalesce(p.author_staff, false)
 )
 
 select

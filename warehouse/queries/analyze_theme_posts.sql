@@ -15,5 +15,5 @@ where
     and p.kind != 'repost'
     and not coalesce(p.handle_id in (select unnest($own)), false)
     and not coalesce(p.account_id in (select unnest($own)), false)
-    and not (p.source = 'discourse' and coalesce(p.author_staff, false))
+    and not coalesce(p.author_staff, false)
 order by p.source, p.post_id

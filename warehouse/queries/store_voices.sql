@@ -10,7 +10,7 @@ marked as (
         v.flag,
         coalesce(p.handle_id in (select unnest($own)), false)
         or coalesce(p.author_id in (select unnest($own)), false)
-        or (p.source = 'discourse' and coalesce(p.author_staff, false)) as own,
+        or coalesce(p.author_staff, false) as own,
     from incoming_voices as v
     inner join posts as p on v.source = p.source and v.post_id = p.post_id
 )

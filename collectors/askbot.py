@@ -52,6 +52,7 @@ class AskbotCollector(Collector):
     """One forum. Questions are keyed '<host>/<id>', what belongs to one '<host>/<question>/<id>'."""
 
     source: ClassVar[str] = SOURCE
+    counts_posts: ClassVar[bool] = True
     Settings: ClassVar[type[BaseModel]] = AskbotSettings
     settings: AskbotSettings
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import NewConnectionError
 
 from voxpop.coverage import FetchLog
 from voxpop.errors import ForbiddenError, OutOfBudgetError, RateLimitedError, UnreachableError
@@ -45,6 +46,9 @@ class Patience:
     most: float = MOST_WAIT
     jitter: random.Random = field(default_factory=random.Random)
     waited: float = 0.0
+    on_lost: Callable[[], None] | None = (
+        None  # told of each answer that was lost on the way, before it is asked for again
+    )
 
     def wait(self, seconds: float, why: str) -> None:
         """Sleep a little longer than asked, before the same request again."""
@@ -89,6 +93,8 @@ class PatientAdapter(HTTPAdapter):
                 if not stream:
                     _ = response.content  # a cut body shows itself here
             except requests.RequestException as error:
+                if self.patience.on_lost and _arrived(error):
+                    self.patience.on_lost()
                 failed += 1
                 why = redact(f"{request.method} {bare(request.url)}: {_root(error)}")
                 if failed >= TRIES:
@@ -174,6 +180,12 @@ def _asked(response: requests.Response) -> float | None:
     if value < 1_000_000_000:  # seconds from now, as Reddit writes it
         return max(0.0, value)
     return max(0.0, value - now.timestamp()) if now is not None else None
+
+
+def _arrived(error: requests.RequestException) -> bool:
+    """Whether the server may have had the request, and answered."""
+    reason = getattr(error.args[0] if error.args else None, "reason", None)
+    return not isinstance(error, requests.ConnectTimeout) and not isinstance(reason, NewConnectionError)
 
 
 def bare(url: str | None) -> str:

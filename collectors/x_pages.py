@@ -107,10 +107,12 @@ class Pages:
     page_size: int | None = None
     client: tweepy.Client = field(init=False)
     patience: Patience = field(init=False)
+    _asked: int = 0  # posts that the request under way may give
 
     def __post_init__(self) -> None:
         self.client = tweepy.Client(self.context.secret("VOXPOP_X_BEARER_TOKEN"), return_type=dict)
         self.patience = Patience(SOURCE, self.purses[0].log, self.context.sleep or time.sleep)
+        self.patience.on_lost = self._lost
         self.client.session.mount(HOST, RoutedAdapter(self.patience, self.api_url))
 
     def of(
@@ -135,6 +137,17 @@ class Pages:
             seen.add(token)
             values[ask.token_name] = token
 
+    def _lost(self) -> None:
+        """An answer was lost on the way: X may bill it all the same, so it counts as read before it is asked for again."""
+        if not self._asked:
+            return
+        self.purses[0].pay(self._asked, 0)
+        self.purses[0].log.notes.append(
+            f"an answer of up to {self._asked} posts was lost on the way and counts as read"
+        )
+        if any(purse.room < self._asked for purse in self.purses):
+            raise ShortError([purse.channel for purse in self.purses if purse.own_room < self._asked])
+
     def note(self, page: dict[str, Any], pay: Callable[[dict[str, Any]], None] | None = None) -> None:
         """Write down what the page cost and what of it is new to us."""
         if pay is None:
@@ -148,7 +161,8 @@ class Pages:
         """How many posts the next page may hold; `ShortError` before a budget would be passed."""
         if any(purse.room < least for purse in self.purses):
             raise ShortError([purse.channel for purse in self.purses if purse.own_room < least])
-        return int(min(wanted, most, *(purse.room for purse in self.purses)))
+        self._asked = int(min(wanted, most, *(purse.room for purse in self.purses)))
+        return self._asked
 
     def call(self, method: str, **values: Any) -> dict[str, Any]:
         """One request that gives posts; an answer that is no page of them is an error."""

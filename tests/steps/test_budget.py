@@ -1,6 +1,7 @@
 """No budget is passed: a channel's, an audience's over its channels, under faults, and by two processes at once."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -101,7 +102,25 @@ def test_faults_do_not_pass_it(workspace, server, fault, at, monkeypatch):
     for _ in range(3):
         collect.land(there, "x0", WINDOW)
     assert server.posts_read <= 150
-    assert sum(read_of(there)) == server.posts_read
+    assert (
+        sum(read_of(there)) == server.posts_read if not fault.cut else server.posts_read <= sum(read_of(there)) <= 150
+    )
+
+
+def test_an_answer_lost_on_the_way_counts_as_read(workspace, server, monkeypatch):
+    """The server has given it, and may bill it, whether it arrives or not."""
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    there = workspace("{posts_per_month: 150}")
+
+    def lost(_, reply):
+        return replace(reply, cut=True)
+
+    for at in (0, 2, 5):
+        server.faults.add(*[None] * at, *[lost] * 3)
+        collect.land(there, "x0", WINDOW)
+        server.faults.clear()
+    assert 150 - 2 * SMALLEST < server.posts_read <= sum(read_of(there)) <= 150
+    assert any("lost on the way" in note for fetch in there.landing.fetches() for note in fetch.coverage.notes)
 
 
 def test_predicted_cost_is_within_five_percent_of_the_actual(workspace, server):

@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from voxpop.config import Config
+from voxpop.config_section import ID
 from voxpop.errors import ConfigError
 
 CONFIG_VARIABLE = "VOXPOP_CONFIG"
@@ -82,9 +83,20 @@ def _say(entry: Any, model: type[BaseModel]) -> str:
     if kind == "value_error":
         return f"{str(entry['msg']).removeprefix('Value error, ')}."
     if kind == "string_pattern_mismatch":
-        return f"'{given}' is not usable as an id; use lower-case letters, digits, '-' and '_'."
+        return _misshapen(str(given), str(entry["loc"][-1]), str((entry.get("ctx") or {}).get("pattern")))
     shown = "" if isinstance(given, (dict, list)) else f" (found: {given!r})"
     return f"{entry['msg'][0].lower()}{entry['msg'][1:]}{shown}."
+
+
+def _misshapen(given: str, key: str, pattern: str) -> str:
+    """What is wrong with a text that should have a form; one that holds a password is not shown."""
+    if pattern == ID:
+        return f"'{given}' is not usable as an id; use lower-case letters, digits, '-' and '_'."
+    if not key.endswith("url"):
+        return f"'{given}' has not the form of this key; it must match {pattern}"
+    if "@" in given:
+        return "holds a login; leave it out, for secrets are read from the environment or .env (docs/configuration.md)."
+    return f"'{given}' is no address that this source knows; write one such as https://forum.example.org."
 
 
 def _fields(model: type[BaseModel], location: Location) -> list[str]:

@@ -42,6 +42,18 @@ def problems(tmp_path: Path, text: str) -> list[str]:
             "3: channels[0].id: 'My Blog' is not usable as an id; use lower-case letters, digits, '-' and '_'.",
         ),
         (
+            "company: {name: A}\nchannels: [{id: a, source: askbot, url: 'https://me:hush@ask.example'}]\n",
+            "2: channels[0].url: holds a login; leave it out, for secrets are read from the environment or .env (docs/configuration.md).",
+        ),
+        (
+            "company: {name: A}\nchannels: [{id: a, source: askbot, url: ask.example}]\n",
+            "2: channels[0].url: 'ask.example' is no address that this source knows; write one such as https://forum.example.org.",
+        ),
+        (
+            "company: {name: A}\nchannels: [{id: a, source: github, repository: acme}]\n",
+            r"2: channels[0].repository: 'acme' has not the form of this key; it must match ^[\w.-]+/[\w.-]+$",
+        ),
+        (
             GOOD.replace("source: feed", "source: fed"),
             "4: channels[0].source: 'fed' is not a source; known sources: archive, askbot, bluesky, discourse, djangohelpdesk, feed, github, hackernews, mail, mastodon, reddit, rest, stackexchange, x, zendesk.",
         ),

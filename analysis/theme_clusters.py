@@ -84,9 +84,11 @@ def by_blocks(some: Callable[[int], None], number: int) -> None:
         some(0)
 
 
-def nearest(vectors: Matrix, centres: Matrix) -> tuple[Labels, NDArray[np.float32]]:
-    """For each post the number of its nearest centre and the cosine to it."""
-    return _highest(vectors, centres, np.zeros(len(centres), dtype=np.float32))
+def nearest(
+    vectors: Matrix, centres: Matrix, reach: NDArray[np.float32] | None = None
+) -> tuple[Labels, NDArray[np.float32]]:
+    """For each post the number of its nearest centre and the cosine to it; below its reach a centre is far from a post."""
+    return _highest(vectors, centres, np.zeros(len(centres), dtype=np.float32), reach)
 
 
 def _nearest_mean(vectors: Matrix, means: Matrix) -> Labels:
@@ -94,7 +96,9 @@ def _nearest_mean(vectors: Matrix, means: Matrix) -> Labels:
     return _highest(vectors, means, (means**2).sum(axis=1) / 2)[0]
 
 
-def _highest(vectors: Matrix, centres: Matrix, less: NDArray[np.float32]) -> tuple[Labels, NDArray[np.float32]]:
+def _highest(
+    vectors: Matrix, centres: Matrix, less: NDArray[np.float32], least: NDArray[np.float32] | None = None
+) -> tuple[Labels, NDArray[np.float32]]:
     """For each row the number of the column with the highest product, less what is taken off it, and that value."""
     label = np.zeros(len(vectors), dtype=np.int64)
     like = np.zeros(len(vectors), dtype=np.float32)
@@ -103,6 +107,8 @@ def _highest(vectors: Matrix, centres: Matrix, less: NDArray[np.float32]) -> tup
         block = slice(start, start + BLOCK)
         found = vectors[block] @ centres.T
         found -= less
+        if least is not None:
+            found[found < least] = -1
         label[block] = found.argmax(axis=1)
         like[block] = found[np.arange(len(found)), label[block]]
 

@@ -15,9 +15,13 @@ from analysis.theme_words import before_verbs, determiners, function_words, gene
 
 LONGEST = 3  # words in a phrase
 WORTH = 0.35  # a phrase stands for its theme from this part of the best word's score
+PAIR = 0.7  # two words side by side are worth less than a phrase
 NOUN = 0.55  # from this share of its uses after an article and the like a word may stand in a pair
 SKIPPED = frozenset(["a", "an", "the", "my", "your", "our", "their", "his", "her", "its"])
 """Left out inside a phrase: 'cancel my transfer' is 'cancel transfer'."""
+
+LINKS = frozenset(["of", "for", "from", "on", "with", "without", "not"])
+"""May stand between two telling words: 'source of funds', 'card not working'."""
 
 Key = tuple[str, ...]  # the stems of a phrase
 
@@ -65,10 +69,15 @@ class _Phrases:
     def _add_clause(self, words: Sequence[str], lower: list[str], theme: int, seen: set[Key]) -> None:
         kept = [i for i, word in enumerate(lower) if word not in SKIPPED]
         grammar = function_words()
-        telling = [lower[i] not in grammar and len(lower[i]) > 1 and not lower[i][0].isdigit() for i in kept]
+        telling = [
+            lower[i] not in grammar and stem(lower[i]) not in LINKS and len(lower[i]) > 1 and not lower[i][0].isdigit()
+            for i in kept
+        ]
         for start in range(len(kept)):
             for stop in range(start + 1, min(start + LONGEST, len(kept)) + 1):
                 if not telling[stop - 1]:
+                    if stop == start + 2 and lower[kept[stop - 1]] in LINKS:
+                        continue
                     break
                 places = kept[start:stop]
                 key = tuple(stem(lower[i]) for i in places)
@@ -135,7 +144,8 @@ def _scores(phrases: _Phrases, theme: int) -> list[tuple[float, Key]]:
     found = []
     for key, by_theme in phrases.posts.items():
         n = by_theme[theme]
-        empty = sum(map(phrases.is_general, key)) / len(key)
+        told = _telling(key)
+        empty = sum(map(phrases.is_general, told)) / len(told)
         if n < 3 or empty == 1:
             continue
         here = n / inside
@@ -158,23 +168,28 @@ def _label(
     best = {key[0] for _, key in words[:6]}
     options: list[tuple[float, tuple[Key, ...]]] = []
     for score, key in scores:
-        if len(key) > 1 and not any(map(phrases.is_general, key)):
+        telling = _telling(key)
+        if len(key) > 1 and not any(map(phrases.is_general, telling)):
             # a phrase is worth its own use, and that of the telling words that it is made of
-            parts = sum(score_of.get((word,), 0.0) for word in key) / len(key)
-            told = sum(word in best for word in key) / len(key)
+            parts = sum(score_of.get((word,), 0.0) for word in telling) / len(telling)
+            told = sum(word in best for word in telling) / len(telling)
             fit = (0.4 + phrases.nounness(key[-1])) * (0.6 + 0.4 * told) * (0.5 + phrases.wholeness(key))
             options.append(((score * 1.2 + parts * 0.5) * fit, (key,)))
     for (a, first), (b, second) in combinations(words[:4], 2):
         if min(phrases.nounness(first[0]), phrases.nounness(second[0])) >= NOUN:
-            options.append(((a + b) / 2 * 0.8, (first, second)))
+            options.append(((a + b) / 2 * PAIR, (first, second)))
     options.extend((score * 0.4, (key,)) for score, key in words[:3])
     options.sort(key=lambda item: (-item[0], item[1]))
     for score, chosen in options:
-        stems = frozenset(word for part in chosen for word in part)
+        stems = frozenset(word for part in chosen for word in _telling(part))
         if score >= WORTH * top and stems not in used:
             return _written(phrases, chosen), stems
     stems = frozenset({f"theme {theme + 1}"})
     return f"Theme {theme + 1}", stems
+
+
+def _telling(key: Key) -> Key:
+    return tuple(word for word in key if word not in LINKS)
 
 
 def _written(phrases: _Phrases, parts: Sequence[Key]) -> str:

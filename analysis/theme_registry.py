@@ -32,6 +32,7 @@ class Theme:
     pinned: bool = False
     found_as: str = ""  # the label before a person gave another
     split_from: str | None = None
+    reach: float = 0.0  # cosine to the centre from which on a post may belong to it; 0: whatever is nearest to it
 
     @property
     def n_posts(self) -> int:
@@ -85,11 +86,12 @@ class ThemeRegistry:
         week: date | None,
         why: str,
         split_from: str | None = None,
+        reach: float = 0.0,
     ) -> str:
         """The id of a theme added now."""
         theme_id = f"t{self.next_number:03d}"
         self.next_number += 1
-        named: dict[str, Any] = {"label": label, "found_as": label, "keywords": tuple(keywords)}
+        named: dict[str, Any] = {"label": label, "found_as": label, "keywords": tuple(keywords), "reach": reach}
         self._add(Theme(theme_id=theme_id, first_week=week, split_from=split_from, **named), centre)
         self.events.append(ThemeEvent(week, theme_id, "born", why))
         return theme_id
@@ -179,6 +181,10 @@ class ThemeRegistry:
         """Whether posts are compared with each theme: not with one that was split, nor with one that only has terms."""
         open_ = [theme.state != "split" and not theme.theme_id.startswith("c-") for theme in self.themes]
         return np.array(open_, dtype=bool) & self.centres.any(axis=1)
+
+    def reach(self) -> NDArray[np.float32]:
+        """From which cosine on a post may belong to each theme."""
+        return np.array([theme.reach or -1 for theme in self.themes], dtype=np.float32)
 
     def _set(self, number: int, **changes: Any) -> None:
         self.themes[number] = replace(self.themes[number], **changes)

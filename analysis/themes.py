@@ -15,7 +15,7 @@ from threadpoolctl import threadpool_limits
 
 from analysis import theme_changes, theme_state, theme_tables
 from analysis.embedding import Matrix
-from analysis.theme_births import BEFORE, Past, births
+from analysis.theme_births import READ, Past, births
 from analysis.theme_clusters import SmallClusters, nearest
 from analysis.theme_groups import find_groups
 from analysis.theme_labels import name_themes
@@ -174,10 +174,10 @@ class ThemeModel:
     def _find_births(self, earlier: EarlierPosts, week: date | None) -> None:
         read = earlier.read.of_week(week)
         wider = self.embedder_.extended(read)
-        before = earlier.before(week, BEFORE)
-        found = births(read, before, wider, self.registry.centres, self.past_, self._labels())
+        before = earlier.before(week, READ)
+        found = births(read, before, wider, self.registry, self.past_, self.random_state)
         for birth in found:
-            self.registry.born(birth.label, birth.keywords, birth.centre, week, birth.reason)
+            self.registry.born(birth.label, birth.keywords, birth.centre, week, birth.reason, reach=birth.reach)
         self.births_ += len(found)
         if found:  # words are learned only when they are needed, so that known posts stay where they are
             self.embedder_ = wider
@@ -206,7 +206,7 @@ class ThemeModel:
         strength = np.zeros(len(read), dtype=np.float32)
         found = np.flatnonzero(self.registry.takes_posts())
         if len(found):
-            best, like = nearest(vectors, self.registry.centres[found])
+            best, like = nearest(vectors, self.registry.centres[found], self.registry.reach()[found])
             strength = np.clip(like, 0, 1)
             number = np.where((like >= self.weak_) & vectors.any(axis=1) & read.readable, found[best], -1)
         own, sure = self._in_codebook(read, vectors)

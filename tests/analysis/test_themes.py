@@ -95,6 +95,25 @@ def test_a_pasted_text_makes_no_theme(world, model):
     )
 
 
+def test_a_pasted_text_under_slight_edits_is_no_new_theme(world, model):
+    chooser = random.Random(5)
+    usual, _ = posts(300, weeks=1, seed=41, start=4)
+    text = "Win a free voucher at our lucky draw, the prize is a weekend on the lake with {} and {} for {} guests!"
+    extras = ["breakfast", "music", "boats", "candles", "flowers", "dogs"]
+    flood = [
+        {
+            **usual.slice(i, 1).to_pylist()[0],
+            "post_id": f"f{i}",
+            "author_id": f"f{i}",
+            "text": text.format(*chooser.sample(extras, 2), chooser.randrange(2, 9)),
+        }
+        for i in range(60)
+    ]
+    before = model.themes["theme_id"].to_pylist()
+    model.update(pa.concat_tables([world[0], usual, pa.Table.from_pylist(flood, schema=SCHEMA)]))
+    assert model.themes["theme_id"].to_pylist() == before
+
+
 def test_names_of_brands_are_never_labels():
     table, _ = posts(800, seed=5)
     branded = table.set_column(4, "text", pa.array([f"Acme CRM {text}" for text in table["text"].to_pylist()]))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from analysis.copied_text import comparable
 from analysis.minhash import near_copies
+from analysis.theme_quotes import summary
 from analysis.theme_registry import OTHER
 from analysis.themes import ThemeModel
 from analysis.voices import MIN_WORDS
@@ -19,13 +20,16 @@ from analysis.voices import MIN_WORDS
 MOST = 100
 """Themes found by themselves in a file; a report's readers see fewer (`ThemeModel.most`), an analyst wants detail."""
 
+TYPICAL, LONGEST = 60, 1_000
+"""Rows of a theme that it is summed up from, and characters of each."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileThemes:
     """What is written beside the rows, the themes, and how many rows are in none."""
 
     rows: pa.Table  # theme_id, theme, theme_strength
-    themes: pa.Table  # theme_id, theme, keywords, n_rows
+    themes: pa.Table  # theme_id, theme, keywords, summary, n_rows
     n_other: int
 
 
@@ -46,10 +50,19 @@ def themes_of_rows(texts: pa.ChunkedArray, number: int | None = None, random_sta
         "theme_id": list(counts),
         "theme": [known[one]["label"] if one in known else "Other" for one in counts],
         "keywords": [", ".join(known[one]["keywords"]) if one in known else "" for one in counts],
+        "summary": ["" if one == OTHER else summary(_typical(texts, theme_ids, strength, one)) for one in counts],
         "n_rows": list(counts.values()),
     }
     rows = pa.table({"theme_id": theme_ids, "theme": names, "theme_strength": strength})
     return FileThemes(rows, pa.table(themes), counts[OTHER])
+
+
+def _typical(texts: pa.ChunkedArray, theme_ids: pa.Array, strength: pa.Array, theme_id: str) -> list[str]:
+    """The most typical texts of a theme."""
+    own = pc.equal(theme_ids, theme_id)
+    found = pa.table({"text": texts.filter(own), "strength": strength.filter(own)})
+    best = found.sort_by([("strength", "descending"), ("text", "ascending")])["text"][:TYPICAL]
+    return [text[:LONGEST] for text in best.to_pylist() if text]
 
 
 def _one_of_each(posts: pa.Table) -> NDArray[np.int64]:

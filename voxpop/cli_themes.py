@@ -50,9 +50,13 @@ def show(
     if as_json:
         show_json(found)
         return
-    print(f"{found['theme_id']}  {clean(found['label'])}  ({found['state']})\n{clean(', '.join(found['keywords']))}\n")
+    print(
+        f"{found['theme_id']}  {clean(found['label'])}  ({found['state']})\n{clean(', '.join(found['keywords']))}\n{clean(found['summary'])}\n"
+    )
     _show(
-        ["week", "n_posts", "n_authors", "n_channels", "n_negative", "n_neutral", "n_positive"], found["weeks"], as_json
+        ["week", "n_posts", "n_authors", "n_channels", "n_negative", "n_neutral", "n_positive", "n_beside"],
+        found["weeks"],
+        as_json,
     )
     for post in found["posts"]:
         said = clean("\n".join(part for part in (post["title"], post["text"]) if part))

@@ -200,10 +200,11 @@ class Writer:
         with self.transaction():
             self.con.execute("delete from post_signatures where model_version != ?", [version])
 
-    def store_themes(self, themes: pa.Table, post_themes: pa.Table, events: pa.Table) -> None:
-        """Replace the themes, which post has which, and what happened to them."""
+    def store_themes(self, themes: pa.Table, post_themes: pa.Table, further: pa.Table, events: pa.Table) -> None:
+        """Replace the themes, which post has which as its main and as further ones, and what happened to them."""
         self._replace_rows("themes", themes, "")
         self._replace_rows("post_themes", post_themes, "")
+        self._replace_rows("post_further_themes", further, "")
         self._replace_rows("theme_events", events, "")
 
     def store_demands(self, demands: pa.Table, post_demands: pa.Table) -> None:

@@ -24,6 +24,7 @@ VIEWS = (
     "author_weeks",
     "weekly_net",
     "weekly_themes",
+    "theme_mentions",
     "weekly_channels",
     "weekly_names",
     "weekly_intents",

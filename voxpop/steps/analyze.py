@@ -13,6 +13,7 @@ import warehouse
 from analysis.intent import intents_of
 from analysis.sentiment import scores_of
 from analysis.signatures import signatures, version_of
+from analysis.theme_further import further_themes
 from analysis.voices import assign_voices
 from voxpop import theme_decisions
 from voxpop.progress import progress
@@ -50,6 +51,7 @@ def analyze(workspace: Workspace, *, known: datetime | None = None, until: datet
         ]
         model, monday = evolve.evolved(con, config, posts, decisions, until)
         post_themes = model.predict(posts)
+        further = further_themes(model, posts, post_themes)
         demands, post_demands = demand.found(con, workspace, scores, now, known)
         unsigned = warehouse.rows_of(con, "analyze_unsigned", {"version": version_of(model)})
         signed = signatures(unsigned, model)
@@ -59,7 +61,7 @@ def analyze(workspace: Workspace, *, known: datetime | None = None, until: datet
         writer.replace_voices(voices, own_accounts.hashes(workspace))
         writer.store_sentiment(scores)
         writer.store_targets(targets, targets_version)
-        writer.store_themes(model.themes.drop_columns(["centroid"]), post_themes, model.events)
+        writer.store_themes(model.themes.drop_columns(["centroid"]), post_themes, further, model.events)
         writer.store_demands(demands, post_demands)
         writer.store_signatures(signed, version_of(model))
         writer.save_state(evolve.THEMES, model.version, model.to_state(), monday)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import warehouse
 from analysis import theme_changes
+from analysis.theme_quotes import diverse, summary
 from analysis.themes import ThemeModel
 from voxpop import theme_decisions
 from voxpop.config import EVERYONE
@@ -17,6 +18,9 @@ from voxpop.theme_decisions import Decision
 if TYPE_CHECKING:
     from voxpop.steps.workspace import Workspace
 
+TYPICAL = 60
+"""Most typical posts that a theme is summed up and quoted from."""
+
 
 def listed(workspace: Workspace) -> list[dict[str, Any]]:
     """The themes, the largest first: theme_id, label, n_posts, first_week, state, keywords."""
@@ -24,15 +28,25 @@ def listed(workspace: Workspace) -> list[dict[str, Any]]:
 
 
 def shown(workspace: Workspace, theme_id: str, audience: str = EVERYONE, n: int = 3) -> dict[str, Any]:
-    """One theme: its row of the list, its weeks and its `n` most typical posts in an audience."""
+    """One theme: its row of the list, a clause that sums it up, its weeks and `n` typical posts that differ, in an audience."""
     themes = {row["theme_id"]: row for row in listed(workspace)}
     if theme_id not in themes:
         raise UsageError(f"no theme '{theme_id}'; there are: {', '.join(sorted(themes))}")
     if audience not in workspace.config.audience_ids:
         raise UsageError(f"there is no audience '{audience}'; configured: {', '.join(workspace.config.audience_ids)}")
     asked = {"audience": audience, "theme": theme_id}
-    weeks, posts = _rows(workspace, "theme_weeks", asked), _rows(workspace, "theme_posts", asked | {"n": n})
-    return themes[theme_id] | {"audience": audience, "weeks": weeks, "posts": posts}
+    weeks, typical = _rows(workspace, "theme_weeks", asked), _rows(workspace, "theme_posts", asked | {"most": TYPICAL})
+    texts = ["\n".join(part for part in (post["title"], post["text"]) if part) for post in typical]
+    quotes = diverse(texts, [post.pop("author_id") for post in typical], n)
+    names = [
+        name for entry in (*workspace.config.brands, *workspace.config.rivals) for name in (entry.name, *entry.terms)
+    ]
+    return themes[theme_id] | {
+        "audience": audience,
+        "summary": summary(texts, names),
+        "weeks": weeks,
+        "posts": [typical[place] for place in quotes],
+    }
 
 
 def history(workspace: Workspace, theme_id: str | None = None) -> list[dict[str, Any]]:

@@ -7,9 +7,10 @@ select
     text,
     url,
     strength,
+    author_id,
 from opinions
 where
     audience = $audience
     and theme_id = $theme
 order by strength desc, source, post_id
-limit $n
+limit $most

@@ -1,15 +1,17 @@
--- One theme in one audience, week by week: posts, people, tones; channels it was on; the first who spoke of it.
+-- One theme in one audience, week by week: posts, people, tones; channels it was on; the first who spoke of it; n_beside:
+-- posts that speak of it too and have another main theme.
 select
     week,
-    count(*) as n_posts,
-    count(distinct author_id) as n_authors,
-    count(distinct channel) as n_channels,
-    count(*) filter (where label = 'negative') as n_negative,
-    count(*) filter (where label = 'neutral') as n_neutral,
-    count(*) filter (where label = 'positive') as n_positive,
-    arg_min(author_id, (created_at, source, post_id)) as first_author,
-    min(created_at) as first_seen,
-from opinions
+    count(*) filter (where main) as n_posts,
+    count(distinct author_id) filter (where main) as n_authors,
+    count(distinct channel) filter (where main) as n_channels,
+    count(*) filter (where main and label = 'negative') as n_negative,
+    count(*) filter (where main and label = 'neutral') as n_neutral,
+    count(*) filter (where main and label = 'positive') as n_positive,
+    count(*) filter (where not main) as n_beside,
+    arg_min(author_id, (created_at, source, post_id)) filter (where main) as first_author,
+    min(created_at) filter (where main) as first_seen,
+from theme_mentions
 where
     audience = $audience
     and theme_id = $theme

@@ -64,6 +64,25 @@ def show(
 
 
 @theme.command()
+def emerging(
+    audience: Annotated[str, typer.Option(help="Whose posts")] = "everyone",
+    week: Annotated[str | None, typer.Option(help="2026-W47 [default: the last one heard]")] = None,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show which themes are new or burst: of which more people speak than the weeks before let expect."""
+    from voxpop.steps import theme_emerging
+
+    rows = theme_emerging.of_newest(opened(config), audience, week)
+    if not as_json:
+        rows = [
+            row | {"expected": round(row["expected"], 1), "first in": ", ".join(row["first_audiences"])} for row in rows
+        ]
+    shown = ["theme_id", "theme", "emerging", "n_authors", "expected", "first_seen", "first_channel"]
+    _show([*shown, "first in", "n_channels", "n_audiences"], rows, as_json)
+
+
+@theme.command()
 def history(
     theme_id: Annotated[str | None, typer.Argument(help="One theme [default: all]")] = None,
     config: ConfigOption = None,

@@ -3,15 +3,17 @@
 import json
 import subprocess
 import sys
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 import yaml
 from pyarrow import csv
 
 import warehouse
-from tests.analysis.theme_world import MONDAY, posts
+from tests.analysis.theme_world import MONDAY, SUBJECTS, posts
 from voxpop import theme_decisions
 from voxpop.errors import UsageError
 from voxpop.steps import analyze, collect, load, themes
@@ -147,3 +149,45 @@ def test_a_codebook_is_read_from_the_configuration(workspace, tmp_path):
     analyze.analyze(there)
     assert {row["theme_id"]: row["label"] for row in themes.listed(there)}["c-invoices"] == "Invoices"
     assert n_posts(there, "c-invoices") > 20
+
+
+def test_further_themes_are_counted_beside_and_never_among_the_shares(workspace):
+    sums = warehouse.sql(
+        workspace.snapshots,
+        "select count(*) filter (where main) as main, count(*) filter (where not main) as beside, "
+        "count(distinct (source, post_id)) as posts from theme_mentions where audience = 'everyone'",
+    ).to_pylist()[0]
+    assert sums["main"] == sums["posts"] > 0
+    largest = themes.listed(workspace)[0]["theme_id"]
+    found = themes.shown(workspace, largest, "everyone", 3)
+    assert sum(week["n_posts"] for week in found["weeks"]) <= sums["main"]
+    assert len(found["summary"].split()) >= 4
+    assert len({post["text"] for post in found["posts"]}) == 3
+    assert "author_id" not in found["posts"][0]
+
+
+def test_a_theme_that_many_more_speak_of_is_emerging(tmp_path):
+    usual = [posts(160, weeks=1, seed=500 + week, start=week)[0] for week in range(7)]
+    burst = posts(80, weeks=1, seed=600, start=6, subjects={"price": SUBJECTS["price"]}, people=4000)[0]
+    csv.write_csv(pa.concat_tables([*usual, burst]).drop_columns(["title", "lang"]), tmp_path / "p.csv")
+    (tmp_path / "voxpop.yaml").write_text(CONFIG)
+    there = Workspace.open(tmp_path / "voxpop.yaml")
+    collect.land(there, "survey", Window(MONDAY, MONDAY + timedelta(weeks=7)))
+    load.load(there)
+    analyze.analyze(there)
+    price = Counter(
+        row["theme_id"]
+        for row in warehouse.sql(
+            there.snapshots, "select theme_id from opinions where text like '%license renewal%'"
+        ).to_pylist()
+    ).most_common(1)[0][0]
+    done = voxpop(there, "emerging", "--json")
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(done.stdout)
+    assert [row["theme_id"] for row in rows if row["emerging"]] == [price]
+    assert rows[0]["n_authors"] > 2 * rows[0]["expected"] > 0
+    assert rows[0]["first_channel"] == "survey"
+    assert rows[0]["first_seen"]
+    assert "author_id" not in rows[0]
+    assert voxpop(there, "emerging", "--week", "2020-W01").returncode == 0
+    assert voxpop(there, "emerging", "--audience", "nobody").returncode == 2

@@ -21,7 +21,7 @@ from analysis.estimate import net_by, share_changes
 from analysis.report.basis import counted, frame
 from voxpop.config import EVERYONE
 from voxpop.errors import UsageError
-from voxpop.steps import business, community, search
+from voxpop.steps import business, community, search, theme_emerging
 from voxpop.steps.label import correction
 from voxpop.steps.workspace import Workspace
 from voxpop.window import Week
@@ -66,7 +66,7 @@ class Snapshot:
         """Net sentiment by week (all of them), or by channel or theme in one week: value, low, high, n_posts, n_authors."""
         if by not in BY:
             raise UsageError(f"net sentiment goes by {', '.join(BY)}, not by '{by}'")
-        chosen = self._week(week)
+        chosen = self.week(week)
         rows, corrected = self._rows(audience, chosen)
         if by != "week":
             rows = rows[rows["week"] == chosen.monday]
@@ -106,6 +106,11 @@ class Snapshot:
             "value", ascending=False, ignore_index=True
         )
 
+    def emerging(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
+        """Each theme's people in a week beside those expected, the least expected first; new and bursting ones are marked."""
+        rows = theme_emerging.emerging(self.con, self.known(audience), self.week(week))
+        return pd.DataFrame(rows, columns=theme_emerging.COLUMNS)
+
     def search(
         self,
         words: str = "",
@@ -140,7 +145,7 @@ class Snapshot:
 
     def community(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
         """People and answers of the last four weeks beside the four before: figure, now, before; shares with intervals."""
-        found = community.read(self.con, audience, self._week(week))
+        found = community.read(self.con, audience, self.week(week))
         return pd.DataFrame(community.lines(found.health), columns=["figure", "now", "before"])
 
     def business(self, audience: str = EVERYONE) -> pd.DataFrame:
@@ -149,31 +154,36 @@ class Snapshot:
 
     def cohorts(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
         """Of the people first heard in the same four weeks, the percentage that spoke 4, 8, ... weeks later."""
-        return community.read(self.con, audience, self._week(week)).cohorts
+        return community.read(self.con, audience, self.week(week)).cohorts
 
     def helpers(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
         """Who answered questions in the last four weeks: n_questions, n_askers, n_accepted, own, latest_url."""
-        return community.read(self.con, audience, self._week(week)).helpers
+        return community.read(self.con, audience, self.week(week)).helpers
 
     def close(self) -> None:
         """Let the snapshot go."""
         self.con.close()
 
-    def _week(self, week: Week | str | None) -> Week:
+    def week(self, week: Week | str | None) -> Week:
+        """A week given in any of these ways; None: the last one heard."""
         return self.last_week if week is None else Week.parse(week) if isinstance(week, str) else week
 
-    def _rows(self, audience: str, week: Week) -> tuple[pd.DataFrame, Correction | None]:
+    def known(self, audience: str) -> str:
+        """The id of an audience that is configured."""
         if audience not in self.workspace.config.audience_ids:
             known = ", ".join(self.workspace.config.audience_ids)
             raise UsageError(f"there is no audience '{audience}'; configured: {known}")
-        asked = {"audience": audience, "first_week": date(1970, 1, 1), "week": week.monday}
+        return audience
+
+    def _rows(self, audience: str, week: Week) -> tuple[pd.DataFrame, Correction | None]:
+        asked = {"audience": self.known(audience), "first_week": date(1970, 1, 1), "week": week.monday}
         found = correction(self.con, audience, week)
         return counted(frame(warehouse.rows_of(self.con, "report_author_weeks", asked)), found), found
 
     def _periods(
         self, audience: str, week: Week | str | None, weeks: int
     ) -> tuple[pd.DataFrame, pd.DataFrame, Correction | None]:
-        chosen = self._week(week)
+        chosen = self.week(week)
         rows, found = self._rows(audience, chosen)
         before = rows["week"].isin([chosen.back(n).monday for n in range(1, weeks + 1)])
         return rows[rows["week"] == chosen.monday], rows[before], found

@@ -1,6 +1,7 @@
 comment on view theme_mentions is 'What opinions are about, one row for each theme of a post. Key: audience, source, post_id, theme_id. Shares of themes among people or posts add up to more than 100 % here; those of reports count the main theme alone.';
 comment on column theme_mentions.audience is 'Id of the audience; everyone holds all that is on topic.';
 comment on column theme_mentions.week is 'The Monday of its week in the company''s time zone.';
+comment on column theme_mentions.day is 'Its day in the company''s time zone.';
 comment on column theme_mentions.channel is 'The channel that found it first.';
 comment on column theme_mentions.source is 'As in posts.';
 comment on column theme_mentions.post_id is 'As in posts.';

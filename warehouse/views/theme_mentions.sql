@@ -2,6 +2,7 @@
 select
     audience,
     week,
+    day,
     channel,
     source,
     post_id,
@@ -17,6 +18,7 @@ union all
 select
     o.audience,
     o.week,
+    o.day,
     o.channel,
     o.source,
     o.post_id,

@@ -1,15 +1,8 @@
-"""What changes in the registry of themes from week to week beside births: decisions of people, silence, likeness.
-
-A person decides; the machine only proposes: that a theme fell silent, or that two have become alike.
-"""
+"""What people decide on themes, and what it does to the registry; the machine only proposes (`analysis.theme_proposals`)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, timedelta
-
-import numpy as np
 
 from analysis.theme_clusters import Matrix, nearest
 from analysis.theme_groups import find_groups
@@ -18,12 +11,6 @@ from analysis.theme_posts import ThemePosts
 from analysis.theme_registry import ThemeEvent, ThemeRegistry
 from voxpop.errors import UsageError
 from voxpop.theme_decisions import Decision
-
-SILENT_WEEKS = 8
-"""Without a post in so many weeks a theme is called silent; one post, and it is heard again."""
-
-ALIKE = 0.9
-"""Two themes whose centres are more alike than this are proposed to be merged."""
 
 LEAST_OF_PART = 3
 """A part of a split has at least so many different texts, on average."""
@@ -80,26 +67,3 @@ def split(registry: ThemeRegistry, read: ThemePosts, vectors: Matrix, decision: 
     for name, centre in zip(names, centres, strict=True):
         why = f"part of {decision.theme}, split by a person"
         registry.born(name.label, name.keywords, centre, None, why, decision.theme)
-
-
-def propose(registry: ThemeRegistry, newest: date | None) -> None:
-    """Note themes that fell silent or are heard again, and pairs that have become alike, each once."""
-    if newest is None:
-        return
-    for number, theme in enumerate(registry.themes):
-        last = max((week for week, n in theme.by_week if week and n), default=None)
-        if theme.state == "active" and not theme.pinned and last and last <= newest - timedelta(weeks=SILENT_WEEKS):
-            registry.themes[number] = replace(theme, state="silent")
-            registry.events.append(ThemeEvent(newest, theme.theme_id, "silent", f"no post since the week of {last}"))
-        elif theme.state == "silent" and last and last > newest - timedelta(weeks=SILENT_WEEKS):
-            registry.themes[number] = replace(theme, state="active")
-            registry.events.append(ThemeEvent(newest, theme.theme_id, "heard again", f"posts in the week of {last}"))
-    shown = registry.shown_as()
-    free = [n for n in np.flatnonzero(registry.takes_posts()).tolist() if shown[n] == n]
-    said = {(event.theme_id, event.reason) for event in registry.events if event.event == "alike"}
-    like = registry.centres[free] @ registry.centres[free].T
-    for a, b in zip(*np.nonzero(np.triu(like >= ALIKE, 1)), strict=True):
-        first, second = registry.themes[free[a]], registry.themes[free[b]]
-        note = (second.theme_id, f"like {first.theme_id}: consider merging them")
-        if note not in said and not (first.pinned or second.pinned):
-            registry.events.append(ThemeEvent(newest, note[0], "alike", note[1]))

@@ -13,7 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from analysis import theme_changes, theme_state, theme_tables
+from analysis import theme_changes, theme_proposals, theme_state, theme_tables
 from analysis.embedding import Matrix
 from analysis.theme_births import READ, Past, births
 from analysis.theme_clusters import SmallClusters, nearest
@@ -95,10 +95,11 @@ class ThemeModel:
         self._count(read)
         self.registry.found_until = self.registry.examined
 
-    def _count(self, read: ThemePosts) -> None:
+    def _count(self, read: ThemePosts) -> Numbers:
         number, _ = self._assign(read)
         self.registry.counted(read.counts(self._shown(number)), set(read.weeks))
         self.registry.examined = max((week for week in read.weeks if week), default=self.registry.examined)
+        return number
 
     def predict(self, posts: pa.Table) -> pa.Table:
         """One row per post in the same order: its nearest theme and how like it is (0 to 1); weak ones are 'other'."""
@@ -134,8 +135,8 @@ class ThemeModel:
             earlier = EarlierPosts.of(read)
             for week in self._unexamined(read):
                 self._find_births(earlier, week)
-            self._count(read)
-            theme_changes.propose(self.registry, self.registry.examined)
+            number = self._count(read)
+            theme_proposals.propose(self.registry, read, number, self.embedder_, self.random_state)
         return self
 
     def decide(self, decisions: Sequence[Decision], posts: pa.Table) -> Self:

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.theme_clusters import find_themes, nearest
+from analysis.theme_clusters import nearest
+from analysis.theme_groups import find_groups
 from analysis.theme_labels import name_themes
 from analysis.theme_posts import ThemePosts
 from analysis.theme_registry import ThemeEvent, ThemeRegistry
@@ -89,7 +90,7 @@ def _on_two_subjects(
         vectors = posts.transform(own)
         if len(own) < 2 * LEAST_OF_HALF:
             continue
-        centres = find_themes(vectors, 2, (0, 0), 1, random_state)
+        centres = find_groups(vectors, 2, (0, 0), 1, random_state)
         half = nearest(vectors, centres)[0]
         if len(centres) < 2 or np.bincount(half, minlength=2).min() < max(LEAST_OF_HALF, LEAST_SHARE * len(own)):
             continue

@@ -71,9 +71,9 @@ def emerging(
     as_json: JsonOption = False,
 ) -> None:
     """Show which themes are new or burst: of which more people speak than the weeks before let expect."""
-    from voxpop.steps import theme_emerging
+    from voxpop.steps import themes
 
-    rows = theme_emerging.of_newest(opened(config), audience, week)
+    rows = themes.emerging(opened(config), audience, week)
     if not as_json:
         rows = [
             row | {"expected": round(row["expected"], 1), "first in": ", ".join(row["first_audiences"])} for row in rows

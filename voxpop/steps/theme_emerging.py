@@ -11,7 +11,6 @@ from analysis.theme_bursts import bursts
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-    from voxpop.steps.workspace import Workspace
     from voxpop.window import Week
 
 COLUMNS = (
@@ -39,14 +38,3 @@ def emerging(con: DuckDBPyConnection, audience: str, week: Week) -> list[dict[st
     starts = {row["theme_id"]: row for row in warehouse.rows_of(con, "theme_starts", asked).to_pylist()}
     found = [asdict(row) | starts[row.theme_id] for row in bursts(people[~all_], totals, week.monday)]
     return [{name: row[name] for name in COLUMNS} for row in found]
-
-
-def of_newest(workspace: Workspace, audience: str, week: str | None) -> list[dict[str, Any]]:
-    """The same of the newest snapshot."""
-    from voxpop.steps.frames import opened
-
-    snapshot = opened(workspace.lines.path)
-    try:
-        return emerging(snapshot.con, snapshot.known(audience), snapshot.week(week))
-    finally:
-        snapshot.close()

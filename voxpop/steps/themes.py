@@ -12,7 +12,9 @@ from analysis.themes import ThemeModel
 from voxpop import theme_decisions
 from voxpop.config import EVERYONE
 from voxpop.errors import UsageError
+from voxpop.steps import theme_emerging
 from voxpop.steps.evolve import THEMES
+from voxpop.steps.frames import opened
 from voxpop.theme_decisions import Decision
 
 if TYPE_CHECKING:
@@ -52,6 +54,15 @@ def shown(workspace: Workspace, theme_id: str, audience: str = EVERYONE, n: int 
 def history(workspace: Workspace, theme_id: str | None = None) -> list[dict[str, Any]]:
     """What happened to one theme or to all, oldest first: week, theme_id, event, reason, person, decided_at."""
     return _rows(workspace, "theme_history", {"theme": theme_id})
+
+
+def emerging(workspace: Workspace, audience: str, week: str | None) -> list[dict[str, Any]]:
+    """The themes of a week, the least expected first, of the newest snapshot; None: the last week heard."""
+    snapshot = opened(workspace.lines.path)
+    try:
+        return theme_emerging.emerging(snapshot.con, snapshot.known(audience), snapshot.week(week))
+    finally:
+        snapshot.close()
 
 
 def decide(workspace: Workspace, decision: Decision) -> None:

@@ -108,6 +108,7 @@ class Pages:
     client: tweepy.Client = field(init=False)
     patience: Patience = field(init=False)
     _asked: int = 0  # posts that the request under way may give
+    _losses: int = 0  # answers to it that were lost on the way
 
     def __post_init__(self) -> None:
         self.client = tweepy.Client(self.context.secret("VOXPOP_X_BEARER_TOKEN"), return_type=dict)
@@ -138,18 +139,24 @@ class Pages:
             values[ask.token_name] = token
 
     def _lost(self) -> None:
-        """An answer was lost on the way: X may bill it all the same, so it counts as read before it is asked for again."""
-        if not self._asked:
-            return
-        self.purses[0].pay(self._asked, 0)
-        self.purses[0].log.notes.append(
-            f"an answer of up to {self._asked} posts was lost on the way and counts as read"
-        )
-        if any(purse.room < self._asked for purse in self.purses):
-            raise ShortError([purse.channel for purse in self.purses if purse.own_room < self._asked])
+        """An answer was lost on the way, and X may bill it all the same: asked for again only where both can be paid."""
+        if self._asked:
+            self._losses += 1
+            needed = (self._losses + 1) * self._asked
+            if any(purse.room < needed for purse in self.purses):
+                raise ShortError([purse.channel for purse in self.purses if purse.own_room < needed])
+
+    def _settle(self, posts: int) -> None:
+        """Count the answers that were lost as read: each held so many posts."""
+        if self._losses:
+            self.purses[0].pay(self._losses * posts, 0)
+            said = f"{self._losses} answers of {posts} posts at most were lost on the way and count as read"
+            self.purses[0].log.notes.append(said)
+            self._losses = 0
 
     def note(self, page: dict[str, Any], pay: Callable[[dict[str, Any]], None] | None = None) -> None:
         """Write down what the page cost and what of it is new to us."""
+        self._settle(len(records(page)))
         if pay is None:
             self.purses[0].pay(len(records(page)), len(users_of(page)))
         else:
@@ -166,7 +173,11 @@ class Pages:
 
     def call(self, method: str, **values: Any) -> dict[str, Any]:
         """One request that gives posts; an answer that is no page of them is an error."""
-        page = self.ask(method, **values)
+        try:
+            page = self.ask(method, **values)
+        except CollectorError:
+            self._settle(self._asked)
+            raise
         if not isinstance(page.get("data", []), list | dict) or not isinstance(page.get("meta") or {}, dict):
             raise self._failed("X answered something that is no page of posts")
         if not page.keys() & {"data", "meta"} and not any(post_errors(page)):  # such as: there is no such account

@@ -156,7 +156,8 @@ class Reader:
         sentiment = shares_of(self.sentiment.logits(features))
         learned, few = (1.0 / (1.0 + np.exp(-np.clip(h.logits(features), -50, 50))) for h in (self.intent, self.few))
         mixed = (features.high >= MIXED_AT) & (features.low >= MIXED_AT)
-        by_list = {name: self._in_language(name, found) for name in self.words}
+        names = np.array(found.names, dtype=object)
+        by_list = {name: found.scorable & np.equal(names, name).astype(bool) for name in self.words}
         models = found.scorable & ~np.logical_or.reduce([*by_list.values(), np.zeros(len(texts), dtype=bool)])
         if self.encoder is not None:
             rows = np.flatnonzero(models & self.encoder.asked(self.tier, sentiment, learned))
@@ -177,10 +178,6 @@ class Reader:
                 versions[rows] = f"{self.words[name].version}{self._own}"
         intents = np.concatenate([learned, few], axis=1)
         return Reading(sentiment, intents, found.scorable, mixed, found.names, versions.tolist())
-
-    @staticmethod
-    def _in_language(name: str, found: language.Languages) -> Mask:
-        return np.asarray(found.scorable & np.array([one == name for one in found.names], dtype=bool))
 
 
 def shares_of(logits: Floats) -> Floats:

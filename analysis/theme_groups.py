@@ -28,7 +28,7 @@ LIKE = 10  # posts that a post moves to
 MOVED_AMONG = 8_000  # posts that those are looked for among
 MOVES = 3
 BEGINNINGS = 3  # of so many the groups are taken that posts lie nearest to
-JUDGED_BY = 4_000  # posts by which it is judged how many groups there are
+JUDGED_BY = 6_000  # posts by which it is judged how many groups there are
 NEARLY_BEST = 0.975  # of the numbers of groups that separate about as well the largest is taken
 
 
@@ -115,12 +115,14 @@ def _numbers_to_try(fewest: int, most: int) -> list[int]:
 def _separation(vectors: Matrix, label: Labels) -> float:
     """How much nearer posts are to their own centre than to the next one: mean of (b - a) / b, 0 to 1.
 
-    In vectors that have not moved; in those that have, many small groups would always seem better.
+    Of posts that the centres were not made of, which would always find many small groups better; and in vectors that have not
+    moved, for the same reason.
     """
-    centres = refine(vectors, centres_of(vectors, np.unique(label, return_inverse=True)[1]))
-    if len(centres) < 2:
+    made_of, judged = vectors[::2], vectors[1::2]
+    centres = refine(made_of, centres_of(made_of, np.unique(label[::2], return_inverse=True)[1]))
+    if len(centres) < 2 or not len(judged):
         return 0.0
-    like = vectors @ centres.T
+    like = judged @ centres.T
     own = like.max(axis=1)
     like[np.arange(len(like)), like.argmax(axis=1)] = -1
     a, b = 1 - own, 1 - like.max(axis=1)

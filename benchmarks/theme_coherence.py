@@ -1,26 +1,30 @@
 """How coherent and how diverse the words of themes are, by the protocol of OCTIS: 10 to 50 themes, ten words of each.
 
-    python -m benchmarks.theme_coherence [--data ../shared/data] [--file topics/octis_m10] [--numbers 10 20 30 40 50]
+    python -m benchmarks.theme_coherence [--data ../shared/data] [--file topics/newsgroups20] [--numbers 10 20 30 40 50]
 
 NPMI is the normalised pointwise mutual information of each two words of a theme within ten words of the same texts, 0 by chance
-and 1 at most; diversity is the share of the words of all themes that are different. Voxpop chooses keywords by how well they go
+and 1 at most. Texts are reduced to the 2,000 words that most of them have, without stop words. Diversity is the share of the words of all themes that are different. Voxpop chooses keywords by how well they go
 together in the very texts, so beside it stand 'plain' words of its themes: class TF-IDF, as BERTopic has it.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 from collections import Counter
 from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from benchmarks.theme_runs import laid_out, ways
+from benchmarks.theme_runs import OURS, THEIRS, laid_out, ways
 from benchmarks.theme_sets import DATA
 
 WINDOW = 10
+LEAST = 5
+WORD = re.compile(r"[a-z]{3,}")
 
 
 class Coherence:
@@ -51,6 +55,15 @@ class Coherence:
         return float(np.mean(found)) if found else 0.0
 
 
+def reduced(texts: list[str], count: int = 2_000) -> list[str]:
+    """Texts of the words that most of them have, in small letters, without stop words; shorter than five words they are left out."""
+    told = [[word for word in WORD.findall(text.lower()) if word not in ENGLISH_STOP_WORDS] for text in texts]
+    uses = Counter(word for words in told for word in set(words))
+    kept = set(sorted(uses, key=lambda word: (-uses[word], word))[:count])
+    short = [[word for word in words if word in kept] for words in told]
+    return [" ".join(words) for words in short if len(words) >= LEAST]
+
+
 def plain_words(texts: list[str], labels: list[str], count: int = 10) -> list[list[str]]:
     """Class TF-IDF (Grootendorst 2022): the share of a word in a theme, times the log of one plus mean theme size by its uses."""
     by_theme: dict[str, Counter[str]] = {}
@@ -69,15 +82,16 @@ def plain_words(texts: list[str], labels: list[str], count: int = 10) -> list[li
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--file", default="topics/octis_m10")
+    parser.add_argument("--file", default="topics/newsgroups20")
     parser.add_argument("--numbers", type=int, nargs="+", default=[10, 20, 30, 40, 50])
-    parser.add_argument("--posts", type=int, default=10_000)
+    parser.add_argument("--ways", nargs="+", choices=OURS + THEIRS, help="only these")
+    parser.add_argument("--posts", type=int, default=3_000)
     chosen = parser.parse_args()
     table = pq.read_table(chosen.data / f"{chosen.file}.parquet", columns=["text"])
-    texts = [text for text in table["text"].to_pylist() if text][: chosen.posts]
+    texts = reduced([text for text in table["text"].to_pylist() if text][: chosen.posts])
     told: dict[str, dict[int, list[list[str]]]] = {}
     with laid_out(texts) as laid:
-        for way in ways():
+        for way in chosen.ways or ways():
             for number in chosen.numbers:
                 found = laid.run(way, number)
                 told.setdefault(way, {})[number] = [[word.lower() for word in words[:10]] for words in found["words"]]

@@ -88,7 +88,8 @@ FUNCTION_WORDS: Final = {
 
 ENGLISH_TOO: Final = """service comment page client clients application support version change problem note also man import
     export mail interface post post system name information son sale as tag mode vision pour dies mag her hat am war
-    hier los not rein teil file test menu total real normal social app online web internet version marketing data error plan"""
+    hier los not rein teil file test menu total real normal social app online web internet version marketing data error plan
+    minute minutes seconds ten six come fast men per sense sort message messages contact premium"""
 """Words of other languages that are as well written in English posts."""
 
 LETTERS: Final = {"de": "ßäöü", "es": "ñ¿¡", "pt": "ãõ", "fr": "œèêù", "sv": "åäö", "da": "æøå", "no": "æøå", "pl": "łąęśżź",

@@ -28,8 +28,9 @@ TYPICAL, LONGEST = 60, 1_000
 class FileThemes:
     """What is written beside the rows, the themes, and how many rows are in none."""
 
-    rows: pa.Table  # theme_id, theme, theme_strength
+    rows: pa.Table  # theme_id, theme, theme_strength, sub_theme_id, sub_theme
     themes: pa.Table  # theme_id, theme, keywords, summary, n_rows
+    sub_themes: pa.Table  # sub_theme_id, theme_id, sub_theme, keywords, n_rows
     n_other: int
 
 
@@ -40,7 +41,7 @@ def themes_of_rows(texts: pa.ChunkedArray, number: int | None = None, random_sta
     )
     model = ThemeModel(random_state=random_state, n_themes=number, most=MOST)
     read = model.read(posts)
-    theme_ids, strength = model.fit_read(read.only(_one_of_each(posts))).themes_of(read)
+    theme_ids, strength, sub_ids = model.fit_read(read.only(_one_of_each(posts))).themes_of(read)
     known = {row["theme_id"]: row for row in model.themes.to_pylist()}
     ids = theme_ids.to_pylist()
     names = [known[one]["label"] if one in known else "Other" for one in ids]
@@ -53,8 +54,21 @@ def themes_of_rows(texts: pa.ChunkedArray, number: int | None = None, random_sta
         "summary": ["" if one == OTHER else summary(_typical(texts, theme_ids, strength, one)) for one in counts],
         "n_rows": list(counts.values()),
     }
-    rows = pa.table({"theme_id": theme_ids, "theme": names, "theme_strength": strength})
-    return FileThemes(rows, pa.table(themes), counts[OTHER])
+    parts = model.sub_themes_.table
+    parts = parts.rename_columns(["sub_theme_id", "theme_id", "sub_theme", "keywords"])
+    called = dict(zip(parts["sub_theme_id"].to_pylist(), parts["sub_theme"].to_pylist(), strict=True))
+    part_of = sub_ids.to_pylist()
+    of_each = Counter(part_of)
+    rows = {
+        "theme_id": theme_ids,
+        "theme": names,
+        "theme_strength": strength,
+        "sub_theme_id": sub_ids,
+        "sub_theme": pa.array([called.get(one) for one in part_of], pa.string()),
+    }
+    parts = parts.set_column(3, "keywords", pa.array([", ".join(words) for words in parts["keywords"].to_pylist()]))
+    parts = parts.append_column("n_rows", pa.array([of_each[one] for one in called], pa.int64()))
+    return FileThemes(pa.table(rows), pa.table(themes), parts, counts[OTHER])
 
 
 def _typical(texts: pa.ChunkedArray, theme_ids: pa.Array, strength: pa.Array, theme_id: str) -> list[str]:

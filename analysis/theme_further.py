@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from analysis.clauses import sentences
 from analysis.theme_posts import LIMIT
 from analysis.theme_registry import OTHER
-from analysis.theme_tables import ASSIGNED
+from analysis.theme_tables import FURTHER
 
 if TYPE_CHECKING:
     from analysis.themes import ThemeModel
@@ -29,7 +29,7 @@ MOST = 3
 
 
 def further_themes(model: ThemeModel, posts: pa.Table, assigned: pa.Table) -> pa.Table:
-    """The themes that posts speak of beside their main one, the columns of `assigned`, the surest first in each post.
+    """The themes that posts speak of beside their main one, source, post_id, theme_id, strength, model_version, the surest first in each post.
 
     `assigned` is what the model said of the same posts. A post in no theme has no further one.
     """
@@ -40,9 +40,9 @@ def further_themes(model: ThemeModel, posts: pa.Table, assigned: pa.Table) -> pa
     posts, assigned = posts.filter(long), assigned.filter(long)
     parts, post = _parts(posts["text"].to_pylist(), model)
     if not parts:
-        return assigned[:0]
+        return assigned.select(FURTHER.names)[:0]
     lang = posts["lang"] if "lang" in posts.column_names else pa.nulls(posts.num_rows, pa.string())
-    theme_ids, strength = model.themes_of(model.read(pa.table({"text": parts, "lang": lang.take(pa.array(post))})))
+    theme_ids, strength, _ = model.themes_of(model.read(pa.table({"text": parts, "lang": lang.take(pa.array(post))})))
     main = assigned["theme_id"].to_pylist()
     best: list[dict[str, float]] = [{} for _ in main]
     for place, theme, sure in zip(post, theme_ids.to_pylist(), strength.to_pylist(), strict=True):
@@ -61,7 +61,7 @@ def further_themes(model: ThemeModel, posts: pa.Table, assigned: pa.Table) -> pa
         "strength": pa.array([sure for _, _, sure in chosen], pa.float32()),
         "model_version": rows["model_version"],
     }
-    return pa.table(found, schema=ASSIGNED)
+    return pa.table(found, schema=FURTHER)
 
 
 def _parts(texts: list[str], model: ThemeModel) -> tuple[list[str], list[int]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from analysis.sub_themes import SubThemes
 from analysis.theme_births import Past
 from analysis.theme_registry import CodebookEntry, ThemeRegistry
 from analysis.theme_vectors import PostVectors
@@ -43,6 +44,8 @@ def to_bytes(model: ThemeModel) -> bytes:
         settings=np.array(json.dumps(settings)),
         registry=np.array(model.registry.to_json()),
         centres=model.registry.centres,
+        sub_themes=np.array(model.sub_themes_.to_json()),
+        sub_centres=model.sub_themes_.centres,
         past_centres=model.past_.centres,
         past_spread=model.past_.spread,
         past_counts=model.past_.counts,
@@ -58,10 +61,16 @@ def from_bytes(state: bytes) -> Saved:
         arrays = {name.removeprefix("embedder."): saved[name] for name in saved if name.startswith("embedder.")}
         settings = json.loads(str(saved["settings"]))
         registry = ThemeRegistry.from_json(str(saved["registry"]), saved["centres"])
+        subs = (
+            SubThemes.from_json(str(saved["sub_themes"]), saved["sub_centres"])
+            if "sub_themes" in saved
+            else SubThemes()
+        )
         clusters = (saved["past_centres"], saved["past_spread"], saved["past_counts"])
         past = Past(*clusters, float(saved["past_total"]))
     made = {name: settings[name] for name in ("random_state", "embedding", "names")}
     made["codebook"] = [CodebookEntry(name, *map(tuple, said)) for name, *said in settings["codebook"]]
     embedder = PostVectors.from_state(arrays, settings["random_state"])
     learned = {"weak_": settings["weak"], "births_": settings["births"], "past_": past, "embedder_": embedder}
+    learned["sub_themes_"] = subs
     return Saved(made | {"registry": registry}, learned)

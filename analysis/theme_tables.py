@@ -15,8 +15,10 @@ ASSIGNED = pa.schema(
         pa.field("theme_id", pa.string(), nullable=False),
         pa.field("strength", pa.float32(), nullable=False),
         pa.field("model_version", pa.string(), nullable=False),
+        ("sub_theme_id", pa.string()),
     ]
 )
+FURTHER = ASSIGNED.remove(ASSIGNED.get_field_index("sub_theme_id"))
 THEMES = pa.schema(
     [
         pa.field("theme_id", pa.string(), nullable=False),

@@ -13,8 +13,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from analysis import theme_changes, theme_proposals, theme_state, theme_tables
+from analysis import theme_changes, theme_codebook, theme_proposals, theme_state, theme_tables
 from analysis.embedding import Matrix
+from analysis.sub_themes import SubThemes
 from analysis.theme_births import READ, Past, births
 from analysis.theme_clusters import SmallClusters, nearest
 from analysis.theme_groups import find_groups
@@ -34,9 +35,6 @@ WEAK = 0.45
 
 LEARNED_FROM = 30_000
 """Posts that the groups are found in; the others are assigned to them."""
-
-LIKE_EXAMPLES = 0.6
-"""A post whose cosine to the examples of a theme of the codebook is at least this belongs to it."""
 
 NAMED_BY = 400
 """Posts of each theme from which its name is taken."""
@@ -71,13 +69,15 @@ class ThemeModel:
         return self
 
     def _find(self, read: ThemePosts) -> None:
-        self.registry, self.births_, self.past_ = ThemeRegistry(), 0, Past()
+        self.registry, self.births_, self.past_, self.sub_themes_ = ThemeRegistry(), 0, Past(), SubThemes()
         learned = read.learned_from(LEARNED_FROM * 4)
         self.embedder_ = PostVectors.learned(read.only(learned), self.embedding, self.random_state)
-        self._take_codebook()
+        theme_codebook.take(self.codebook, self.registry, self.embedder_, self.read)
         chosen = learned[:LEARNED_FROM]
         vectors = self.embedder_.transform(read.only(chosen))
-        rest = vectors.any(axis=1) & (self._in_codebook(read.only(chosen), vectors)[0] < 0)
+        rest = vectors.any(axis=1) & (
+            theme_codebook.matched(self.codebook, self.registry, read.only(chosen), vectors)[0] < 0
+        )
         chosen, vectors = chosen[rest], vectors[rest]
         self.weak_ = WEAK
         if not len(chosen):
@@ -92,6 +92,8 @@ class ThemeModel:
         named = name_themes([read.clauses(i) for i in chosen[some]], number[some], self._labels())
         for centre, name in zip(centres, named, strict=True):
             self.registry.born(name.label, name.keywords, centre, None, "found when themes were first looked for")
+        number = np.where(number >= 0, number + len(self.registry.themes) - len(centres), -1)
+        self.sub_themes_ = SubThemes.found(read.only(chosen), vectors, number, self.registry, self.random_state)
         self._count(read)
         self.registry.found_until = self.registry.examined
 
@@ -103,7 +105,7 @@ class ThemeModel:
 
     def predict(self, posts: pa.Table) -> pa.Table:
         """One row per post in the same order: its nearest theme and how like it is (0 to 1); weak ones are 'other'."""
-        theme_ids, strength = self.themes_of(self.read(posts))
+        theme_ids, strength, sub_theme_ids = self.themes_of(self.read(posts))
         return pa.table(
             {
                 "source": posts["source"].cast(pa.string()),
@@ -111,17 +113,21 @@ class ThemeModel:
                 "theme_id": theme_ids,
                 "strength": strength,
                 "model_version": pa.repeat(self.version, len(theme_ids)),
+                "sub_theme_id": sub_theme_ids,
             },
             schema=ASSIGNED,
         )
 
-    def themes_of(self, read: ThemePosts) -> tuple[pa.Array, pa.Array]:
-        """The theme_id and the strength of each post that was read before."""
+    def themes_of(self, read: ThemePosts) -> tuple[pa.Array, pa.Array, pa.Array]:
+        """The theme_id, the strength and the sub_theme_id (null: none) of each post that was read before."""
         with threadpool_limits(1):
-            number, strength = self._assign(read)
+            vectors = self.embedder_.transform(read)
+            number, strength = self._nearest(read, vectors)
+            sub = self.sub_themes_.of(vectors, number, self.registry)
         ids = pa.array([*(theme.theme_id for theme in self.registry.themes), OTHER], pa.string())
         shown = self._shown(number)
-        return ids.take(pa.array(np.where(shown < 0, len(ids) - 1, shown))), pa.array(strength)
+        theme_ids = ids.take(pa.array(np.where(shown < 0, len(ids) - 1, shown)))
+        return theme_ids, pa.array(strength), self.sub_themes_.ids(np.where(shown < 0, -1, sub))
 
     def update(self, posts: pa.Table) -> Self:
         """Take in new posts, with or without those of earlier weeks: ids, labels and centres of known themes stay.
@@ -192,9 +198,11 @@ class ThemeModel:
         with threadpool_limits(1):
             number, _ = self._assign(read)
             learned = read.learned_from(LEARNED_FROM * 4)
+            sub = self.sub_themes_.of(self.embedder_.transform(read.only(learned)), number[learned], self.registry)
             self.embedder_ = PostVectors.learned(read.only(learned), self.embedding, self.random_state)
-            self._move_centres(read.only(learned), number[learned])
             vectors = self.embedder_.transform(read.only(learned))
+            self._move_centres(vectors, number[learned])
+            self.sub_themes_ = self.sub_themes_.moved(vectors, sub)
             self.past_ = Past.of(SmallClusters.of_few(vectors[vectors.any(axis=1)], self.random_state))
             self._count(read)
         self.births_ = 0
@@ -202,7 +210,9 @@ class ThemeModel:
 
     def _assign(self, read: ThemePosts) -> tuple[Numbers, NDArray[np.float32]]:
         """The theme of each post (-1: other) and its strength; the codebook's terms decide before likeness does."""
-        vectors = self.embedder_.transform(read)
+        return self._nearest(read, self.embedder_.transform(read))
+
+    def _nearest(self, read: ThemePosts, vectors: Matrix) -> tuple[Numbers, NDArray[np.float32]]:
         number = np.full(len(read), -1)
         strength = np.zeros(len(read), dtype=np.float32)
         found = np.flatnonzero(self.registry.takes_posts())
@@ -210,43 +220,17 @@ class ThemeModel:
             best, like = nearest(vectors, self.registry.centres[found], self.registry.reach()[found])
             strength = np.clip(like, 0, 1)
             number = np.where((like >= self.weak_) & vectors.any(axis=1) & read.readable, found[best], -1)
-        own, sure = self._in_codebook(read, vectors)
+        own, sure = theme_codebook.matched(self.codebook, self.registry, read, vectors)
         return np.where(own >= 0, own, number), np.where(own >= 0, sure, strength).astype(np.float32)
 
-    def _in_codebook(self, read: ThemePosts, vectors: Matrix) -> tuple[Numbers, NDArray[np.float32]]:
-        """The company's own theme of each post (-1: none): by its terms, else by likeness to its examples."""
-        number = np.full(len(read), -1)
-        strength = np.zeros(len(read), dtype=np.float32)
-        places = [self.registry.place(entry.theme_id) for entry in self.codebook if entry.examples]
-        if places:
-            best, like = nearest(vectors, self.registry.centres[places])
-            sure = (like >= LIKE_EXAMPLES) & vectors.any(axis=1) & read.readable
-            number[sure], strength[sure] = np.array(places)[best[sure]], like[sure]
-        for entry in reversed(self.codebook):
-            matched = read.mentions(entry.terms)
-            number[matched] = self.registry.place(entry.theme_id)
-            strength[matched] = 1
-        return number, strength
-
-    def _take_codebook(self) -> None:
-        """The company's own themes are known, each at the mean of its examples."""
-        examples = [self.read(pa.table({"text": pa.array(entry.examples, pa.string())})) for entry in self.codebook]
-        vectors = [self.embedder_.transform(read) for read in examples]
-        self.registry.add_codebook(self.codebook, self.embedder_.dimensions)
-        for entry, found in zip(self.codebook, vectors, strict=True):
-            total = found.sum(axis=0)
-            centre = total / max(float(np.linalg.norm(total)), 1e-9) if entry.examples else 0
-            self.registry.centres[self.registry.place(entry.theme_id)] = centre
-
-    def _move_centres(self, read: ThemePosts, number: Numbers) -> None:
+    def _move_centres(self, vectors: Matrix, number: Numbers) -> None:
         """Every centre to the mean of its posts; a theme without posts keeps its id and waits without one."""
-        vectors = self.embedder_.transform(read)
         centres = np.zeros((len(self.registry.themes), vectors.shape[1]), dtype=np.float32)
         for place in np.unique(number[number >= 0]).tolist():
             total = vectors[number == place].sum(axis=0, dtype=np.float64)
             centres[place] = total / max(float(np.linalg.norm(total)), 1e-9)
         self.registry.centres = centres
-        self._take_codebook()
+        theme_codebook.take(self.codebook, self.registry, self.embedder_, self.read)
 
     def read(self, posts: pa.Table) -> ThemePosts:
         """Posts as themes see them, to give to several methods."""
@@ -291,5 +275,5 @@ class ThemeModel:
         model = cls(**saved.made | {name: said for name, said in today.items() if said is not None})
         for name, learned in saved.learned.items():
             setattr(model, name, learned)
-        model._take_codebook()
+        theme_codebook.take(model.codebook, model.registry, model.embedder_, model.read)
         return model

@@ -43,7 +43,7 @@ def show(
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show one theme: its weeks, tones, people, and its most typical posts."""
+    """Show one theme: what it is made of, its weeks, tones, people, and its most typical posts."""
     from voxpop.steps import themes
 
     found = themes.shown(opened(config), theme_id, audience, posts)
@@ -53,6 +53,9 @@ def show(
     print(
         f"{found['theme_id']}  {clean(found['label'])}  ({found['state']})\n{clean(', '.join(found['keywords']))}\n{clean(found['summary'])}\n"
     )
+    if found["sub_themes"]:
+        parts = ["sub_theme_id", "label", "n_posts", "n_authors", "n_negative", "n_neutral", "n_positive"]
+        _show(parts, found["sub_themes"], as_json)
     _show(
         ["week", "n_posts", "n_authors", "n_channels", "n_negative", "n_neutral", "n_positive", "n_beside"],
         found["weeks"],

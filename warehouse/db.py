@@ -207,6 +207,11 @@ class Writer:
         self._replace_rows("post_further_themes", further, "")
         self._replace_rows("theme_events", events, "")
 
+    def store_sub_themes(self, sub_themes: pa.Table, post_sub_themes: pa.Table) -> None:
+        """Replace what the themes are made of, and which post belongs to which part."""
+        self._replace_rows("sub_themes", sub_themes, "")
+        self._replace_rows("post_sub_themes", post_sub_themes, "")
+
     def store_demands(self, demands: pa.Table, post_demands: pa.Table) -> None:
         """Replace the demands and which post makes which; a post whose wording has changed since makes none."""
         self._replace_rows("demands", demands, "")

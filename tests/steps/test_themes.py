@@ -99,7 +99,12 @@ def test_one_theme_week_by_week(workspace, file):
     assert len(found["posts"]) == 2
     assert len(found["weeks"]) == 4
     assert all(0 < week["n_authors"] <= week["n_posts"] for week in found["weeks"])
-    assert voxpop(workspace, "show", largest).returncode == 0
+    shown = voxpop(workspace, "show", largest)
+    assert shown.returncode == 0
+    parts = found["sub_themes"]
+    assert len(parts) > 1
+    assert 0 < sum(part["n_posts"] for part in parts) <= sum(week["n_posts"] for week in found["weeks"])
+    assert all(part["sub_theme_id"] in shown.stdout for part in parts)
     with pytest.raises(UsageError, match="there is no audience"):
         themes.shown(workspace, largest, "nobody")
 

@@ -39,6 +39,8 @@ DEFAULTS = {
                      "basis": "clause", "model_version": "m"},
     "people": {},
     "post_further_themes": {"source": "discourse", "strength": 0.6, "model_version": "m"},
+    "post_sub_themes": {"source": "discourse", "model_version": "m"},
+    "sub_themes": {"keywords": []},
     "themes": {"keywords": [], "n_posts": 1, "state": "active", "model_version": "m"},
 }  # fmt: skip
 BESIDE = ("post_channels", "voices", "sentiment", "post_themes", "post_audiences")
@@ -64,7 +66,7 @@ def test_every_query_of_the_report_has_a_case():
     queries = {p.name[:-4] for p in (files("warehouse") / "queries").iterdir() if p.name.startswith("report_")} | set(
         MARTS + VIEWS
     )
-    assert queries == {p.parent.parent.name for p in CASES}
+    assert queries <= {p.parent.parent.name for p in CASES}
 
 
 def world(case):

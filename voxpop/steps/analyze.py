@@ -51,6 +51,7 @@ def analyze(workspace: Workspace, *, known: datetime | None = None, until: datet
         ]
         model, monday = evolve.evolved(con, config, posts, decisions, until)
         post_themes = model.predict(posts)
+        post_sub_themes = post_themes.filter(pc.is_valid(post_themes["sub_theme_id"]))
         further = further_themes(model, posts, post_themes)
         demands, post_demands = demand.found(con, workspace, scores, now, known)
         unsigned = warehouse.rows_of(con, "analyze_unsigned", {"version": version_of(model)})
@@ -61,7 +62,9 @@ def analyze(workspace: Workspace, *, known: datetime | None = None, until: datet
         writer.replace_voices(voices, own_accounts.hashes(workspace))
         writer.store_sentiment(scores)
         writer.store_targets(targets, targets_version)
-        writer.store_themes(model.themes.drop_columns(["centroid"]), post_themes, further, model.events)
+        themes = model.themes.drop_columns(["centroid"])
+        writer.store_themes(themes, post_themes.drop_columns(["sub_theme_id"]), further, model.events)
+        writer.store_sub_themes(model.sub_themes_.table, post_sub_themes.drop_columns(["theme_id", "strength"]))
         writer.store_demands(demands, post_demands)
         writer.store_signatures(signed, version_of(model))
         writer.save_state(evolve.THEMES, model.version, model.to_state(), monday)

@@ -52,7 +52,7 @@ def score(
 
 
 def themes(path: Path, text_column: str, out: Path, number: int | None = None) -> dict[str, Any]:
-    """Counts; the rows with theme id and label are in `out`, the themes beside it."""
+    """Counts; the rows with theme and sub-theme are in `out`, the themes and the sub-themes beside it."""
     from analysis.theme_file import themes_of_rows
 
     _different(path, out)
@@ -63,7 +63,10 @@ def themes(path: Path, text_column: str, out: Path, number: int | None = None) -
     beside = out.with_name(f"{out.stem}.themes{out.suffix}")
     with TableWriter(beside) as writer:
         writer.write(found.themes)
-    return {"rows": rows.num_rows, "themes": found.themes.num_rows, "in other": found.n_other}
+    with TableWriter(out.with_name(f"{out.stem}.sub_themes{out.suffix}")) as writer:
+        writer.write(found.sub_themes)
+    counts = {"themes": found.themes.num_rows, "sub-themes": found.sub_themes.num_rows, "in other": found.n_other}
+    return {"rows": rows.num_rows} | counts
 
 
 def explain(text: str, tier: str, workspace: Workspace | None) -> Explanation:

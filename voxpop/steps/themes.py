@@ -30,7 +30,7 @@ def listed(workspace: Workspace) -> list[dict[str, Any]]:
 
 
 def shown(workspace: Workspace, theme_id: str, audience: str = EVERYONE, n: int = 3) -> dict[str, Any]:
-    """One theme: its row of the list, a clause that sums it up, its weeks and `n` typical posts that differ, in an audience."""
+    """One theme: its row of the list, a clause that sums it up, what it is made of, its weeks and `n` typical posts that differ, in an audience."""
     themes = {row["theme_id"]: row for row in listed(workspace)}
     if theme_id not in themes:
         raise UsageError(f"no theme '{theme_id}'; there are: {', '.join(sorted(themes))}")
@@ -46,6 +46,7 @@ def shown(workspace: Workspace, theme_id: str, audience: str = EVERYONE, n: int 
     return themes[theme_id] | {
         "audience": audience,
         "summary": summary(texts, names),
+        "sub_themes": _rows(workspace, "theme_sub_themes", asked),
         "weeks": weeks,
         "posts": [typical[place] for place in quotes],
     }

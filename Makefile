@@ -56,7 +56,7 @@ demo: $(VENV)/.ready ## thirteen weeks of a fictional company through the real D
 
 .PHONY: test
 test: $(VENV)/.ready $(LAB)/.ready $(TOOLS)/.ready $(SERVERS)/.ready ## the whole suite, on two cores
-	$(BIN)/pytest --numprocesses 2 --dist loadgroup
+	$(BIN)/pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder
 
 .PHONY: check
 check: $(VENV)/.ready ## formatting, lint, types, SQL, spelling

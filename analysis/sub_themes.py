@@ -20,7 +20,7 @@ from analysis.theme_registry import ThemeRegistry
 LEAST = 90
 """Different texts of a theme that is looked into."""
 
-LOOKED_AT = 1_000
+LOOKED_AT = 500
 """Different texts of a theme that its sub-themes are found in."""
 
 BETWEEN = (2, 6)

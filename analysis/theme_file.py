@@ -41,7 +41,7 @@ def themes_of_rows(texts: pa.ChunkedArray, number: int | None = None, random_sta
     )
     model = ThemeModel(random_state=random_state, n_themes=number, most=MOST)
     read = model.read(posts)
-    theme_ids, strength, sub_ids = model.fit_read(read.only(_one_of_each(posts))).themes_of(read)
+    theme_ids, strength, sub_ids = model.fit(read.only(_one_of_each(posts))).themes_of(read)
     known = {row["theme_id"]: row for row in model.themes.to_pylist()}
     ids = theme_ids.to_pylist()
     names = [known[one]["label"] if one in known else "Other" for one in ids]

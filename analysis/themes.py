@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Self
+from typing import Self, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -40,6 +40,9 @@ NAMED_BY = 400
 """Posts of each theme from which its name is taken."""
 Numbers = NDArray[np.int64]
 
+Posts: TypeAlias = pa.Table | ThemePosts
+"""A table of posts, or what `ThemeModel.read` gave for one."""
+
 
 @dataclass
 class ThemeModel:
@@ -58,12 +61,9 @@ class ThemeModel:
     embedding: str = AUTO  # words, taught, encoder; auto: encoder for a few thousand posts, else taught
     registry: ThemeRegistry = field(default_factory=ThemeRegistry)
 
-    def fit(self, posts: pa.Table) -> Self:
+    def fit(self, posts: Posts) -> Self:
         """Find themes from nothing; ids begin at t001, the largest theme first."""
-        return self.fit_read(self.read(posts))
-
-    def fit_read(self, read: ThemePosts) -> Self:
-        """The same with posts that were read before."""
+        read = self.read(posts)
         with threadpool_limits(1):  # sums in one order, whatever the machine
             self._find(read)
         return self
@@ -103,9 +103,12 @@ class ThemeModel:
         self.registry.examined = max((week for week in read.weeks if week), default=self.registry.examined)
         return number
 
-    def predict(self, posts: pa.Table) -> pa.Table:
-        """One row per post in the same order: its nearest theme and how like it is (0 to 1); weak ones are 'other'."""
-        theme_ids, strength, sub_theme_ids = self.themes_of(self.read(posts))
+    def predict(self, posts: pa.Table, read: ThemePosts | None = None) -> pa.Table:
+        """One row per post in the same order: its nearest theme and how like it is (0 to 1); weak ones are 'other'.
+
+        `read` are the same posts, where they were read before.
+        """
+        theme_ids, strength, sub_theme_ids = self.themes_of(self.read(posts) if read is None else read)
         return pa.table(
             {
                 "source": posts["source"].cast(pa.string()),
@@ -129,7 +132,7 @@ class ThemeModel:
         theme_ids = ids.take(pa.array(np.where(shown < 0, len(ids) - 1, shown)))
         return theme_ids, pa.array(strength), self.sub_themes_.ids(np.where(shown < 0, -1, sub))
 
-    def update(self, posts: pa.Table) -> Self:
+    def update(self, posts: Posts) -> Self:
         """Take in new posts, with or without those of earlier weeks: ids, labels and centres of known themes stay.
 
         New themes are looked for in each week since the last update, one after another, so that one update with
@@ -145,7 +148,7 @@ class ThemeModel:
             theme_proposals.propose(self.registry, read, number, self.embedder_, self.random_state)
         return self
 
-    def decide(self, decisions: Sequence[Decision], posts: pa.Table) -> Self:
+    def decide(self, decisions: Sequence[Decision], posts: Posts) -> Self:
         """Let the themes be as people decided; the parts of a theme that is split for the first time are found in the posts."""
         read = self.read(posts)
         with threadpool_limits(1):
@@ -189,7 +192,7 @@ class ThemeModel:
         if found:  # words are learned only when they are needed, so that known posts stay where they are
             self.embedder_ = wider
 
-    def refresh(self, posts: pa.Table) -> Self:
+    def refresh(self, posts: Posts) -> Self:
         """Learn words and centres anew from these posts, and keep every theme's id, label and history.
 
         For when the way people write has drifted; assignments of past posts may change, and the version says so.
@@ -232,9 +235,9 @@ class ThemeModel:
         self.registry.centres = centres
         theme_codebook.take(self.codebook, self.registry, self.embedder_, self.read)
 
-    def read(self, posts: pa.Table) -> ThemePosts:
-        """Posts as themes see them, to give to several methods."""
-        return ThemePosts.of(posts, WordCutter(self.names))
+    def read(self, posts: Posts) -> ThemePosts:
+        """Posts as themes see them, to give to several methods; posts that were read before stay as they are."""
+        return posts if isinstance(posts, ThemePosts) else ThemePosts.of(posts, WordCutter(self.names))
 
     def _labels(self) -> list[str]:
         return [theme.label for theme in self.registry.themes]

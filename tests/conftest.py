@@ -11,11 +11,20 @@ WITH_AIRFLOW = {"airflow", "demo", "notebooks"}
 """Folders whose tests share the demo's world or start an Airflow, of which there is one at a time."""
 
 
-def pytest_collection_modifyitems(items):
-    """Where tests run in several processes, a file stays in one, and all with an Airflow in the same."""
-    for item in items:
-        folder = item.path.parent.name
-        item.add_marker(pytest.mark.xdist_group("airflow" if folder in WITH_AIRFLOW else str(item.path)))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Where tests run in several processes, a file stays in one, and all with an Airflow in the same.
+
+    `--dist loadgroup` would do it by marks, but pytest-xdist 3.8 loses them under pytest 9.2.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file = nodeid.partition("::")[0]
+            return "airflow" if Path(file).parent.name in WITH_AIRFLOW else file
+
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")

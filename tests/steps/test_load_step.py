@@ -31,6 +31,16 @@ GOOD = {
                                       "record": {"text": "fine", "createdAt": "2026-11-17T09:00:00Z", "langs": ["en"]}}},
     "mastodon": {"stream": 0, "item": {"uri": "https://m.example/1", "content": "<p>fine</p>", "account": {"acct": "a"},
                                        "created_at": "2026-11-17T09:00:00Z", "tags": [{"name": "t"}]}},
+    "zendesk": {"host": "f.example", "base": "http://f.example", "users": {"5": {"id": 5, "email": "a@f.example", "role": "end-user"}},
+                "ticket": {"id": 1, "subject": "fine", "description": "fine", "submitter_id": 5, "status": "open",
+                           "created_at": "2026-11-17T09:00:00Z", "tags": ["t"], "comment_count": 2}},
+    "djangohelpdesk": {"host": "f.example", "base": "http://f.example", "created": "2026-11-17T09:00:00Z", "followups": 1,
+                       "ticket": {"id": 1, "title": "fine", "description": "fine", "submitter_email": "a@f.example", "queue": 1,
+                                  "status": 1, "priority": 3}},
+    "askbot": {"host": "f.example", "base": "http://f.example", "kind": "question", "post_id": "f.example/1", "thread_id": "f.example/1",
+               "written": "2026-11-17T09:00:00Z", "text": "fine",
+               "record": {"id": 1, "title": "fine", "author": {"id": 5, "username": "a"}, "added_at": "1794992400",
+                          "last_edited_at": "1794992400", "tags": ["t"], "score": 1, "answer_count": 0, "view_count": 2}},
 }  # fmt: skip
 JUNK = [
     None,
@@ -52,7 +62,8 @@ JUNK = [
 
 
 def collector(source):
-    options = {"x": {"query": "a"}, "reddit": {"subreddit": "acme"}, "discourse": {"url": "http://f.example"},
+    urls = {name: {"url": "http://f.example"} for name in ("zendesk", "djangohelpdesk", "askbot")}
+    options = {**urls, "x": {"query": "a"}, "reddit": {"subreddit": "acme"}, "discourse": {"url": "http://f.example"},
                "feed": {"url": "http://f.example/feed"}, **{name: make("http://f.example") for name, make in OPTIONS.items()}}  # fmt: skip
     from pathlib import Path
 

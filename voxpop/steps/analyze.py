@@ -49,8 +49,8 @@ def analyze(workspace: Workspace, *, known: datetime | None = None, until: datet
         decisions = [
             d for d in theme_decisions.read(workspace.theme_decisions) if not (known and d.at and d.at > known)
         ]
-        model, monday = evolve.evolved(con, config, posts, decisions, until)
-        post_themes = model.predict(posts)
+        model, monday, read = evolve.evolved(con, config, posts, decisions, until)
+        post_themes = model.predict(posts, read)
         post_sub_themes = post_themes.filter(pc.is_valid(post_themes["sub_theme_id"]))
         further = further_themes(model, posts, post_themes)
         demands, post_demands = demand.found(con, workspace, scores, now, known)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from duckdb import DuckDBPyConnection
+    from numpy.typing import NDArray
 
+    from analysis.theme_posts import ThemePosts
     from voxpop.config import Config
     from voxpop.theme_decisions import Decision
 
@@ -34,35 +37,39 @@ START_POSTS = 500
 
 def evolved(
     con: DuckDBPyConnection, config: Config, posts: pa.Table, decisions: Sequence[Decision], until: datetime | None
-) -> tuple[ThemeModel, date | None]:
-    """The model with what people decided, and the Monday of the last week that was over (at `until`: None, now) and had a post."""
+) -> tuple[ThemeModel, date | None, ThemePosts]:
+    """The model with what people decided, the Monday of the last week that was over (at `until`: None, now) and had a post,
+    and the posts as the model read them.
+    """
     closed = last_closed(con, config, until)
-    whole = _before(posts, closed, config) if closed else posts[:0]
-    if whole.num_rows:  # weeks without a post change nothing
-        newest: datetime = pc.max(whole["created_at"]).as_py()
+    whole = _before(posts, closed, config) if closed else np.arange(0)
+    if len(whole):  # weeks without a post change nothing
+        newest: datetime = pc.max(posts["created_at"].take(whole)).as_py()
         closed = Week.of(newest.astimezone(config.company.zone).date())
     else:  # nothing but the running week
-        closed, whole = None, posts
+        closed, whole = None, np.arange(posts.num_rows)
     monday = closed.monday if closed else None
-    start = _start(whole, config, closed) if closed else None
+    start = _start(posts, config, closed) if closed else None
     saved = warehouse.rows_of(con, "analyze_state", {"name": THEMES, "week": monday}).to_pylist()
     codebook = [CodebookEntry(theme.name, theme.terms, theme.texts) for theme in config.codebook]
     if saved and (
         decisions or saved[0]["week"] == monday or (start and (saved[0]["week"] or date.min) >= start.monday)
     ):
         model = ThemeModel.from_state(saved[0]["state"], codebook=codebook)
+        read = model.read(posts)
         if monday is None or saved[0]["week"] != monday:
-            model.update(whole)
+            model.update(read.only(whole))
     else:
         names = tuple(name for entry in (*config.brands, *config.rivals) for name in (entry.name, *entry.terms))
         chosen: dict[str, Any] = {"random_state": config.analysis.random_state, "n_themes": config.analysis.themes}
         chosen["embedding"] = TAUGHT  # every post of the history is read at every analysis
         model = ThemeModel(**chosen, names=names, codebook=codebook)
-        model.fit(_before(whole, start, config) if start else whole)
+        read = model.read(posts)
+        model.fit(read.only(_before(posts, start, config) if start else whole))
         if start and start != closed:
-            model.update(whole)
-    model.decide(decisions, posts)
-    return model, monday
+            model.update(read.only(whole))
+    model.decide(decisions, read)
+    return model, monday, read
 
 
 def last_closed(con: DuckDBPyConnection, config: Config, until: datetime | None) -> Week | None:
@@ -71,10 +78,10 @@ def last_closed(con: DuckDBPyConnection, config: Config, until: datetime | None)
     return Week.of(known.astimezone(config.company.zone).date()).back(1) if known else None
 
 
-def _before(posts: pa.Table, week: Week, config: Config) -> pa.Table:
-    """The posts up to the end of a week."""
-    end = week.window(config.company.time_zone).end
-    return posts.filter(pc.less(posts["created_at"], pa.scalar(end, posts.schema.field("created_at").type)))
+def _before(posts: pa.Table, week: Week, config: Config) -> NDArray[np.int64]:
+    """The places of the posts up to the end of a week."""
+    end = pa.scalar(week.window(config.company.time_zone).end, posts.schema.field("created_at").type)
+    return np.flatnonzero(pc.fill_null(pc.less(posts["created_at"], end), fill_value=False).to_numpy())
 
 
 def _start(posts: pa.Table, config: Config, closed: Week) -> Week | None:
@@ -82,7 +89,7 @@ def _start(posts: pa.Table, config: Config, closed: Week) -> Week | None:
     first = pc.min(posts["created_at"]).as_py().astimezone(config.company.zone).date()
     week = Week.of(first + timedelta(weeks=START_WEEKS - 1))
     while week.monday <= closed.monday:
-        if _before(posts, week, config).num_rows >= START_POSTS:
+        if len(_before(posts, week, config)) >= START_POSTS:
             return week
         week = week.back(-1)
     return None

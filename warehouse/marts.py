@@ -28,6 +28,7 @@ VIEWS = (
     "weekly_channels",
     "weekly_names",
     "weekly_intents",
+    "weekly_theme_intents",
     "weekly_coverage",
     "unanswered_questions",
     "requests",

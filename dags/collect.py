@@ -35,7 +35,7 @@ def collect() -> None:
     def channels() -> list[str]:
         from voxpop.steps import tasks
 
-        return tasks.companies()
+        return tasks.groups()
 
     @task
     def land(

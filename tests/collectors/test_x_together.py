@@ -201,7 +201,7 @@ def listen(workspace, *names):
 
 def test_one_stream_of_requests_and_a_line_of_the_ledger_for_each(workspace, server):
     there = workspace()
-    assert collect.companies(there) == [["x0", "x1", "x2"]]
+    assert collect.groups(there) == [["x0", "x1", "x2"]]
     landed = listen(there)
     assert [one.channel for one in landed] == ["x0", "x1", "x2"]
     assert all(one.complete for one in landed)
@@ -334,10 +334,10 @@ def test_an_unclaimed_post_ends_the_common_fetch_with_its_id(served):
     assert (logs[0].posts_read, logs[1].posts_read) == (1, 0)
 
 
-def test_as_airflow_calls_it_one_task_for_a_company(workspace, server, monkeypatch):
+def test_as_airflow_calls_it_one_task_for_a_group(workspace, server, monkeypatch):
     there = workspace()
     monkeypatch.setenv("VOXPOP_CONFIG", str(there.lines.path))
-    assert tasks.companies() == ["x0+x1+x2"]
+    assert tasks.groups() == ["x0+x1+x2"]
     hour = (WINDOW.start, WINDOW.start + timedelta(hours=20))
     told = tasks.land("x0+x1+x2", {}, *hour)
     assert [(one["channel"], one["outcome"]) for one in told["fetches"]] == [(f"x{n}", "complete") for n in range(3)]

@@ -50,14 +50,14 @@ def listened(workspace: Workspace) -> list[str]:
     return [channel.id for channel in workspace.config.channels if channel.listen]
 
 
-def companies(workspace: Workspace) -> list[list[str]]:
+def groups(workspace: Workspace) -> list[list[str]]:
     """The channels that are listened to, those together that can be asked together."""
     waiting = [workspace.channel(channel) for channel in listened(workspace)]
     found: list[list[str]] = []
     while waiting:
         first, *others = [workspace.collector(channel) for channel in waiting]
-        company = [first, *first.companions([other for other in others if other.source == first.source])]
-        found.append([one.channel.id for one in company])
+        together = [first, *first.companions([other for other in others if other.source == first.source])]
+        found.append([one.channel.id for one in together])
         waiting = [channel for channel in waiting if channel.id not in found[-1]]
     return found
 
@@ -208,36 +208,36 @@ def _together(workspace: Workspace, channel_ids: list[str], window: Window) -> l
             workspace.collector(channel, budget_usd=usd, budget_posts=posts)
             for channel, (usd, posts) in zip(channels, left, strict=True)
         ]
-        company = first.companions(others)
-        if not company:
+        together = first.companions(others)
+        if not together:
             return []
-        landed, again = _recorded(workspace, [first, *company], window)
+        landed, again = _recorded(workspace, [first, *together], window)
     return [*landed, *(land(workspace, channel, rest) for channel, rest in again)]
 
 
 def _recorded(
-    workspace: Workspace, company: list[Collector], window: Window
+    workspace: Workspace, together: list[Collector], window: Window
 ) -> tuple[list[Landed], list[tuple[str, Window]]]:
     """What a common fetch left of each channel, and what is still to be asked of each alone."""
-    logs = [FetchLog(cursor=dict(workspace.landing.last_cursor(one.channel.id))) for one in company]
+    logs = [FetchLog(cursor=dict(workspace.landing.last_cursor(one.channel.id))) for one in together]
     with ExitStack() as open_ones:
         recordings = [
             open_ones.enter_context(Recording(workspace, one.channel, window, notes))
-            for one, notes in zip(company, logs, strict=True)
+            for one, notes in zip(together, logs, strict=True)
         ]
         try:
-            for number, item in company[0].fetch_together(company[1:], window, logs):
+            for number, item in together[0].fetch_together(together[1:], window, logs):
                 recordings[number].add(item)
         except Exception as raised:  # noqa: BLE001  as in `record`
-            error = known_or_raised(raised, company[0].source)
-            failed = getattr(error, "channels", [one.channel.id for one in company])
+            error = known_or_raised(raised, together[0].source)
+            failed = getattr(error, "channels", [one.channel.id for one in together])
             for recording in recordings:
                 if recording.channel.id in failed:
                     recording.failed(error)
                 else:
                     recording.notes.notes.append(str(error))
         landed = [recording.commit() for recording in recordings]
-    gaps = [(one.channel.id, gap) for one, notes in zip(company, logs, strict=True) for gap in notes.gaps]
+    gaps = [(one.channel.id, gap) for one, notes in zip(together, logs, strict=True) for gap in notes.gaps]
     return landed, [(name, Window(gap.start, gap.end)) for name, gap in gaps if gap.reason == ASKED_ALONE]
 
 

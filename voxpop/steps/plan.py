@@ -80,13 +80,13 @@ def _told(workspace: Workspace, channel_ids: list[str], window: Window) -> dict[
         if channel.source == channels[0].source
         for usd, posts in [left_to_spend(workspace, channel)]
     ]
-    company = first.companions(others)
+    together = first.companions(others)
     try:
-        expected = first.expect_together(company, window) if company else [first.expect(window)]
+        expected = first.expect_together(together, window) if together else [first.expect(window)]
     except (CollectorError, MissingSecretError) as error:
-        return {one.channel.id: str(error) for one in (first, *company)}
+        return {one.channel.id: str(error) for one in (first, *together)}
     found: dict[str, Expected | str] = {}
-    for one, told in zip((first, *company), expected, strict=True):
+    for one, told in zip((first, *together), expected, strict=True):
         found[one.channel.id] = told
         note_cost(workspace, one.channel, told.asking_usd, "counted for a plan")
     return found

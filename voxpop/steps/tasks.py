@@ -19,9 +19,9 @@ def channels() -> list[str]:
     return collect.listened(Workspace.open())
 
 
-def companies() -> list[str]:
+def groups() -> list[str]:
     """What to map collecting over: channels, and with '+' those that can be asked together."""
-    return ["+".join(company) for company in collect.companies(Workspace.open())]
+    return ["+".join(together) for together in collect.groups(Workspace.open())]
 
 
 def audiences() -> list[str]:

@@ -66,7 +66,9 @@ class Reader:
         words: dict[str, by_words.WordReader],
     ) -> None:
         self.vocabulary = vocabulary
-        self.sentiment, self.intent, self.few = heads
+        self.sentiment = heads[0]
+        self.heads = Head.beside(heads)
+        self.sides = np.cumsum([len(one.intercept) for one in heads])[:-1]
         self.tier = tier
         self.encoder = encoder
         self.words = words
@@ -153,8 +155,9 @@ class Reader:
         tokens = tokenise(texts)
         features = self.vocabulary.read(tokens)
         found = language.identify(tokens, features.known, features.polar, given)
-        sentiment = shares_of(self.sentiment.logits(features))
-        learned, few = (1.0 / (1.0 + np.exp(-np.clip(h.logits(features), -50, 50))) for h in (self.intent, self.few))
+        tones, *rest = np.split(self.heads.logits(features), self.sides, axis=1)
+        sentiment = shares_of(tones)
+        learned, few = (1.0 / (1.0 + np.exp(-np.clip(logits, -50, 50))) for logits in rest)
         mixed = (features.high >= MIXED_AT) & (features.low >= MIXED_AT)
         names = np.array(found.names, dtype=object)
         by_list = {name: found.scorable & np.equal(names, name).astype(bool) for name in self.words}

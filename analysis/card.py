@@ -175,6 +175,6 @@ LIMITS = [
     "- Sarcasm is read by its words. A text that is only a link, a mention or code is not opinion.",
     "- The domains disagree about bug reports: developers' comments call them neutral, customers' tweets negative.",
     "- Languages without a model or a list are recognised and left unscored.",
-    "- Speed: `python -m benchmarks.sentiment`; about 26,000 posts of 25 words a second with `fast`, 2,500 with `auto`, 900 with `best`,",
+    "- Speed: `python -m benchmarks.sentiment`; about 34,000 posts of 25 words a second with `fast`, 2,400 with `auto`, 900 with `best`,",
     "  13,000 by word lists, on two cores.",
 ]

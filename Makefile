@@ -72,7 +72,7 @@ golden: $(VENV)/.ready ## rewrite the golden files; review the diff
 
 .PHONY: schema
 schema: $(VENV)/.ready ## write docs/schema.md from the schema
-	$(BIN)/python -m warehouse.document docs/schema.md
+	$(BIN)/python -m voxpop.warehouse.document docs/schema.md
 
 .PHONY: peers
 peers: $(PEERS)/.ready ## an environment of BERTopic and turftopic, for `python -m benchmarks.themes`

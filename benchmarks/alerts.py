@@ -13,7 +13,7 @@ import argparse
 
 import numpy as np
 
-from analysis.alerts import spike
+from voxpop.analysis.estimates.alerts import spike
 
 HOURS, LOOK, COOLDOWN = 24 * 7 * 52, 28, 72
 RHYTHM = 1 + 0.8 * np.sin((np.arange(24) - 8) / 24 * 2 * np.pi)

@@ -25,8 +25,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from voxpop.steps.collect import land
-from voxpop.steps.workspace import Workspace
+from voxpop.pipeline.collect.fetch import land
+from voxpop.pipeline.workspace import Workspace
 from voxpop.window import Window
 
 START = datetime(2026, 11, 1, tzinfo=UTC)

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-import warehouse
+from voxpop import warehouse
 from voxpop.config import Audience, Config, Rule
 
 START = 1_763_251_200_000_000

@@ -18,11 +18,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from analysis.adaptation import try_out
-from analysis.correction import TONES, Correction
-from analysis.measures import calibration_error
-from analysis.reading import Reader
 from benchmarks.sentiment import domains
+from voxpop.analysis.estimates.correction import TONES, Correction
+from voxpop.analysis.sentiment.adaptation import try_out
+from voxpop.analysis.sentiment.measures import calibration_error
+from voxpop.analysis.sentiment.reading import Reader
 
 WEEK = 500
 WEEKS = 60

@@ -16,9 +16,10 @@ from pathlib import Path
 
 import pandas as pd
 
-import warehouse
 from benchmarks.reports import WEEK, fill, workspace
-from voxpop.steps import community, inventory, promises, questions, refine
+from voxpop import warehouse
+from voxpop.pipeline.deliver import promises
+from voxpop.pipeline.explore import community, inventory, questions, refine
 
 THREADS = """
 update posts set

@@ -20,10 +20,10 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from analysis import demand
-from analysis.demand_rank import Demand, effect, ranked
-from analysis.practice import TASKS, WISHES
-from analysis.taught import encode
+from voxpop.analysis.demand import groups as demand
+from voxpop.analysis.demand.rank import Demand, effect, ranked
+from voxpop.analysis.text.practice import TASKS, WISHES
+from voxpop.analysis.themes.taught import encode
 
 SENTENCES = Path(__file__).with_name("demand_sentences.txt")
 SAME = {"connect a second mailbox": "", "set up single sign-on": "sso okta", "create a recurring task": "recurring tasks",

@@ -15,9 +15,9 @@ import time
 import numpy as np
 import pandas as pd
 
-from analysis.correction import TONES, Correction
-from analysis.estimate import change, net_sentiment, share_changes
-from analysis.report.model import Verdict
+from voxpop.analysis.estimates.correction import TONES, Correction
+from voxpop.analysis.estimates.estimate import change, net_sentiment, share_changes
+from voxpop.analysis.report.model import Verdict
 
 CLEAR = (Verdict.UP, Verdict.DOWN)
 THEMES = np.array([f"theme {n}" for n in range(8)])

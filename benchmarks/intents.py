@@ -18,12 +18,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from analysis import corpora
-from analysis.few import FEW
-from analysis.intent import HOLDS_AT, INTENTS
-from analysis.measures import measures
-from analysis.reading import TIERS, Reader
-from analysis.train_few import posts, stated
+from voxpop.analysis.sentiment.few import FEW
+from voxpop.analysis.sentiment.intent import HOLDS_AT, INTENTS
+from voxpop.analysis.sentiment.measures import measures
+from voxpop.analysis.sentiment.reading import TIERS, Reader
+from voxpop.analysis.training import corpora
+from voxpop.analysis.training.few import posts, stated
 
 WORDS = {
     "bug_report": r"\b(?:bugs?|errors?|crash\w*|broken|fails?|failed|not work\w*|does ?n.?t work|exception|(?:freeze|froze)\w*)\b",

@@ -31,15 +31,16 @@ from pathlib import Path
 
 import duckdb
 
-import warehouse
+from voxpop import warehouse
 from voxpop.coverage import Coverage
+from voxpop.pipeline.erasure import forget
+from voxpop.pipeline.housekeeping.integrity import integrity
+from voxpop.pipeline.load import fetches as load
+from voxpop.pipeline.workspace import Workspace
 from voxpop.post import RawItem
-from voxpop.steps import forget, load
-from voxpop.steps.integrity import integrity
-from voxpop.steps.workspace import Workspace
+from voxpop.warehouse.files import STORAGE_VERSION, quoted
+from voxpop.warehouse.migrate import migrations
 from voxpop.window import Window
-from warehouse.files import STORAGE_VERSION, quoted
-from warehouse.migrate import migrations
 
 START = datetime(2026, 11, 2, tzinfo=UTC)
 WINDOW = Window(START, START + timedelta(days=14))

@@ -2,7 +2,7 @@
 
     python -m benchmarks.languages [--json]
 
-The posts are ours (half of `tests/analysis/languages_labelled.jsonl`; the other half taught and tuned), written before the lists but by
+The posts are ours (half of `analysis/training/data/languages_labelled.jsonl`; the other half taught and tuned), written before the lists but by
 the same hand: expect less on posts of others. Peers read the text as it is: vaderSentiment, NLTK's VADER and TextBlob know English only,
 as does our own model of English; the last peer calls every post by the commonest label. 'told' is the share of posts whose language is
 recognised without the source's help, 'posts/s' the speed with all posts in that language.
@@ -19,13 +19,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from analysis.intent import HOLDS_AT, INTENTS
-from analysis.measures import LABELS, measures
-from analysis.reading import Reader
-from analysis.text import tokenise
-from analysis.train_words import posts
-from analysis.word_list import LANGUAGES
 from benchmarks.sentiment import nltk_vader, posts_of_25_words, textblob, vader_sentiment
+from voxpop.analysis.sentiment.intent import HOLDS_AT, INTENTS
+from voxpop.analysis.sentiment.measures import LABELS, measures
+from voxpop.analysis.sentiment.reading import Reader
+from voxpop.analysis.sentiment.word_list import LANGUAGES
+from voxpop.analysis.text.tokens import tokenise
+from voxpop.analysis.training.words import posts
 
 PEERS = {"vaderSentiment": vader_sentiment, "nltk-vader": nltk_vader, "textblob": textblob}
 

@@ -28,11 +28,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-import warehouse
+from voxpop import warehouse
 from voxpop.coverage import Coverage
 from voxpop.post import POST_SCHEMA, Mapped
+from voxpop.warehouse import LoadBatch
 from voxpop.window import Window
-from warehouse import LoadBatch
 
 START = datetime(2026, 11, 16, tzinfo=UTC)
 

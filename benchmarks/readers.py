@@ -22,13 +22,13 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-import warehouse
+from voxpop import warehouse
 from voxpop.coverage import Coverage
 from voxpop.errors import WarehouseError
 from voxpop.landing import Landing
 from voxpop.post import Mapped, Post
+from voxpop.warehouse import LoadBatch
 from voxpop.window import Window
-from warehouse import LoadBatch
 
 START = datetime(2026, 11, 16, tzinfo=UTC)
 POSTS_A_LOAD = 500

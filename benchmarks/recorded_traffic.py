@@ -18,8 +18,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from collectors import discourse_posts, feed_entries, reddit_mapping, x_mapping
 from voxpop.authors import AuthorKey
+from voxpop.collectors.discourse import mapping as discourse_posts
+from voxpop.collectors.feed import entries as feed_entries
+from voxpop.collectors.reddit import mapping as reddit_mapping
+from voxpop.collectors.x import mapping as x_mapping
 from voxpop.post import Gone, Post, RawItem, Refusal
 from voxpop.window import Window
 

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import yaml
 
-import warehouse
-from voxpop.steps import report
-from voxpop.steps.workspace import Workspace
+from voxpop import warehouse
+from voxpop.pipeline.report import run as report
+from voxpop.pipeline.workspace import Workspace
 from voxpop.window import Week
 
 WEEK = Week.parse("2026-W47")

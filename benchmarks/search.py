@@ -24,8 +24,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-import warehouse
-from analysis.signatures import signed
+from voxpop import warehouse
+from voxpop.analysis.themes.signatures import signed
 
 START = 1_763_251_200_000_000
 VOCABULARY = 200_000

@@ -16,11 +16,11 @@ import pyarrow as pa
 from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 
-from analysis import signatures
-from analysis.theme_posts import ThemePosts
-from analysis.theme_words import WordCutter
-from analysis.themes import ThemeModel
-from benchmarks.themes import SETS, texts_of
+from benchmarks.themes.peers import SETS, texts_of
+from voxpop.analysis.themes import signatures
+from voxpop.analysis.themes.model import ThemeModel
+from voxpop.analysis.themes.posts import ThemePosts
+from voxpop.analysis.themes.words import WordCutter
 
 ASKED, NEAREST, RAREST = 500, 10, 25
 

@@ -25,15 +25,15 @@ import pyarrow as pa
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from analysis import corpora
-from analysis.measures import LABELS, measures
+from voxpop.analysis.sentiment.measures import LABELS, measures
+from voxpop.analysis.training import corpora
 
 Guess = Callable[[list[str]], np.ndarray[Any, np.dtype[np.int64]]]
-B2B = Path(__file__).parents[1] / "tests" / "analysis" / "b2b_labelled.jsonl"
+B2B = Path(__file__).parents[1] / "analysis" / "training" / "data" / "b2b_labelled.jsonl"
 TIERS = ("fast", "auto", "best")
 FIRST_SCORE = {
     **{
-        name: f"import pyarrow as pa\nfrom analysis.sentiment import Scorer\nScorer.load('{name}').score(pa.array(['it is broken']))"
+        name: f"import pyarrow as pa\nfrom voxpop.analysis.sentiment.scores import Scorer\nScorer.load('{name}').score(pa.array(['it is broken']))"
         for name in TIERS
     },
     "nltk-vader": "import benchmarks.sentiment as b\nb.nltk_vader()(['it is broken'])",
@@ -44,7 +44,7 @@ FIRST_SCORE = {
 
 def tier(name: str) -> Guess:
     """Give our scorer; a post it refuses is called neutral here, as a reader would count it."""
-    from analysis.sentiment import Scorer
+    from voxpop.analysis.sentiment.scores import Scorer
 
     scorer = Scorer.load(name)
     number = {name: place for place, name in enumerate(LABELS)} | {None: 1}

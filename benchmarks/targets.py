@@ -17,14 +17,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from analysis.clauses import sentences
-from analysis.measures import LABELS, measures
-from analysis.names import Named, Names
-from analysis.reading import Reader
-from analysis.targets import TargetReader
 from benchmarks.sentiment import Guess, nltk_vader, tier
+from voxpop.analysis.sentiment.measures import LABELS, measures
+from voxpop.analysis.sentiment.reading import Reader
+from voxpop.analysis.targets.targets import TargetReader
+from voxpop.analysis.text.clauses import sentences
+from voxpop.analysis.text.names import Named, Names
 
-POSTS = Path(__file__).parents[1] / "tests" / "analysis" / "targets_labelled.jsonl"
+POSTS = Path(__file__).parents[1] / "analysis" / "training" / "data" / "targets_labelled.jsonl"
 OURS = {
     "Larkspur": "brand",
     "Pipeline Board": "product",

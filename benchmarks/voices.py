@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from analysis.voices import assign_voices
+from voxpop.analysis.voices.voices import assign_voices
 
 COPIED = 0.2  # share of posts that are planted copies
 ALL_PAIRS = 2_000  # posts that comparing all pairs is given

@@ -8,9 +8,9 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, Field
 
-from collectors.archive_settings import Columns
-from collectors.rest import RestCollector
-from collectors.rest_settings import Paging, Stream
+from voxpop.collectors.archive.settings import Columns
+from voxpop.collectors.rest.collector import RestCollector
+from voxpop.collectors.rest.settings import Paging, Stream
 from voxpop.config import Section
 from voxpop.coverage import FetchLog
 from voxpop.post import Post, RawItem

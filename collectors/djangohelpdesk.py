@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field
 
-from collectors.base import Collector
-from collectors.json_api import JsonApi
-from collectors.rest_mapping import moment
 from voxpop.authors import AuthorKey
+from voxpop.collectors.base import Collector
+from voxpop.collectors.rest.mapping import moment
+from voxpop.collectors.wire.json_api import JsonApi
 from voxpop.config import Section
 from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError

@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, Field, model_validator
 
-from collectors.archive_settings import Columns
-from collectors.html_text import html_to_text
-from collectors.rest import RestCollector
-from collectors.rest_settings import Paging, Stream
+from voxpop.collectors.archive.settings import Columns
+from voxpop.collectors.rest.collector import RestCollector
+from voxpop.collectors.rest.settings import Paging, Stream
+from voxpop.collectors.wire.html_text import html_to_text
 from voxpop.config import Section
 from voxpop.post import Kind, Post
 

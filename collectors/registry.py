@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 from voxpop.errors import UsageError
 
 if TYPE_CHECKING:
-    from collectors.base import Collector
+    from voxpop.collectors.base import Collector
 
 SOURCES = {
-    "x": "collectors.x:XCollector",
-    "reddit": "collectors.reddit:RedditCollector",
-    "discourse": "collectors.discourse:DiscourseCollector",
-    "feed": "collectors.feed:FeedCollector",
-    "rest": "collectors.rest:RestCollector",
-    "stackexchange": "collectors.stackexchange:StackExchangeCollector",
-    "github": "collectors.github:GitHubCollector",
-    "hackernews": "collectors.hackernews:HackerNewsCollector",
-    "bluesky": "collectors.bluesky:BlueskyCollector",
-    "mastodon": "collectors.mastodon:MastodonCollector",
-    "zendesk": "collectors.zendesk:ZendeskCollector",
-    "djangohelpdesk": "collectors.djangohelpdesk:DjangoHelpdeskCollector",
-    "askbot": "collectors.askbot:AskbotCollector",
-    "mail": "collectors.mail:MailCollector",
-    "archive": "collectors.archive:ArchiveCollector",
+    "x": "voxpop.collectors.x.collector:XCollector",
+    "reddit": "voxpop.collectors.reddit.collector:RedditCollector",
+    "discourse": "voxpop.collectors.discourse.collector:DiscourseCollector",
+    "feed": "voxpop.collectors.feed.collector:FeedCollector",
+    "rest": "voxpop.collectors.rest.collector:RestCollector",
+    "stackexchange": "voxpop.collectors.stackexchange:StackExchangeCollector",
+    "github": "voxpop.collectors.github.collector:GitHubCollector",
+    "hackernews": "voxpop.collectors.hackernews:HackerNewsCollector",
+    "bluesky": "voxpop.collectors.bluesky:BlueskyCollector",
+    "mastodon": "voxpop.collectors.mastodon:MastodonCollector",
+    "zendesk": "voxpop.collectors.zendesk.collector:ZendeskCollector",
+    "djangohelpdesk": "voxpop.collectors.djangohelpdesk:DjangoHelpdeskCollector",
+    "askbot": "voxpop.collectors.askbot.collector:AskbotCollector",
+    "mail": "voxpop.collectors.mail.collector:MailCollector",
+    "archive": "voxpop.collectors.archive.collector:ArchiveCollector",
 }
 """Source -> 'module:class', imported when first used, so that one source does not pay for the clients of all."""
 

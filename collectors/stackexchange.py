@@ -9,10 +9,10 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, Field
 
-from collectors.archive_settings import Columns
-from collectors.rest import Client, RestCollector
-from collectors.rest_mapping import at
-from collectors.rest_settings import Paging, Stream
+from voxpop.collectors.archive.settings import Columns
+from voxpop.collectors.rest.collector import Client, RestCollector
+from voxpop.collectors.rest.mapping import at
+from voxpop.collectors.rest.settings import Paging, Stream
 from voxpop.config import Section
 from voxpop.coverage import FetchLog
 from voxpop.errors import RateLimitedError

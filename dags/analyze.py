@@ -29,13 +29,13 @@ def analyze() -> None:
 
     @task(pool="duckdb_writer", outlets=[MARTS])
     def analyze() -> dict[str, int]:
-        from voxpop.steps import tasks
+        from voxpop.pipeline import tasks
 
         return tasks.analyze()
 
     @task
     def alert() -> int:
-        from voxpop.steps import tasks
+        from voxpop.pipeline import tasks
 
         return tasks.alert()
 

@@ -33,7 +33,7 @@ def collect() -> None:
 
     @task
     def channels() -> list[str]:
-        from voxpop.steps import tasks
+        from voxpop.pipeline import tasks
 
         return tasks.groups()
 
@@ -44,13 +44,13 @@ def collect() -> None:
         data_interval_start: datetime | None = None,
         data_interval_end: datetime | None = None,
     ) -> dict:  # type: ignore[type-arg]
-        from voxpop.steps import tasks
+        from voxpop.pipeline import tasks
 
         return tasks.land(channels, params, data_interval_start, data_interval_end)
 
     @task(pool="duckdb_writer", outlets=[POSTS], trigger_rule="all_done")
     def load() -> dict[str, int]:
-        from voxpop.steps import tasks
+        from voxpop.pipeline import tasks
 
         return tasks.load()
 

@@ -26,19 +26,19 @@ def housekeeping() -> None:
 
     @task
     def channels() -> list[str]:
-        from voxpop.steps import tasks
+        from voxpop.pipeline import tasks
 
         return tasks.channels()
 
     @task
     def sweep(channel: str) -> dict:  # type: ignore[type-arg]
-        from voxpop.steps import tasks
+        from voxpop.pipeline import tasks
 
         return tasks.sweep(channel)
 
     @task(pool="duckdb_writer", trigger_rule="all_done")
     def tidy() -> dict[str, int]:
-        from voxpop.steps import tasks
+        from voxpop.pipeline import tasks
 
         return tasks.tidy()
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import Asset, AssetOrTimeSchedule, CronTriggerTimetable, Param, dag, task
 
-from voxpop.schedule import time_zone
+from voxpop.config.schedule import time_zone
 
 MARTS = Asset("voxpop://marts")
 
@@ -31,25 +31,25 @@ def report() -> None:
 
     @task
     def audiences() -> list[str]:
-        from voxpop.steps import tasks
+        from voxpop.pipeline import tasks
 
         return tasks.audiences()
 
     @task
     def build(audience: str, params: dict) -> str:  # type: ignore[type-arg]
-        from voxpop.steps import tasks
+        from voxpop.pipeline import tasks
 
         return tasks.report(audience, params)
 
     @task(retries=5, retry_exponential_backoff=True)
     def deliver(audience: str, params: dict) -> str:  # type: ignore[type-arg]
-        from voxpop.steps import tasks
+        from voxpop.pipeline import tasks
 
         return tasks.deliver(audience, params)
 
     @task(trigger_rule="all_done")
     def index() -> str:
-        from voxpop.steps import tasks
+        from voxpop.pipeline import tasks
 
         return tasks.index()
 

@@ -1,4 +1,4 @@
-"""Who may import whom: one direction of data flow."""
+"""Who may import whom: one direction of data flow, told by top folders alone."""
 
 import ast
 from pathlib import Path
@@ -6,35 +6,34 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-OURS = {"voxpop", "collectors", "warehouse", "analysis", "dags"}
+MAY_IMPORT = {
+    "voxpop": {"voxpop"},
+    "collectors": {"voxpop", "collectors"},
+    "warehouse": {"voxpop", "warehouse"},
+    "analysis": {"voxpop", "analysis"},
+    "pipeline": {"voxpop", "collectors", "warehouse", "analysis", "pipeline"},
+    "dags": {"voxpop", "pipeline", "dags"},
+}
+"""Top folder -> the top folders that its modules may import."""
+MODULES = sorted(path for top in MAY_IMPORT for path in (ROOT / top).rglob("*.py"))
+MOST_MODULES = 20
+"""A folder holds at most so many modules of its own."""
 
 
 def layer(path: Path) -> str:
-    """The layer of a module: core, steps, demo, command, or its top folder."""
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    if parts[0] != "voxpop":
-        return parts[0]
-    if parts[1] in {"steps", "demo"}:
-        return parts[1]
-    command = parts[1].startswith("cli") or parts[1] in {"headless", "airflow_home", "demo_run"}
-    return "command" if command else "core"
+    """The top folder of a module."""
+    return path.relative_to(ROOT).parts[0]
 
 
-ALLOWED = {
-    "core": {"core"},
-    "collectors": {"core", "collectors"},
-    "warehouse": {"core", "warehouse"},
-    "analysis": {"core", "analysis"},
-    "demo": {"core", "demo"},
-    "steps": {"core", "steps", "collectors", "warehouse", "analysis", "demo"},
-    "command": {"core", "steps", "command"},
-    "dags": {"core", "steps", "dags"},
-}
-
-
-def imports(path: Path) -> set[Path]:
-    """The modules of ours that a file imports, as paths."""
-    return imported_in(ast.parse(path.read_text(encoding="utf-8")))
+def source_of(name: str) -> Path | None:
+    """The file of a module of ours; None: another's, or no module but a name inside one."""
+    top, *rest = name.split(".")
+    if top in MAY_IMPORT and top != "voxpop":
+        raise AssertionError(f"{name} is imported as voxpop.{name}: only so installed code hides nobody's '{top}'")
+    if top != "voxpop":
+        return None
+    base = ROOT.joinpath(*rest) if rest and rest[0] in MAY_IMPORT else ROOT.joinpath(top, *rest)
+    return next((path for path in (base.with_suffix(".py"), base / "__init__.py") if path.is_file()), None)
 
 
 def imported_in(tree: ast.Module) -> set[Path]:
@@ -46,28 +45,23 @@ def imported_in(tree: ast.Module) -> set[Path]:
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
             names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-        for name in names:
-            if name.split(".")[0] in OURS:
-                base = ROOT / Path(*name.split("."))
-                target = base.with_suffix(".py") if base.with_suffix(".py").exists() else base / "__init__.py"
-                if target.exists() and target != ROOT / "voxpop" / "__init__.py":
-                    found.add(target)
+        found |= {path for name in names if (path := source_of(name)) and path != ROOT / "voxpop" / "__init__.py"}
     return found
-
-
-MODULES = sorted(path for top in OURS for path in (ROOT / top).rglob("*.py"))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_module_imports_only_what_its_layer_may(path):
     here = layer(path)
-    wrong = {str(t.relative_to(ROOT)) for t in imports(path) if layer(t) not in ALLOWED[here]}
-    assert not wrong, f"{here} may import {sorted(ALLOWED[here])} only"
+    wrong = {
+        str(target.relative_to(ROOT))
+        for target in imported_in(ast.parse(path.read_text(encoding="utf-8")))
+        if layer(target) not in MAY_IMPORT[here]
+    }
+    assert not wrong, f"{here} may import {sorted(MAY_IMPORT[here])} only"
 
 
 def test_only_the_warehouse_opens_duckdb():
-    users = {p.relative_to(ROOT).parts[0] for p in MODULES if "import duckdb" in p.read_text(encoding="utf-8")}
-    assert users <= {"warehouse"}
+    assert {layer(path) for path in MODULES if "import duckdb" in path.read_text(encoding="utf-8")} <= {"warehouse"}
 
 
 def test_dags_are_short_and_leave_heavy_imports_to_tasks():
@@ -76,7 +70,7 @@ def test_dags_are_short_and_leave_heavy_imports_to_tasks():
         top = [n for n in ast.parse(source).body if isinstance(n, ast.Import | ast.ImportFrom)]
         text = "\n".join(ast.unparse(n) for n in top)
         assert len(source.splitlines()) <= 66, path.name
-        assert not any(word in text for word in ("pandas", "duckdb", "sklearn", "voxpop.steps")), path.name
+        assert not any(word in text for word in ("pandas", "duckdb", "sklearn", "voxpop.pipeline")), path.name
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
@@ -84,6 +78,13 @@ def test_module_is_small_and_says_what_it_is(path):
     source = path.read_text(encoding="utf-8")
     assert len(source.splitlines()) <= 300
     assert ast.get_docstring(ast.parse(source)), "a module begins with a sentence that says what it holds"
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in MODULES}), ids=lambda p: str(p.relative_to(ROOT)))
+def test_folder_is_a_package_of_few_modules(folder):
+    modules = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
+    assert (folder / "__init__.py").is_file()
+    assert len(modules) <= MOST_MODULES
 
 
 def runtime_imports(path: Path) -> set[Path]:
@@ -102,3 +103,8 @@ def test_no_module_needs_one_that_needs_it():
         for path in ready:
             del needs[path]
     assert not {str(path.relative_to(ROOT)) for path in needs}
+
+
+def test_links_show_the_top_folders_where_they_are_imported():
+    for top in MAY_IMPORT.keys() - {"voxpop"}:
+        assert (ROOT / "voxpop" / top).readlink() == Path("..") / top

@@ -1,18 +1,18 @@
 """The warehouse: one writer, tables, marts and the published snapshot; the only code that opens DuckDB."""
 
-from warehouse.as_of import restore
-from warehouse.audiences import try_audiences, try_brand
-from warehouse.db import Writer, rows_of, writer
-from warehouse.erase import GONE, REQUEST, RETENTION, Erased, Expiry, GonePost, Request
-from warehouse.find import Found, by_likeness, by_words
-from warehouse.load import LoadBatch, LoadCounts
-from warehouse.lock import writing
-from warehouse.people import know as know_people
-from warehouse.publish import newest
-from warehouse.quarantine import Quarantined
-from warehouse.read import connect, has_marts, open_file, sql
-from warehouse.search import search
-from warehouse.sql_files import query
+from voxpop.warehouse.as_of import restore
+from voxpop.warehouse.audiences import try_audiences, try_brand
+from voxpop.warehouse.erase import GONE, REQUEST, RETENTION, Erased, Expiry, GonePost, Request
+from voxpop.warehouse.erase_proof import find_traces
+from voxpop.warehouse.load import LoadBatch, LoadCounts
+from voxpop.warehouse.lock import writing
+from voxpop.warehouse.people import know as know_people
+from voxpop.warehouse.publish import newest
+from voxpop.warehouse.quarantine import Quarantined
+from voxpop.warehouse.search import Found, by_likeness, by_words
+from voxpop.warehouse.snapshot import connect, has_marts, open_file, sql
+from voxpop.warehouse.sql_files import query
+from voxpop.warehouse.writer import Writer, rows_of, writer
 
 __all__ = [
     "GONE",
@@ -30,6 +30,7 @@ __all__ = [
     "by_likeness",
     "by_words",
     "connect",
+    "find_traces",
     "has_marts",
     "know_people",
     "newest",
@@ -37,7 +38,6 @@ __all__ = [
     "query",
     "restore",
     "rows_of",
-    "search",
     "sql",
     "try_audiences",
     "try_brand",

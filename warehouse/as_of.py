@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from warehouse.db import writer
-from warehouse.files import attach
-from warehouse.sql_files import query
+from voxpop.warehouse.files import attach
+from voxpop.warehouse.sql_files import query
+from voxpop.warehouse.writer import writer
 
 COPIES = {
     "post_channels": "first_fetched_at <= $known",
@@ -33,7 +33,7 @@ def restore(snapshot: Path, place: Path, known: datetime | None, until: datetime
         attach(con, snapshot, "past", read_only=True)
         with made.transaction():
             asked = {"known": known, "until": until}
-            con.execute(f"insert into posts by name {query('as_of_posts')}", asked)
+            con.execute(f"insert into posts by name {query('report/as_of_posts')}", asked)
             for table, condition in COPIES.items():
                 where, values = (f"where {condition}", {"known": known}) if known else ("", {})
                 con.execute(f"insert into {table} by name select * from past.{table} {where}", values)

@@ -7,9 +7,9 @@ from typing import Any
 import duckdb
 
 from voxpop.config import EVERYONE, Audience, Config, Name, Rule
-from voxpop.terms import needles
-from voxpop.words import Both, Near, Node, Not, Term, parse
-from warehouse.sql_files import query
+from voxpop.rules.expression import Both, Near, Node, Not, Term, parse
+from voxpop.rules.terms import needles
+from voxpop.warehouse.sql_files import query
 
 CONDITIONS = {
     "channel": "list_has_any(channels, ${0})",
@@ -40,8 +40,8 @@ def replace(con: duckdb.DuckDBPyConnection, config: Config) -> None:
                 "require": needles(brand.require),
                 "exclude": needles(brand.exclude),
             }
-            con.execute(f"insert into off_topic by name {query('off_topic')}", values)
-    con.execute(f"create or replace temp table candidates as {query('audience_candidates')}")
+            con.execute(f"insert into off_topic by name {query('analyze/off_topic')}", values)
+    con.execute(f"create or replace temp table candidates as {query('audience/candidates')}")
     con.execute("delete from post_audiences")
     con.execute("insert into post_audiences select ?, source, post_id from candidates", [EVERYONE])
     for audience in config.audiences:
@@ -55,7 +55,7 @@ def try_audiences(con: duckdb.DuckDBPyConnection, config: Config) -> tuple[int, 
     The connection may be read only: which post went where is in its temporary table `tried`, the posts in `candidates`.
     What is off topic stands as it was at the last analysis.
     """
-    con.execute(f"create or replace temp table candidates as {query('audience_candidates')}")
+    con.execute(f"create or replace temp table candidates as {query('audience/candidates')}")
     con.execute("create or replace temp table tried (audience text, source text, post_id text)")
     for audience in config.audiences:
         _sort(con, "tried", audience)
@@ -67,7 +67,7 @@ def try_audiences(con: duckdb.DuckDBPyConnection, config: Config) -> tuple[int, 
 def try_brand(con: duckdb.DuckDBPyConnection, name: Name) -> tuple[int, int]:
     """How many posts name it, and how many of them mean it; stores nothing, leaves `candidates` and `tried` as above."""
     values = {"terms": needles(name.all_terms), "require": needles(name.require), "exclude": needles(name.exclude)}
-    con.execute(f"create or replace temp table candidates as {query('brand_named')}", values)
+    con.execute(f"create or replace temp table candidates as {query('audience/brand_named')}", values)
     con.execute(
         "create or replace temp table tried as select ?::text as audience, source, post_id from candidates where hit",
         [name.name],

@@ -43,7 +43,7 @@ def unreadable(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
 def _checks() -> list[tuple[str, str, str, str]]:
     """(table, fail or warn, rule, select) from the files; a check begins with '-- fail: rule' or '-- warn: rule'."""
     found = []
-    for path in sorted((files("warehouse") / "checks").iterdir(), key=lambda p: p.name):
+    for path in sorted((files("voxpop.warehouse") / "checks").iterdir(), key=lambda p: p.name):
         if not path.name.endswith(".sql"):
             continue
         for block in path.read_text(encoding="utf-8").split("-- ")[1:]:

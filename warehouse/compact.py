@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from voxpop.errors import WarehouseError
-from warehouse.files import attach, first_line, sync
+from voxpop.warehouse.files import attach, first_line, sync
 
 
 def compact(path: Path) -> tuple[int, int]:

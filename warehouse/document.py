@@ -1,4 +1,4 @@
-"""docs/schema.md, from the schema itself (`python -m warehouse.document docs/schema.md`).
+"""docs/schema.md, from the schema itself (`python -m voxpop.warehouse.document docs/schema.md`).
 
 Every table, mart and view with its columns, types and comments, and a drawing of how they hang together. A key that two of
 them share is a line of the drawing.
@@ -11,9 +11,9 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.index import TABLES, build
-from warehouse.marts import MARTS, VIEWS, fill
-from warehouse.migrate import migrate
+from voxpop.warehouse.marts import MARTS, VIEWS, fill
+from voxpop.warehouse.migrate import migrate
+from voxpop.warehouse.search_index import TABLES, build
 
 Columns = list[tuple[str, str, str | None]]
 
@@ -29,7 +29,7 @@ KEYS = (
 
 HEAD = """# Schema of the warehouse
 
-Written by `python -m warehouse.document docs/schema.md`; change comments in `warehouse/schema` and `warehouse/comments`,
+Written by `python -m voxpop.warehouse.document docs/schema.md`; change comments in `warehouse/schema` and `warehouse/comments`,
 not here. What the tables are for, with examples: [warehouse](warehouse.md).
 
 Every table has its comments with it: `select table_name, column_name, comment from duckdb_columns() where not internal`.

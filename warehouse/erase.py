@@ -15,9 +15,9 @@ from uuid import uuid4
 
 import duckdb
 
-from voxpop.erased import SHORTEST_TITLE
-from warehouse import people
-from warehouse.sql_files import query
+from voxpop.landing.tombstones import SHORTEST_TITLE
+from voxpop.warehouse import people
+from voxpop.warehouse.sql_files import query
 
 REQUEST, GONE, RETENTION = "request", "gone", "retention"
 
@@ -72,7 +72,7 @@ def bury(con: duckdb.DuckDBPyConnection, request: Request) -> int:
     for group in request.authors:
         names = set(group)
         for _ in range(2):  # a handle leads to ids, and these to the person's other handles
-            names |= {row[0] for row in con.execute(query("erase_identities"), {"names": sorted(names)}).fetchall()}
+            names |= {row[0] for row in con.execute(query("erase/identities"), {"names": sorted(names)}).fetchall()}
         wanted |= {("author", name) for name in names}
     return _set_tombstones(con, wanted - known, now)
 
@@ -81,17 +81,17 @@ def apply(
     con: duckdb.DuckDBPyConnection, salt: str, kind: str, *, hashes: Iterable[str] = (), quarantined: Sequence[str] = ()
 ) -> Erased:
     """Take what the tombstones name out of every table, with its line of the audit; inside the caller's transaction."""
-    con.execute(f"create or replace temp table doomed as {query('erase_doomed')}", {"salt": salt})
-    while con.execute(f"insert into doomed {query('erase_reposts')}").fetchall()[0][0]:
+    con.execute(f"create or replace temp table doomed as {query('erase/doomed')}", {"salt": salt})
+    while con.execute(f"insert into doomed {query('erase/reposts')}").fetchall()[0][0]:
         pass
     own = "select sha256(concat_ws(chr(31), $salt, 'post', source, post_id)) from doomed where kind = 'repost'"
     titles = {"salt": salt, "shortest": SHORTEST_TITLE}
     fresh = {("post", row[0]) for row in con.execute(own, {"salt": salt}).fetchall()}
-    fresh |= {("title", row[0]) for row in con.execute(query("erase_titles"), titles).fetchall()}
+    fresh |= {("title", row[0]) for row in con.execute(query("erase/titles"), titles).fetchall()}
     _set_tombstones(
         con, fresh - set(con.execute("select kind, key_hash from tombstones").fetchall()), datetime.now(UTC)
     )
-    words = frozenset(row[0] for row in con.execute(query("erase_words")).fetchall() if row[0])
+    words = frozenset(row[0] for row in con.execute(query("erase/words")).fetchall() if row[0])
     counts = take(con, quarantined)
     people.erase(con)
     for table in ("posts", "post_versions"):
@@ -107,7 +107,7 @@ def apply(
 def take(con: duckdb.DuckDBPyConnection, quarantined: Sequence[str] = ()) -> dict[str, int]:
     """Remove the posts in the temporary table `doomed` from every table; rows by table, the empty ones left out."""
     counts = {}
-    for (table,) in con.execute(query("erase_places")).fetchall():
+    for (table,) in con.execute(query("erase/places")).fetchall():
         same = "d.source = t.source and d.post_id = t.post_id"
         removed = con.execute(f'delete from "{table}" as t using doomed as d where {same}').fetchall()[0][0]
         counts[table] = int(removed)
@@ -128,7 +128,7 @@ def expire(con: duckdb.DuckDBPyConnection, rules: Iterable[Expiry]) -> Erased | 
             versions += int(cleared[0][0])
             continue
         values = {"before": rule.before, "sources": list(rule.sources), "kinds": list(rule.kinds)}
-        con.execute(f"insert into doomed {query('erase_expired')}", values)
+        con.execute(f"insert into doomed {query('erase/expired')}", values)
     counts = take(con)
     counts |= {"post_versions": counts.get("post_versions", 0) + versions} if versions else {}
     return note(con, RETENTION, counts) if counts else None
@@ -167,7 +167,7 @@ def unfinished(con: duckdb.DuckDBPyConnection) -> list[Erased]:
 
 def gone_unerased(con: duckdb.DuckDBPyConnection) -> list[GonePost]:
     """Deleted upstream, with words that may still be in landing, snapshots or reports."""
-    rows = con.execute(query("erase_gone")).fetchall()
+    rows = con.execute(query("erase/gone")).fetchall()
     return [
         GonePost(source=s, post_id=p, gone_at=at, first_fetched_at=seen, channels=tuple(channels), weeks=(week, week))
         for s, p, at, seen, channels, week in rows
@@ -211,7 +211,7 @@ def allow(con: duckdb.DuckDBPyConnection, salt: str | None) -> int:
         msg = "the warehouse has tombstones, and a load without the key of the installation cannot heed them"
         raise ValueError(msg)
     now = datetime.now(UTC)
-    met = con.execute(query("load_refusing"), {"salt": salt}).fetchall()
+    met = con.execute(query("load/refusing"), {"salt": salt}).fetchall()
     for kind, hash_, n in met:
         con.execute(
             "update tombstones set n_refused = n_refused + ?, last_refused_at = ? where kind = ? and key_hash = ?",
@@ -219,8 +219,8 @@ def allow(con: duckdb.DuckDBPyConnection, salt: str | None) -> int:
         )
     before = con.execute("select count(*) from batch_posts").fetchall()[0][0]
     allowed = {
-        "batch_posts": con.sql(query("load_allowed_posts"), params={"salt": salt}).to_arrow_table(),
-        "batch_gone": con.sql(query("load_allowed_gone"), params={"salt": salt}).to_arrow_table(),
+        "batch_posts": con.sql(query("load/allowed_posts"), params={"salt": salt}).to_arrow_table(),
+        "batch_gone": con.sql(query("load/allowed_gone"), params={"salt": salt}).to_arrow_table(),
     }
     for name, rows in allowed.items():
         con.register(name, rows)

@@ -17,8 +17,9 @@ import duckdb
 import pyarrow as pa
 
 from voxpop.coverage import Coverage
-from warehouse import erase, index
-from warehouse.sql_files import query
+from voxpop.warehouse import erase
+from voxpop.warehouse import search_index as index
+from voxpop.warehouse.sql_files import query
 
 MEMORY = "1300MB"
 """What a load may hold besides the fetch itself; more goes to files beside the warehouse."""
@@ -69,7 +70,7 @@ def load(con: duckdb.DuckDBPyConnection, batch: LoadBatch, salt: str | None = No
         counts = _load_posts(con, batch, erased)
         _load_gone(con)
         facts = {**_when(batch), "channel": batch.coverage.channel}
-        con.execute(f"insert into quarantine by name {query('load_quarantine')}", facts)
+        con.execute(f"insert into quarantine by name {query('load/quarantine')}", facts)
         con.execute("drop table temp.incoming_posts")
     finally:
         for name in ("batch_posts", "batch_refused", "batch_gone"):
@@ -107,16 +108,16 @@ def load_again(
 
 
 def _load_posts(con: duckdb.DuckDBPyConnection, batch: LoadBatch, erased: int) -> LoadCounts:
-    con.execute(f"create or replace temp table incoming_posts as {query('load_incoming')}", _when(batch))
+    con.execute(f"create or replace temp table incoming_posts as {query('load/incoming')}", _when(batch))
     counts = _count(con, batch, erased)
-    con.execute(f"create or replace temp table incoming_versions as {query('load_versions')}")
+    con.execute(f"create or replace temp table incoming_versions as {query('load/versions')}")
     con.execute(f"delete from post_versions where {_in('post_versions', 'incoming_versions', 'state_hash')}")
     con.execute("insert into post_versions by name from incoming_versions")
     con.execute("drop table temp.incoming_versions")
     con.execute(
         f"delete from posts where {_in('posts', '(from incoming_posts where newer and known_hash is not null)')}"
     )
-    con.execute(f"insert into posts by name {query('load_posts')}")
+    con.execute(f"insert into posts by name {query('load/posts')}")
     con.execute(  # a state that came back is the current one again, no version
         f"delete from post_versions where {_in('post_versions', '(from incoming_posts where newer)', 'state_hash')}"
     )
@@ -129,7 +130,7 @@ def _load_posts(con: duckdb.DuckDBPyConnection, batch: LoadBatch, erased: int) -
     )
     channel = batch.coverage.channel
     values = {"channel": channel, "fetched_at": batch.coverage.ended_at}
-    con.execute(f"create or replace temp table incoming_channels as {query('load_channels')}", values)
+    con.execute(f"create or replace temp table incoming_channels as {query('load/channels')}", values)
     con.execute(
         f"delete from post_channels where channel = ? and {_in('post_channels', 'incoming_channels')}", [channel]
     )
@@ -140,7 +141,7 @@ def _load_posts(con: duckdb.DuckDBPyConnection, batch: LoadBatch, erased: int) -
 
 def _load_gone(con: duckdb.DuckDBPyConnection) -> None:
     """Note deletions and blank what is gone, also where the post itself comes later or came late."""
-    con.execute(f"create or replace temp table incoming_gone as {query('load_gone')}")
+    con.execute(f"create or replace temp table incoming_gone as {query('load/gone')}")
     con.execute(f"delete from gone where {_in('gone', 'incoming_gone')}")
     con.execute("insert into gone by name select *, null as erased_at from incoming_gone")
     touched = "(select source, post_id from incoming_posts union select source, post_id from incoming_gone)"
@@ -191,7 +192,7 @@ def _in(table: str, keys: str, *more: str) -> str:
 
 
 def _count(con: duckdb.DuckDBPyConnection, batch: LoadBatch, erased: int) -> LoadCounts:
-    new, edited, deleted = con.execute(query("load_counts")).fetchall()[0]
+    new, edited, deleted = con.execute(query("load/counts")).fetchall()[0]
     return LoadCounts(
         new=new,
         edited=edited,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from warehouse.sql_files import query
+from voxpop.warehouse.sql_files import query
 
 MARTS = (
     "opinion_posts",
@@ -42,8 +42,8 @@ def fill(con: duckdb.DuckDBPyConnection, time_zone: str) -> None:
     con.execute("set variable time_zone = ?", [time_zone])
     con.execute(f"create or replace view posts_by_person as {query('posts_by_person', 'views')}")  # marts read it
     for mart in MARTS:
-        con.execute(f"create or replace table {mart} as {query(mart)}")
-        con.execute(query(mart, "comments"))
+        con.execute(f"create or replace table {mart} as {query(mart, 'marts')}")
+        con.execute(query(mart, "marts/comments"))
     stored = {
         row[0]
         for row in con.execute(
@@ -54,7 +54,7 @@ def fill(con: duckdb.DuckDBPyConnection, time_zone: str) -> None:
         if view in stored:  # by a version of Voxpop to which it was a mart
             con.execute(f"drop table {view}")
         con.execute(f"create or replace view {view} as {query(view, 'views')}")
-        con.execute(query(view, "comments"))
+        con.execute(query(view, "views/comments"))
 
 
 def are_there(con: duckdb.DuckDBPyConnection) -> bool:

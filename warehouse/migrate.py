@@ -11,7 +11,7 @@ from voxpop.errors import WarehouseError
 
 def migrations() -> list[tuple[int, str]]:
     """Number and SQL of each, in order."""
-    folder = files("warehouse") / "schema"
+    folder = files("voxpop.warehouse") / "schema"
     found = [
         (int(path.name[:4]), path.read_text(encoding="utf-8"))
         for path in folder.iterdir()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from warehouse.sql_files import query
+from voxpop.warehouse.sql_files import query
 
 
 def know(con: duckdb.DuckDBPyConnection, given: pa.Table) -> None:
@@ -14,7 +14,7 @@ def know(con: duckdb.DuckDBPyConnection, given: pa.Table) -> None:
     `given` has the columns of the table `people`; what is temporary is found before what is in the file.
     """
     con.register("given_people", given)
-    con.execute(f"create or replace temp table people as {query('people')}")
+    con.execute(f"create or replace temp table people as {query('analyze/people')}")
     con.execute(f"create or replace temp view posts_by_person as {query('posts_by_person', 'views')}")
 
 
@@ -23,7 +23,7 @@ def replace(con: duckdb.DuckDBPyConnection, given: pa.Table) -> None:
     con.register("given_people", given)
     con.execute("delete from people")
     con.execute(
-        f"insert into people by name select * from ({query('people')}) "
+        f"insert into people by name select * from ({query('analyze/people')}) "
         "where key_hash not in (select key_hash from tombstones where kind = 'author')"
     )
     con.unregister("given_people")

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from voxpop.errors import WarehouseError
-from warehouse.files import sync
+from voxpop.warehouse.files import sync
 
 POINTER = "current"
 

@@ -9,4 +9,4 @@ from importlib.resources import files
 @cache
 def query(name: str, folder: str = "queries") -> str:
     """The SQL in FOLDER/NAME.sql."""
-    return (files("warehouse") / folder / f"{name}.sql").read_text(encoding="utf-8")
+    return (files("voxpop.warehouse") / folder / f"{name}.sql").read_text(encoding="utf-8")

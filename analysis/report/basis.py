@@ -10,13 +10,13 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from analysis.correction import Correction
-from analysis.estimate import change, net_by, net_sentiment
-from analysis.presence import Finding, findings
-from analysis.report import wording
-from analysis.report.inputs import ReportInputs, history
-from analysis.report.listening import Comparison, Listening, choose
-from analysis.report.model import Change, Estimate, Verdict
+from voxpop.analysis.community.presence import Finding, findings
+from voxpop.analysis.estimates.correction import Correction
+from voxpop.analysis.estimates.estimate import change, net_by, net_sentiment
+from voxpop.analysis.report.inputs import ReportInputs, history
+from voxpop.analysis.report.listening import Comparison, Listening, choose
+from voxpop.analysis.report.model import Change, Estimate, Verdict
+from voxpop.analysis.report.wording import languages as wording
 from voxpop.config import EVERYONE, Config
 from voxpop.window import Week
 

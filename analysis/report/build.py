@@ -4,21 +4,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.report import (
-    blocks_community,
-    blocks_drivers,
-    blocks_method,
-    blocks_numbers,
-    blocks_places,
-    blocks_targets,
-    blocks_voices,
+from voxpop.analysis.report.basis import basis_of
+from voxpop.analysis.report.blocks import (
+    community as blocks_community,
+)
+from voxpop.analysis.report.blocks import (
+    drivers as blocks_drivers,
+)
+from voxpop.analysis.report.blocks import (
     headline,
 )
-from analysis.report.basis import basis_of
-from analysis.report.blocks_themes import points, themes
-from analysis.report.inputs import ReportInputs
-from analysis.report.model import Report
-from analysis.report.receipts import receipts
+from voxpop.analysis.report.blocks import (
+    method as blocks_method,
+)
+from voxpop.analysis.report.blocks import (
+    numbers as blocks_numbers,
+)
+from voxpop.analysis.report.blocks import (
+    places as blocks_places,
+)
+from voxpop.analysis.report.blocks import (
+    targets as blocks_targets,
+)
+from voxpop.analysis.report.blocks import (
+    voices as blocks_voices,
+)
+from voxpop.analysis.report.blocks.themes import points, themes
+from voxpop.analysis.report.inputs import ReportInputs
+from voxpop.analysis.report.model import Report
+from voxpop.analysis.report.receipts import receipts
 
 SCHEMA = 2
 

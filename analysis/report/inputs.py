@@ -9,10 +9,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from analysis.correction import Correction
-from analysis.word_list import LANGUAGES
+from voxpop.analysis.estimates.correction import Correction
+from voxpop.analysis.sentiment.word_list import LANGUAGES
 from voxpop.config import Account, Config
-from voxpop.terms import NEVER, needles, pattern
+from voxpop.rules.terms import NEVER, needles, pattern
 from voxpop.window import Week
 
 REQUEST_WEEKS = 4
@@ -89,13 +89,13 @@ def queries(config: Config, audience: str, week: Week) -> dict[str, tuple[str, d
     names, wishes = _names(config), needles(WISHES)
     days = {"first_day": min(first, week.back(config.report.comparator_weeks).monday), "last_day": week.sunday}
     return {
-        "author_weeks": ("report_author_weeks", {**who, **span}),
-        "other_author_weeks": ("report_other_author_weeks", {**who, **span}),
-        "channel_days": ("report_channel_days", days),
-        "themes": ("report_themes", {}),
-        "quotes": ("report_quotes", {**who, "week": monday, "confidence": QUOTE_CONFIDENCE}),
+        "author_weeks": ("report/author_weeks", {**who, **span}),
+        "other_author_weeks": ("report/other_author_weeks", {**who, **span}),
+        "channel_days": ("report/channel_days", days),
+        "themes": ("report/themes", {}),
+        "quotes": ("report/quotes", {**who, "week": monday, "confidence": QUOTE_CONFIDENCE}),
         "requests": (
-            "report_requests",
+            "report/requests",
             {
                 **who,
                 "week": monday,
@@ -106,20 +106,20 @@ def queries(config: Config, audience: str, week: Week) -> dict[str, tuple[str, d
             },
         ),
         "voice": (
-            "report_voice",
+            "report/voice",
             {**who, **span, "names": names, "pattern": pattern(t for n in names for t in n["terms"])},
         ),
-        "targets": ("report_targets", {**who, **span}),
-        "own_posts": ("report_own_posts", {"week": monday}),
-        "questions": ("report_questions", {**who, "week": monday}),
-        "health": ("report_health", {**who, "week": monday}),
-        "answered": ("report_answered", {**who, "week": monday}),
-        "helpers": ("report_helpers", {**who, "week": monday, "since": week.back(REQUEST_WEEKS - 1).monday}),
-        "reach": ("report_reach", {**who, "week": monday}),
-        "unscored": ("report_unscored", {**who, "week": monday}),
-        "by_words": ("report_by_words", {**who, "week": monday, "languages": list(LANGUAGES)}),
+        "targets": ("report/targets", {**who, **span}),
+        "own_posts": ("report/own_posts", {"week": monday}),
+        "questions": ("report/questions", {**who, "week": monday}),
+        "health": ("report/health", {**who, "week": monday}),
+        "answered": ("report/answered", {**who, "week": monday}),
+        "helpers": ("report/helpers", {**who, "week": monday, "since": week.back(REQUEST_WEEKS - 1).monday}),
+        "reach": ("report/reach", {**who, "week": monday}),
+        "unscored": ("report/unscored", {**who, "week": monday}),
+        "by_words": ("report/by_words", {**who, "week": monday, "languages": list(LANGUAGES)}),
         "quarantine": (
-            "report_quarantine",
+            "report/quarantine",
             {"start": week.window(config.company.time_zone).start, "until": week.window(config.company.time_zone).end},
         ),
     }

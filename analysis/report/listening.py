@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from analysis.report.model import Heard
+from voxpop.analysis.report.model import Heard
 from voxpop.window import Week
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from analysis.report.values import Change, Estimate, Phrase, Sentence, Verdict
+from voxpop.analysis.report.values import Change, Estimate, Phrase, Sentence, Verdict
 
 __all__ = ["Change", "Estimate", "Phrase", "Sentence", "Verdict"]  # besides what is defined here
 

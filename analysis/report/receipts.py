@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from analysis.correction import NET
-from analysis.drivers import REST
-from analysis.report.basis import Basis
-from analysis.report.blocks_numbers import voice_level
-from analysis.report.inputs import queries
-from analysis.report.model import DriverRow, Estimate, Receipt, Report
+from voxpop.analysis.estimates.correction import NET
+from voxpop.analysis.estimates.drivers import REST
+from voxpop.analysis.report.basis import Basis
+from voxpop.analysis.report.blocks.numbers import voice_level
+from voxpop.analysis.report.inputs import queries
+from voxpop.analysis.report.model import DriverRow, Estimate, Receipt, Report
 
 Parameters = dict[str, Any]
 

@@ -36,7 +36,14 @@ def done(tmp_path_factory):
         f"report:{json.dumps({'week': '2015-W08'})}",
         f"report:{json.dumps({'week': '2015-W09'})}",
     ]
-    command = [sys.executable, "-m", "voxpop.headless", "--config", folder / "voxpop.yaml", *dags]
+    command = [
+        sys.executable,
+        "-m",
+        "voxpop.pipeline.local_airflow.headless",
+        "--config",
+        folder / "voxpop.yaml",
+        *dags,
+    ]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ)
     assert ran.returncode == 0, ran.stderr[-3000:]
     return folder / "voxpop-data"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from voxpop import airflow_home
+from voxpop.pipeline.local_airflow import home as airflow_home
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(420)]
 EXPECTED = {"collect": "scheduled", "analyze": "asset_triggered", "report": "asset_triggered"}

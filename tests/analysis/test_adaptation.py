@@ -10,12 +10,12 @@ import pyarrow as pa
 import pytest
 import scipy.sparse as sp
 
-from analysis.adaptation import FOLDS, Adaptation, folds, try_out
-from analysis.measures import LABELS, calibration_error
-from analysis.reading import Reader
+from voxpop.analysis.sentiment.adaptation import FOLDS, Adaptation, folds, try_out
+from voxpop.analysis.sentiment.measures import LABELS, calibration_error
+from voxpop.analysis.sentiment.reading import Reader
 from voxpop.errors import UsageError
 
-B2B = Path(__file__).with_name("b2b_labelled.jsonl")
+B2B = Path(__file__).parents[2] / "analysis" / "training" / "data" / "b2b_labelled.jsonl"
 NO_WORDS = sp.csr_matrix((4_000, 5))
 TEXTS = [f"post number {n}" for n in range(4_000)]
 
@@ -73,7 +73,7 @@ def test_labels_of_pure_chance_do_not_make_labelled_posts_look_better():
     design = sp.random(n, 400, density=0.02, format="csr", random_state=1)
     shares, _ = world(1, n=n)
     truth = rng.integers(0, 3, n)
-    from analysis.adaptation import _fitted
+    from voxpop.analysis.sentiment.adaptation import _fitted
 
     fitted = _fitted("m", shares, TEXTS[:n], truth, np.ones(n), design)
     found = fitted.apply(shares, TEXTS[:n], design)
@@ -153,7 +153,7 @@ def voxpop(*arguments):
 
 
 def test_posts_of_another_language_neither_teach_nor_are_changed(reader):
-    from voxpop.steps import adapt as step
+    from voxpop.pipeline.analyze import adapt as step
 
     rows = [json.loads(line) for line in B2B.read_text().splitlines()]
     texts, labels = [row["text"] for row in rows], [LABELS.index(row["label"]) for row in rows]
@@ -172,7 +172,7 @@ def test_posts_of_another_language_neither_teach_nor_are_changed(reader):
 
 
 def test_from_a_file_by_command(tmp_path):
-    rows = [json.loads(line) for line in (Path(__file__).parent / "b2b_labelled.jsonl").read_text().splitlines()]
+    rows = [json.loads(line) for line in B2B.read_text().splitlines()]
     assert set(rows[0]) >= {"text", "label"}
     mine = tmp_path / "mine.jsonl"
     mine.write_text("".join(json.dumps({"text": r["text"], "label": r["label"]}) + "\n" for r in rows))

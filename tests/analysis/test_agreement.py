@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from analysis.agreement import MISSING, agreement, alpha, kappa
+from voxpop.analysis.estimates.agreement import MISSING, agreement, alpha, kappa
 
 # Krippendorff (2011), 'Computing Krippendorff's Alpha-Reliability', example C: four observers, nominal, missing data; alpha .743
 OBSERVERS = [

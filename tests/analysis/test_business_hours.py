@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.business_hours import BusinessHours
+from voxpop.analysis.community.business_hours import BusinessHours
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WORK = BusinessHours(BERLIN, holidays=frozenset({date(2026, 12, 25)}))

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.correction import TONES, Correction
-from analysis.estimate import change, net_by, net_sentiment
+from voxpop.analysis.estimates.correction import TONES, Correction
+from voxpop.analysis.estimates.estimate import change, net_by, net_sentiment
 
 SAYS = np.array([[0.62, 0.28, 0.10], [0.18, 0.64, 0.18], [0.08, 0.27, 0.65]])
 EVEN = (0.3, 0.4, 0.3)

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import demand
-from analysis.demand_rank import Demand, effect, ranked, weight
-from analysis.taught import encode
 from benchmarks.demand import agreement, brigaded, planted, shipped
+from voxpop.analysis.demand import groups as demand
+from voxpop.analysis.demand.rank import Demand, effect, ranked, weight
+from voxpop.analysis.themes.taught import encode
 
 TWO = (
     "Please add a dark theme for the admin pages",

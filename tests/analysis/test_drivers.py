@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.drivers import REST, drivers
-from analysis.estimate import change
+from voxpop.analysis.estimates.drivers import REST, drivers
+from voxpop.analysis.estimates.estimate import change
 
 THEMES = np.array(["a", "b", "c"])
 TONES = np.array([[0.6, 0.3, 0.1], [0.2, 0.6, 0.2], [0.1, 0.3, 0.6]])

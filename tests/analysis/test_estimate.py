@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.estimate import (
+from voxpop.analysis.estimates.estimate import (
     change,
     judge,
     net_by,
@@ -17,9 +17,9 @@ from analysis.estimate import (
     together,
     usual_range,
 )
-from analysis.false_discovery import adjusted_alpha
-from analysis.ratio import Cells, share_difference, shares
-from analysis.report.model import Verdict
+from voxpop.analysis.estimates.false_discovery import adjusted_alpha
+from voxpop.analysis.estimates.ratio import Cells, share_difference, shares
+from voxpop.analysis.report.model import Verdict
 
 THEMES = np.array([f"t{n}" for n in range(8)])
 

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.health import Share, health, retention
+from voxpop.analysis.community.health import Share, health, retention
 
 PEOPLE = {"n_active": 100, "n_before": 90, "n_new": 20, "n_stayed": 70, "n_back": 10, "n_lost": 20}
 HELPERS = pd.DataFrame({"n_questions": [30, 10, 5, 5, 40], "own": [False, False, False, False, True]})

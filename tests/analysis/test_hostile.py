@@ -8,10 +8,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from analysis.intent import IntentScorer
-from analysis.reading import TIERS, Reader
-from analysis.sentiment import Scorer
-from analysis.text import LIMIT
+from voxpop.analysis.sentiment.intent import IntentScorer
+from voxpop.analysis.sentiment.reading import TIERS, Reader
+from voxpop.analysis.sentiment.scores import Scorer
+from voxpop.analysis.text.tokens import LIMIT
 
 REFUSED = {
     "empty": "",

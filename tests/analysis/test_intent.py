@@ -10,15 +10,15 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from analysis import train_few
-from analysis.few import FEW, STORED
-from analysis.head import MODELS
-from analysis.intent import HOLDS_AT, INTENTS, SCHEMA, IntentScorer
-from analysis.linear import fit
-from analysis.measures import measures
-from analysis.reading import Reader
-from analysis.train_few import posts, stated
 from benchmarks.intents import WORDS
+from voxpop.analysis.sentiment.few import FEW, STORED
+from voxpop.analysis.sentiment.head import MODELS
+from voxpop.analysis.sentiment.intent import HOLDS_AT, INTENTS, SCHEMA, IntentScorer
+from voxpop.analysis.sentiment.linear import fit
+from voxpop.analysis.sentiment.measures import measures
+from voxpop.analysis.sentiment.reading import Reader
+from voxpop.analysis.training import few as train_few
+from voxpop.analysis.training.few import posts, stated
 from voxpop.errors import UsageError
 
 ROOT = Path(__file__).parents[2]

@@ -2,8 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from analysis.inventory import Cell, Stock, matrix, suggestions
-from analysis.presence import Finding, Thin
+from voxpop.analysis.community.inventory import Cell, Stock, matrix, suggestions
+from voxpop.analysis.community.presence import Finding, Thin
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 MONDAY = date(2026, 11, 16)

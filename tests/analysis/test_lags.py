@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.lags import lags
+from voxpop.analysis.estimates.lags import lags
 
 
 def walk(rng, n, phi=0.0):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from analysis.language import FUNCTION_WORDS, detect
+from voxpop.analysis.text.language import FUNCTION_WORDS, detect
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from analysis.head import MODELS
-from analysis.opinion import FACTS, MEANING, STEM, OpinionEncoder
-from analysis.reading import Reader
-from analysis.sentiment import Scorer
+from voxpop.analysis.sentiment.encoder import FACTS, MEANING, STEM, OpinionEncoder
+from voxpop.analysis.sentiment.head import MODELS
+from voxpop.analysis.sentiment.reading import Reader
+from voxpop.analysis.sentiment.scores import Scorer
 from voxpop.errors import UsageError
 
 TEXTS = [

@@ -3,9 +3,9 @@
 import pyarrow as pa
 import pytest
 
-from analysis.explain import explain
-from analysis.own_words import OwnWords
-from analysis.reading import Reader
+from voxpop.analysis.sentiment.explain import explain
+from voxpop.analysis.sentiment.own_words import OwnWords
+from voxpop.analysis.sentiment.reading import Reader
 
 WORDS = OwnWords([("sick build", "positive"), ("Kill Switch", "neutral"), ("bricked", "negative"), ("kill", "neutral")])
 

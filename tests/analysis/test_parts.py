@@ -5,9 +5,9 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from analysis.explain import explain
-from analysis.parts import Part, mixed_parts, parts_of
-from analysis.reading import Reader
+from voxpop.analysis.sentiment.explain import explain
+from voxpop.analysis.sentiment.parts import Part, mixed_parts, parts_of
+from voxpop.analysis.sentiment.reading import Reader
 
 MIXED = "I love the reports, but the editor is horrible and useless"
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.presence import Finding, Thin, findings
+from voxpop.analysis.community.presence import Finding, Thin, findings
 
 MONDAY = date(2026, 11, 16)
 

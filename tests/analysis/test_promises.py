@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.promises import absence_factor, is_dormant, judge
+from voxpop.analysis.community.promises import absence_factor, is_dormant, judge
 from voxpop.config import Promise
 
 MONDAY = date(2026, 10, 12)

@@ -13,12 +13,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from analysis.evaluate import evaluate
-from analysis.measures import LABELS
-from analysis.sentiment import SCHEMA, Scorer
+from voxpop.analysis.sentiment.evaluate import evaluate
+from voxpop.analysis.sentiment.measures import LABELS
+from voxpop.analysis.sentiment.scores import SCHEMA, Scorer
 from voxpop.errors import UsageError
 
-B2B = Path(__file__).with_name("b2b_labelled.jsonl")
+B2B = Path(__file__).parents[2] / "analysis" / "training" / "data" / "b2b_labelled.jsonl"
 
 
 @pytest.fixture(scope="module")
@@ -187,7 +187,7 @@ def test_unknown_tier_and_missing_model_say_what_there_is(tmp_path: Path) -> Non
 def test_first_score_comes_at_once_and_without_heavy_imports() -> None:
     code = (
         "import time; began = time.perf_counter()\n"
-        "import sys, pyarrow as pa\nfrom analysis.sentiment import Scorer\n"
+        "import sys, pyarrow as pa\nfrom voxpop.analysis.sentiment.scores import Scorer\n"
         "Scorer.load().score(pa.array(['it is broken']))\n"
         "print(time.perf_counter() - began, 'sklearn' in sys.modules, 'nltk' in sys.modules)"
     )

@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from analysis.evaluate import evaluate, labels_of
-from analysis.measures import calibration_error, confusion, measures
+from voxpop.analysis.sentiment.evaluate import evaluate, labels_of
+from voxpop.analysis.sentiment.measures import calibration_error, confusion, measures
 from voxpop.errors import UsageError
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.wordpiece import WordPiece, plain
+from voxpop.analysis.sentiment.wordpiece import WordPiece, plain
 
 PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "un", "##us", "##able", "##a", "broken", "!", "it", "s", "'", "cafe", "a"]
 

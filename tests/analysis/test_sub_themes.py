@@ -4,8 +4,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from analysis.theme_file import themes_of_rows
-from analysis.themes import ThemeModel
+from voxpop.analysis.themes.file import themes_of_rows
+from voxpop.analysis.themes.model import ThemeModel
 
 WORLD = {
     "invoices": {
@@ -100,7 +100,7 @@ def test_small_themes_have_none():
 
 
 def test_a_theme_that_a_person_hid_shows_no_parts(rows, model):
-    from voxpop.theme_decisions import Decision
+    from voxpop.decisions.themes import Decision
 
     other = ThemeModel.from_state(model.to_state())
     hidden = other.sub_themes_.known[0].theme_id

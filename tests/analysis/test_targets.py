@@ -10,12 +10,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis.measures import LABELS, measures
-from analysis.names import Named, Names, places
-from analysis.reading import Reader
-from analysis.targets import SCHEMA, TargetReader
 from benchmarks.targets import by_rules, names_of, posts
-from voxpop.terms import needles
+from voxpop.analysis.sentiment.measures import LABELS, measures
+from voxpop.analysis.sentiment.reading import Reader
+from voxpop.analysis.targets.targets import SCHEMA, TargetReader
+from voxpop.analysis.text.names import Named, Names, places
+from voxpop.rules.terms import needles
 
 LARKSPUR = Named(name="Larkspur", role="brand", terms=("larkspur", "larkspur_team"))
 TERN = Named(name="Tern CRM", role="rival", terms=("tern", "tern crm"))

@@ -7,7 +7,7 @@ import time
 import pyarrow as pa
 import pytest
 
-from analysis.text import CODE, LIMIT, NUMBER, TOKEN, URL, USER, mask, normal_word, strings, tokenise
+from voxpop.analysis.text.tokens import CODE, LIMIT, NUMBER, TOKEN, URL, USER, mask, normal_word, strings, tokenise
 
 
 def words(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.theme_bursts import bursts
+from voxpop.analysis.themes.bursts import bursts
 
 MONDAY = date(2025, 1, 6)
 

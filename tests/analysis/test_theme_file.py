@@ -4,8 +4,8 @@ import random
 
 import pyarrow as pa
 
-from analysis.theme_file import themes_of_rows
 from tests.analysis.theme_world import posts
+from voxpop.analysis.themes.file import themes_of_rows
 
 
 def test_every_row_gets_a_theme_in_its_order():

@@ -6,9 +6,9 @@ from collections import Counter
 import pyarrow as pa
 import pytest
 
-from analysis.theme_further import MOST, further_themes
-from analysis.themes import ThemeModel
 from tests.analysis.theme_world import SCHEMA, SUBJECTS, posts
+from voxpop.analysis.themes.further import MOST, further_themes
+from voxpop.analysis.themes.model import ThemeModel
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from analysis.theme_keywords import KEYWORDS, keywords_of
+from voxpop.analysis.themes.keywords import KEYWORDS, keywords_of
 
 
 def clauses(text):

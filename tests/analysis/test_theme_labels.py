@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from analysis.theme_labels import name_themes
-from analysis.theme_words import WordCutter
+from voxpop.analysis.themes.labels import name_themes
+from voxpop.analysis.themes.words import WordCutter
 
 
 def named(*groups, names=()):

@@ -5,9 +5,9 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from analysis.theme_registry import Theme
-from analysis.themes import ThemeModel
 from tests.analysis.theme_world import SUBJECTS, posts
+from voxpop.analysis.themes.model import ThemeModel
+from voxpop.analysis.themes.registry import Theme
 
 
 @pytest.fixture(scope="module")

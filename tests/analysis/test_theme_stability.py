@@ -8,9 +8,9 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
-from analysis.theme_groups import find_groups
-from analysis.themes import ThemeModel
 from tests.analysis.theme_world import SUBJECTS, posts
+from voxpop.analysis.themes.groups import find_groups
+from voxpop.analysis.themes.model import ThemeModel
 
 
 @pytest.fixture(scope="module")

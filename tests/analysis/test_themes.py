@@ -10,13 +10,13 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
-from analysis.theme_posts import EarlierPosts, ThemePosts
-from analysis.theme_registry import OTHER, CodebookEntry
-from analysis.theme_words import WordCutter
-from analysis.themes import ThemeModel
 from tests.analysis.theme_world import NEW, SCHEMA, SUBJECTS, posts
+from voxpop.analysis.themes.model import ThemeModel
+from voxpop.analysis.themes.posts import EarlierPosts, ThemePosts
+from voxpop.analysis.themes.registry import OTHER, CodebookEntry
+from voxpop.analysis.themes.words import WordCutter
+from voxpop.decisions.themes import Decision
 from voxpop.errors import UsageError
-from voxpop.theme_decisions import Decision
 
 
 @pytest.fixture(scope="module")
@@ -308,7 +308,7 @@ def test_representative_posts_are_of_their_theme(world, model):
 def test_few_posts_are_all_read_by_the_encoder_and_many_by_taught_words(world, monkeypatch):
     few = ThemeModel().fit(world[0])
     assert few.version.startswith("encoder-1:")
-    monkeypatch.setattr("analysis.theme_vectors.FEW", 100)
+    monkeypatch.setattr("voxpop.analysis.themes.vectors.FEW", 100)
     many = ThemeModel().fit(world[0])
     assert many.version.startswith("taught-1:")
     assert ThemeModel(embedding="words").fit(world[0]).version.startswith("words-1:")

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from analysis.sentiment import Scorer
+from voxpop.analysis.sentiment.scores import Scorer
 
 HERE = [
     ("Thanks for deleting all my filters, really helpful", "negative"),

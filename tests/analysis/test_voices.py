@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.voices import assign_voices
+from voxpop.analysis.voices.voices import assign_voices
 
 MONDAY = datetime(2026, 11, 16, tzinfo=UTC)
 TEXT = [

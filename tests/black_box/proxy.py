@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import trustme
 
-from voxpop.demo.servers.base import Reply, Request
+from voxpop.pipeline.demo.servers.base import Reply, Request
 
 
 class Internet:

@@ -13,9 +13,9 @@ from tests.collectors import desk_world
 from tests.collectors.forum_world import END, START, blog, forum, world
 from tests.collectors.test_contract import WINDOW, as_site
 from tests.collectors.web_world import WebServer
-from voxpop.demo.servers import reddit, x
-from voxpop.demo.servers.discourse import DiscourseServer
-from voxpop.demo.servers.feed import FeedServer
+from voxpop.pipeline.demo.servers import reddit, x
+from voxpop.pipeline.demo.servers.discourse import DiscourseServer
+from voxpop.pipeline.demo.servers.feed import FeedServer
 
 pytestmark = pytest.mark.slow
 SECRETS = {

@@ -14,7 +14,7 @@ import yaml
 
 from tests.black_box.child import Child
 from tests.black_box.proxy import Internet
-from voxpop.demo.servers.base import Reply
+from voxpop.pipeline.demo.servers.base import Reply
 
 SHARED = Path(os.environ.get("VOXPOP_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "traffic"
 pytestmark = [

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from tests.collectors.forum_world import PEOPLE, forum, world
 from tests.collectors.web_world import iso, person, unix
-from voxpop.demo.servers.base import DemoServer, Reply
+from voxpop.pipeline.demo.servers.base import DemoServer, Reply
 
 EMAIL, TOKEN = "reader@larkspur.example", "made-up-zendesk-token"
 LOGIN = base64.b64encode(f"{EMAIL}/token:{TOKEN}".encode()).decode()

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from voxpop.demo.world import Person, World, WorldPost
+from voxpop.pipeline.demo.world import Person, World, WorldPost
 
 START = datetime(2026, 11, 2, tzinfo=UTC)
 END = START + timedelta(days=21)

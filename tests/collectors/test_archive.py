@@ -16,10 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from collectors.archive import ArchiveCollector
-from collectors.archive_times import instants
-from collectors.base import Context
 from voxpop.authors import AuthorKey
+from voxpop.collectors.archive.collector import ArchiveCollector
+from voxpop.collectors.archive.times import instants
+from voxpop.collectors.base import Context
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError, UsageError

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from collectors import archive_open
-from collectors.archive import ArchiveCollector
-from collectors.base import Context
-from collectors.reddit_mapping import posts_of as reddit_posts
-from collectors.x_mapping import posts_of as x_posts
 from voxpop.authors import AuthorKey
+from voxpop.collectors.archive import open as archive_open
+from voxpop.collectors.archive.collector import ArchiveCollector
+from voxpop.collectors.base import Context
+from voxpop.collectors.reddit.mapping import posts_of as reddit_posts
+from voxpop.collectors.x.mapping import posts_of as x_posts
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError, UsageError

@@ -14,21 +14,21 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from collectors.base import Context
-from collectors.registry import SOURCES, collector_class
 from tests.collectors import desk_world
 from tests.collectors.forum_world import END, PEOPLE, START, blog, forum, world
 from tests.collectors.spoiled import places
 from tests.collectors.web_world import OPTIONS, web
 from voxpop.authors import AuthorKey
+from voxpop.collectors.base import Context
+from voxpop.collectors.registry import SOURCES, collector_class
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog, Outcome
-from voxpop.demo.servers import reddit as reddit_server
-from voxpop.demo.servers import x as x_server
-from voxpop.demo.servers.base import DemoServer, Reply
-from voxpop.demo.servers.discourse import DiscourseServer
-from voxpop.demo.servers.feed import FeedServer
 from voxpop.errors import CollectorError, UnreachableError
+from voxpop.pipeline.demo.servers import reddit as reddit_server
+from voxpop.pipeline.demo.servers import x as x_server
+from voxpop.pipeline.demo.servers.base import DemoServer, Reply
+from voxpop.pipeline.demo.servers.discourse import DiscourseServer
+from voxpop.pipeline.demo.servers.feed import FeedServer
 from voxpop.post import POST_SCHEMA, Gone, Post, RawItem, Refusal
 from voxpop.window import Window
 

@@ -8,15 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from collectors.base import Context
-from collectors.discourse import DiscourseCollector
-from collectors.discourse_posts import posts_of, text_of
 from tests.collectors.forum_world import END, PEOPLE, START, forum, world
 from voxpop.authors import AuthorKey
+from voxpop.collectors.base import Context
+from voxpop.collectors.discourse.collector import DiscourseCollector
+from voxpop.collectors.discourse.mapping import posts_of, text_of
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog
-from voxpop.demo.servers.base import Reply
-from voxpop.demo.servers.discourse import DiscourseServer, too_many
 from voxpop.errors import (
     CollectorError,
     ForbiddenError,
@@ -26,6 +24,8 @@ from voxpop.errors import (
     UnreachableError,
     UsageError,
 )
+from voxpop.pipeline.demo.servers.base import Reply
+from voxpop.pipeline.demo.servers.discourse import DiscourseServer, too_many
 from voxpop.post import Gone, Mapped, Post, RawItem, Refusal
 from voxpop.window import Window
 

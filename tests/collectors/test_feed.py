@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from collectors.base import Context
-from collectors.feed import FeedCollector
-from collectors.feed_entries import FeedSettings, entry_id, post_of, read
 from tests.collectors.forum_world import END, PEOPLE, START, blog, world
 from voxpop.authors import AuthorKey
+from voxpop.collectors.base import Context
+from voxpop.collectors.feed.collector import FeedCollector
+from voxpop.collectors.feed.entries import FeedSettings, entry_id, post_of, read
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog, Outcome
-from voxpop.demo.servers.base import Reply
-from voxpop.demo.servers.feed import FeedServer, login_page
 from voxpop.errors import CollectorError, UnreachableError
+from voxpop.pipeline.demo.servers.base import Reply
+from voxpop.pipeline.demo.servers.feed import FeedServer, login_page
 from voxpop.post import Mapped, Post, RawItem, Refusal
 from voxpop.window import Window
 

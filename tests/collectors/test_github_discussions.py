@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from collectors.base import Context
-from collectors.registry import collector_class
 from tests.collectors.forum_world import END, START, world
 from tests.collectors.spoiled import spoiled
 from tests.collectors.web_world import iso
 from voxpop.authors import AuthorKey
+from voxpop.collectors.base import Context
+from voxpop.collectors.registry import collector_class
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog
-from voxpop.demo.servers.base import DemoServer, Reply
 from voxpop.errors import CollectorError, RateLimitedError
+from voxpop.pipeline.demo.servers.base import DemoServer, Reply
 from voxpop.post import Gone, Mapped, Post, Refusal
 from voxpop.window import Window
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collectors.html_text import html_to_text, unescape
+from voxpop.collectors.wire.html_text import html_to_text, unescape
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ from email.utils import format_datetime
 
 import pytest
 
-from collectors.http import MOST_WAIT, Patience, bare, redact, session
 from tests.collectors.forum_world import END, PEOPLE, START
+from voxpop.collectors.wire.http import MOST_WAIT, Patience, bare, redact, session
 from voxpop.coverage import FetchLog
-from voxpop.demo.servers.base import DemoServer, Faults, Reply
-from voxpop.demo.world import World
 from voxpop.errors import ForbiddenError, OutOfBudgetError, RateLimitedError, UnreachableError
+from voxpop.pipeline.demo.servers.base import DemoServer, Faults, Reply
+from voxpop.pipeline.demo.world import World
 
 OK = Reply.json({"fine": True})
 

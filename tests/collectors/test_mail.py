@@ -17,10 +17,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collectors.base import Context
-from collectors.mail import PASSWORD, MailCollector
-from collectors.mail_messages import posts_of
 from voxpop.authors import AuthorKey
+from voxpop.collectors.base import Context
+from voxpop.collectors.mail.collector import PASSWORD, MailCollector
+from voxpop.collectors.mail.mapping import posts_of
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError, ForbiddenError, UnreachableError

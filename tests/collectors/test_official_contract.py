@@ -13,9 +13,9 @@ import pytest
 from tests.collectors import test_discourse as forum_tests
 from tests.collectors import test_x as x_tests
 from voxpop.coverage import FetchLog
-from voxpop.demo.servers.base import Faults, x_post_id, x_user_id
-from voxpop.demo.servers.discourse import DiscourseServer
-from voxpop.demo.servers.x import XServer
+from voxpop.pipeline.demo.servers.base import Faults, x_post_id, x_user_id
+from voxpop.pipeline.demo.servers.discourse import DiscourseServer
+from voxpop.pipeline.demo.servers.x import XServer
 from voxpop.window import Window
 
 SHARED = Path(os.environ.get("VOXPOP_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "traffic"

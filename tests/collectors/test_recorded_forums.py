@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from collectors.discourse_client import _numbers
-from collectors.discourse_posts import posts_of
-from collectors.feed_entries import FeedSettings, post_of, read
 from voxpop.authors import AuthorKey
+from voxpop.collectors.discourse.client import _numbers
+from voxpop.collectors.discourse.mapping import posts_of
+from voxpop.collectors.feed.entries import FeedSettings, post_of, read
 from voxpop.post import Gone, Mapped, Post, RawItem, Refusal
 from voxpop.window import Window
 

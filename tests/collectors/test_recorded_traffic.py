@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.recorded_traffic import KEY, READ_AT, SOURCES, WINDOW, count, main, reddit_things, x_pages
-from collectors import reddit_mapping, x_mapping
+from voxpop.collectors.reddit import mapping as reddit_mapping
+from voxpop.collectors.x import mapping as x_mapping
 from voxpop.post import Gone, Mapped, Post, RawItem
 
 SHARED = Path(os.environ.get("VOXPOP_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "traffic"

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from collectors.base import Context
-from collectors.reddit_mapping import posts_of
-from collectors.registry import collector_class
 from tests.collectors.spoiled import spoiled
 from voxpop.authors import AuthorKey
+from voxpop.collectors.base import Context
+from voxpop.collectors.reddit.mapping import posts_of
+from voxpop.collectors.registry import collector_class
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog, Outcome
-from voxpop.demo.servers.base import Faults, Reply
-from voxpop.demo.servers.reddit import CLIENT, RedditServer
-from voxpop.demo.world import Person, World, WorldPost
 from voxpop.errors import CollectorError, ForbiddenError, MissingSecretError, RateLimitedError, UnreachableError
+from voxpop.pipeline.demo.servers.base import Faults, Reply
+from voxpop.pipeline.demo.servers.reddit import CLIENT, RedditServer
+from voxpop.pipeline.demo.world import Person, World, WorldPost
 from voxpop.post import Gone, Mapped, Post, RawItem
 from voxpop.window import Window
 
@@ -123,7 +123,7 @@ def test_texts_parents_and_authors_are_whole(server):
 
 
 def test_where_the_comment_listing_ends_the_threads_give_the_rest(monkeypatch):
-    monkeypatch.setattr("collectors.reddit_reader.WALL", 190)
+    monkeypatch.setattr("voxpop.collectors.reddit.reader.WALL", 190)
     with RedditServer(WORLD, Faults(), clock=lambda: NOW, wall=200) as server:
         log = FetchLog()
         records = read(collector(server), log=log)
@@ -135,7 +135,7 @@ def test_where_the_comment_listing_ends_the_threads_give_the_rest(monkeypatch):
 
 @pytest.mark.parametrize(("tree", "depth"), [(200, 2), (3, 10), (2, 1), (0, 10)])
 def test_trees_are_read_to_the_last_more(monkeypatch, tree, depth):
-    monkeypatch.setattr("collectors.reddit_reader.WALL", 90)
+    monkeypatch.setattr("voxpop.collectors.reddit.reader.WALL", 90)
     with RedditServer(WORLD, Faults(), clock=lambda: NOW, wall=100, tree=tree, depth=depth) as server:
         log = FetchLog()
         records = read(collector(server), log=log)
@@ -145,9 +145,9 @@ def test_trees_are_read_to_the_last_more(monkeypatch, tree, depth):
 
 
 def test_late_answers_to_submissions_that_were_not_listed_are_a_gap(monkeypatch):
-    monkeypatch.setattr("collectors.reddit_reader.WALL", 190)
-    monkeypatch.setattr("collectors.reddit_reader.PAGE", 10)
-    monkeypatch.setattr("collectors.reddit_reader.PAGES", 99)
+    monkeypatch.setattr("voxpop.collectors.reddit.reader.WALL", 190)
+    monkeypatch.setattr("voxpop.collectors.reddit.reader.PAGE", 10)
+    monkeypatch.setattr("voxpop.collectors.reddit.reader.PAGES", 99)
     first = next(p for p in WORLD.posts if not p.parent)
     late = replace(
         first,
@@ -168,7 +168,7 @@ def test_late_answers_to_submissions_that_were_not_listed_are_a_gap(monkeypatch)
 
 
 def test_a_listing_whose_pages_are_not_full_still_has_its_wall(monkeypatch):
-    monkeypatch.setattr("collectors.reddit_reader.PAGES", 3)
+    monkeypatch.setattr("voxpop.collectors.reddit.reader.PAGES", 3)
     with RedditServer(WORLD, Faults(), clock=lambda: NOW, wall=300) as server:
         log = FetchLog()
         read(collector(server), log=log)
@@ -176,7 +176,7 @@ def test_a_listing_whose_pages_are_not_full_still_has_its_wall(monkeypatch):
 
 
 def test_where_submissions_end_too_it_is_a_gap(monkeypatch):
-    monkeypatch.setattr("collectors.reddit_reader.WALL", 9)
+    monkeypatch.setattr("voxpop.collectors.reddit.reader.WALL", 9)
     with RedditServer(WORLD, Faults(), clock=lambda: NOW, wall=10) as server:
         log = FetchLog()
         heard = {r.post_id for r in read(collector(server, subreddit="acme", comments=False), log=log)}
@@ -222,7 +222,7 @@ def test_a_server_that_fails_is_an_error_and_a_gap(server):
 
 
 def test_where_submissions_end_and_comments_fail_the_whole_window_is_missing(monkeypatch):
-    monkeypatch.setattr("collectors.reddit_reader.WALL", 9)
+    monkeypatch.setattr("voxpop.collectors.reddit.reader.WALL", 9)
     with RedditServer(WORLD, Faults(), clock=lambda: NOW, wall=10) as server:
         log = FetchLog()
         server.faults.add(None, None, *[Reply(503)] * 9)

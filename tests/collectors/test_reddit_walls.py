@@ -8,10 +8,10 @@ import pytest
 
 from tests.collectors.test_reddit import NOW, PEOPLE, WINDOW, WORLD, collector, expected, read
 from voxpop.coverage import FetchLog, Outcome
-from voxpop.demo.servers.base import Faults
-from voxpop.demo.servers.reddit import RedditServer
-from voxpop.demo.world import World, WorldPost
 from voxpop.errors import CollectorError, OutOfBudgetError
+from voxpop.pipeline.demo.servers.base import Faults
+from voxpop.pipeline.demo.servers.reddit import RedditServer
+from voxpop.pipeline.demo.world import World, WorldPost
 from voxpop.post import Post
 from voxpop.window import Window
 
@@ -100,8 +100,8 @@ def empty(request, reply):
 
 @pytest.mark.parametrize("pages", [0, 1])
 def test_an_empty_page_is_not_the_end(monkeypatch, pages):
-    monkeypatch.setattr("collectors.reddit_reader.PAGE", 5)
-    monkeypatch.setattr("collectors.reddit_reader.PAGES", 999)
+    monkeypatch.setattr("voxpop.collectors.reddit.reader.PAGE", 5)
+    monkeypatch.setattr("voxpop.collectors.reddit.reader.PAGES", 999)
     with RedditServer(WORLD, Faults(), clock=lambda: NOW) as server:
         found = server._listing
 
@@ -116,7 +116,7 @@ def test_an_empty_page_is_not_the_end(monkeypatch, pages):
 
 
 def test_a_listing_that_gives_the_same_place_again_is_an_error_and_no_loop(monkeypatch):
-    monkeypatch.setattr("collectors.reddit_reader.PAGE", 5)
+    monkeypatch.setattr("voxpop.collectors.reddit.reader.PAGE", 5)
     with RedditServer(WORLD, Faults(), clock=lambda: NOW) as server:
         again = lambda request, reply: reply.mended(lambda told: told | {"data": told["data"] | {"after": "t3_same"}})  # noqa: E731
         server.faults.add(None, *[again] * 50)

@@ -9,19 +9,19 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from collectors.base import Context
-from collectors.registry import collector_class
-from collectors.rest_mapping import at, moment
-from collectors.rest_settings import RestSettings
 from tests.collectors.forum_world import END, START, world
 from tests.collectors.spoiled import spoiled
 from tests.collectors.web_world import INTRANET, OPTIONS, web
 from voxpop.authors import AuthorKey
+from voxpop.collectors.base import Context
+from voxpop.collectors.registry import collector_class
+from voxpop.collectors.rest.mapping import at, moment
+from voxpop.collectors.rest.settings import RestSettings
 from voxpop.config import Channel
-from voxpop.config_file import Lines, problems
+from voxpop.config.file import Lines, problems
 from voxpop.coverage import FetchLog, Outcome
-from voxpop.demo.servers.base import DemoServer, Reply
 from voxpop.errors import CollectorError, RateLimitedError
+from voxpop.pipeline.demo.servers.base import DemoServer, Reply
 from voxpop.post import Gone, Mapped, Post, RawItem, Refusal
 from voxpop.window import Window
 

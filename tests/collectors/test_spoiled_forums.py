@@ -3,10 +3,11 @@
 import json
 from datetime import UTC, datetime
 
-from collectors import discourse_posts, feed_entries
-from collectors.feed_entries import FeedSettings
 from tests.collectors.spoiled import spoiled
 from voxpop.authors import AuthorKey
+from voxpop.collectors.discourse import mapping as discourse_posts
+from voxpop.collectors.feed import entries as feed_entries
+from voxpop.collectors.feed.entries import FeedSettings
 from voxpop.post import Gone, Post, RawItem, Refusal
 from voxpop.window import Window
 

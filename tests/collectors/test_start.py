@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from collectors.registry import SOURCES
+from voxpop.collectors.registry import SOURCES
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 1.0

@@ -10,20 +10,21 @@ from pathlib import Path
 
 import pytest
 
-from collectors.base import Context
-from collectors.registry import collector_class
-from collectors.x_mapping import posts_of
 from tests.collectors.spoiled import spoiled
 from voxpop.authors import AuthorKey
+from voxpop.collectors.base import Context
+from voxpop.collectors.registry import collector_class
+from voxpop.collectors.x.mapping import posts_of
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog
-from voxpop.demo.servers.base import Faults, Reply, x_post_id, x_user_id
-from voxpop.demo.servers.x import TOKEN, XServer
-from voxpop.demo.world import Person, World, WorldPost
 from voxpop.errors import CollectorError, ForbiddenError, MissingSecretError, OutOfBudgetError, RateLimitedError
+from voxpop.pipeline.collect import fetch as collect
+from voxpop.pipeline.demo.servers.base import Faults, Reply, x_post_id, x_user_id
+from voxpop.pipeline.demo.servers.x import TOKEN, XServer
+from voxpop.pipeline.demo.world import Person, World, WorldPost
+from voxpop.pipeline.housekeeping import retention as keep
+from voxpop.pipeline.workspace import Workspace
 from voxpop.post import Gone, Mapped, Post, RawItem, Refusal
-from voxpop.steps import collect, keep
-from voxpop.steps.workspace import Workspace
 from voxpop.window import Window
 
 NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)

@@ -5,15 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from collectors import x_compliance
 from tests.collectors.test_x import TOKEN, WORLD, collector
+from voxpop.collectors.x import compliance as x_compliance
 from voxpop.coverage import FetchLog
-from voxpop.demo.servers.base import Faults, Reply, x_post_id
-from voxpop.demo.servers.x import XServer
 from voxpop.errors import CollectorError
+from voxpop.pipeline.collect import fetch as collect
+from voxpop.pipeline.demo.servers.base import Faults, Reply, x_post_id
+from voxpop.pipeline.demo.servers.x import XServer
+from voxpop.pipeline.housekeeping import retention as keep
+from voxpop.pipeline.workspace import Workspace
 from voxpop.post import Gone, RawItem
-from voxpop.steps import collect, keep
-from voxpop.steps.workspace import Workspace
 from voxpop.window import Window
 
 NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)

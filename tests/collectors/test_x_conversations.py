@@ -4,17 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from collectors.x_conversations import KEPT, MOST, followed, remember
-from collectors.x_settings import XSettings
 from tests.collectors.test_x import PEOPLE, TOKEN, collector
+from voxpop.collectors.x.conversations import KEPT, MOST, followed, remember
+from voxpop.collectors.x.settings import XSettings
 from voxpop.coverage import FetchLog
-from voxpop.demo.servers.base import Faults, Reply, x_post_id, x_user_id
-from voxpop.demo.servers.x import XServer
-from voxpop.demo.world import World, WorldPost
 from voxpop.errors import UnreachableError
-from voxpop.steps import collect
-from voxpop.steps.windows import next_windows
-from voxpop.steps.workspace import Workspace
+from voxpop.pipeline.collect import fetch as collect
+from voxpop.pipeline.collect.windows import next_windows
+from voxpop.pipeline.demo.servers.base import Faults, Reply, x_post_id, x_user_id
+from voxpop.pipeline.demo.servers.x import XServer
+from voxpop.pipeline.demo.world import World, WorldPost
+from voxpop.pipeline.workspace import Workspace
 from voxpop.window import Window
 
 NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)

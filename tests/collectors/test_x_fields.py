@@ -7,8 +7,8 @@ import pytest
 
 from tests.collectors.test_x import NOW, WINDOW, WORLD, collector, expected, problem, read
 from voxpop.coverage import FetchLog
-from voxpop.demo.servers.base import Faults, Reply, x_post_id, x_user_id
-from voxpop.demo.servers.x import XServer
+from voxpop.pipeline.demo.servers.base import Faults, Reply, x_post_id, x_user_id
+from voxpop.pipeline.demo.servers.x import XServer
 from voxpop.post import Gone, Post
 from voxpop.window import Window
 

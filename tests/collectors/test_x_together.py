@@ -7,18 +7,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from collectors.x_match import UnreadableError, read_query
 from tests.collectors.test_x import TOKEN, collector
+from voxpop.collectors.x.match import UnreadableError, read_query
 from voxpop.coverage import ASKED_ALONE, FetchLog
-from voxpop.demo.servers.base import Faults, Reply, x_post_id
-from voxpop.demo.servers.x import XServer
-from voxpop.demo.world import Person, World, WorldPost
 from voxpop.errors import CollectorError
+from voxpop.pipeline import tasks
+from voxpop.pipeline.collect import fetch as collect
+from voxpop.pipeline.collect.plan import plan
+from voxpop.pipeline.collect.windows import next_windows, open_gaps
+from voxpop.pipeline.demo.servers.base import Faults, Reply, x_post_id
+from voxpop.pipeline.demo.servers.x import XServer
+from voxpop.pipeline.demo.world import Person, World, WorldPost
+from voxpop.pipeline.workspace import Workspace
 from voxpop.post import Post
-from voxpop.steps import collect, tasks
-from voxpop.steps.plan import plan
-from voxpop.steps.windows import next_windows, open_gaps
-from voxpop.steps.workspace import Workspace
 from voxpop.window import Window
 
 NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from collectors.base import Context
-from collectors.registry import collector_class
 from tests.collectors.desk_world import EMAIL, TOKEN, desk, number
 from tests.collectors.forum_world import END, START
 from tests.collectors.spoiled import spoiled
 from voxpop.authors import AuthorKey
+from voxpop.collectors.base import Context
+from voxpop.collectors.registry import collector_class
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog
-from voxpop.demo.servers.base import Reply
 from voxpop.errors import CollectorError, ForbiddenError, OutOfBudgetError
+from voxpop.pipeline.demo.servers.base import Reply
 from voxpop.post import Gone, Mapped, Post, Refusal
 from voxpop.window import Window
 

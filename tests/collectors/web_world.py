@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 
 from tests.collectors.forum_world import PEOPLE, forum, world
-from voxpop.demo.servers.base import DemoServer, Reply
+from voxpop.pipeline.demo.servers.base import DemoServer, Reply
 
 
 def iso(when):

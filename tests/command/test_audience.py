@@ -7,10 +7,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from typer.testing import CliRunner
 
-from voxpop.cli import app
 from voxpop.errors import UsageError
-from voxpop.steps import analyze, audience, collect, label, load
-from voxpop.steps.workspace import Workspace
+from voxpop.pipeline.analyze import labels as label
+from voxpop.pipeline.analyze import run as analyze
+from voxpop.pipeline.collect import fetch as collect
+from voxpop.pipeline.command.main import app
+from voxpop.pipeline.explore import audience
+from voxpop.pipeline.load import fetches as load
+from voxpop.pipeline.workspace import Workspace
 from voxpop.window import Window
 
 START = datetime(2026, 11, 16, tzinfo=UTC)

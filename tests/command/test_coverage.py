@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from typer.testing import CliRunner
 
-import warehouse
-from voxpop.cli import app
-from voxpop.cli_grid import STATES, show_grid
+from voxpop import warehouse
 from voxpop.coverage import FetchLog, Outcome
+from voxpop.pipeline.collect.fetch import record
+from voxpop.pipeline.command.grid import STATES, show_grid
+from voxpop.pipeline.command.main import app
+from voxpop.pipeline.load.fetches import load, publish
+from voxpop.pipeline.workspace import Workspace
 from voxpop.post import RawItem
-from voxpop.steps.collect import record
-from voxpop.steps.load import load, publish
-from voxpop.steps.workspace import Workspace
 from voxpop.window import Window
 
 MONDAY = datetime(2026, 11, 16, tzinfo=UTC)

@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.analysis.theme_world import posts
-from voxpop import tables
-from voxpop.steps import files
+from voxpop.pipeline import rows as tables
+from voxpop.pipeline.files import score as files
 
 ROOT = Path(__file__).resolve().parents[2]
 VOXPOP = Path(sys.executable).with_name("voxpop")
@@ -202,7 +202,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path, suffix):
             tmp_path / f"{n_rows}{suffix}", [(f"{text} {n}", "x") for n in range(n_rows // 4) for text, _ in SAID]
         )
         code = (
-            "import sys\nfrom pathlib import Path\nfrom voxpop.steps import files\n"
+            "import sys\nfrom pathlib import Path\nfrom voxpop.pipeline.files import score as files\n"
             "files.score(Path(sys.argv[1]), 'text', Path(sys.argv[2]), 'fast')\n"
             "print(Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0])"
         )

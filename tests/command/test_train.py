@@ -8,15 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from analysis import practice, train, train_words, training
-from analysis.linear import fit
-from analysis.reading import Reader
+from voxpop.analysis.sentiment.linear import fit
+from voxpop.analysis.sentiment.reading import Reader
+from voxpop.analysis.text import practice
+from voxpop.analysis.training import fast as train
+from voxpop.analysis.training import recipes as training
+from voxpop.analysis.training import words as train_words
 from voxpop.errors import UsageError
-from voxpop.steps import train as step
+from voxpop.pipeline.files import train as step
 
 ROOT = Path(__file__).resolve().parents[2]
 VOXPOP = Path(sys.executable).with_name("voxpop")
-B2B = ROOT / "tests" / "analysis" / "b2b_labelled.jsonl"
+B2B = ROOT / "analysis" / "training" / "data" / "b2b_labelled.jsonl"
 
 
 def voxpop(*arguments):

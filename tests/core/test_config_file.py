@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from voxpop import config_file
+from voxpop.config import file as config_file
 from voxpop.errors import ConfigError, UsageError
-from voxpop.steps import begin
-from voxpop.steps.workspace import Workspace
+from voxpop.pipeline import begin
+from voxpop.pipeline.workspace import Workspace
 
 GOOD = """\
 company: {name: Acme, time_zone: Europe/Berlin}

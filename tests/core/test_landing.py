@@ -100,7 +100,7 @@ def test_leftovers_of_a_crash_are_cleared_when_they_are_old(tmp_path):
 def test_a_fetch_is_removed_whole_even_where_removing_it_is_cut_short(tmp_path, monkeypatch):
     landing = Landing(tmp_path)
     first, second = (landed(landing, [{}], {"since": n}) for n in (1, 2))
-    monkeypatch.setattr("voxpop.landing.shutil.rmtree", lambda path: (path / "coverage.json").unlink())
+    monkeypatch.setattr("voxpop.landing.fetches.shutil.rmtree", lambda path: (path / "coverage.json").unlink())
     landing.remove(first)
     monkeypatch.undo()
     assert [fetch.coverage.cursor for fetch in landing.fetches()] == [second.coverage.cursor]

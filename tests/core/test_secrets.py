@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from voxpop.authors import AuthorKey
+from voxpop.config.secrets import Secrets
 from voxpop.errors import MissingSecretError
-from voxpop.secrets import Secrets
 
 
 def test_the_environment_comes_before_the_file(tmp_path):
@@ -38,7 +38,7 @@ def test_the_author_key_is_made_once_and_only_the_owner_may_read_it(tmp_path):
 
 
 def test_processes_that_race_for_the_author_key_agree(tmp_path):
-    code = f"from pathlib import Path; from voxpop.secrets import Secrets; print(Secrets(Path({str(tmp_path)!r}), {{}}).author_key().decode())"
+    code = f"from pathlib import Path; from voxpop.config.secrets import Secrets; print(Secrets(Path({str(tmp_path)!r}), {{}}).author_key().decode())"
     runs = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(4)]
     assert len({run.communicate()[0] for run in runs}) == 1
 

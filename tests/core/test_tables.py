@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from voxpop.errors import UsageError
-from voxpop.tables import TableWriter, read_rows
+from voxpop.pipeline.rows import TableWriter, read_rows
 
 ROWS = pa.table({"id": ["1", "2", "3"], "text": ["=cmd|' /C calc'!A0", 'a "quoted", b\nnew line', "é 🙂 \u202eabc"]})
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voxpop.terms import NEVER, needles, pattern
+from voxpop.rules.terms import NEVER, needles, pattern
 
 WORDS = r"' ' || regexp_replace(lower($text), '[^\p{L}\p{N}]+', ' ', 'g') || ' '"  # as audience_candidates.sql
 SIGNS = "aAiIİıoOΣσςßẞKÉée\u0301ǅ日本ไท的9²٣ _-.&+#'’\n\t\u00a0\u200b\u202e👩"

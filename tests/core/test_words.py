@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voxpop import config_file
 from voxpop.config import Rule
+from voxpop.config import file as config_file
 from voxpop.errors import ConfigError
-from voxpop.words import Both, Near, Not, Term, WordsError, parse
-from warehouse.audiences import _all
+from voxpop.rules.expression import Both, Near, Not, Term, WordsError, parse
+from voxpop.warehouse.audiences import _all
 
 CON = duckdb.connect()
 WORDS = r"' ' || regexp_replace(lower($text), '[^\p{L}\p{N}]+', ' ', 'g') || ' '"  # as audience_candidates.sql

@@ -5,7 +5,7 @@ import json
 import duckdb
 import pytest
 
-from voxpop.demo.generator import generate
+from voxpop.pipeline.demo.generator import generate
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 WEEK = "2026-W47"

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from voxpop.demo.builder import ZONE
-from voxpop.demo.generator import generate
+from voxpop.pipeline.demo.builder import ZONE
+from voxpop.pipeline.demo.generator import generate
 
 
 @pytest.fixture(scope="module")

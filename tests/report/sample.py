@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from analysis.report.model import (
+from voxpop.analysis.report.model import (
     Change,
     ChannelRow,
     CommunityRow,

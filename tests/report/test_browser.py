@@ -10,12 +10,12 @@ from importlib.resources import files
 
 import pytest
 
-from analysis.report.build import build
-from analysis.report.email import email
-from analysis.report.page import html
-from analysis.report.write import write, write_index
 from tests.report.sample import sample_report
 from tests.report.worlds import fallen, inputs, others, steady
+from voxpop.analysis.report.build import build
+from voxpop.analysis.report.render.email import email
+from voxpop.analysis.report.render.page import html
+from voxpop.analysis.report.render.write import write, write_index
 
 BROWSER = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None

@@ -7,10 +7,6 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from analysis.correction import TONES, Correction
-from analysis.report.build import build
-from analysis.report.inputs import Earlier, ModelFacts, queries
-from analysis.report.model import Heard, Verdict
 from tests.report.worlds import (
     KNOWN_AT,
     QUOTES,
@@ -26,6 +22,10 @@ from tests.report.worlds import (
     quote,
     steady,
 )
+from voxpop.analysis.estimates.correction import TONES, Correction
+from voxpop.analysis.report.build import build
+from voxpop.analysis.report.inputs import Earlier, ModelFacts, queries
+from voxpop.analysis.report.model import Heard, Verdict
 
 BEFORE = [WEEK.back(n) for n in range(1, 13)]
 
@@ -546,7 +546,7 @@ class TestWhole:
         from importlib.resources import files
 
         asked = queries(config(), "partners", WEEK)
-        folder = files("warehouse") / "queries"
+        folder = files("voxpop.warehouse") / "queries"
         assert {"config", "audience", "week", "known_at", "model", "earlier", "accounts", "correction"}.isdisjoint(
             asked
         )

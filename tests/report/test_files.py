@@ -8,12 +8,12 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from analysis.report.archive import archive
-from analysis.report.excel import workbook
-from analysis.report.pdf import BROWSERS, print_page
-from analysis.report.write import write, write_index
 from tests.report.sample import sample_report
 from tests.report.test_rendered import FORMULA, SCRIPT, tags
+from voxpop.analysis.report.render.archive import archive
+from voxpop.analysis.report.render.excel import workbook
+from voxpop.analysis.report.render.pdf import BROWSERS, print_page
+from voxpop.analysis.report.render.write import write, write_index
 from voxpop.errors import UsageError
 from voxpop.window import Week
 

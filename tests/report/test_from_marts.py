@@ -9,22 +9,22 @@ import duckdb
 import numpy as np
 import pytest
 
-from analysis.correction import TONES, Correction
-from analysis.report.build import build
-from analysis.report.inputs import ModelFacts, ReportInputs, queries
-from analysis.report.model import Verdict
-from analysis.report.receipts_page import filled
-from analysis.report.write import write
 from tests.report.worlds import KNOWN_AT, WEEK, config
-from voxpop.steps.receipt import recomputed, sql_texts
-from warehouse.marts import fill
-from warehouse.migrate import migrate
+from voxpop.analysis.estimates.correction import TONES, Correction
+from voxpop.analysis.report.build import build
+from voxpop.analysis.report.inputs import ModelFacts, ReportInputs, queries
+from voxpop.analysis.report.model import Verdict
+from voxpop.analysis.report.render.receipts_page import filled
+from voxpop.analysis.report.render.write import write
+from voxpop.pipeline.report.receipt import recomputed, sql_texts
+from voxpop.warehouse.marts import fill
+from voxpop.warehouse.migrate import migrate
 
 ZONE = "Europe/Berlin"
 
 
 def sql(name):
-    return (files("warehouse") / "queries" / f"{name}.sql").read_text(encoding="utf-8")
+    return (files("voxpop.warehouse") / "queries" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -212,6 +212,6 @@ def estimates(value):
 
 def test_a_receipt_can_be_run_as_it_is_shown(con):
     for receipt in report(con, "administrators").receipts:
-        sql_ = filled(sql(receipt.query), receipt.parameters)
+        sql_ = filled(sql(receipt.query.replace("_", "/", 1)), receipt.parameters)
         assert "$" not in sql_
         assert con.sql(sql_).fetchall()[0][0] is not None

@@ -4,19 +4,20 @@ import re
 from datetime import date
 from importlib.resources import files
 from inspect import signature
+from pathlib import Path
 from types import FunctionType
 
 import pytest
 
-from analysis.report import wording
-from analysis.report.build import build
-from analysis.report.email import email
-from analysis.report.model import Heard
-from analysis.report.page import html
-from analysis.report.text import text
 from tests.report.sample import sample_report
 from tests.report.test_rendered import CASES, compare
 from tests.report.worlds import config, fallen, inputs, others, steady
+from voxpop.analysis.report.build import build
+from voxpop.analysis.report.model import Heard
+from voxpop.analysis.report.render.email import email
+from voxpop.analysis.report.render.page import html
+from voxpop.analysis.report.render.text import text
+from voxpop.analysis.report.wording import languages as wording
 
 SAID = re.compile(r"""\b(?:say|_heading)\(\s*(?:"((?:[^"\\]|\\.)+)"|'((?:[^'\\]|\\.)+)')""")
 LEFT_OVER = re.compile(r"\b(?:the|and|posts|weeks?|authors|change|share|heard|of)\b")
@@ -24,10 +25,8 @@ LEFT_OVER = re.compile(r"\b(?:the|and|posts|weeks?|authors|change|share|heard|of
 
 def texts():
     """What templates and renderers say in English."""
-    package = files("analysis.report")
-    sources = [
-        p for p in (*package.iterdir(), *(package / "templates").iterdir()) if p.name.endswith((".py", ".jinja"))
-    ]
+    folder = Path(str(files("voxpop.analysis.report")))
+    sources = [p for p in folder.rglob("*") if p.suffix in {".py", ".jinja"}]
     found = {one or other for p in sources for one, other in SAID.findall(p.read_text(encoding="utf-8"))}
     return {
         *found,

@@ -13,15 +13,15 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from analysis.report import exports, figures
-from analysis.report.build import build
-from analysis.report.email import email, subject
-from analysis.report.model import Verdict
-from analysis.report.page import MOST_THEMES, html
-from analysis.report.text import WIDTH, text
-from analysis.report.write import write, write_index
 from tests.report.sample import sample_report
 from tests.report.worlds import WEEK, author_rows, config, days, fallen, inputs, others, steady
+from voxpop.analysis.report.build import build
+from voxpop.analysis.report.model import Verdict
+from voxpop.analysis.report.render import exports, figures
+from voxpop.analysis.report.render.email import email, subject
+from voxpop.analysis.report.render.page import MOST_THEMES, html
+from voxpop.analysis.report.render.text import WIDTH, text
+from voxpop.analysis.report.render.write import write, write_index
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 REWRITE = os.environ.get("VOXPOP_GOLDEN") == "1"

@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.correction import TONES
-from analysis.report.inputs import ModelFacts, ReportInputs
+from voxpop.analysis.estimates.correction import TONES
+from voxpop.analysis.report.inputs import ModelFacts, ReportInputs
 from voxpop.config import Config
 from voxpop.window import Week
 

@@ -4,8 +4,8 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from voxpop.coverage import Coverage
+from voxpop.pipeline.workspace import Workspace
 from voxpop.post import RawItem
-from voxpop.steps.workspace import Workspace
 from voxpop.window import Window
 
 START = datetime(2026, 11, 2, tzinfo=UTC)

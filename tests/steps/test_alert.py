@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from analysis.alerts import find, spike, tail
-from voxpop.delivery import Outcome
-from voxpop.steps import analyze, collect, load
-from voxpop.steps.alert import alert
-from voxpop.steps.workspace import Workspace
+from voxpop.analysis.estimates.alerts import find, spike, tail
+from voxpop.pipeline.analyze import run as analyze
+from voxpop.pipeline.collect import fetch as collect
+from voxpop.pipeline.deliver.alert import alert
+from voxpop.pipeline.deliver.senders import Outcome
+from voxpop.pipeline.load import fetches as load
+from voxpop.pipeline.workspace import Workspace
 from voxpop.window import Window
 
 NOW = datetime(2026, 11, 19, 18, tzinfo=UTC)  # a Thursday evening

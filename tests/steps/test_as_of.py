@@ -7,16 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-import warehouse
 from tests.warehouse.loading import batch
+from voxpop import warehouse
 from voxpop.errors import UsageError
+from voxpop.pipeline.analyze import run as analyze
+from voxpop.pipeline.analyze.as_of import snapshot_of
+from voxpop.pipeline.report.receipt import receipt
+from voxpop.pipeline.report.revisions import revisions
+from voxpop.pipeline.report.run import built, reports
+from voxpop.pipeline.workspace import Workspace
 from voxpop.post import Gone, Post
-from voxpop.steps import analyze
-from voxpop.steps.as_of import snapshot_of
-from voxpop.steps.receipt import receipt
-from voxpop.steps.report import built, reports
-from voxpop.steps.revisions import revisions
-from voxpop.steps.workspace import Workspace
 from voxpop.window import Week, Window
 
 FIRST = Week(date(2026, 8, 31))

@@ -4,11 +4,14 @@ import shutil
 
 import pytest
 
-import warehouse
 from tests.steps.kept_world import installation, landed, reddit, said
+from voxpop import warehouse
 from voxpop.errors import UsageError, VoxpopError
-from voxpop.steps import backup, forget, load, quarantine
-from voxpop.steps.integrity import integrity
+from voxpop.pipeline.erasure import forget
+from voxpop.pipeline.housekeeping import backup
+from voxpop.pipeline.housekeeping.integrity import integrity
+from voxpop.pipeline.load import fetches as load
+from voxpop.pipeline.load import quarantine
 
 
 @pytest.fixture

@@ -10,15 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.collectors.test_x import TOKEN, WINDOW, WORLD, collector, expected
-from voxpop.demo.servers.base import DemoServer, Faults, Reply
-from voxpop.demo.servers.x import XServer
 from voxpop.landing import FetchWriter
-from voxpop.steps import collect, keep, load
-from voxpop.steps.budget import left_to_spend
-from voxpop.steps.integrity import integrity
-from voxpop.steps.plan import plan as plan_all
-from voxpop.steps.windows import next_windows
-from voxpop.steps.workspace import Workspace
+from voxpop.pipeline.collect import fetch as collect
+from voxpop.pipeline.collect.budget import left_to_spend
+from voxpop.pipeline.collect.plan import plan as plan_all
+from voxpop.pipeline.collect.windows import next_windows
+from voxpop.pipeline.demo.servers.base import DemoServer, Faults, Reply
+from voxpop.pipeline.demo.servers.x import XServer
+from voxpop.pipeline.housekeeping import retention as keep
+from voxpop.pipeline.housekeeping.integrity import integrity
+from voxpop.pipeline.load import fetches as load
+from voxpop.pipeline.workspace import Workspace
 from voxpop.window import Window
 
 SMALLEST = 10  # posts on a page of a search: with less than that left, X is not asked

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-import warehouse
 from tests.steps.test_as_of import heard, week_of, workspace
+from voxpop import warehouse
 from voxpop.errors import UsageError
-from voxpop.steps import analyze
-from voxpop.steps.business import business
-from voxpop.steps.frames import opened
-from voxpop.steps.workspace import Workspace
+from voxpop.pipeline.analyze import run as analyze
+from voxpop.pipeline.explore.business import business
+from voxpop.pipeline.explore.snapshot import opened
+from voxpop.pipeline.workspace import Workspace
 
 SERIES = """
 business:

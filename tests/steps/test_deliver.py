@@ -18,14 +18,14 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from analysis.report.model import Phrase
-from analysis.report.write import write
 from tests.report.sample import sample_report
-from voxpop.delivery import DeliveryError, Ledger, Message, Outcome
+from voxpop.analysis.report.model import Phrase
+from voxpop.analysis.report.render.write import write
 from voxpop.errors import ConfigError, UsageError
-from voxpop.steps import tasks
-from voxpop.steps.deliver import deliver, redeliver
-from voxpop.steps.workspace import Workspace
+from voxpop.pipeline import tasks
+from voxpop.pipeline.deliver.run import deliver, redeliver
+from voxpop.pipeline.deliver.senders import DeliveryError, Ledger, Message, Outcome
+from voxpop.pipeline.workspace import Workspace
 from voxpop.window import Week
 
 WEEK = "2026-W47"
@@ -283,7 +283,7 @@ def message(**changes):
 def test_killed_while_sending_it_is_neither_sent_twice_nor_forgotten(tmp_path):
     """The receiver has it when the sender dies: the next run says so instead of guessing."""
     code = (
-        "import sys, requests\nfrom pathlib import Path\nfrom voxpop.delivery import Ledger, Message, webhook\n"
+        "import sys, requests\nfrom pathlib import Path\nfrom voxpop.pipeline.deliver.senders import Ledger, Message, webhook\n"
         f"m = Message(key=('reports', 'a', '{WEEK}'), subject='s', lines=(), text='t', html='h', url=None)\n"
         "print('go', flush=True)\nLedger(Path(sys.argv[1])).once('desk', '', m, webhook(lambda: sys.argv[2]))\n"
     )

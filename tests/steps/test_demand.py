@@ -9,14 +9,15 @@ from threading import Thread
 
 import pytest
 
-import warehouse
 from tests.warehouse.loading import batch
-from voxpop.demand_decisions import Decision, checked
+from voxpop import warehouse
+from voxpop.decisions.demands import Decision, checked
 from voxpop.errors import UsageError
+from voxpop.pipeline.analyze import run as analyze
+from voxpop.pipeline.explore import demand
+from voxpop.pipeline.explore.demand_export import ExportError, issue, to_csv, to_github
+from voxpop.pipeline.workspace import Workspace
 from voxpop.post import Gone, Post
-from voxpop.steps import analyze, demand
-from voxpop.steps.demand_export import ExportError, issue, to_csv, to_github
-from voxpop.steps.workspace import Workspace
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CONFIG = """

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from benchmarks import faults
-from benchmarks.fault_script import script
+from benchmarks.faults import run as faults
+from benchmarks.faults.script import script
 
 SEED = int(os.environ.get("VOXPOP_SEED", "11"))
 

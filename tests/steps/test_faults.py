@@ -6,16 +6,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-import warehouse
-from collectors import http
 from tests.collectors.test_contract import NOW, SECRETS, WINDOW, Place, serve
+from voxpop import warehouse
+from voxpop.collectors.wire import http
 from voxpop.coverage import FetchLog
-from voxpop.demo.servers.base import Reply
+from voxpop.pipeline.collect import fetch as collect
+from voxpop.pipeline.collect.windows import heard_until, next_windows
+from voxpop.pipeline.demo.servers.base import Reply
+from voxpop.pipeline.load.fetches import load
+from voxpop.pipeline.workspace import Workspace
 from voxpop.post import Post
-from voxpop.steps import collect
-from voxpop.steps.load import load
-from voxpop.steps.windows import heard_until, next_windows
-from voxpop.steps.workspace import Workspace
 from voxpop.window import Window
 
 FIRST = {"x": 2, "reddit": 2, "discourse": 2, "feed": 0, "mastodon": 2}  # so many true answers come before the fault

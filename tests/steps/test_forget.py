@@ -10,11 +10,17 @@ from pathlib import Path
 import duckdb
 import pytest
 
-import warehouse
 from tests.steps.kept_world import START, WINDOW, installation, landed, reddit, said, x_page
+from voxpop import warehouse
 from voxpop.errors import VoxpopError
-from voxpop.steps import analyze, collect, forget, keep, load, report, search
-from voxpop.steps.erase_search import contents, files_of
+from voxpop.pipeline.analyze import run as analyze
+from voxpop.pipeline.collect import fetch as collect
+from voxpop.pipeline.erasure import forget
+from voxpop.pipeline.erasure.proof import contents, files_of
+from voxpop.pipeline.explore import search
+from voxpop.pipeline.housekeeping import retention as keep
+from voxpop.pipeline.load import fetches as load
+from voxpop.pipeline.report import run as report
 from voxpop.window import Week
 
 PEOPLE = 40
@@ -52,7 +58,7 @@ def holding(workspace, words):
     for path in files_of(workspace):
         if any(word.encode() in block for block in contents(path) for word in words):
             found.add(path.name)
-        if path.suffix == ".duckdb" and warehouse.search(path, words):
+        if path.suffix == ".duckdb" and warehouse.find_traces(path, words):
             found.add(path.name)
     return found
 
@@ -71,7 +77,7 @@ def copied(workspace, folder):
     """An installation of its own to forget in."""
     import shutil
 
-    from voxpop.steps.workspace import Workspace
+    from voxpop.pipeline.workspace import Workspace
 
     shutil.copytree(workspace.config.base_dir, folder)
     return Workspace.open(folder / "voxpop.yaml")
@@ -147,10 +153,10 @@ def test_a_dry_run_changes_nothing(heard, tmp_path):
 def test_an_erasure_that_was_cut_off_is_finished_by_housekeeping(heard, tmp_path, monkeypatch, step):
     workspace = copied(heard, tmp_path / "w")
     places = {
-        "clean": ("voxpop.landing_erase.replace_items", 0),
-        "compact": ("warehouse.compact.compact", 0),
-        "publish": ("warehouse.publish.publish", 0),
-        "rebuild": ("voxpop.steps.forget._rebuild", 0),
+        "clean": ("voxpop.landing.erase.replace_items", 0),
+        "compact": ("voxpop.warehouse.compact.compact", 0),
+        "publish": ("voxpop.warehouse.publish.publish", 0),
+        "rebuild": ("voxpop.pipeline.erasure.forget._rebuild", 0),
     }
 
     def cut(*_args, **_kwargs):
@@ -202,7 +208,7 @@ def test_retention_takes_posts_by_source_and_kind_and_wordings(heard, tmp_path):
     text = (workspace.config.base_dir / "voxpop.yaml").read_text()
     rules = f"retention: {{posts: [{{days: {max(1, old)}, source: [reddit]}}], versions_days: 1}}\n"
     (workspace.config.base_dir / "voxpop.yaml").write_text(text + rules)
-    from voxpop.steps.workspace import Workspace
+    from voxpop.pipeline.workspace import Workspace
 
     workspace = Workspace.open(workspace.config.base_dir / "voxpop.yaml")
     counts = keep.tidy(workspace)
@@ -226,7 +232,7 @@ def test_a_request_that_names_nobody_is_refused_and_an_unknown_one_is_kept_out_a
 
 def test_the_command_asks_first_and_says_what_it_searched(heard, tmp_path):
     workspace = copied(heard, tmp_path / "w")
-    command = [sys.executable, "-m", "voxpop.cli", "forget", "--post", "reddit:t3_000001"]
+    command = [sys.executable, "-m", "voxpop.pipeline.command.main", "forget", "--post", "reddit:t3_000001"]
     root = Path(__file__).parents[2]
     run = {"cwd": workspace.config.base_dir, "capture_output": True, "text": True}
     import os

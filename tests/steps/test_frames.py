@@ -6,8 +6,8 @@ import pytest
 
 from tests.steps.test_report import WEEK, workspace  # noqa: F401  a fixture
 from voxpop.errors import UsageError
-from voxpop.steps import report as reporting
-from voxpop.steps.frames import ESTIMATE, opened
+from voxpop.pipeline.explore.snapshot import ESTIMATE, opened
+from voxpop.pipeline.report import run as reporting
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.kills import CONFIG, Diary, land, look
-from voxpop.steps import analyze, load
-from voxpop.steps.workspace import Workspace
+from voxpop.pipeline.analyze import run as analyze
+from voxpop.pipeline.load import fetches as load
+from voxpop.pipeline.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,7 +27,7 @@ def command(folder, *words, room=None):
             resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
 
     return subprocess.run(
-        [sys.executable, "-m", "voxpop.cli", *words],
+        [sys.executable, "-m", "voxpop.pipeline.command.main", *words],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         preexec_fn=limit,

@@ -5,17 +5,17 @@ import random
 
 import pytest
 
-import warehouse
 from tests.collectors.spoiled import JUNK
 from tests.collectors.spoiled import places as places_of
 from tests.collectors.test_contract import ONLINE, SECRETS, WINDOW, serve
+from voxpop import warehouse
 from voxpop.coverage import FetchLog, Outcome
-from voxpop.demo.servers.base import Reply
+from voxpop.pipeline.collect import fetch as collect
+from voxpop.pipeline.collect.windows import heard
+from voxpop.pipeline.demo.servers.base import Reply
+from voxpop.pipeline.load.fetches import load
+from voxpop.pipeline.workspace import Workspace
 from voxpop.post import Post
-from voxpop.steps import collect
-from voxpop.steps.load import load
-from voxpop.steps.windows import heard
-from voxpop.steps.workspace import Workspace
 from voxpop.window import union
 
 TIMES = 25

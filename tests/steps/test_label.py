@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-import warehouse
 from tests.steps.test_report import WEEK, workspace  # noqa: F401  a fixture
+from voxpop import warehouse
+from voxpop.decisions.labels import Label, Labels
 from voxpop.errors import UsageError
-from voxpop.labels import Label, Labels
-from voxpop.steps import adapt, analyze, label
-from voxpop.steps import report as reporting
+from voxpop.pipeline.analyze import adapt
+from voxpop.pipeline.analyze import labels as label
+from voxpop.pipeline.analyze import run as analyze
+from voxpop.pipeline.report import run as reporting
 
 TRUTH = {"dashboard": "positive", "role": "neutral", "upgrade": "negative", "calendar": "negative"}
 

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from collectors.registry import SOURCES, collector_class
 from tests.collectors.test_contract import SECRETS
 from tests.collectors.web_world import OPTIONS
 from voxpop.authors import AuthorKey
+from voxpop.collectors.registry import SOURCES, collector_class
 from voxpop.config import Channel
+from voxpop.pipeline.load.fetches import _mapped_items
 from voxpop.post import Gone, Post, RawItem, Refusal
-from voxpop.steps.load import _mapped_items
 from voxpop.window import Window
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -67,7 +67,7 @@ def collector(source):
                "feed": {"url": "http://f.example/feed"}, **{name: make("http://f.example") for name, make in OPTIONS.items()}}  # fmt: skip
     from pathlib import Path
 
-    from collectors.base import Context
+    from voxpop.collectors.base import Context
 
     channel = Channel.model_validate({"id": "c", "source": source, **options[source]})
     return collector_class(source)(channel, Context(AuthorKey(b"key"), SECRETS.__getitem__, Path("/")))

@@ -7,11 +7,11 @@ from datetime import timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import warehouse
-from analysis.voices import assign_voices
 from tests.warehouse.loading import START, batch, post
+from voxpop import warehouse
+from voxpop.analysis.voices.voices import assign_voices
 from voxpop.config import Config
-from voxpop.steps.people import SCHEMA
+from voxpop.pipeline.analyze.people import SCHEMA
 
 CONFIG = Config.model_validate(
     {
@@ -39,7 +39,7 @@ def figures(path, batches, own=()):
         for one in batches:
             writer.load(one)
         warehouse.know_people(writer.con, SCHEMA.empty_table())
-        voices = assign_voices(warehouse.rows_of(writer.con, "analyze_posts", {"own": list(own) or [""]}))
+        voices = assign_voices(warehouse.rows_of(writer.con, "analyze/posts", {"own": list(own) or [""]}))
         writer.replace_voices(voices, list(own))
         writer.replace_audiences(CONFIG)
         writer.build_marts("Europe/Berlin")

@@ -6,17 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import warehouse
 from tests.steps.kept_world import installation, landed, reddit, x_page
 from tests.warehouse.test_marts import DEFAULTS
+from voxpop import warehouse
 from voxpop.authors import AuthorKey
 from voxpop.errors import VoxpopError
-from voxpop.steps import analyze, forget, load, people
-from voxpop.steps.people import SCHEMA
-from voxpop.steps.workspace import Workspace
-from warehouse import marts
-from warehouse import people as joining
-from warehouse.migrate import migrate
+from voxpop.pipeline.analyze import people
+from voxpop.pipeline.analyze import run as analyze
+from voxpop.pipeline.analyze.people import SCHEMA
+from voxpop.pipeline.erasure import forget
+from voxpop.pipeline.load import fetches as load
+from voxpop.pipeline.workspace import Workspace
+from voxpop.warehouse import marts
+from voxpop.warehouse import people as joining
+from voxpop.warehouse.migrate import migrate
 
 JOINED = """
 people:

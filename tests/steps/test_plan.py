@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.collectors.test_x import TOKEN, WINDOW, WORLD, expected
-from voxpop.demo.servers.base import Faults
-from voxpop.demo.servers.x import XServer
-from voxpop.steps import collect
-from voxpop.steps.plan import plan as plan_all
-from voxpop.steps.workspace import Workspace
+from voxpop.pipeline.collect import fetch as collect
+from voxpop.pipeline.collect.plan import plan as plan_all
+from voxpop.pipeline.demo.servers.base import Faults
+from voxpop.pipeline.demo.servers.x import XServer
+from voxpop.pipeline.workspace import Workspace
 from voxpop.window import Window
 
 

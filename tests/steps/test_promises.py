@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from voxpop.delivery import Outcome
-from voxpop.steps import analyze, collect, load
-from voxpop.steps.alert import alert
-from voxpop.steps.promises import own_side
-from voxpop.steps.workspace import Workspace
+from voxpop.pipeline.analyze import run as analyze
+from voxpop.pipeline.collect import fetch as collect
+from voxpop.pipeline.deliver.alert import alert
+from voxpop.pipeline.deliver.promises import own_side
+from voxpop.pipeline.deliver.senders import Outcome
+from voxpop.pipeline.load import fetches as load
+from voxpop.pipeline.workspace import Workspace
 from voxpop.window import Window
 
 START = datetime(2026, 10, 12, tzinfo=UTC)  # a Monday, 02:00 in Berlin

@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-import warehouse
 from tests.warehouse.loading import batch
+from voxpop import warehouse
 from voxpop.errors import UsageError
+from voxpop.pipeline.analyze import run as analyze
+from voxpop.pipeline.explore.questions import unanswered
+from voxpop.pipeline.workspace import Workspace
 from voxpop.post import Post
-from voxpop.steps import analyze
-from voxpop.steps.questions import unanswered
-from voxpop.steps.workspace import Workspace
 
 FRIDAY = datetime(2026, 11, 20, 17, tzinfo=UTC)  # 18:00 in Berlin: nobody works any more
 MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)  # 9:30

@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-import warehouse
 from tests.warehouse.loading import batch
+from voxpop import warehouse
 from voxpop.errors import UsageError
+from voxpop.pipeline.analyze import run as analyze
+from voxpop.pipeline.explore.refine import refine, setups
+from voxpop.pipeline.workspace import Workspace
 from voxpop.post import Post
-from voxpop.steps import analyze
-from voxpop.steps.refine import refine, setups
-from voxpop.steps.workspace import Workspace
 from voxpop.window import Window
 
 MONDAY = datetime(2026, 10, 5, tzinfo=UTC)

@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 
 from voxpop.errors import UsageError
-from voxpop.steps import analyze, collect, load
-from voxpop.steps import report as reporting
-from voxpop.steps.receipt import receipt
-from voxpop.steps.workspace import Workspace
+from voxpop.pipeline.analyze import run as analyze
+from voxpop.pipeline.collect import fetch as collect
+from voxpop.pipeline.load import fetches as load
+from voxpop.pipeline.report import run as reporting
+from voxpop.pipeline.report.receipt import receipt
+from voxpop.pipeline.workspace import Workspace
 from voxpop.window import Week, Window
 
 WEEK = Week.parse("2026-W47")

@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-import warehouse
-from analysis.signatures import BITS, signed
 from tests.analysis.theme_world import SUBJECTS
 from tests.steps.test_report import SAID, WEEK, workspace  # noqa: F401  a fixture
 from tests.steps.test_themes import workspace as themed  # noqa: F401  a fixture
-from voxpop.cli import app
+from voxpop import warehouse
+from voxpop.analysis.themes.signatures import BITS, signed
 from voxpop.errors import UsageError
-from voxpop.steps import search
-from voxpop.steps.frames import opened
+from voxpop.pipeline.command.main import app
+from voxpop.pipeline.explore import search
+from voxpop.pipeline.explore.snapshot import opened
 
 
 def voxpop(there, *arguments):

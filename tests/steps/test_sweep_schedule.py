@@ -6,8 +6,8 @@ from itertools import pairwise
 import duckdb
 import pytest
 
-from warehouse import rows_of
-from warehouse.migrate import migrate
+from voxpop.warehouse import rows_of
+from voxpop.warehouse.migrate import migrate
 
 BORN = datetime(2026, 11, 1, 9, tzinfo=UTC)
 
@@ -32,7 +32,7 @@ def nights_asked(con, *, costs):
     asked = []
     for night in range(1, 36):
         now = BORN + timedelta(days=night, hours=-5)
-        if rows_of(con, "sweep_posts", {"channel": "brand", "now": now, "costs": costs}).num_rows:
+        if rows_of(con, "sweep/posts", {"channel": "brand", "now": now, "costs": costs}).num_rows:
             asked.append(night)
             con.execute("update posts set fetched_at = ?", [now])
     return asked

@@ -5,11 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-import warehouse
-from voxpop.steps import analyze, collect, forget, load
-from voxpop.steps import report as reporting
-from voxpop.steps.receipt import recomputed
-from voxpop.steps.workspace import Workspace
+from voxpop import warehouse
+from voxpop.pipeline.analyze import run as analyze
+from voxpop.pipeline.collect import fetch as collect
+from voxpop.pipeline.erasure import forget
+from voxpop.pipeline.load import fetches as load
+from voxpop.pipeline.report import run as reporting
+from voxpop.pipeline.report.receipt import recomputed
+from voxpop.pipeline.workspace import Workspace
 from voxpop.window import Week, Window
 
 START = datetime(2026, 11, 16, tzinfo=UTC)

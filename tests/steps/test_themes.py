@@ -12,12 +12,15 @@ import pytest
 import yaml
 from pyarrow import csv
 
-import warehouse
 from tests.analysis.theme_world import MONDAY, SUBJECTS, posts
-from voxpop import theme_decisions
+from voxpop import warehouse
+from voxpop.decisions import themes as theme_decisions
 from voxpop.errors import UsageError
-from voxpop.steps import analyze, collect, load, themes
-from voxpop.steps.workspace import Workspace
+from voxpop.pipeline.analyze import run as analyze
+from voxpop.pipeline.collect import fetch as collect
+from voxpop.pipeline.explore import themes
+from voxpop.pipeline.load import fetches as load
+from voxpop.pipeline.workspace import Workspace
 from voxpop.window import Window
 
 CONFIG = """

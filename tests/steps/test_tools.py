@@ -11,9 +11,9 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-import warehouse
 from tests.steps.test_report import WEEK, workspace  # noqa: F401  a fixture
-from warehouse.marts import MARTS, VIEWS
+from voxpop import warehouse
+from voxpop.warehouse.marts import MARTS, VIEWS
 
 TOOLS = Path(__file__).resolve().parents[2] / ".venv-tools"
 NET = f"select audience, week, n_posts, net from weekly_net where week = date '{WEEK.monday}' order by audience"

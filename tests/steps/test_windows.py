@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from tests.collectors import test_contract as contract
 from tests.collectors.test_x import TOKEN, WORLD
 from voxpop.coverage import BEYOND_SEARCH, Coverage, FetchLog, Gap, Outcome
-from voxpop.demo.servers.base import Faults, Reply
-from voxpop.demo.servers.x import XServer
+from voxpop.pipeline.collect import fetch as collect
+from voxpop.pipeline.collect.windows import LOOK_BACK, heard_until, next_windows, open_gaps, scheduled_windows
+from voxpop.pipeline.demo.servers.base import Faults, Reply
+from voxpop.pipeline.demo.servers.x import XServer
+from voxpop.pipeline.workspace import Workspace
 from voxpop.post import Post, RawItem
-from voxpop.steps import collect
-from voxpop.steps.windows import LOOK_BACK, heard_until, next_windows, open_gaps, scheduled_windows
-from voxpop.steps.workspace import Workspace
 from voxpop.window import Window, minus, union
 
 ZERO = datetime(2026, 11, 2, tzinfo=UTC)

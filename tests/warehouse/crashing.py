@@ -15,14 +15,14 @@ from pathlib import Path
 
 import duckdb
 
-import warehouse
 from tests.warehouse.loading import WINDOW, batch, post
+from voxpop import warehouse
 from voxpop.landing import Landing
 from voxpop.post import RawItem
 
 ROOT = Path(__file__).resolve().parents[2]
-WATCHED = {str(ROOT / "voxpop" / "landing.py")} | {
-    str(ROOT / "warehouse" / f"{name}.py") for name in ("db", "load", "lock", "migrate", "publish")
+WATCHED = {str(ROOT / "voxpop" / "landing" / "fetches.py")} | {
+    str(ROOT / "voxpop" / "warehouse" / f"{name}.py") for name in ("writer", "load", "lock", "migrate", "publish")
 }
 POSTS = 7
 DONE, KILLED = 0, -signal.SIGKILL

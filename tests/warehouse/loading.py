@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from voxpop.coverage import Coverage
 from voxpop.post import Gone, Mapped, Post, Refusal
+from voxpop.warehouse import LoadBatch
 from voxpop.window import Window
-from warehouse import LoadBatch
 
 START = datetime(2026, 11, 16, tzinfo=UTC)
 WINDOW = Window(START, START + timedelta(days=7))

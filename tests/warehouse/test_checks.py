@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-import warehouse
 from tests.warehouse.loading import START, batch, gone, post
-from warehouse import checks
+from voxpop import warehouse
+from voxpop.warehouse import checks
 
 LATER = START + timedelta(days=8)
 BREAKS = {

@@ -3,14 +3,14 @@
 from itertools import pairwise
 from pathlib import Path
 
-from warehouse.document import described
-from warehouse.marts import MARTS, VIEWS
+from voxpop.warehouse.document import described
+from voxpop.warehouse.marts import MARTS, VIEWS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "schema.md"
 
 
 def test_the_page_is_what_the_schema_says():
-    said = "run: python -m warehouse.document docs/schema.md"
+    said = "run: python -m voxpop.warehouse.document docs/schema.md"
     assert PAGE.read_text(encoding="utf-8") == described(), said
 
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import warehouse
 from tests.warehouse.loading import START, batch, gone, post
-from voxpop.words import Both, Near, Not, Term, WordsError, parse
-from warehouse import find
+from voxpop import warehouse
+from voxpop.rules.expression import Both, Near, Not, Term, WordsError, parse
+from voxpop.warehouse import search as find
 
 WORDS = ["price", "prices", "pricing", "increase", "crash", "crashed", "login", "café", "价格"]
 WORD = st.sampled_from(WORDS)

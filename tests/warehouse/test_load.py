@@ -7,8 +7,8 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-import warehouse
 from tests.warehouse.loading import START, batch, gone, post, refusal, story
+from voxpop import warehouse
 from voxpop.config import Config
 from voxpop.post import Gone, Post, Refusal
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-import warehouse
 from tests.warehouse.loading import START, batch, post
+from voxpop import warehouse
 from voxpop.errors import WarehouseError
-from warehouse import lock
+from voxpop.warehouse import lock
 
 WRITERS, LOADS = 4, 5
 

@@ -12,11 +12,11 @@ import duckdb
 import pytest
 import yaml
 
-from warehouse.marts import MARTS, VIEWS, fill
-from warehouse.migrate import migrate
-from warehouse.sql_files import query as sql_of
+from voxpop.warehouse.marts import MARTS, VIEWS, fill
+from voxpop.warehouse.migrate import migrate
+from voxpop.warehouse.sql_files import query as sql_of
 
-CASES = sorted((Path(__file__).resolve().parents[1] / "sql").glob("*/*/posts.yaml"))
+CASES = sorted((Path(__file__).resolve().parents[1] / "sql").glob("*/*/*/posts.yaml"))
 SEEN = datetime(2026, 11, 23, 4, tzinfo=UTC)
 DEFAULTS = {
     "posts": {"source": "discourse", "kind": "post", "text": "A text.", "author_id": "a1", "first_fetched_at": SEEN,
@@ -43,15 +43,17 @@ DEFAULTS = {
     "sub_themes": {"keywords": []},
     "themes": {"keywords": [], "n_posts": 1, "state": "active", "model_version": "m"},
 }  # fmt: skip
+OF_STEPS = {"as_of_posts", "revision_reasons"}
+"""Queries beside the report's own inputs, tested with the steps that ask them."""
 BESIDE = ("post_channels", "voices", "sentiment", "post_themes", "post_audiences")
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda p: f"{p.parent.parent.name}: {p.parent.name}")
+@pytest.mark.parametrize("path", CASES, ids=lambda p: f"{p.parents[2].name}/{p.parents[1].name}: {p.parent.name}")
 def test_query(path):
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
     con = world(case)
-    query = path.parent.parent.name
-    sql = sql_of(query, "views" if query in VIEWS else "queries")
+    folder, query = path.parents[2].name, path.parents[1].name
+    sql = sql_of(query, folder if folder in {"marts", "views"} else f"queries/{folder}")
     if query in {"author_weeks", "theme_mentions"}:  # whoever reads them orders what is read
         sql = f"from ({sql}) order by all"
     found = con.sql(sql, params=case.get("parameters", {})).to_arrow_table().to_pylist()
@@ -63,10 +65,10 @@ def test_query(path):
 
 
 def test_every_query_of_the_report_has_a_case():
-    queries = {p.name[:-4] for p in (files("warehouse") / "queries").iterdir() if p.name.startswith("report_")} | set(
-        MARTS + VIEWS
-    )
-    assert queries <= {p.parent.parent.name for p in CASES}
+    reports = {p.name[:-4] for p in (files("voxpop.warehouse") / "queries" / "report").iterdir()} - OF_STEPS
+    cases = {(p.parents[2].name, p.parents[1].name) for p in CASES}
+    assert {("report", name) for name in reports} <= cases
+    assert {("marts", name) for name in MARTS} | {("views", name) for name in VIEWS} <= cases
 
 
 def world(case):

@@ -5,10 +5,10 @@ import re
 import duckdb
 import pytest
 
-import warehouse
 from tests.warehouse.loading import START, batch, post
+from voxpop import warehouse
 from voxpop.errors import WarehouseError
-from warehouse import migrate
+from voxpop.warehouse import migrate
 
 FIRST = migrate.migrations()
 NUMBERS = [number for number, _ in FIRST]

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-import warehouse
 from tests.warehouse.loading import START, batch, post
+from voxpop import warehouse
 from voxpop.errors import WarehouseError
-from warehouse import publish
+from voxpop.warehouse import publish
 
 
 def published(snapshots):
@@ -96,5 +96,5 @@ def test_a_snapshot_of_an_older_version_is_said(tmp_path):
         writer.publish(tmp_path / "s")
     con = warehouse.connect(tmp_path / "s")
     with pytest.raises(WarehouseError, match=r"another version of Voxpop .* Run `voxpop analyze`"):
-        warehouse.rows_of(con, "refine_setups")
+        warehouse.rows_of(con, "refine/setups")
     con.close()

@@ -7,12 +7,12 @@ import textwrap
 import duckdb
 import pytest
 
-import warehouse
 from tests.warehouse.loading import START, batch, gone, post
+from voxpop import warehouse
 from voxpop.config import Config
 from voxpop.errors import UsageError, WarehouseError
-from warehouse.lock import writing
-from warehouse.migrate import migrations
+from voxpop.warehouse.lock import writing
+from voxpop.warehouse.migrate import migrations
 
 
 def held(path, seconds):

@@ -1,0 +1,1 @@
+"""How the community itself does: who takes part, who answers, how fast, and which promises were kept."""

@@ -1,0 +1,1 @@
+"""What the report says: one module a block, each from the figures it needs."""

@@ -1,0 +1,206 @@
+"""Blocks 5 to 7: the four numbers, the thirteen weeks, the other audiences."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from voxpop.analysis.estimates.estimate import (
+    NOTHING,
+    net_by,
+    net_sentiment,
+    share,
+    share_change,
+    together,
+    usual_range,
+)
+from voxpop.analysis.report.basis import (
+    Basis,
+    audience_channels,
+    compared,
+    counted,
+    frame,
+    heard_before,
+    judged,
+    unheard,
+)
+from voxpop.analysis.report.inputs import history
+from voxpop.analysis.report.model import Change, Estimate, Figure, Mark, OtherAudience, Trend, TrendPoint
+from voxpop.config import Event
+
+LEAST_WEEKS = 4  # of estimates, for a trend
+
+
+def figures(basis: Basis) -> tuple[Figure, ...]:
+    """Net sentiment, posts, authors, and share of voice where there are rivals."""
+    rows = basis.past.groupby("week", observed=True).agg(posts=("n_posts", "sum"), authors=("author_id", "nunique"))
+    posts = {m: float(rows["posts"].get(m, 0)) for m in basis.mondays}
+    authors = {m: float(rows["authors"].get(m, 0)) for m in basis.mondays}
+    each = posts[basis.week.monday] / authors[basis.week.monday] if authors[basis.week.monday] else None
+    words = basis.words
+    found = [
+        _net(basis),
+        _counted(basis, "figure.posts", words.POSTS, posts, None),
+        _counted(basis, "figure.authors", words.AUTHORS, authors, words.posts_each(each) if each else ""),
+    ]
+    voice = _share_of_voice(basis)
+    return (*found, voice) if voice else tuple(found)
+
+
+def trend(basis: Basis) -> Trend | None:
+    """Net sentiment by week with the level of the comparator and the events; None under four estimates."""
+    if len(basis.levels) < LEAST_WEEKS:
+        return None
+    points = trend_points(basis.mondays, basis.levels, basis.incomplete)
+    comparator = net_sentiment(basis.before, "net.before", basis.correction)
+    first, last = points[0].monday, basis.week.sunday
+    return Trend(
+        points=points,
+        comparator=comparator.value if comparator and comparator.n_authors >= basis.least else None,
+        comparator_weeks=len(basis.comparison.weeks),
+        marks=tuple(Mark(day=e.date, name=e.name) for e in _events(basis) if first <= e.date <= last),
+    )
+
+
+def trend_points(
+    mondays: list[date], levels: dict[date, Estimate], incomplete: frozenset[date]
+) -> tuple[TrendPoint, ...]:
+    """One point a week from the first week with an estimate."""
+    first = min(levels, default=mondays[-1])
+    return tuple(
+        TrendPoint(monday=monday, estimate=levels.get(monday), incomplete=monday in incomplete)
+        for monday in mondays
+        if monday >= first
+    )
+
+
+def others(basis: Basis) -> tuple[OtherAudience, ...]:
+    """Every other configured audience on the same scale, their changes judged as one family."""
+    inputs, least = basis.inputs, basis.least
+    ids = [a.id for a in basis.config.audiences if a.id != inputs.audience]
+    every = counted(frame(inputs.other_author_weeks), basis.correction)
+    rows = dict(list(every.groupby("audience", observed=True)))
+    nobody = every.iloc[:0]
+    parts = []
+    for id_ in ids:
+        mine = rows.get(id_, nobody)
+        channels = audience_channels(basis.config, id_, set(mine["channel"].unique()))
+        parts.append((id_, mine, channels, *compared(inputs, basis.listening, channels, mine)))
+    changes = together([(this, before) for *_, this, before, _ in parts], least, basis.correction)
+    found = []
+    for (id_, mine, channels, comparison, this, _, heard), changed in zip(parts, changes, strict=True):
+        shown = mine[mine["channel"].isin(comparison.channels)] if comparison.channels else mine
+        levels = {
+            m: e
+            for m, e in net_by(shown, "week", f"other.{id_}", basis.correction).items()
+            if e.n_authors >= least and isinstance(m, date)
+        }
+        latest = net_sentiment(this, f"other.{id_}.week", basis.correction)
+        change = judged(changed, comparison, latest, least, heard_before(inputs, mine))
+        found.append(
+            OtherAudience(
+                id=id_,
+                name=basis.config.audience_name(id_),
+                channels=comparison.channels,
+                points=trend_points(
+                    basis.mondays, levels, unheard(basis.listening, comparison.channels or channels, history(inputs))
+                )
+                if levels
+                else (),
+                latest=latest if latest and latest.n_authors >= least else None,
+                change=NOTHING if heard.empty else change,
+                sentence=_other_sentence(basis, heard, latest, change),
+            )
+        )
+    return tuple(found)
+
+
+def _other_sentence(basis: Basis, heard: pd.DataFrame, latest: Estimate | None, change: Change) -> str:
+    if heard.empty:
+        return str(basis.words.NOBODY)
+    if latest is None or latest.n_authors < basis.least:
+        return str(basis.words.too_few(basis.least))
+    return str(basis.words.change_words(change))
+
+
+def _net(basis: Basis) -> Figure:
+    words, net = basis.words, basis.net
+    before = net_sentiment(basis.before)
+    return Figure(
+        id="figure.net",
+        name=words.NET_SENTIMENT,
+        value=words.signed(net.value) if net else "–",
+        change=words.change_words(basis.change) if net else words.too_few(basis.least),
+        interval=words.change_interval(basis.change) if net else "",
+        note=words.level_interval(net) if net else "",
+        spark=tuple(basis.levels[m].value if m in basis.levels else None for m in basis.mondays),
+        reference=before.value if before and before.n_authors >= basis.least else None,
+    )
+
+
+def _counted(basis: Basis, id_: str, name: str, by_week: dict[date, float], note: str | None) -> Figure:
+    """A count against the usual range; weeks not heard whole belong to neither range nor spark."""
+    words, value = basis.words, by_week[basis.week.monday]
+    earlier = [by_week[m] for m in basis.usual_weeks()]
+    usual = usual_range(earlier)
+    before = [by_week[week.monday] for week in basis.comparison.weeks]
+    return Figure(
+        id=id_,
+        name=name,
+        value=words.count(value),
+        change=words.against_usual(value, *usual) if usual else words.no_usual(),
+        interval="",
+        note=note if note is not None else words.usual_note() if usual else "",
+        spark=tuple(by_week[m] if m == basis.week.monday or m not in basis.incomplete else None for m in basis.mondays),
+        reference=sum(before) / len(before) if before else None,
+    )
+
+
+def voice_level(basis: Basis) -> Estimate | None:
+    """Authors who name us among all namings of compared names, this week."""
+    named = _named(basis)
+    return None if named is None else share(named[named["week"] == basis.week.monday], "ours", "names", "voice.week")
+
+
+def _named(basis: Basis) -> pd.DataFrame | None:
+    """For every week and author how many compared names, and whether ours; None without rivals."""
+    if not basis.config.rivals or not basis.config.brands:
+        return None
+    rows = frame(basis.inputs.voice)
+    if basis.comparison.channels:
+        rows = rows[rows["channel"].isin(basis.comparison.channels)]
+    rows = rows.drop_duplicates(["week", "author_id", "name"])
+    return rows.groupby(["week", "author_id"], as_index=False, observed=True).agg(
+        ours=("ours", "sum"), names=("name", "size")
+    )
+
+
+def _share_of_voice(basis: Basis) -> Figure | None:
+    """Authors who name us among all namings of compared names; None without rivals or without enough authors."""
+    named = _named(basis)
+    if named is None:
+        return None
+    by_week = {m: share(part, "ours", "names", "voice.week") for m, part in named.groupby("week", observed=True)}
+    levels = {m: e for m, e in by_week.items() if e and e.n_authors >= basis.least}
+    now = levels.get(basis.week.monday)
+    if now is None:
+        return None
+    before = named[named["week"].isin([week.monday for week in basis.comparison.weeks])]
+    changed = share_change(named[named["week"] == basis.week.monday], before, "ours", "names", basis.least)
+    level = share(before, "ours", "names")
+    words = basis.words
+    return Figure(
+        id="figure.voice",
+        name=words.SHARE_OF_VOICE,
+        value=words.percent(now.value),
+        change=words.change_words(changed),
+        interval=words.change_interval(changed),
+        note=words.voice_note(1 + len(basis.config.rivals)),
+        spark=tuple(levels[m].value if m in levels else None for m in basis.mondays),
+        reference=level.value if level and level.n_authors >= basis.least else None,
+    )
+
+
+def _events(basis: Basis) -> list[Event]:
+    return sorted(basis.config.events, key=lambda event: (event.date, event.name))

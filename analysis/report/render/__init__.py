@@ -1,0 +1,1 @@
+"""In which form the report is said: page, e-mail, text, spreadsheet, PDF, archive."""

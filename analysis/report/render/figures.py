@@ -1,0 +1,100 @@
+"""How figures look, in the language of the page; and text made fit for a page."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from markupsafe import Markup, escape
+
+from voxpop.analysis.report.model import Change, Estimate, Sentence, Verdict
+from voxpop.analysis.report.wording.languages import current, say
+
+__all__ = ["say"]
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]|\x1b\[[0-9;?]*[A-Za-z]")
+DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+LINK = re.compile(r"^https?://[^\s\"'<>]+$", re.IGNORECASE)
+
+
+def signed(value: float) -> str:
+    """+13, −2, 0."""
+    return str(current().signed(value))
+
+
+def between(low: float, high: float) -> str:
+    """'−9 to +4'."""
+    return str(current().to(low, high))
+
+
+def percent(value: float) -> str:
+    """'29%'."""
+    return str(current().percent(value))
+
+
+def amount(value: float | None, is_share: bool) -> str:
+    """A share as '29%', a count as '412', nothing as '–'."""
+    if value is None:
+        return "–"
+    return percent(value) if is_share else f"{value:.0f}"
+
+
+def number_word(number: int) -> str:
+    """'four' for small numbers, digits for larger ones."""
+    return str(current().number_word(number))
+
+
+def interval(estimate: Estimate | Change) -> str:
+    """The interval in brackets; '' where there is none."""
+    return f"({between(estimate.low, estimate.high)})" if estimate.low is not None and estimate.high is not None else ""
+
+
+def tone(estimate: Estimate) -> str:
+    """'neg' or 'pos' where the rounded interval excludes zero, else 'unk'."""
+    return "unk" if not estimate.clear else "pos" if estimate.value > 0 else "neg"
+
+
+def direction(change: Change) -> str:
+    """CSS class of a change: up, down or none."""
+    return {Verdict.UP: "up", Verdict.DOWN: "dn"}.get(change.verdict, "")
+
+
+def share_change(change: Change) -> str:
+    """What the change of a share says in a table."""
+    return str(current().share_change(change))
+
+
+def short_day(day: date) -> str:
+    """'18 Nov'."""
+    return str(current().short_day(day))
+
+
+def span(first: date, last: date) -> str:
+    """'16–22 November 2026', naming month and year once where one will do."""
+    return str(current().span(first, last))
+
+
+def plain(text: str) -> str:
+    """Post text without what a page, a terminal or a mail reader could obey; its letters stay."""
+    return DIRECTION.sub("", CONTROL.sub(" ", text)).strip()
+
+
+def link(url: str | None) -> str | None:
+    """The address if it is one of the web; anything else is never linked."""
+    return url if url and LINK.match(url) else None
+
+
+def short_link(url: str) -> str:
+    """What paper prints of an address."""
+    bare = re.sub(r"^https?://(www\.)?", "", url)
+    return bare if len(bare) <= 48 else f"{bare[:46]}…"
+
+
+def rich(sentence: Sentence) -> Markup:
+    """Phrases as HTML, the strong ones strong."""
+    return Markup("").join(Markup("<b>{}</b>").format(p.text) if p.strong else escape(p.text) for p in sentence)
+
+
+def flat(sentence: Sentence) -> str:
+    """Phrases as plain text."""
+    return "".join(phrase.text for phrase in sentence)

@@ -1,0 +1,206 @@
+"""The report as plain text, 80 columns: for a terminal, and as the plain part of a mail."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from voxpop.analysis.report.model import Heard, Report
+from voxpop.analysis.report.render import figures
+from voxpop.analysis.report.wording.languages import current, say, speaking
+
+WIDTH = 80
+MARKS = {Heard.WHOLE: "#", Heard.PART: "+", Heard.NOT: "x", Heard.UNKNOWN: "?"}
+
+
+def text(report: Report) -> str:
+    """All blocks, in the order of the page."""
+    with speaking(report.language):
+        return _text(report)
+
+
+def _text(report: Report) -> str:
+    dates = figures.span(report.monday, report.sunday)
+    lines = [
+        *_wrap(f"{report.company} {say('weekly listening report')} | {report.audience} | {report.week}, {dates}"),
+        "",
+    ]
+    lines += [*_wrap(report.headline.upper()), "", *_wrap(report.deck), ""]
+    if report.cautions:
+        lines += [
+            _heading("Read with care"),
+            *(line for c in report.cautions for line in _bullet(figures.flat(c), "! ")),
+            "",
+        ]
+    lines += [line for point in report.points for line in _bullet(figures.flat(point))]
+    for figure in report.figures:
+        lines += _bullet(
+            " ".join(part for part in (f"{figure.value}.", figure.change, figure.interval) if part), f"{figure.name}: "
+        )
+    lines += _trend(report) + _others(report) + _drivers(report) + _themes(report) + _words(report) + _channels(report)
+    lines += _targets(report) + _requests(report) + _own(report) + _community(report) + _coverage(report)
+    lines += ["", _heading("How this was made"), *_wrap(report.method_changed)]
+    lines += [line for method in report.method for line in _bullet(method.text, f"{method.term}: ")]
+    if report.contact:
+        lines += ["", *_wrap(f"{say('Questions or corrections')}: {report.contact}")]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _trend(report: Report) -> list[str]:
+    if report.trend is None:
+        return []
+    lines = ["", say("Net sentiment, {n} weeks", n=len(report.trend.points)).upper()]
+    for point in report.trend.points:
+        said = say("no estimate")
+        if point.estimate:
+            e = point.estimate
+            said = f"{figures.signed(e.value):>4}  {figures.interval(e):<16} {e.n_posts:>5} {say('posts')} {e.n_authors:>5} {say('authors')}"
+        lines.append(
+            f"  {figures.short_day(point.monday):<9}{said}{'  ' + say('not heard whole') if point.incomplete else ''}"
+        )
+    for event in report.events:
+        lines += _bullet(f"{event.sentence}.", f"{event.name} ({figures.short_day(event.day)}): ")
+    return lines
+
+
+def _drivers(report: Report) -> list[str]:
+    lines = ["", _heading("What the change is made of")] if report.drivers else []
+    for name, rows in (("Theme", report.drivers), ("Channel", report.channel_drivers)):
+        if rows:
+            lines.append(f"  {say(name):<30}{say('how often'):>12}{say('tone'):>7}  {say('together (95% interval)')}")
+        lines += [
+            f"  {textwrap.shorten(row.label, 29, placeholder='…'):<30}{figures.signed(row.mix.value):>12}"
+            f"{figures.signed(row.tone.value):>7}  {figures.signed(row.total.value):>4}  {figures.interval(row.total)}"
+            for row in rows
+        ]
+    return lines
+
+
+def _others(report: Report) -> list[str]:
+    lines = ["", _heading("Other audiences")] if report.others else []
+    for other in report.others:
+        level = f"{figures.signed(other.latest.value)} {figures.interval(other.latest)}. " if other.latest else ""
+        lines += _bullet(f"{level}{other.sentence} {figures.interval(other.change)}".strip(), f"{other.name}: ")
+    return lines
+
+
+def _themes(report: Report) -> list[str]:
+    lines = ["", _heading("Themes")] if report.themes else []
+    if report.themes:
+        lines.append(
+            f"  {say('Theme'):<30}{say('share'):>12}{say('posts'):>9}  {say('neg/pos'):>9}  {say('change in share')}"
+        )
+    for row in report.themes:
+        before = f"{round(row.share_before)} {say('to')} " if row.share_before is not None else ""
+        share = f"{before}{figures.percent(row.share.value)}"
+        tone = f"{round(row.negative)}/{figures.percent(row.positive)}"
+        change = f"{figures.share_change(row.change)} {figures.interval(row.change)}".strip()
+        arrow = {"up": f"{say('up')} ", "dn": f"{say('down')} "}.get(figures.direction(row.change), "")
+        lines.append(
+            f"  {textwrap.shorten(row.label, 29, placeholder='…'):<30}{share:>12}{row.n_posts:>9}  {tone:>9}  {arrow}{change}"
+        )
+    return lines + (_wrap(report.themes_note) if report.themes_note else [])
+
+
+def _words(report: Report) -> list[str]:
+    lines = ["", _heading("In their words")] if report.verbatims else []
+    for quote in report.verbatims:
+        lines += _bullet(f'"{" ".join(figures.plain(quote.text).split())}"')
+        where = f"{quote.theme}, {say(f'scored {quote.label}')}. {quote.channel}, {figures.short_day(quote.day)}. {quote.reason[:1].upper()}{quote.reason[1:]}."
+        lines += textwrap.wrap(where, WIDTH, initial_indent="    ", subsequent_indent="    ")
+        if figures.link(quote.url):
+            lines.append(f"    {quote.url}")
+    return lines
+
+
+def _channels(report: Report) -> list[str]:
+    lines = ["", _heading("Where people said it")] if report.channels else []
+    for row in report.channels:
+        if row.net is None:
+            said = row.note
+        else:
+            said = say(
+                "{negative} negative, {neutral} neutral, {positive} positive, net {net}",
+                negative=figures.percent(row.negative or 0),
+                neutral=figures.percent(row.neutral or 0),
+                positive=figures.percent(row.positive or 0),
+                net=f"{figures.signed(row.net.value)} {figures.interval(row.net)}",
+            ) + (f". {row.note}" if row.note else "")
+        lines += _bullet(
+            f"{say('{posts} posts by {authors} authors', posts=row.n_posts, authors=row.n_authors)}. {said}",
+            f"{row.label}: ",
+        )
+    return lines
+
+
+def _targets(report: Report) -> list[str]:
+    lines = ["", _heading("What was said of whom")] if report.targets else []
+    for row in report.targets:
+        level = (
+            f"{say('Net sentiment')} {figures.signed(row.net.value)} {figures.interval(row.net)}. " if row.net else ""
+        )
+        counts = say("{posts} posts by {authors} authors", posts=row.n_posts, authors=row.n_authors)
+        lines += _bullet(f"{counts}. {level}{row.sentence} {figures.interval(row.change)}".strip(), f"{row.name}: ")
+    return lines
+
+
+def _requests(report: Report) -> list[str]:
+    lines = ["", _heading("What people asked for")] if report.requests else []
+    for row in report.requests:
+        lines += _bullet(
+            f"{say('{authors} authors, first heard {when}', authors=row.n_authors, when=row.first_heard)}. {row.state}".strip(),
+            f"{row.label}: ",
+        )
+    return lines
+
+
+def _own(report: Report) -> list[str]:
+    lines = ["", _heading("Our side of the conversation")] if report.own else []
+    for row in report.own:
+        parts = [f"{row.n_posts} {say('posts')}"]
+        if row.questions:
+            parts.append(say("answered {n} of {all} in 48 h", n=row.answered, all=row.questions))
+        if row.median_wait_hours is not None:
+            parts.append(say("median wait {hours} h", hours=round(row.median_wait_hours)))
+        parts.append(say("last post {when}", when=row.last_post))
+        lines += _bullet(", ".join(parts) + (f". {row.flag}" if row.flag else ""), f"{row.label}: ")
+    return lines + (_wrap(report.own_note) if report.own_note else [])
+
+
+def _community(report: Report) -> list[str]:
+    lines = ["", _heading("The community itself")] if report.community else []
+    for row in report.community:
+        before = "" if row.before is None else f" ({say('before')} {figures.amount(row.before, row.percent)})"
+        lines += _bullet(f"{figures.amount(row.value, row.percent)}{before}. {row.note}", f"{row.label}: ")
+    return lines
+
+
+def _coverage(report: Report) -> list[str]:
+    lines = ["", _heading("What we did not hear")]
+    if report.coverage:
+        lines.append(
+            f"  {say('Channel'):<30}{' '.join(day[:2] for day in current().DAYS_SHORT)}   {say('# collected  + in part  x not  ? unknown')}"
+        )
+    lines += [
+        f"  {textwrap.shorten(row.label, 29, placeholder='…'):<30}{'  '.join(MARKS[day] for day in row.days)}"
+        for row in report.coverage
+    ]
+    return lines + [line for gap in report.gaps for line in _bullet(gap)]
+
+
+def _heading(english: str) -> str:
+    return say(english).upper()
+
+
+def _wrap(said: str) -> list[str]:
+    return textwrap.wrap(figures.plain(said), WIDTH) or [""]
+
+
+def _bullet(said: str, name: str = "") -> list[str]:
+    return textwrap.wrap(figures.plain(f"{name}{said}"), WIDTH, initial_indent="  - ", subsequent_indent="    ")
+
+
+def summary(reports: Sequence[Report]) -> str:
+    """One line an audience, for the end of a run."""
+    width = max((len(report.audience) for report in reports), default=0)
+    return "\n".join(f"  {report.audience:<{width}}  {figures.plain(report.headline)}" for report in reports)

@@ -1,0 +1,1 @@
+"""In which words the report is said: one package a language."""

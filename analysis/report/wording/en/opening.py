@@ -1,0 +1,276 @@
+"""Headline, deck, cautions and points in English. The verdicts are given; here they become sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from voxpop.analysis.report.model import Change, Estimate, Phrase, Sentence, Verdict
+from voxpop.analysis.report.wording.en.numbers import (
+    DAYS,
+    day,
+    listing,
+    number_word,
+    percent,
+    plural,
+    points,
+    signed,
+    to,
+)
+
+_REASONS = {
+    "out_of_budget": "the monthly budget ran out",
+    "rate_limited": "the source limited our requests",
+    "capped": "the source gives only its newest posts",
+    "forbidden": "access was refused",
+    "unreachable": "the source could not be reached",
+    "failed": "collection failed",
+}
+_THE_EVENT = {"release": "the release", "campaign": "the campaign", "conference": "the conference",
+              "incident": "the incident"}  # fmt: skip
+
+
+# ---- headline and deck
+
+
+def headline_change(change: Change, level: float, tail: str) -> str:
+    """The change in one sentence; `tail` comes from `lowest`, `highest` or `usual`."""
+    if change.verdict in (Verdict.UP, Verdict.DOWN) and change.value is not None:
+        return f"Net sentiment {'rose' if change.value > 0 else 'fell'} {points(change.value)} to {signed(level)}{tail}"
+    if change.verdict == Verdict.LITTLE:
+        return f"Net sentiment is little changed, at {signed(level)}"
+    if change.verdict == Verdict.UNCLEAR:
+        return f"Net sentiment shows no clear change, at {signed(level)}"
+    reason = {
+        Verdict.TOO_FEW: "too few authors wrote in the weeks before to compare",
+        Verdict.INCOMPLETE: "no channel was heard whole in both periods, so it is not compared",
+    }.get(change.verdict, "there is no earlier week to compare it with yet")
+    return f"Net sentiment is {signed(level)}; {reason}"
+
+
+def extreme(lowest: bool, n_estimates: int, n_weeks: int) -> str:
+    """', the lowest estimate in 13 weeks'."""
+    word = "lowest" if lowest else "highest"
+    if n_estimates == n_weeks:
+        return f", the {word} estimate in {n_weeks} weeks"
+    return f", the {word} of {n_estimates} estimates in {n_weeks} weeks"
+
+
+def usual() -> str:
+    """The tail for a clear change that stays where the weeks before were."""
+    return ", within its usual range"
+
+
+def too_few(least: int) -> str:
+    """In place of a figure."""
+    return f"Too few authors to report (fewer than {least})"
+
+
+def headline_silent(audience: str | None, listened: bool) -> str:
+    """Nobody was heard; whether that means silence depends on whether we listened."""
+    who = f" by {audience}" if audience else ""
+    return f"No posts{who} were heard this week" + ("" if listened else ": we were not listening all the time")
+
+
+def deck_silent(listened: bool, heard_days: str, usual_posts: float | None) -> str:
+    """What the silence may mean."""
+    before = "" if usual_posts is None else f" In the weeks before, {plural(usual_posts, 'post')} a week were usual."
+    if listened:
+        return f"Every channel of this audience was collected on all seven days, so this is silence, not a gap.{before}"
+    return f"This is not known to be silence: {heard_days}.{before}"
+
+
+def headline_unscored() -> str:
+    """Posts were heard but none could be read."""
+    return "No post of this week could be scored"
+
+
+def deck_unscored(n_posts: int, n_authors: int) -> str:
+    """How many they were."""
+    return f"{plural(n_posts, 'post')} by {plural(n_authors, 'author')} were heard, none in a language that is scored."
+
+
+def deck_too_few(n_posts: int, n_authors: int, least: int) -> str:
+    """Why there is no figure."""
+    return (
+        f"{plural(n_posts, 'post')} by {plural(n_authors, 'author')} were heard. With fewer than {least} authors one "
+        "person can move a figure, so none is given."
+    )
+
+
+def deck_level(net: Estimate, before: float | None) -> str:
+    """What the value means; `before` is the level that a clear change left, None where nothing clearly changed."""
+    if not net.clear:
+        return (
+            "Positive and negative posts are about level."
+            if before is None
+            else "Positive and negative posts are now about level."
+        )
+    more, fewer = ("Positive", "negative") if net.value > 0 else ("Negative", "positive")
+    word = "" if before is None else "still " if net.value * before > 0 else "now "
+    return f"{more} posts {word}outnumber {fewer} ones."
+
+
+def deck_comparison(change: Change, used: int, asked: int) -> str:
+    """What the change was measured against, and its interval."""
+    if change.value is None or change.low is None or change.high is None:
+        return ""
+    return (
+        f"The change is measured against {compared_with(used, asked)}; its 95% interval is "
+        f"{to(change.low, change.high)} points."
+    )
+
+
+def compared_with(used: int, asked: int) -> str:
+    """'the four weeks before', 'three of the four weeks before'."""
+    if used < asked:
+        return f"{number_word(used)} of the {number_word(asked)} weeks before"
+    return "the week before" if asked == 1 else f"the {number_word(asked)} weeks before"
+
+
+def deck_basis(n_posts: int, n_authors: int, channels: Sequence[str], scored: bool) -> str:
+    """How much it rests on, and where it was said."""
+    where = f" on {listing(channels)}" if channels else ""
+    return f"Based on {plural(n_posts, 'scored post' if scored else 'post')} by {plural(n_authors, 'author')}{where}."
+
+
+# ---- read with care
+
+
+def caution_this_week(channel: str, heard_days: int, why: str, left_out: bool) -> Sentence:
+    """A channel was not heard whole this week."""
+    how = f" was collected on {heard_days} of 7 days" if heard_days else " was not collected this week"
+    out = f" {channel} is shown on its own and left out of every comparison." if left_out else ""
+    return Phrase(channel, strong=True), Phrase(f"{how}{why}.{out}")
+
+
+def caution_before(channel: str, heard_days: int, days: int) -> Sentence:
+    """A channel was heard whole this week but not before."""
+    return (
+        Phrase(channel, strong=True),
+        Phrase(
+            f" was collected whole on {heard_days} of the {days} days before this week. It is shown on its own and left "
+            "out of every comparison."
+        ),
+    )
+
+
+def caution_weeks(used: int, asked: int) -> Sentence:
+    """Some weeks of the comparator were not heard whole."""
+    return (Phrase(f"Changes are measured against {compared_with(used, asked)}: the rest was not collected whole."),)
+
+
+def caution_few(n_authors: int, n_weeks: int) -> Sentence:
+    """Hardly anybody is heard."""
+    who = (
+        "Nobody of this audience was"
+        if n_authors == 0
+        else f"Only {plural(n_authors, 'person', 'people')} of this audience {'was' if n_authors == 1 else 'were'}"
+    )
+    return (Phrase("Hardly heard", strong=True), Phrase(f". {who} heard in {number_word(n_weeks)} weeks."))
+
+
+def caution_one_channel(channel: str, lost: Sequence[str], n_weeks: int) -> Sentence:
+    """Everybody is heard in one place."""
+    return (
+        Phrase("Heard through one channel", strong=True),
+        Phrase(
+            f". In {number_word(n_weeks)} weeks all of this audience wrote on {channel}; {listing(lost)} "
+            f"{'was' if len(lost) == 1 else 'were'} collected, and fell silent."
+        ),
+    )
+
+
+def caution_never(n_weeks: int) -> Sentence:
+    """Nobody was ever heard."""
+    return (
+        Phrase("Never heard", strong=True),
+        Phrase(
+            f". Nobody of this audience was ever heard, though its channels were collected for {number_word(n_weeks)} weeks."
+        ),
+    )
+
+
+def caution_model(before: str, now: str) -> Sentence:
+    """The classifier changed."""
+    return (
+        Phrase("The sentiment model changed", strong=True),
+        Phrase(f" from {before} to {now} since last week's report. Figures may differ from those in earlier reports."),
+    )
+
+
+def caution_themes(before: str, now: str) -> Sentence:
+    """The themes changed."""
+    return (
+        Phrase("The themes changed", strong=True),
+        Phrase(f" from {before} to {now} since last week's report. Compare themes within this page only."),
+    )
+
+
+def why_lost(reason: str | None, since: datetime | date | None, monday: date) -> str:
+    """': the monthly budget ran out on Thursday'."""
+    if not reason:
+        return ": nothing was asked of it on the other days"
+    words = _REASONS.get(reason, reason)
+    if since is None:
+        return f": {words}"
+    when = since.date() if isinstance(since, datetime) else since
+    return f": {words} {'before this week' if when < monday else f'on {DAYS[when.weekday()]}'}"
+
+
+def heard_on(channels: Sequence[tuple[str, int]]) -> str:
+    """'Partner forum was collected on 3 of 7 days'."""
+    return listing([f"{name} was collected on {days} of 7 days" for name, days in channels]) or "no channel is set up"
+
+
+# ---- points
+
+
+def point_theme(theme: str, now: float, before: float, negative: tuple[float, float] | None) -> Sentence:
+    """A theme that clearly grew or shrank."""
+    text = f" made up {percent(now)} of posts, {'up' if now > before else 'down'} from {percent(before)}"
+    if negative:
+        text += f", and carries {percent(negative[0])} of all negative posts (it carried {percent(negative[1])})"
+    return Phrase(theme, strong=True), Phrase(text + ".")
+
+
+def point_event(name: str, when: date, kind: str) -> Sentence:
+    """What happened in the week; never a cause."""
+    what = _THE_EVENT.get(kind, "the event")
+    return (
+        Phrase(name, strong=True),
+        Phrase(f" on {day(when)}. The timing fits; it does not show that {what} is the cause."),
+    )
+
+
+def point_driver(theme: str, total: Estimate, change: Change, mix: float, tone: float) -> Sentence:
+    """The theme that adds most to the change, and how."""
+    how = "mostly by how often it came up" if abs(mix) > 2 * abs(tone) else "mostly by tone"
+    if abs(tone) <= 2 * abs(mix) and abs(mix) <= 2 * abs(tone):
+        how = "by tone and by how often it came up"
+    part = f" makes up {abs(round(total.value))} of the {points(change.value or 0.0)}, {how}."
+    return Phrase(theme, strong=True), Phrase(part)
+
+
+def point_tone(theme: str, net: Estimate) -> Sentence:
+    """The theme that is liked most or least."""
+    word = "best" if net.value > 0 else "least"
+    return (
+        Phrase(theme, strong=True),
+        Phrase(f" is the {word}-liked theme, with net sentiment of {signed(net.value)} ({to(net.low, net.high)})."),
+    )
+
+
+def point_audience(audience: str, change: Change) -> Sentence:
+    """Another audience that clearly moved."""
+    value, low, high = change.value or 0.0, change.low or 0.0, change.high or 0.0
+    moved = f" {'rose' if value > 0 else 'fell'} {points(value)} ({to(low, high)})."
+    return Phrase("Net sentiment of "), Phrase(audience, strong=True), Phrase(moved)
+
+
+def point_silent(audience: str, usual_posts: float) -> Sentence:
+    """Another audience that fell silent."""
+    return (
+        Phrase("Nobody was heard", strong=True),
+        Phrase(f" among {audience}; {plural(usual_posts, 'post')} a week were usual."),
+    )

@@ -1,0 +1,117 @@
+"""The encoder of the tiers `best` and `auto`: a small transformer in int8, one post a run."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from voxpop.analysis.sentiment.few import LEARNED
+from voxpop.analysis.sentiment.head import MODELS
+from voxpop.analysis.sentiment.wordpiece import WordPiece
+from voxpop.errors import UsageError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+STEM, OPINION, MEANING = (f"encoder.{part}.onnx" for part in ("stem", "opinion", "meaning"))
+PIECES, FACTS = "encoder.vocabulary.txt", "encoder.json"
+MASK = "/Mul_output_0"
+"""What the stem gives beside its states: where there is nothing to read."""
+
+ASKED_FOR = [LEARNED.index(name) for name in ("feature_request", "question")]
+"""Intents that the encoder knows much better than `fast`."""
+
+AT_ONCE = 64
+"""Posts that a thread takes at a time."""
+
+
+class OpinionEncoder:
+    """Sentiment, intents and embeddings of texts.
+
+    The int8 model finds the range of its numbers in each run, so what shared a run would move a score: every post has a
+    run of its own, and several threads do several posts.
+    """
+
+    def __init__(self, sessions: dict[str, Any], cutter: WordPiece, facts: dict[str, Any]) -> None:
+        self.sessions = sessions
+        self.cutter = cutter
+        self.version = str(facts["version"])
+        self.heat = float(facts["heat"])  # the logits are divided by it
+        self.weight = float(facts["weight"])  # of the encoder beside the fast model
+        self.blend_heat = float(facts["blend_heat"])
+        self.asked_below: dict[str, float] = {"best": 2.0, "auto": float(facts["asked_below"])}
+        self.unsure = float(facts["unsure"])  # `auto` asks where an intent of `ASKED_FOR` is so near to a half
+
+    def asked(self, tier: str, sentiment: Floats, intents: Floats) -> NDArray[np.bool_]:
+        """Give of which posts the encoder is asked: where `fast` is unsure of the tone, of a question or of a wish."""
+        near = np.abs(intents[:, ASKED_FOR] - 0.5).min(axis=1) < self.unsure
+        return np.asarray((sentiment.max(axis=1) < self.asked_below[tier]) | near)
+
+    @classmethod
+    def load(cls, folder: Path = MODELS, branch: str = OPINION) -> OpinionEncoder:
+        """Give the encoder with one of its branches: `OPINION` for `read`, `MEANING` for `embed`."""
+        for name in (STEM, branch, PIECES, FACTS):
+            if not (folder / name).is_file():
+                raise UsageError(f"{folder / name}: no such model. Reinstall the package, or use the tier 'fast'.")
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        sessions = {
+            name: onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+            for name in (STEM, branch)
+        }
+        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        return cls(sessions, WordPiece.read(folder / PIECES), facts)
+
+    def read(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
+        """Give the shares of the sentiments and the probability of each intent, a row a text."""
+        sentiment, intent = self._run(texts, OPINION)
+        shares: Floats = np.exp((sentiment - sentiment.max(axis=1, keepdims=True)) / self.heat)
+        shares /= shares.sum(axis=1, keepdims=True)
+        return shares, 1.0 / (1.0 + np.exp(-np.clip(intent, -50, 50)))
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """Give a vector of length 1 a text, near where the meaning is."""
+        return self._run(texts, MEANING)[0]
+
+    def blend(self, fast: Floats, own: Floats) -> Floats:
+        """Give the shares that both models together find."""
+        mean = (1 - self.weight) * fast + self.weight * own
+        shares: Floats = np.maximum(mean, 1e-9) ** (1 / self.blend_heat)
+        shares /= shares.sum(axis=1, keepdims=True)
+        return shares
+
+    def _run(self, texts: Sequence[str], branch: str) -> list[Floats]:
+        stem, upper = self.sessions[STEM], self.sessions[branch]
+        names = [given.name for given in upper.get_inputs()]
+
+        def some(start: int) -> list[list[Any]]:
+            found = []
+            for text in texts[start : start + AT_ONCE]:
+                ids, seen = self.cutter.batch([self.cutter.encode(text)])
+                states, mask = stem.run(None, {"ids": ids, "seen": seen})
+                values = {name: seen if name == "seen" else mask if name == MASK else states for name in names}
+                found.append([out[0] for out in upper.run(None, values)])
+            return found
+
+        starts = range(0, len(texts), AT_ONCE)
+        if len(starts) > 1:
+            with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+                rows = [row for part in pool.map(some, starts) for row in part]
+        else:
+            rows = [row for start in starts for row in some(start)]
+        sizes = [output.shape[-1] for output in upper.get_outputs()]
+        return [
+            np.array([row[k] for row in rows], dtype=np.float64).reshape(len(texts), size)
+            for k, size in enumerate(sizes)
+        ]

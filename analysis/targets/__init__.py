@@ -1,0 +1,1 @@
+"""What a post says of each brand, product and rival in it."""

@@ -1,0 +1,1 @@
+"""The text of a post as analysis reads it: tokens, clauses, names, language."""

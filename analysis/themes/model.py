@@ -1,0 +1,296 @@
+"""What posts are about: themes found once, then kept from week to week under the same ids."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Self, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from voxpop.analysis.text.word_vectors import Matrix
+from voxpop.analysis.themes import (
+    changes as theme_changes,
+)
+from voxpop.analysis.themes import (
+    codebook as theme_codebook,
+)
+from voxpop.analysis.themes import (
+    proposals as theme_proposals,
+)
+from voxpop.analysis.themes import (
+    state as theme_state,
+)
+from voxpop.analysis.themes import (
+    tables as theme_tables,
+)
+from voxpop.analysis.themes.births import READ, Past, births
+from voxpop.analysis.themes.clusters import SmallClusters, nearest
+from voxpop.analysis.themes.groups import find_groups
+from voxpop.analysis.themes.labels import name_themes
+from voxpop.analysis.themes.posts import EarlierPosts, ThemePosts, first_of_each
+from voxpop.analysis.themes.registry import OTHER, CodebookEntry, ThemeRegistry
+from voxpop.analysis.themes.sub_themes import SubThemes
+from voxpop.analysis.themes.tables import ASSIGNED
+from voxpop.analysis.themes.vectors import AUTO, PostVectors
+from voxpop.analysis.themes.words import WordCutter
+from voxpop.decisions.themes import Decision
+
+WEAK_SHARE = 0.10
+"""At the fit at most this share of the posts with words is 'other' for being unlike its nearest theme."""
+
+WEAK = 0.45
+"""A post whose cosine to its nearest theme is below this may be 'other'; above it never is."""
+
+LEARNED_FROM = 30_000
+"""Posts that the groups are found in; the others are assigned to them."""
+
+NAMED_BY = 400
+"""Posts of each theme from which its name is taken."""
+Numbers = NDArray[np.int64]
+
+Posts: TypeAlias = pa.Table | ThemePosts
+"""A table of posts, or what `ThemeModel.read` gave for one."""
+
+
+@dataclass
+class ThemeModel:
+    """Themes of posts. Give it one post per voice; each distinct text counts once when themes are found.
+
+    `names` (brands, products, rivals) are taken out of the texts; `codebook` themes are matched first. The same
+    posts in any order, on any number of threads, give the same ids and labels.
+    """
+
+    random_state: int = 2026
+    n_themes: int | None = None  # None: as many as separate best, between `fewest` and `most`
+    names: Sequence[str] = ()
+    codebook: Sequence[CodebookEntry] = ()
+    fewest: int = 8
+    most: int = 15
+    embedding: str = AUTO  # words, taught, encoder; auto: encoder for a few thousand posts, else taught
+    registry: ThemeRegistry = field(default_factory=ThemeRegistry)
+
+    def fit(self, posts: Posts) -> Self:
+        """Find themes from nothing; ids begin at t001, the largest theme first."""
+        read = self.read(posts)
+        with threadpool_limits(1):  # sums in one order, whatever the machine
+            self._find(read)
+        return self
+
+    def _find(self, read: ThemePosts) -> None:
+        self.registry, self.births_, self.past_, self.sub_themes_ = ThemeRegistry(), 0, Past(), SubThemes()
+        learned = read.learned_from(LEARNED_FROM * 4)
+        self.embedder_ = PostVectors.learned(read.only(learned), self.embedding, self.random_state)
+        theme_codebook.take(self.codebook, self.registry, self.embedder_, self.read)
+        chosen = learned[:LEARNED_FROM]
+        vectors = self.embedder_.transform(read.only(chosen))
+        rest = vectors.any(axis=1) & (
+            theme_codebook.matched(self.codebook, self.registry, read.only(chosen), vectors)[0] < 0
+        )
+        chosen, vectors = chosen[rest], vectors[rest]
+        self.weak_ = WEAK
+        if not len(chosen):
+            return
+        least = max(3, min(len(chosen) // 100, 200))
+        self.past_ = Past.of(SmallClusters.of_few(vectors, self.random_state))
+        centres = find_groups(vectors, self.n_themes, (self.fewest, self.most), least, self.random_state)
+        number, like = nearest(vectors, centres)
+        self.weak_ = min(WEAK, float(np.quantile(like, WEAK_SHARE)))
+        number = np.where(like >= self.weak_, number, -1)
+        some = first_of_each(number, NAMED_BY)
+        named = name_themes([read.clauses(i) for i in chosen[some]], number[some], self._labels())
+        for centre, name in zip(centres, named, strict=True):
+            self.registry.born(name.label, name.keywords, centre, None, "found when themes were first looked for")
+        number = np.where(number >= 0, number + len(self.registry.themes) - len(centres), -1)
+        self.sub_themes_ = SubThemes.found(read.only(chosen), vectors, number, self.registry, self.random_state)
+        self._count(read)
+        self.registry.found_until = self.registry.examined
+
+    def _count(self, read: ThemePosts) -> Numbers:
+        number, _ = self._assign(read)
+        self.registry.counted(read.counts(self._shown(number)), set(read.weeks))
+        self.registry.examined = max((week for week in read.weeks if week), default=self.registry.examined)
+        return number
+
+    def predict(self, posts: pa.Table, read: ThemePosts | None = None) -> pa.Table:
+        """One row per post in the same order: its nearest theme and how like it is (0 to 1); weak ones are 'other'.
+
+        `read` are the same posts, where they were read before.
+        """
+        theme_ids, strength, sub_theme_ids = self.themes_of(self.read(posts) if read is None else read)
+        return pa.table(
+            {
+                "source": posts["source"].cast(pa.string()),
+                "post_id": posts["post_id"].cast(pa.string()),
+                "theme_id": theme_ids,
+                "strength": strength,
+                "model_version": pa.repeat(self.version, len(theme_ids)),
+                "sub_theme_id": sub_theme_ids,
+            },
+            schema=ASSIGNED,
+        )
+
+    def themes_of(self, read: ThemePosts) -> tuple[pa.Array, pa.Array, pa.Array]:
+        """The theme_id, the strength and the sub_theme_id (null: none) of each post that was read before."""
+        with threadpool_limits(1):
+            vectors = self.embedder_.transform(read)
+            number, strength = self._nearest(read, vectors)
+            sub = self.sub_themes_.of(vectors, number, self.registry)
+        ids = pa.array([*(theme.theme_id for theme in self.registry.themes), OTHER], pa.string())
+        shown = self._shown(number)
+        theme_ids = ids.take(pa.array(np.where(shown < 0, len(ids) - 1, shown)))
+        return theme_ids, pa.array(strength), self.sub_themes_.ids(np.where(shown < 0, -1, sub))
+
+    def update(self, posts: Posts) -> Self:
+        """Take in new posts, with or without those of earlier weeks: ids, labels and centres of known themes stay.
+
+        New themes are looked for in each week since the last update, one after another, so that one update with
+        many weeks adds what many updates would. The same posts once more change nothing. Give it the posts of earlier
+        weeks too: smaller new themes are seen beside them than beside what the model remembers.
+        """
+        read = self.read(posts)
+        with threadpool_limits(1):
+            earlier = EarlierPosts.of(read)
+            for week in self._unexamined(read):
+                self._find_births(earlier, week)
+            number = self._count(read)
+            theme_proposals.propose(self.registry, read, number, self.embedder_, self.random_state)
+        return self
+
+    def decide(self, decisions: Sequence[Decision], posts: Posts) -> Self:
+        """Let the themes be as people decided; the parts of a theme that is split for the first time are found in the posts."""
+        read = self.read(posts)
+        with threadpool_limits(1):
+            for one in decisions:
+                if one.do == "split" and not self.registry.parts(one.theme):
+                    self._split(read, one)
+            theme_changes.apply(self.registry, decisions)
+            self._count(read)
+        return self
+
+    def _split(self, read: ThemePosts, decision: Decision) -> None:
+        number, _ = self._assign(read)
+        own = read.only(np.flatnonzero(number == self.registry.place(decision.theme)))
+        own = own.only(own.learned_from(LEARNED_FROM))
+        before = len(self.registry.themes)
+        vectors = self.embedder_.transform(own)
+        theme_changes.split(self.registry, own, vectors, decision, self.random_state)
+        self.births_ += len(self.registry.themes) - before
+        self.registry.split(decision.theme)
+
+    def _shown(self, number: Numbers) -> Numbers:
+        """For each post the place of the theme that it counts for, after merges; -1: other."""
+        return np.append(self.registry.shown_as(), -1)[number]
+
+    def _unexamined(self, read: ThemePosts) -> list[date | None]:
+        """The weeks in which new themes are to be looked for: the newest of the last time once more, none that `fit` had."""
+        weeks = sorted({week for week in read.weeks if week is not None})
+        if not weeks:
+            return [None]
+        examined, found = self.registry.examined or date.min, self.registry.found_until or date.min
+        return [week for week in weeks if week >= examined and week > found]
+
+    def _find_births(self, earlier: EarlierPosts, week: date | None) -> None:
+        read = earlier.read.of_week(week)
+        wider = self.embedder_.extended(read)
+        before = earlier.before(week, READ)
+        found = births(read, before, wider, self.registry, self.past_, self.random_state)
+        for birth in found:
+            self.registry.born(birth.label, birth.keywords, birth.centre, week, birth.reason, reach=birth.reach)
+        self.births_ += len(found)
+        if found:  # words are learned only when they are needed, so that known posts stay where they are
+            self.embedder_ = wider
+
+    def refresh(self, posts: Posts) -> Self:
+        """Learn words and centres anew from these posts, and keep every theme's id, label and history.
+
+        For when the way people write has drifted; assignments of past posts may change, and the version says so.
+        """
+        read = self.read(posts)
+        with threadpool_limits(1):
+            number, _ = self._assign(read)
+            learned = read.learned_from(LEARNED_FROM * 4)
+            sub = self.sub_themes_.of(self.embedder_.transform(read.only(learned)), number[learned], self.registry)
+            self.embedder_ = PostVectors.learned(read.only(learned), self.embedding, self.random_state)
+            vectors = self.embedder_.transform(read.only(learned))
+            self._move_centres(vectors, number[learned])
+            self.sub_themes_ = self.sub_themes_.moved(vectors, sub)
+            self.past_ = Past.of(SmallClusters.of_few(vectors[vectors.any(axis=1)], self.random_state))
+            self._count(read)
+        self.births_ = 0
+        return self
+
+    def _assign(self, read: ThemePosts) -> tuple[Numbers, NDArray[np.float32]]:
+        """The theme of each post (-1: other) and its strength; the codebook's terms decide before likeness does."""
+        return self._nearest(read, self.embedder_.transform(read))
+
+    def _nearest(self, read: ThemePosts, vectors: Matrix) -> tuple[Numbers, NDArray[np.float32]]:
+        number = np.full(len(read), -1)
+        strength = np.zeros(len(read), dtype=np.float32)
+        found = np.flatnonzero(self.registry.takes_posts())
+        if len(found):
+            best, like = nearest(vectors, self.registry.centres[found], self.registry.reach()[found])
+            strength = np.clip(like, 0, 1)
+            number = np.where((like >= self.weak_) & vectors.any(axis=1) & read.readable, found[best], -1)
+        own, sure = theme_codebook.matched(self.codebook, self.registry, read, vectors)
+        return np.where(own >= 0, own, number), np.where(own >= 0, sure, strength).astype(np.float32)
+
+    def _move_centres(self, vectors: Matrix, number: Numbers) -> None:
+        """Every centre to the mean of its posts; a theme without posts keeps its id and waits without one."""
+        centres = np.zeros((len(self.registry.themes), vectors.shape[1]), dtype=np.float32)
+        for place in np.unique(number[number >= 0]).tolist():
+            total = vectors[number == place].sum(axis=0, dtype=np.float64)
+            centres[place] = total / max(float(np.linalg.norm(total)), 1e-9)
+        self.registry.centres = centres
+        theme_codebook.take(self.codebook, self.registry, self.embedder_, self.read)
+
+    def read(self, posts: Posts) -> ThemePosts:
+        """Posts as themes see them, to give to several methods; posts that were read before stay as they are."""
+        return posts if isinstance(posts, ThemePosts) else ThemePosts.of(posts, WordCutter(self.names))
+
+    def _labels(self) -> list[str]:
+        return [theme.label for theme in self.registry.themes]
+
+    @property
+    def themes(self) -> pa.Table:
+        """The themes, merged and hidden ones too; 'other' is none."""
+        return theme_tables.themes_of(self.registry, self.version)
+
+    @property
+    def events(self) -> pa.Table:
+        """What happened to the themes, oldest first."""
+        return theme_tables.events_of(self.registry)
+
+    def representative(self, posts: pa.Table, count: int = 3) -> pa.Table:
+        """For each theme its `count` most typical posts, most typical first: theme_id, source, post_id, strength."""
+        return theme_tables.most_typical(self.predict(posts), count)
+
+    @property
+    def version(self) -> str:
+        """'words-1:91adc9b2+2': how posts become vectors, what was learned from them, and themes added since."""
+        first = len(self.registry.themes) - self.births_
+        digest = hashlib.sha256(np.round(self.registry.centres[:first], 4).tobytes())
+        digest.update(repr((round(self.weak_, 4), len(self.embedder_.words.words_))).encode())
+        return f"{self.embedder_.name}:{digest.hexdigest()[:8]}" + (f"+{self.births_}" if self.births_ else "")
+
+    def to_state(self) -> bytes:
+        """Everything that `from_state` needs, as plain arrays and JSON in one block; holds words, but no post."""
+        return theme_state.to_bytes(self)
+
+    @classmethod
+    def from_state(
+        cls, state: bytes, *, names: Sequence[str] | None = None, codebook: Sequence[CodebookEntry] | None = None
+    ) -> Self:
+        """The model as it was saved; names and codebook of today may be given in place of the saved ones."""
+        saved = theme_state.from_bytes(state)
+        today = {"names": names, "codebook": codebook}
+        model = cls(**saved.made | {name: said for name, said in today.items() if said is not None})
+        for name, learned in saved.learned.items():
+            setattr(model, name, learned)
+        theme_codebook.take(model.codebook, model.registry, model.embedder_, model.read)
+        return model

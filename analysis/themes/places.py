@@ -1,0 +1,135 @@
+"""Places among posts where one week has far more of them than the past had, found by growing them from single posts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voxpop.analysis.text.word_vectors import Matrix
+
+LEAST_POSTS = 9
+"""A place has at least so many posts of the week."""
+
+SURPRISE = 12.0
+"""And at least so much evidence that it is new: the logarithm of how much likelier its posts are at the rate seen than at
+the rate expected (Poisson)."""
+
+TIMES_EXPECTED = 2.5
+"""And at least so many times the posts that were to be expected there: in large weeks a little growth is evident too."""
+
+DOUBT = 1.0
+"""Posts added to what is expected, for small numbers; more where fewer posts of the past are known than the week has."""
+
+USUAL = 0.6
+NEAREST_BEFORE = 5
+"""Likeness to a place counts less this part of a post's likeness to its nearest posts of the past: what is at home elsewhere
+is no part of a new theme, and what is at home nowhere is none of an old one (as in cross-domain similarity local scaling,
+Conneau et al. 2018)."""
+
+FIRST = (8, 15)  # neighbours that a place begins with
+GROWN_FROM = 60  # the most surprising beginnings, which are grown
+ROUNDS = 2
+LARGEST = 400  # posts of a place; one that is larger is found by its densest part
+BLOCK = 500  # posts that are compared with all others at once
+
+Numbers = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Posts of the week that are like each other, and how many were to be expected."""
+
+    members: Numbers
+    expected: float
+    surprise: float
+
+
+def unusual(week: Matrix, before: Matrix) -> list[Place]:
+    """The places with far more posts than were expected, the most surprising first; vectors have length 1. They may overlap."""
+    if len(week) < LEAST_POSTS or not len(before):
+        return []
+    usual = _Usual(_nearest(week, before), _nearest(before, before, own=True))
+    rate = len(week) / len(before)
+    found = [_grown(week, before, usual, rate, start) for start in _beginnings(week, before, usual, rate)]
+    return sorted((place for place in found if place), key=lambda place: (-place.surprise, int(place.members[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """How like each post is to those of the past that are nearest to it, weighed."""
+
+    week: Floats
+    before: Floats
+
+
+def _nearest(posts: Matrix, before: Matrix, *, own: bool = False) -> Floats:
+    """The mean cosine of each post to its nearest posts of the past; with `own` these are the posts, and none is its own."""
+    count = min(NEAREST_BEFORE, len(before) - own)
+    found = np.zeros(len(posts), dtype=np.float32)
+    if count < 1:
+        return found
+    for start in range(0, len(posts), BLOCK):
+        like = posts[start : start + BLOCK] @ before.T
+        if own:
+            rows = np.arange(len(like))
+            like[rows, start + rows] = -1
+        found[start : start + BLOCK] = np.partition(like, like.shape[1] - count, axis=1)[:, -count:].mean(axis=1)
+    return USUAL * found
+
+
+def _beginnings(week: Matrix, before: Matrix, usual: _Usual, rate: float) -> list[Numbers]:
+    """The surroundings of posts, as sets of posts, where the most surprising begin."""
+    scored: list[tuple[float, int, int]] = []
+    around = np.zeros((len(week), min(FIRST[-1], len(week) - 1)), dtype=np.int64)
+    for start in range(0, len(week), BLOCK):
+        middles = week[start : start + BLOCK]
+        like = middles @ week.T - usual.week
+        rows = np.arange(len(middles))
+        like[rows, start + rows] = -np.inf
+        past = middles @ before.T - usual.before
+        order = np.argsort(-like, axis=1, kind="stable")[:, : around.shape[1]]
+        around[start : start + BLOCK] = order
+        for size in FIRST:
+            if size <= around.shape[1]:
+                reach = like[rows, order[:, size - 1]]
+                expected = rate * (past >= reach[:, None]).sum(axis=1) + _doubt(rate)
+                surprise = _surprise(np.full(len(rows), size), expected)
+                scored.extend((-float(one), start + i, size) for i, one in enumerate(surprise))
+    scored.sort()
+    return [np.append(i, around[i, :size]) for _, i, size in scored[:GROWN_FROM]]
+
+
+def _grown(week: Matrix, before: Matrix, usual: _Usual, rate: float, members: Numbers) -> Place | None:
+    """The place around these posts that surprises most; no post decides on itself."""
+    best = None
+    for _ in range(ROUNDS):
+        total = week[members].sum(axis=0)
+        like = week @ (total / len(members))
+        like[members] = (week[members] @ total - 1) / (len(members) - 1)
+        like -= usual.week
+        past = np.sort(before @ (total / len(members)) - usual.before)
+        order = np.argsort(-like, kind="stable")[:LARGEST]
+        number = np.arange(1, len(order) + 1)
+        expected = rate * (len(past) - np.searchsorted(past, like[order])) + _doubt(rate)
+        surprise = _surprise(number, expected)
+        surprise[(number < LEAST_POSTS) | (number < TIMES_EXPECTED * expected)] = 0
+        size = int(surprise.argmax())
+        if not surprise[size]:
+            break
+        members = order[: size + 1]
+        if surprise[size] >= max(SURPRISE, best.surprise if best else 0):
+            best = Place(np.sort(members), float(expected[size]) - _doubt(rate), float(surprise[size]))
+    return best
+
+
+def _doubt(rate: float) -> float:
+    return DOUBT * max(1.0, rate)
+
+
+def _surprise(found: NDArray[np.int64], expected: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How much likelier so many posts are at their own rate than at the expected one; 0 where there are fewer."""
+    more = np.maximum(found, expected)
+    return np.asarray(more * np.log(more / expected) - (more - expected), dtype=np.float64)

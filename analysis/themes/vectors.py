@@ -1,0 +1,116 @@
+"""Posts as vectors for themes: word vectors, taught by the encoder; of a few thousand posts the encoder's own beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voxpop.analysis.text.word_vectors import Matrix, WordVectors, unit
+from voxpop.analysis.themes.groups import gathered
+from voxpop.analysis.themes.posts import ThemePosts
+from voxpop.analysis.themes.taught import TAUGHT_BY, encode, sample, teach
+
+WORDS, TAUGHT, ENCODER, AUTO = EMBEDDINGS = ("words", "taught", "encoder", "auto")
+
+FEW = 12_000
+LETTERS = 1_500_000
+"""Up to so many posts with so many letters the encoder reads every post, where the embedding is 'auto'."""
+
+DIMENSIONS = 384  # of the encoder's vectors
+OWN = 0.7  # weight of the word vectors beside the encoder's
+KEPT = 20_000  # posts whose reading is kept for the next time
+
+
+@dataclass
+class PostVectors:
+    """What was learned to make vectors of posts.
+
+    Measured on labelled posts (docs/themes.md): the encoder's vectors beside word vectors find classes best, at two
+    thousand posts a second; a taught table comes near at fifty thousand.
+    """
+
+    words: WordVectors
+    middle: NDArray[np.float32] | None = None  # the encoder's mean vector; None: it reads no post
+    every: bool = False  # whether the encoder reads every post; else the word vectors are taught by it
+
+    @classmethod
+    def learned(cls, read: ThemePosts, embedding: str, random_state: int) -> Self:
+        """From distinct posts, of which a sample comes first."""
+        reads_all = embedding == ENCODER or (embedding == AUTO and len(read) <= FEW)
+        number = 0 if embedding == WORDS else len(read) if reads_all else TAUGHT_BY
+        texts: Sequence[str] = [read.words(i) for i in range(min(len(read), number))]
+        every = embedding == ENCODER or (reads_all and sum(map(len, texts)) <= LETTERS)
+        texts = texts if every else sample(texts)
+        with ThreadPoolExecutor(1) as pool:  # the encoder reads while words are counted
+            reading = pool.submit(_encoded, texts)
+            found = cls(WordVectors(random_state=random_state).fit(read.stems))
+            meaning = reading.result()
+        if len(texts):
+            found.middle, found.every = meaning.mean(axis=0), every
+        if every and len(texts):
+            found.words.name = "encoder-1"
+        else:
+            teach(found.words, read.stems, gathered(unit(meaning - meaning.mean(axis=0))) if len(meaning) else meaning)
+        return found
+
+    @property
+    def name(self) -> str:
+        """How posts become vectors: 'words-1', 'taught-1' or 'encoder-1'."""
+        return self.words.name
+
+    @property
+    def dimensions(self) -> int:
+        """Numbers of a vector."""
+        return int(self.words.vectors_.shape[1]) + (len(self.middle) if self.every and self.middle is not None else 0)
+
+    def extended(self, read: ThemePosts) -> Self:
+        """A copy that knows the words of these posts too; what was known stays where it is."""
+        words = deepcopy(self.words)
+        words.extend(read.stems)
+        return type(self)(words, self.middle, self.every)
+
+    def transform(self, read: ThemePosts) -> Matrix:
+        """One vector of length 1 for each post; zeros where there is nothing to read."""
+        return self._both(read) if self.every else self.words.transform(read.stems)
+
+    def closely(self, read: ThemePosts) -> Matrix:
+        """The same by the encoder, where there is one: for a few thousand posts beside one another."""
+        return self.words.transform(read.stems) if self.middle is None else self._both(read)
+
+    def _both(self, read: ThemePosts) -> Matrix:
+        """The encoder's vectors and, of less weight, the word vectors side by side."""
+        meaning = _encoded([read.words(i) for i in range(len(read))]) - (0 if self.middle is None else self.middle)
+        found = unit(np.hstack([unit(meaning), OWN * self.words.transform(read.stems)]))
+        found[[not stems for stems in read.stems]] = 0
+        return found
+
+    def to_state(self) -> dict[str, NDArray[np.generic]]:
+        """Everything learned, as plain arrays; no post is in it."""
+        read = {} if self.middle is None else {"middle": self.middle, "every": np.array(self.every)}
+        return self.words.to_state() | read
+
+    @classmethod
+    def from_state(cls, state: dict[str, NDArray[np.generic]], random_state: int) -> Self:
+        """What was saved."""
+        words = WordVectors.from_state(state, random_state)
+        return cls(words, state["middle"].astype(np.float32), bool(state["every"])) if "middle" in state else cls(words)
+
+
+_READ: dict[str, NDArray[np.float32]] = {}  # what the encoder has read in this process, so that it reads a post once
+
+
+def _encoded(texts: Sequence[str]) -> Matrix:
+    """The encoder's vectors; each text is read on its own, so that no other moves it."""
+    fresh = [text for text in dict.fromkeys(texts) if text not in _READ]
+    if len(_READ) + len(fresh) > KEPT:
+        _READ.clear()
+        fresh = list(dict.fromkeys(texts))
+    if fresh:
+        _READ.update(zip(fresh, encode(fresh).astype(np.float32), strict=True))
+    return np.stack([_READ[text] for text in texts]) if texts else np.zeros((0, DIMENSIONS), dtype=np.float32)

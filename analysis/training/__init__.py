@@ -1,0 +1,1 @@
+"""How the models are made that the package ships, and those of one's own."""

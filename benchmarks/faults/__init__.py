@@ -1,0 +1,1 @@
+"""Thirteen weeks through servers that fail in every way we know."""

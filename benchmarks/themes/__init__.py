@@ -1,0 +1,1 @@
+"""Themes beside their peers: quality, births, stability, speed."""

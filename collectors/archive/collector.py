@@ -1,0 +1,243 @@
+"""Files that exist already: CSV, JSON and Parquet with a mapping of their columns, and what platforms export."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pydantic import BaseModel
+
+from voxpop.collectors.archive.columns import ArchiveMapping
+from voxpop.collectors.archive.files import META, ArchiveFile
+from voxpop.collectors.archive.find import files_of
+from voxpop.collectors.archive.layouts import LayoutMapping
+from voxpop.collectors.archive.rows import Rows, chosen
+from voxpop.collectors.archive.settings import LINES, ArchiveSettings
+from voxpop.collectors.archive.times import INSTANT
+from voxpop.collectors.base import Collector, Context
+from voxpop.config import Channel
+from voxpop.coverage import FetchLog
+from voxpop.errors import CollectorError, UsageError
+from voxpop.post import Gone, Mapped, Post, RawItem, Refusal
+from voxpop.window import Window
+
+LOOK = 1_000  # rows of a JSONL file in which a configured key must occur
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was in one file, for the notes and for not reading an unchanged file again."""
+
+    rows: int = 0
+    left_out: int = 0  # rows that `only` does not want
+    inside: int = 0
+    undated: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+
+    def add(self, created: pa.Array, inside: pa.Array) -> None:
+        """Count one batch."""
+        self.rows += len(created)
+        self.inside += inside.true_count
+        self.undated += created.null_count
+        if created.null_count < len(created):
+            ends = pc.min_max(created).as_py()
+            self.first = min(self.first or ends["min"], ends["min"])
+            self.last = max(self.last or ends["max"], ends["max"])
+
+    def span(self) -> str:
+        """The days it runs over."""
+        return f"{self.first:%Y-%m-%d} to {self.last:%Y-%m-%d}" if self.first and self.last else "no dated rows"
+
+
+class ArchiveCollector(Collector):
+    """Rows of files as posts. Every row is a post, a repeat of one, or a refusal with its row number."""
+
+    source: ClassVar[str] = "archive"
+    late: ClassVar[timedelta] = timedelta()  # a file is read whole
+    Settings: ClassVar[type[BaseModel]] = ArchiveSettings
+    settings: ArchiveSettings
+
+    def __init__(self, channel: Channel, context: Context) -> None:
+        super().__init__(channel, context)
+        kind = LayoutMapping if self.settings.layout else ArchiveMapping
+        self.mapping = kind(self.settings, channel.id, context.author_key)
+
+    def fetch_tables(self, window: Window, log: FetchLog) -> Iterator[pa.Table]:
+        """Raw rows of the window, and those without a usable time, which belong to no window and will be refused."""
+        files = self._files()
+        schema = self._schema(files)
+        for file in files:
+            state = self._fingerprint(file.path)
+            before = log.cursor.get(file.name, {})
+            if before.get("state") == state and _apart(before, window):
+                span = Tally(first=_moment(before["first"]), last=_moment(before["last"])).span()
+                log.notes.append(f"{file.name}: unchanged since it was last read ({span}), nothing in this window")
+                continue
+            tally = Tally()
+            yield from self._windowed(file, schema, window, tally)
+            log.notes.extend(_notes(file, tally))
+            log.cursor[file.name] = {"state": state, "first": _iso(tally.first), "last": _iso(tally.last)}
+
+    def fetch(self, window: Window, log: FetchLog) -> Iterator[RawItem]:
+        """The same rows one by one, as JSON."""
+        for table in self.fetch_tables(window, log):
+            for row in table.to_pylist():
+                yield self.item(window, {name: _plain(value) for name, value in row.items() if value is not None})
+
+    def to_posts(self, item: RawItem) -> Iterator[Post | Refusal | Gone]:
+        """The post of one row, or its refusal."""
+        mapped = self.to_table([item])
+        for row in mapped.posts.to_pylist():
+            yield Post(**{name: _as_record(name, value) for name, value in row.items()})
+        for row in mapped.refused.to_pylist():
+            yield Refusal(**row)
+
+    def to_table(self, items: Iterable[RawItem]) -> Mapped:
+        """Rows that came one by one, mapped together."""
+        payloads = [item.payload for item in items]
+        names = dict.fromkeys([*META.names, *(name for payload in payloads for name in payload)])
+        lines = all(set(payload) <= set(META.names) for payload in payloads)
+        columns = {name: _values([payload.get(name) for payload in payloads], name) for name in names}
+        if not lines:
+            missing = [c.split(".")[0] for c in self.settings.columns.used().values()]
+            columns = {**{c: pa.nulls(len(payloads), pa.string()) for c in missing}, **columns}
+        return self.mapping.map(pa.table(columns))
+
+    def map_table(self, table: pa.Table, fetched_at: datetime) -> Mapped:
+        """One landed batch as posts and refusals."""
+        del fetched_at  # a file says when things were, not when we read it
+        return self.mapping.map(table)
+
+    def probe(self) -> str:
+        """What the files hold, judged by the first rows of each."""
+        files = self._files()
+        schema = self._schema(files)
+        read = refused = 0
+        reason = ""
+        for file in files:
+            first = next(file.batches(schema)).slice(0, LOOK)
+            mapped = self.mapping.map(first)
+            read += first.num_rows
+            refused += mapped.refused.num_rows
+            reason = reason or (mapped.refused.column("reason")[0].as_py() if mapped.refused.num_rows else "")
+        if read and refused == read:
+            raise CollectorError(self.source, f"none of the first {read} rows can be read; {reason}")
+        said = f", {refused} of the first {read} rows are refused, {reason}" if refused else ""
+        return f"{len(files)} file{'s' * (len(files) > 1)}, {files[0].format}, columns found{said}"
+
+    def _files(self) -> list[ArchiveFile]:
+        return files_of(self.settings, self.channel.id, self.context.base_dir)
+
+    def _schema(self, files: list[ArchiveFile]) -> pa.Schema:
+        """The columns of all files; raises `UsageError` where a configured one is missing."""
+        schemas = []
+        for file in files:
+            schemas.append(file.schema())
+            known = _keys(file) if file.format in LINES else schemas[-1].names
+            if known is not None:
+                self._require(file, list(known))
+        if len({file.format for file in files}) > 1:
+            raise UsageError(f"channel '{self.channel.id}': files of several formats; make it one channel for each")
+        try:
+            return pa.unify_schemas(schemas, promote_options="permissive")
+        except pa.ArrowException as error:
+            raise UsageError(
+                f"channel '{self.channel.id}': the files' columns have types that do not fit: {error}"
+            ) from None
+
+    def _require(self, file: ArchiveFile, known: list[str]) -> None:
+        for name in set(known) & set(META.names):
+            raise UsageError(f"{file.path}: a column is called '{name}', which Voxpop needs itself; rename it")
+        wanted = {} if self.settings.layout else self.settings.columns.used()
+        for field, column in [*wanted.items(), *(("'only'", column) for column in self.settings.only)]:
+            if column in known or ("." in column and column.split(".")[0] in known):
+                continue
+            if file.format in LINES and field not in {"post_id", "text", "created_at"}:
+                continue  # JSON leaves out what is empty
+            close = difflib.get_close_matches(column, known, n=1, cutoff=0.5)
+            hint = f"did you mean '{close[0]}'? " if close else ""
+            raise UsageError(f"{file.path}: no column '{column}' for {field}; {hint}It has: {', '.join(known)}")
+
+    def _windowed(self, file: ArchiveFile, schema: pa.Schema, window: Window, tally: Tally) -> Iterator[pa.Table]:
+        start, end = pa.scalar(window.start, INSTANT), pa.scalar(window.end, INSTANT)
+        for whole in file.batches(schema):
+            batch = chosen(whole, self.settings.only)
+            tally.left_out += whole.num_rows - batch.num_rows
+            created = self.mapping.created(batch)
+            inside = pc.and_(pc.greater_equal(created, start), pc.less(created, end)).fill_null(False)
+            tally.add(created, inside)
+            kept = batch.filter(pc.or_(inside, created.is_null()))
+            if kept.num_rows:
+                yield kept
+
+    def _fingerprint(self, path: Path) -> str:
+        """Changes when the file or the channel's settings do."""
+        facts = path.stat()
+        told = f"{facts.st_size}:{facts.st_mtime_ns}:{self.settings.model_dump_json()}"
+        return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
+
+
+def _notes(file: ArchiveFile, tally: Tally) -> list[str]:
+    outside = tally.rows - tally.inside - tally.undated
+    counted = f"{tally.inside:,} in the window, {outside:,} outside it, {tally.undated:,} without a usable time"
+    notes = [f"{file.name}: {tally.rows:,} rows ({tally.span()}): {counted}"]
+    if tally.left_out:
+        notes.append(f"{file.name}: {tally.left_out:,} other rows left out, as 'only' says")
+    if file.repaired:
+        notes.append(f"{file.name}: {file.repaired:,} rows were not UTF-8; their bytes were read as Windows-1252")
+    return notes
+
+
+def _keys(file: ArchiveFile) -> set[str] | None:
+    """The keys in the first lines of a JSONL file; None where no line is an object."""
+    lines = next(replace(file).batches(pa.schema([]))).slice(0, LOOK)
+    keys = {key for record in Rows.records(lines) for key in record}
+    return keys or None
+
+
+def _apart(before: dict[str, Any], window: Window) -> bool:
+    first, last = _moment(before["first"]), _moment(before["last"])
+    return first is None or last is None or last < window.start or first >= window.end
+
+
+def _values(values: list[Any], name: str) -> pa.Array:
+    if name in META.names:
+        return pa.array(values, META.field(name).type)
+    try:
+        return pa.array(values)
+    except pa.ArrowException:
+        return pa.array([None if value is None else str(value) for value in values], pa.string())
+
+
+def _as_record(name: str, value: Any) -> Any:
+    """A cell of a table of posts as a `Post` holds it."""
+    if name in {"author_groups", "tags"}:
+        return tuple(value or ())
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
+
+
+def _plain(value: Any) -> Any:
+    """A cell as JSON can hold it."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    return value if isinstance(value, str | int | float | bool) or value is None else str(value)
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,258 @@
+"""An archive's files as batches of raw columns, with the file and row of each; nothing is interpreted here."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from voxpop.collectors.archive.open import elements, open_bytes
+from voxpop.collectors.archive.settings import LINES
+from voxpop.errors import CollectorError, UsageError
+
+BATCH_ROWS = 20_000
+BATCH_CHARACTERS = 16_000_000
+CELL_LIMIT = 1 << 26  # a quote that is opened and never closed must not swallow a file into memory
+RAW_LIMIT = 100_000  # how much of a broken record is kept
+META = pa.schema([("_file", pa.string()), ("_row", pa.int64()), ("_problem", pa.string()), ("_raw", pa.string())])
+"""Beside a file's own columns: where the row stands, what is wrong with it, and its line (JSONL, broken CSV)."""
+WINDOWS_1252 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0x100)}
+
+
+@dataclass(slots=True)
+class ArchiveFile:
+    """One file of an archive, opened anew for every pass."""
+
+    path: Path
+    name: str  # as the configuration reaches it; part of the identity of refused rows
+    format: str
+    delimiter: str
+    encoding: str
+    member: str | None = None  # the file inside a zip
+    beside: str = ""  # JSON of facts that belong to every record of the file, `"account":{...}`
+    repaired: int = field(default=0)  # records that were not UTF-8
+
+    def schema(self) -> pa.Schema:
+        """Its own columns; JSON has none, its records are kept whole."""
+        if self.format in LINES:
+            return pa.schema([])
+        if self.format == "parquet":
+            with self._parquet() as file:
+                return file.schema_arrow.remove_metadata()
+        with self._text() as text:
+            return pa.schema(
+                [(name, pa.string()) for name in _header(csv.reader(text, delimiter=self.delimiter), self)]
+            )
+
+    def batches(self, schema: pa.Schema) -> Iterator[pa.Table]:
+        """The rows under `META` and `schema`, which may hold more columns than this file has."""
+        self.repaired = 0
+        ways = {"csv": self._csv, "json": self._json, "jsonl": self._jsonl, "parquet": self._parquet_batches}
+        try:
+            for batch in ways[self.format]():
+                yield _under(batch, pa.schema([*META, *schema]))
+        except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error, pa.ArrowException) as error:
+            raise CollectorError("archive", f"{self.path} is damaged or cannot be read further: {error}") from error
+
+    def _csv(self) -> Iterator[pa.Table]:
+        csv.field_size_limit(CELL_LIMIT)
+        with self._text() as text:
+            lines = _Lines(text)
+            reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
+            names = _header(reader, self)
+            batch = _Batch(self, names)
+            number = 1
+            while True:
+                lines.forget()
+                number += 1
+                try:
+                    cells = next(reader)
+                except StopIteration:
+                    break
+                except csv.Error as error:
+                    batch.add_broken(number, f"not readable as CSV: {error}", lines)
+                    continue
+                if len(cells) == len(names):
+                    batch.add(number, cells, lines.characters)
+                elif cells:
+                    batch.add_broken(number, f"{len(cells)} cells where the header has {len(names)}", lines)
+                if batch.full():
+                    yield batch.table()
+                    batch = _Batch(self, names)
+            yield batch.table()
+
+    def _jsonl(self) -> Iterator[pa.Table]:
+        with self._text() as text:
+            yield from self._records(text)
+
+    def _json(self) -> Iterator[pa.Table]:
+        with self._text() as text:
+            yield from self._records(elements(text))
+
+    def _records(self, written: Iterable[str]) -> Iterator[pa.Table]:
+        """JSON as it is written; what is read before a file turns out to be damaged is given first."""
+        batch = _Batch(self, [])
+        try:
+            for number, line in enumerate(written, start=1):
+                bare = line.strip("\r\n\t \ufeff")
+                if bare:
+                    batch.add_line(number, f'{{{self.beside},"record":{bare}}}' if self.beside else bare)
+                if batch.full():
+                    yield batch.table()
+                    batch = _Batch(self, [])
+        except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error):
+            yield batch.table()
+            raise
+        yield batch.table()
+
+    def _parquet_batches(self) -> Iterator[pa.Table]:
+        number = 1
+        with self._parquet() as file:
+            for batch in file.iter_batches(BATCH_ROWS):
+                rows = pa.array(range(number, number + batch.num_rows), pa.int64())
+                number += batch.num_rows
+                meta = {"_file": pa.array([self.name] * batch.num_rows, pa.string()), "_row": rows}
+                yield pa.table({**meta, **dict(zip(batch.schema.names, batch.columns, strict=True))})
+
+    def _parquet(self) -> pq.ParquetFile:
+        try:
+            return pq.ParquetFile(self.path)
+        except (pa.ArrowException, OSError) as error:
+            raise UsageError(f"{self.path}: this is not a Parquet file: {error}") from None
+
+    def _text(self) -> io.TextIOWrapper:
+        """The text of the file; bytes that are not UTF-8 come as lone surrogates and are repaired per record."""
+        raw = open_bytes(self.path, self.member)
+        if self.encoding != "auto":
+            return io.TextIOWrapper(raw, encoding=self.encoding, errors="replace", newline="")
+        try:
+            start = raw.peek(4)
+        except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+            raise UsageError(f"{self.path}: cannot be read: {error}") from None
+        encoding = "utf-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+        errors = "replace" if encoding == "utf-16" else "surrogateescape"
+        return io.TextIOWrapper(raw, encoding=encoding, errors=errors, newline="")
+
+
+class _Lines:
+    """The lines of a text, remembering those of the record that is being read."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self.characters = 0
+        self.kept: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._text)
+        if self.characters < RAW_LIMIT:
+            self.kept.append(line)
+        self.characters += len(line)
+        return line
+
+    def forget(self) -> None:
+        """Begin a new record."""
+        self.kept = []
+        self.characters = 0
+
+
+class _Batch:
+    """Rows gathered until they are enough for one table."""
+
+    def __init__(self, file: ArchiveFile, names: list[str]) -> None:
+        self.file = file
+        self.names = names
+        self.numbers: list[int] = []
+        self.rows: list[list[str] | list[None]] = []
+        self.raw: list[str | None] = []
+        self.problems: list[str | None] = []
+        self.characters = 0
+
+    def full(self) -> bool:
+        """Whether the batch is large enough, in rows or in characters."""
+        return len(self.numbers) >= BATCH_ROWS or self.characters >= BATCH_CHARACTERS
+
+    def add(self, number: int, cells: list[str], characters: int) -> None:
+        """A whole row."""
+        self.numbers.append(number)
+        self.rows.append(cells)
+        self.raw.append(None)
+        self.problems.append(None)
+        self.characters += characters
+
+    def add_line(self, number: int, line: str) -> None:
+        """A line of JSON."""
+        self.numbers.append(number)
+        self.raw.append(line)
+        self.problems.append(None)
+        self.characters += len(line)
+
+    def add_broken(self, number: int, problem: str, lines: _Lines) -> None:
+        """A record that is no row, kept for quarantine."""
+        raw = "".join(lines.kept)[:RAW_LIMIT]
+        self.numbers.append(number)
+        self.rows.append([None] * len(self.names))
+        self.raw.append(raw)
+        self.problems.append(problem)
+        self.characters += len(raw)
+
+    def table(self) -> pa.Table:
+        """The batch under `META` and the file's columns."""
+        columns: dict[str, Any] = {
+            "_file": pa.array([self.file.name] * len(self.numbers), pa.string()),
+            "_row": pa.array(self.numbers, pa.int64()),
+            "_problem": pa.array(self.problems, pa.string()),
+        }
+        cells = zip(*self.rows, strict=True) if self.rows else iter([()] * len(self.names))
+        broken: set[int] = set()
+        columns["_raw"] = _strings(self.raw, broken)
+        for name, values in zip(self.names, cells, strict=True):
+            columns[name] = _strings(values, broken)
+        self.file.repaired += len(broken)
+        return pa.table(columns)
+
+
+def _strings(values: Any, broken: set[int]) -> pa.Array:
+    """The values as a column; bytes that were not UTF-8 are read as Windows-1252, and their rows are noted."""
+    try:
+        return pa.array(values, pa.string())
+    except UnicodeEncodeError:
+        repaired = [None if value is None else value.translate(WINDOWS_1252) for value in values]
+        broken.update(i for i, (a, b) in enumerate(zip(values, repaired, strict=True)) if a != b)
+        return pa.array(repaired, pa.string())
+
+
+def _header(reader: Any, file: ArchiveFile) -> list[str]:
+    """The names in the first row; a second column of the same name gets ' (2)'."""
+    try:
+        cells = next(reader)
+    except (StopIteration, csv.Error):
+        raise UsageError(f"{file.path}: the file is empty or its first row is no header") from None
+    names: list[str] = []
+    for cell in cells:
+        name = cell.strip().translate(WINDOWS_1252)
+        while name in names:
+            name += " (2)"
+        names.append(name)
+    return names
+
+
+def _under(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The table with exactly the columns of the schema; what the file lacks is null."""
+    columns = []
+    for wanted in schema:
+        found = (
+            table.column(wanted.name) if wanted.name in table.column_names else pa.nulls(table.num_rows, wanted.type)
+        )
+        columns.append(found if found.type == wanted.type else found.cast(wanted.type))
+    return pa.table(columns, schema=schema)

@@ -1,0 +1,79 @@
+"""Which files a channel's path means, inside zips too, and who wrote those that do not say so themselves."""
+
+from __future__ import annotations
+
+import glob
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from voxpop.collectors.archive.files import ArchiveFile
+from voxpop.collectors.archive.layouts import LAYOUTS
+from voxpop.collectors.archive.open import members, open_bytes
+from voxpop.collectors.archive.settings import SUFFIXES, ArchiveSettings, suffix
+from voxpop.errors import UsageError
+
+
+def files_of(settings: ArchiveSettings, channel: str, base_dir: Path) -> list[ArchiveFile]:
+    """The files, in the order of their names; raises `UsageError` where there is none."""
+    pattern = os.path.join(base_dir, settings.path)  # noqa: PTH118  keeps an absolute pattern
+    paths = [pattern] if Path(pattern).is_file() else sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207
+    found = [path for path in map(Path, paths) if path.is_file()]
+    if not found:
+        raise UsageError(f"channel '{channel}': no file at {pattern}; paths start at the folder of voxpop.yaml")
+    return [file for path in found for file in _of_one(path, settings, base_dir)]
+
+
+def _of_one(path: Path, settings: ArchiveSettings, base_dir: Path) -> Iterator[ArchiveFile]:
+    name = Path(os.path.relpath(path, base_dir)).as_posix()
+    if path.suffix.lower() != ".zip":
+        yield _file(path, name, settings, None, _beside(path, settings))
+        return
+    layout = LAYOUTS.get(settings.layout or "")
+    wanted = (settings.member,) if settings.member else layout.inside if layout else tuple(f"*{s}" for s in SUFFIXES)
+    inside = members(path, wanted)
+    if not inside:
+        raise UsageError(f"{path}: no file in it fits {' or '.join(wanted)}; 'member' says which files to read")
+    beside = _beside(path, settings)
+    for member in inside:
+        yield _file(path, f"{name}/{member}", settings, member, beside)
+
+
+def _file(path: Path, name: str, settings: ArchiveSettings, member: str | None, beside: str) -> ArchiveFile:
+    delimiter = settings.delimiter or ("\t" if suffix(name) == ".tsv" else ",")
+    form = settings.format_of(PurePosixPath(name).name)
+    if member and form == "parquet":
+        raise UsageError(f"{path}: {member} is Parquet inside a zip, which cannot be read in pieces; unpack it")
+    return ArchiveFile(path, name, form, delimiter, settings.encoding, member, beside)
+
+
+def _beside(path: Path, settings: ArchiveSettings) -> str:
+    """The account that wrote an X archive and when it was made, as JSON that each record is landed with."""
+    if settings.layout != "x":
+        return ""
+    told = {name: _told(path, name) for name in LAYOUTS["x"].beside}
+    account = told["account.js"]
+    account = account[0].get("account") if isinstance(account, list) and account else None
+    if not isinstance(account, dict) or not account.get("accountId"):
+        raise UsageError(f"{path}: no account.js beside the posts; X writes there whose archive it is")
+    made = told["manifest.js"]
+    made = made.get("archiveInfo") if isinstance(made, dict) else None
+    facts: dict[str, Any] = {"account": {name: account.get(name) for name in ("accountId", "username")}}
+    facts |= {"generationDate": made.get("generationDate")} if isinstance(made, dict) else {}
+    return json.dumps(facts)[1:-1]
+
+
+def _told(path: Path, name: str) -> Any:
+    """What a small file of the archive assigns to its variable; None where it is not there or cannot be read."""
+    try:
+        if path.suffix.lower() == ".zip":
+            inside = members(path, (f"*data/{name}",))
+            written = open_bytes(path, inside[0]).read() if inside else b""
+        else:
+            near = path.with_name(name)
+            written = near.read_bytes() if near.is_file() else b""
+        return json.loads(written.decode().partition("=")[2])
+    except (ValueError, OSError):
+        return None

@@ -1,0 +1,202 @@
+"""Files as platforms write them: Reddit dumps, X account archives, exports of Discourse. Their posts are those of the API.
+
+Each record is put into the shape that the platform's own collector maps, so that a post is the same post whichever way it came.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pyarrow as pa
+
+from voxpop.authors import AuthorKey
+from voxpop.collectors.archive.rows import json_object
+from voxpop.collectors.archive.settings import ArchiveSettings
+from voxpop.collectors.archive.times import INSTANT
+from voxpop.collectors.discourse import mapping as discourse_posts
+from voxpop.collectors.reddit import mapping as reddit_mapping
+from voxpop.collectors.x import mapping as x_mapping
+from voxpop.post import Gone, Kind, Mapped, Post, RawItem, Refusal
+from voxpop.window import Window
+
+Record = dict[str, Any]
+X_TIME = "%a %b %d %H:%M:%S %z %Y"
+REPOSTED = "RT @"  # an archive of an account holds reposts as text only
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How one platform writes its files."""
+
+    source: str
+    inside: tuple[str, ...]  # which files of a zip hold posts
+    created: Callable[[Record], datetime | None]
+    seen: Callable[[Record], datetime | None]  # when the counts were so
+    payload: Callable[[Record, ArchiveSettings], Record]  # as the platform's collector lands it
+    posts: Callable[[RawItem, AuthorKey], Iterator[Post | Refusal | Gone]]
+    beside: tuple[str, ...] = ()  # files that tell who wrote all of it, and when it was made
+
+
+class LayoutMapping:
+    """The rules of one layout, applied to any number of batches; the counterpart of `ArchiveMapping`."""
+
+    def __init__(self, settings: ArchiveSettings, channel: str, key: AuthorKey) -> None:
+        self.settings, self.channel, self.key = settings, channel, key
+        self.layout = LAYOUTS[str(settings.layout)]
+        self.source = self.layout.source
+
+    def created(self, table: pa.Table) -> pa.Array:
+        """When each record was written; null where that cannot be read."""
+        return pa.array([self.layout.created(json_object(line)[0]) for line in table["_raw"].to_pylist()], INSTANT)
+
+    def map(self, table: pa.Table) -> Mapped:
+        """Every record as a post, a deletion or a refusal, in the order of the file."""
+        return Mapped.of(record for row in table.to_pylist() for record in self._records(row))
+
+    def _records(self, row: Record) -> Iterator[Post | Refusal | Gone]:
+        record, problem = json_object(row["_raw"] or "")
+        problem = row["_problem"] or problem
+        if problem:
+            yield self._refusal(row, "row", problem)
+            return
+        created = self.layout.created(record)
+        seen = self.layout.seen(record) or created or datetime.fromtimestamp(0, UTC)
+        window = Window(seen, seen + timedelta(seconds=1))
+        payload = self.layout.payload(record, self.settings)
+        item = RawItem(source=self.source, channel=self.channel, fetched_at=seen, window=window, payload=payload)
+        for found in self.layout.posts(item, self.key):
+            yield self._refusal(row, found.field, found.reason) if isinstance(found, Refusal) else _repost(found)
+
+    def _refusal(self, row: Record, field: str, reason: str) -> Refusal:
+        return Refusal(
+            source=self.source,
+            item_id=f"{row['_file']}:{row['_row']}",
+            field=field,
+            reason=f"row {row['_row']}: {reason}",
+            payload=json.dumps({name: value for name, value in row.items() if value is not None}, default=str),
+        )
+
+
+def _repost(found: Post | Gone) -> Post | Gone:
+    if isinstance(found, Post) and found.source == x_mapping.SOURCE and found.text.startswith(REPOSTED):
+        return replace(found, kind=Kind.REPOST)
+    return found
+
+
+def _reddit_created(record: Record) -> datetime | None:
+    return reddit_mapping.time_of(_numbers(record))
+
+
+def _reddit_seen(record: Record) -> datetime | None:
+    facts = _numbers(record)
+    return reddit_mapping.time_of(facts, "retrieved_on") or reddit_mapping.time_of(facts, "retrieved_utc")
+
+
+def _reddit_payload(record: Record, settings: ArchiveSettings) -> Record:
+    """A comment has a body; what has none is a submission."""
+    del settings
+    facts = _numbers(record)
+    return {"kind": "t1" if "body" in facts else "t3", "data": facts}
+
+
+def _numbers(record: Record) -> Record:
+    """Older dumps write times as text."""
+    told = {name: record.get(name) for name in ("created_utc", "retrieved_on", "retrieved_utc", "edited")}
+    return record | {name: int(v) for name, v in told.items() if isinstance(v, str) and v.isascii() and v.isdigit()}
+
+
+def _x_created(record: Record) -> datetime | None:
+    try:
+        return datetime.strptime(_tweet(record).get("created_at", ""), X_TIME).astimezone(UTC)
+    except (TypeError, ValueError):
+        return None
+
+
+def _x_seen(record: Record) -> datetime | None:
+    return discourse_posts.moment(record.get("generationDate"))
+
+
+def _tweet(record: Record) -> Record:
+    found = record.get("record", record)
+    found = found.get("tweet", found) if isinstance(found, dict) else {}
+    return found if isinstance(found, dict) else {}
+
+
+def _x_payload(record: Record, settings: ArchiveSettings) -> Record:
+    """A post of the archive, in the vocabulary of the API's first version, as a page of the second."""
+    del settings
+    tweet, account = _tweet(record), record.get("account") or {}
+    author = account.get("accountId")
+    created, entities = _x_created(record), tweet.get("entities")
+    tags = entities.get("hashtags") if isinstance(entities, dict) else None
+    answered = tweet.get("in_reply_to_status_id_str") or tweet.get("in_reply_to_status_id")
+    quoted = tweet.get("quoted_status_id_str") or tweet.get("quoted_status_id")
+    references = [("replied_to", answered), ("quoted", quoted)]
+    counts = {"like_count": "favorite_count", "retweet_count": "retweet_count"}
+    history = tweet.get("edit_info")
+    told = (
+        history.get("initial") or history.get("edit", {}).get("editControlInitial") if isinstance(history, dict) else {}
+    )
+    post = {
+        "id": tweet.get("id_str") or tweet.get("id"),
+        "text": tweet.get("full_text") or tweet.get("text"),
+        "created_at": created.isoformat() if created else None,
+        "author_id": author,
+        "lang": tweet.get("lang"),
+        "entities": {"hashtags": [{"tag": one.get("text")} for one in tags if isinstance(one, dict)] if tags else []},
+        "referenced_tweets": [{"type": kind, "id": str(number)} for kind, number in references if number],
+        "public_metrics": {ours: _whole(tweet.get(theirs)) for ours, theirs in counts.items()},
+        "edit_history_tweet_ids": told.get("editTweetIds") if isinstance(told, dict) else None,
+    }
+    return {"data": [post], "includes": {"users": [{"id": author, "username": account.get("username")}]}}
+
+
+def _whole(value: Any) -> int | None:
+    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
+
+
+def _discourse_created(record: Record) -> datetime | None:
+    return discourse_posts.moment(record.get("created_at"))
+
+
+def _discourse_seen(record: Record) -> datetime | None:
+    return discourse_posts.moment(record.get("updated_at"))
+
+
+def _discourse_payload(record: Record, settings: ArchiveSettings) -> Record:
+    topic = {"id": record.get("topic_id"), "title": record.get("topic_title"), "slug": record.get("topic_slug")}
+    category = {"slug": record.get("category_slug") or record.get("category_name")}
+    return {"host": settings.site, "post": record, "topic": topic, "category": category}
+
+
+LAYOUTS = {
+    "reddit": Layout(
+        reddit_mapping.SOURCE,
+        ("*.jsonl", "*.ndjson"),
+        _reddit_created,
+        _reddit_seen,
+        _reddit_payload,
+        reddit_mapping.posts_of,
+    ),
+    "x": Layout(
+        x_mapping.SOURCE,
+        ("*data/tweet.js", "*data/tweets.js", "*data/tweet-part*.js", "*data/tweets-part*.js"),
+        _x_created,
+        _x_seen,
+        _x_payload,
+        x_mapping.posts_of,
+        beside=("account.js", "manifest.js"),
+    ),
+    "discourse": Layout(
+        discourse_posts.SOURCE,
+        ("*.json", "*.jsonl"),
+        _discourse_created,
+        _discourse_seen,
+        _discourse_payload,
+        discourse_posts.posts_of,
+    ),
+}

@@ -1,0 +1,137 @@
+"""The bytes of an archive's files: plain, compressed, or inside a zip; what ends too early is an error, never a short file."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path, PurePath
+from typing import IO, Any
+
+import pyarrow as pa
+import zstandard
+
+from voxpop.collectors.archive.settings import COMPRESSED
+from voxpop.errors import UsageError
+
+BLOCK = 1 << 20
+WIDEST = 2**31  # of a zstd window; dumps of Reddit are written with this one, which other readers refuse
+
+
+def open_bytes(path: Path, member: str | None = None) -> io.BufferedReader:
+    """The file, or one inside it, as a stream of what was compressed."""
+    kind = COMPRESSED.get(PurePath((member or path.name).lower()).suffix)
+    if member is not None:
+        raw: Any = zipped(path).open(member)
+    elif kind == "zstd":
+        raw = _Zstd(path)
+    else:
+        raw = pa.input_stream(str(path), compression=kind)
+    return io.BufferedReader(raw, BLOCK)
+
+
+def zipped(path: Path) -> zipfile.ZipFile:
+    """The zip at this path; raises `UsageError` where it is none."""
+    try:
+        return zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError) as error:
+        raise UsageError(f"{path}: this is not a zip file, or it was not downloaded whole: {error}") from None
+
+
+def members(path: Path, patterns: tuple[str, ...]) -> list[str]:
+    """Names of the files inside a zip that one of the patterns fits, in their order."""
+    with zipped(path) as archive:
+        return sorted(
+            name for name in archive.namelist() if any(fnmatch(name.lower(), one.lower()) for one in patterns)
+        )
+
+
+class _Zstd(io.RawIOBase):
+    """A zstd file with any number of frames; one that ends inside a frame raises `EOFError`."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb")
+        self._frame: Any = None
+        self._rest = b""
+        self._ready = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._ready:
+            if not self._more():
+                return 0
+        size = min(len(buffer), len(self._ready))
+        buffer[:size] = self._ready[:size]
+        self._ready = self._ready[size:]
+        return size
+
+    def _more(self) -> bool:
+        """Decompress another piece; false at the end of the file."""
+        block = self._rest or self._file.read(1 << 16)
+        self._rest = b""
+        if not block:
+            if self._frame is not None:
+                raise EOFError("it ends in the middle; what was written after that is not there")
+            return False
+        if self._frame is None:
+            self._frame = zstandard.ZstdDecompressor(max_window_size=WIDEST).decompressobj()
+        try:
+            self._ready = memoryview(self._frame.decompress(block))
+        except zstandard.ZstdError as error:
+            raise OSError(str(error)) from None
+        if self._frame.eof:
+            self._rest, self._frame = self._frame.unused_data, None
+        return True
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+def elements(text: IO[str]) -> Iterator[str]:
+    """The elements of the first JSON array in a text, each as it is written, one after the other.
+
+    What stands before the array (`window.YTD.tweets.part0 =`) is passed over. Raises `EOFError` where the array does not
+    end, `ValueError` where it is no JSON.
+    """
+    decoder = json.JSONDecoder()
+    held = ""
+    while (begin := held.find("[")) < 0:
+        block = text.read(BLOCK)
+        if not block:
+            raise EOFError("there is no list in it")
+        held += block
+    place = begin + 1
+    while True:
+        place = _past(held, place, " \t\r\n,")
+        if held.startswith("]", place):
+            return
+        try:
+            end = decoder.raw_decode(held, place)[1] if place < len(held) else None
+        except ValueError as error:
+            end, problem = None, error
+        if end is None or end == len(held):  # a number at the end of a block may go on in the next
+            block = text.read(max(BLOCK, len(held) - place))
+            if not block:
+                if place < len(held) and _whole(held[place:]):
+                    raise problem
+                raise EOFError("it ends in the middle of its list")
+            held, place = held[place:] + block, 0
+            continue
+        yield held[place:end]
+        place = end
+
+
+def _past(text: str, place: int, passed: str) -> int:
+    while place < len(text) and text[place] in passed:
+        place += 1
+    return place
+
+
+def _whole(text: str) -> bool:
+    """Whether a text that cannot be read has as many closing as opening brackets, so that it is broken and not cut."""
+    return text.count("}") >= text.count("{")

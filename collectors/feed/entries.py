@@ -1,0 +1,243 @@
+"""RSS and Atom: a document as plain entries, and an entry as a post; pure."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+import feedparser
+from pydantic import Field
+
+from voxpop.authors import AuthorKey
+from voxpop.collectors.wire.html_text import html_to_text
+from voxpop.config import Section
+from voxpop.post import Kind, Post, RawItem, Refusal
+
+SOURCE = "feed"
+LONGEST_ID = 300
+SECRET_IN_URL = re.compile(r"\{secret:([A-Z][A-Z0-9_]*)\}")
+OWN_NAMES = {"localhost", "127.0.0.1", "::1", ""}
+WRITTEN = ("published", "created", "updated")  # the order in which a date says when an entry was written
+
+
+class FeedSettings(Section):
+    """The keys of a channel whose source is 'feed'."""
+
+    url: Annotated[str, Field(pattern=r"^https?://\S+$")]
+    kind: Kind = Kind.POST  # what its entries are: post, idea, issue, review, question ...
+    community: str | None = None  # None: the host of the address
+    category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One answer of a feed's server, read."""
+
+    version: str  # 'rss20', 'atom10'; '' where it is no feed
+    title: str
+    feed: dict[str, Any]  # what entries inherit: author, language
+    entries: list[dict[str, Any]]
+    problem: str  # what was ill-formed; '' where nothing was
+    next_url: str | None
+
+
+def read(body: bytes, content_type: str) -> Document:
+    """The feed in an answer; ill-formed ones as far as they can be read.
+
+    Entities are not expanded beyond the parser's limit and never fetched; a text is never taken for an address.
+    """
+    found = feedparser.parse(
+        io.BytesIO(body),
+        response_headers={"content-type": content_type},
+        sanitize_html=False,  # we keep the text alone
+        resolve_relative_uris=False,
+    )
+    inherited = {
+        name: _plain(found.feed.get(name)) for name in ("author", "author_detail", "language") if found.feed.get(name)
+    }
+    links = found.feed.get("links") or []
+    following = [link.get("href") for link in links if link.get("rel") == "next" and link.get("href")]
+    return Document(
+        version=found.get("version") or "",
+        title=str(found.feed.get("title") or ""),
+        feed=inherited,
+        entries=[_plain(entry) for entry in found.entries],
+        problem=str(found.get("bozo_exception") or "ill-formed") if found.get("bozo") else "",
+        next_url=following[0] if following else None,
+    )
+
+
+def post_of(item: RawItem, key: AuthorKey, settings: FeedSettings) -> Iterator[Post | Refusal]:
+    """The post of one entry, or why it is none."""
+    payload = item.payload
+    entry, inherited = payload.get("entry"), _object(payload.get("feed"))
+    host = str(payload.get("host") or "")
+    if not isinstance(entry, dict) or not host:
+        yield _refuse(payload, None, "entry", "no entry in the payload")
+        return
+    post_id = entry_id(entry, host)
+    created_at = written_at(entry) or moment(payload.get("first_seen"))
+    if created_at is None:
+        reason = "no date, and it stood in the feed when that was first read: when it was written cannot be known"
+        yield _refuse(payload, post_id, "published", reason)
+        return
+    title, text = _title(entry), _text(entry)
+    if not title and not text:
+        yield _refuse(payload, post_id, "content", "neither a title nor a text")
+        return
+    author, handle = _author(entry, inherited, host, key)
+    edited_at = moment_of(entry, "updated")
+    yield Post(
+        source=SOURCE,
+        post_id=post_id,
+        kind=settings.kind,
+        title=title,
+        text=text,
+        lang=_lang(entry, inherited),
+        author_id=author,
+        handle_id=handle,
+        community=settings.community or host,
+        category=settings.category,
+        tags=tuple(term for tag in _objects(entry.get("tags")) if (term := _words(tag.get("term")))),
+        url=_words(entry.get("link")),
+        created_at=created_at,
+        edited_at=edited_at if edited_at and edited_at > created_at else None,
+        replies=_count(entry.get("slash_comments") or entry.get("thr_total")),
+        counts_at=item.fetched_at,
+    )
+
+
+def entry_id(entry: dict[str, Any], host: str) -> str:
+    """The same for the same entry for ever: its own id, else its link, else what it says.
+
+    An id that is unique only on its server ('17', 'http://localhost/17') is told apart by the feed's host.
+    """
+    own = _words(entry.get("id")) or _words(entry.get("link"))
+    if own is None:
+        told = "\x1f".join([_title(entry) or "", _text(entry), str(entry.get("published") or "")])
+        return f"{host}/{_digest(told)}"
+    if len(own) > LONGEST_ID:
+        own = _digest(own)
+    parts = urlsplit(own) if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:\S", own) and "[" not in own else None
+    universal = parts is not None and (parts.scheme not in {"http", "https"} or (parts.hostname or "") not in OWN_NAMES)
+    return own if universal else f"{host}/{own}"
+
+
+def written_at(entry: dict[str, Any]) -> datetime | None:
+    """When the entry was written; None where it does not say."""
+    return next((found for name in WRITTEN if (found := moment_of(entry, name))), None)
+
+
+def moment_of(entry: dict[str, Any], name: str) -> datetime | None:
+    """One of the entry's dates in UTC; None where it is missing or no date."""
+    return moment(entry.get(f"{name}_utc")) or moment(entry.get(name))
+
+
+def moment(written: Any) -> datetime | None:
+    """A date as feeds write it, ISO or RFC 2822, in UTC; one without a zone is taken as UTC."""
+    if not isinstance(written, str):
+        return None
+    for parse in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            found = parse(written.strip())
+            return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+        except (ValueError, TypeError, OverflowError, IndexError):
+            continue
+    return None
+
+
+def _plain(value: Any) -> Any:
+    """What feedparser gives as JSON; its parsed dates become ISO times under '<name>_utc'."""
+    if isinstance(value, dict):
+        plain: dict[str, Any] = {}
+        for key, part in value.items():
+            if isinstance(part, time.struct_time):
+                plain[f"{key.removesuffix('_parsed')}_utc"] = _iso(part)
+            elif part is not None:
+                plain[str(key)] = _plain(part)
+        return plain
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value if isinstance(value, str | int | float | bool) or value is None else str(value)
+
+
+def _iso(parts: time.struct_time) -> str | None:
+    try:
+        return datetime(*parts[:6], tzinfo=UTC).isoformat()
+    except (ValueError, TypeError):
+        return None
+
+
+def _title(entry: dict[str, Any]) -> str | None:
+    title = _words(entry.get("title"))
+    if title is None:
+        return None
+    kind = _object(entry.get("title_detail")).get("type")
+    return (html_to_text(title) if kind != "text/plain" else title.replace("\0", "\ufffd")).strip() or None
+
+
+def _text(entry: dict[str, Any]) -> str:
+    """The whole content where the feed gives it, else the summary; as text."""
+    contents = [c for c in _objects(entry.get("content")) if _words(c.get("value"))]
+    readable = [c for c in contents if str(c.get("type") or "text/html").startswith(("text/", "application/xhtml"))]
+    summary = {**_object(entry.get("summary_detail")), "value": entry.get("summary")}
+    for part in [*readable, summary]:
+        value = part.get("value")
+        if isinstance(value, str) and value.strip():
+            return value.replace("\0", "\ufffd").strip() if part.get("type") == "text/plain" else html_to_text(value)
+    return ""
+
+
+def _author(
+    entry: dict[str, Any], inherited: dict[str, Any], host: str, key: AuthorKey
+) -> tuple[str | None, str | None]:
+    """Hashes of who wrote it; an entry without an author inherits the feed's, as Atom says."""
+    detail = _object(entry.get("author_detail")) or (
+        {} if _words(entry.get("author")) else _object(inherited.get("author_detail"))
+    )
+    name = _words(detail.get("name")) or _words(entry.get("author")) or _words(inherited.get("author"))
+    native = _words(detail.get("href")) or _words(detail.get("email")) or name
+    return (None if native is None else key.author(SOURCE, f"{host}/{native.casefold()}"), key.handle(SOURCE, name))
+
+
+def _lang(entry: dict[str, Any], inherited: dict[str, Any]) -> str | None:
+    contents = _objects(entry.get("content")) or [{}]
+    told = _words(contents[0].get("language")) or _words(entry.get("language")) or _words(inherited.get("language"))
+    return re.split(r"[-_]", told.lower())[0] if told else None
+
+
+def _words(value: Any) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [inner for inner in value if isinstance(inner, dict)] if isinstance(value, list) else []
+
+
+def _count(value: Any) -> int | None:
+    return (
+        int(value)
+        if isinstance(value, str | int) and str(value).isascii() and str(value).isdigit() and len(str(value)) < 16
+        else None
+    )
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _refuse(payload: dict[str, Any], item_id: str | None, field: str, reason: str) -> Refusal:
+    return Refusal(source=SOURCE, item_id=item_id, field=field, reason=reason, payload=json.dumps(payload, default=str))

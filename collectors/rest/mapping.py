@@ -1,0 +1,135 @@
+"""An item of a JSON answer as a post, by paths; pure mapping that no value can crash."""
+
+from __future__ import annotations
+
+import json
+import math
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from voxpop.authors import AuthorKey
+from voxpop.collectors.rest.settings import Stream
+from voxpop.collectors.wire.html_text import html_to_text
+from voxpop.post import Gone, Kind, Post, RawItem, Refusal
+
+COUNTS = ("likes", "replies", "reposts", "quotes", "views", "votes", "author_trust")
+FLAGS = ("author_staff", "answered", "accepted")
+LISTS = ("tags", "author_groups")
+TIMES = ("edited_at", "deleted_at", "counts_at")
+IDS = ("thread_id", "parent_id", "repost_of", "quote_of")
+WORDS = ("lang", "author_flair", "author_domain", "community", "category", "url")
+MOST = 1 << 31  # a larger count is none
+EARLIEST, LATEST = datetime(1971, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def at(value: Any, path: str) -> Any:
+    """What stands at 'a.b'; a name reaches into every record of a list, a number picks one, 'a|b' is the first there."""
+    for one in path.split("|"):
+        found = value
+        for step in filter(None, one.strip().removeprefix("$").split(".")):
+            found = _step(found, step)
+        if found is not None:
+            return found
+    return None
+
+
+def _step(value: Any, step: str) -> Any:
+    if isinstance(value, dict):
+        return value.get(step)
+    if isinstance(value, list):
+        if step.isascii() and step.isdigit():
+            return value[int(step)] if len(step) < 10 and int(step) < len(value) else None
+        return [inner for part in value if (inner := _step(part, step)) is not None]
+    return None
+
+
+def moment(value: Any, time_format: str, time_zone: str = "UTC") -> datetime | None:
+    """The time in UTC; None where it is none."""
+    try:
+        if time_format in {"unix", "unix_ms"}:
+            if isinstance(value, bool) or not isinstance(value, int | float | str):
+                return None
+            found = datetime.fromtimestamp(float(value) / (1000 if time_format == "unix_ms" else 1), UTC)
+        elif not isinstance(value, str):
+            return None
+        elif time_format == "iso":
+            found = datetime.fromisoformat(value)
+        else:
+            found = datetime.strptime(value, time_format)  # noqa: DTZ007  the zone is set below
+        found = (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(time_zone))).astimezone(UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return found if EARLIEST <= found < LATEST else None
+
+
+def post_of(item: RawItem, record: Any, stream: Stream, key: AuthorKey, prefix: str) -> Post | Refusal | Gone:
+    """The post, its deletion, or why it is neither."""
+    source, columns = item.source, stream.mapping.used()
+    value = {name: at(record, path) for name, path in columns.items()}
+    number = _word(value.get("post_id"))
+    if not number:
+        return _refuse(source, None, "post_id", columns["post_id"], record)
+    post_id = prefix + number
+    if stream.deleted and at(record, stream.deleted):
+        return Gone(source=source, post_id=post_id, gone_at=item.fetched_at, reason="deleted")
+    created_at = moment(value["created_at"], stream.time_format, stream.time_zone)
+    if created_at is None:
+        return _refuse(source, post_id, "created_at", columns["created_at"], record)
+    text = value["text"]
+    if not isinstance(text, str):
+        return _refuse(source, post_id, "text", columns["text"], record)
+    value = {**stream.constants, **{name: found for name, found in value.items() if found is not None}}
+    facts: dict[str, Any] = {name: _count(value.get(name)) for name in COUNTS}
+    facts |= {name: found if isinstance(found := value.get(name), bool) else None for name in FLAGS}
+    facts |= {name: _list(value.get(name)) for name in LISTS}
+    facts |= {name: moment(value.get(name), stream.time_format, stream.time_zone) for name in TIMES}
+    facts |= {name: prefix + found if (found := _word(value.get(name))) else None for name in IDS}
+    facts |= {name: _word(value.get(name)) for name in WORDS}
+    author, handle = _word(value.get("author")), _word(value.get("handle"))
+    title = _word(value.get("title"))
+    if any(facts[name] is not None for name in COUNTS) and facts["counts_at"] is None:
+        facts["counts_at"] = item.fetched_at
+    if facts["edited_at"] is not None and facts["edited_at"] <= created_at:
+        facts["edited_at"] = None
+    return Post(
+        source=source,
+        post_id=post_id,
+        kind=_kind(value.get("kind"), stream, replies=bool(facts["parent_id"])),
+        title=html_to_text(title) if title and stream.html else title,
+        text=html_to_text(text) if stream.html else text,
+        author_id=key.author(source, prefix + author) if author else key.handle(source, handle),
+        handle_id=key.handle(source, handle),
+        created_at=created_at,
+        **facts,
+    )
+
+
+def _kind(word: Any, stream: Stream, *, replies: bool) -> str:
+    known = stream.kinds.get(word) if isinstance(word, str) else None
+    if known is None and isinstance(word, str) and word in set(Kind):
+        known = Kind(word)
+    return known or (Kind.REPLY if replies else Kind.POST)
+
+
+def _word(value: Any) -> str | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return str(value) if abs(value) < 1 << 127 else None
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _count(value: Any) -> int | None:
+    whole = isinstance(value, int) or (isinstance(value, float) and math.isfinite(value) and value == int(value))
+    return int(value) if whole and not isinstance(value, bool) and abs(value) < MOST else None
+
+
+def _list(value: Any) -> tuple[str, ...]:
+    values = value if isinstance(value, list) else [value]
+    return tuple(dict.fromkeys(found for part in values if (found := _word(part))))
+
+
+def _refuse(source: str, item_id: str | None, field: str, path: str, record: Any) -> Refusal:
+    payload = json.dumps(record, default=str)
+    return Refusal(source=source, item_id=item_id, field=field, reason=f"no usable '{path}'", payload=payload)

@@ -1,0 +1,1 @@
+"""From posts in the warehouse to scores, themes, demands and marts."""

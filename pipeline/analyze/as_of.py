@@ -1,0 +1,68 @@
+"""A snapshot as it was: at the end of a past week, or as known at a moment; made once and kept beside the snapshots."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voxpop import warehouse
+from voxpop.pipeline.analyze import evolve
+from voxpop.pipeline.analyze import run as analyze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from duckdb import DuckDBPyConnection
+
+    from voxpop.pipeline.workspace import Workspace
+    from voxpop.window import Week
+
+log = logging.getLogger("voxpop.as_of")
+
+
+@contextmanager
+def snapshot_of(workspace: Workspace, week: Week, known: datetime | None = None) -> Iterator[DuckDBPyConnection]:
+    """The snapshot that a report of the week is made from.
+
+    The newest one for the last week that was over at the last analysis, and for later ones; for an earlier week what was
+    written by its end, read with the themes of then; with `known` also only what was known then.
+    """
+    con = warehouse.connect(workspace.snapshots)
+    try:
+        saved = warehouse.rows_of(con, "analyze/state", {"name": evolve.THEMES, "week": None}).to_pylist()
+        if known is None and (not saved or saved[0]["week"] is None or saved[0]["week"] <= week.monday):
+            yield con
+            return
+    finally:
+        con.close()
+    with warehouse.open_file(_made(workspace, week, known)) as then:
+        yield then
+
+
+def _made(workspace: Workspace, week: Week, known: datetime | None) -> Path:
+    """The file, made where it is not there yet; a newer snapshot makes it anew."""
+    newest = warehouse.newest(workspace.snapshots)
+    moment = f".{known:%Y%m%dT%H%M%S.%fZ}" if known else ""
+    place = workspace.snapshots / "weeks" / f"{newest.stem}.{week}{moment}.duckdb"
+    if place.exists():
+        return place
+    log.info("%s: as it was%s", week, f", as known at {known:%Y-%m-%d %H:%M} UTC" if known else "")
+    until = week.window(workspace.config.company.time_zone).end
+    with tempfile.TemporaryDirectory(dir=workspace.snapshots, prefix=".as-of-") as name:
+        folder = Path(name)
+        storage = workspace.config.storage.model_copy(
+            update={"warehouse": folder.resolve() / "w.duckdb", "snapshots": folder.resolve() / "s"}
+        )
+        then = replace(workspace, config=workspace.config.model_copy(update={"storage": storage}))
+        warehouse.restore(newest, then.warehouse_path, known, until, week.monday)
+        with warehouse.writer(then.warehouse_path) as writer:
+            writer.publish(then.snapshots)
+        analyze.analyze(then, known=known, until=until)
+        place.parent.mkdir(exist_ok=True)  # a newer snapshot may have cleared it
+        warehouse.newest(then.snapshots).replace(place)
+    return place

@@ -1,0 +1,1 @@
+"""From channels to the landing zone: windows, budgets, fetches."""

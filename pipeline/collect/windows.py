@@ -1,0 +1,89 @@
+"""Which windows a run asks for: the new time, a little of the time before it, and the gaps that can still be closed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from voxpop.window import Window, minus, union
+
+if TYPE_CHECKING:
+    from voxpop.coverage import Coverage
+    from voxpop.pipeline.workspace import Workspace
+
+RECENT = timedelta(days=31)  # records of so many days are looked at first
+LOOK_BACK = timedelta(days=7)  # the first run begins so far back, and a gap is tried again for so long
+
+
+def next_windows(workspace: Workspace, channel_id: str, now: datetime | None = None) -> list[Window]:
+    """From where the channel was last asked to the last full minute, and its open gaps; none: nothing to ask for yet."""
+    end = (now or datetime.now(UTC)).replace(second=0, microsecond=0)
+    records = _records(workspace, channel_id, end)
+    start = max((record.window.end for record in records), default=end - LOOK_BACK)
+    return _windows(workspace, channel_id, records, start, end)
+
+
+def scheduled_windows(workspace: Workspace, channel_id: str, interval: Window) -> list[Window]:
+    """The interval of a scheduled run, begun earlier where the time before it was missed, and the channel's open gaps.
+
+    An interval of the past, as a backfill asks for, is asked for as it is.
+    """
+    records = _records(workspace, channel_id, interval.end)
+    asked = max((record.window.end for record in records), default=interval.start)
+    if asked >= interval.end:
+        return [interval]
+    start = max(min(asked, interval.start), interval.start - LOOK_BACK)
+    return _windows(workspace, channel_id, records, start, interval.end)
+
+
+def heard_until(workspace: Workspace, channel_id: str) -> datetime | None:
+    """Up to when the channel was heard without a gap that asking again could close; None: never asked."""
+    records = _records(workspace, channel_id)
+    if not records:
+        return None
+    gaps = open_gaps(records)
+    return min([max(record.window.end for record in records), *(gap.start for gap in gaps)])
+
+
+def open_gaps(records: list[Coverage], since: datetime | None = None) -> list[Window]:
+    """What no fetch has heard and asking again could: of each moment that lies in gaps, the newest one decides."""
+    records = [record for record in records if since is None or record.window.end > since]
+    unheard: list[Window] = []
+    for record in records:
+        for gap in record.gaps:
+            part = [Window(gap.start, gap.end)]
+            unheard = minus(unheard, part) if gap.for_good else [*unheard, *part]
+    left = minus(unheard, [part for record in records for part in heard(record)])
+    return left if since is None else [Window(max(one.start, since), one.end) for one in left if one.end > since]
+
+
+def heard(record: Coverage) -> list[Window]:
+    """The parts of a fetch's window that were heard."""
+    return minus([record.window], [Window(gap.start, gap.end) for gap in record.gaps])
+
+
+def _windows(
+    workspace: Workspace, channel_id: str, records: list[Coverage], start: datetime, end: datetime
+) -> list[Window]:
+    """Where reading costs, the gaps by themselves; else one window from the oldest gap on, which costs nothing more."""
+    collector = workspace.collector(workspace.channel(channel_id))
+    gaps = [Window(one.start, min(one.end, end)) for one in open_gaps(records, end - LOOK_BACK) if one.start < end]
+    if start < end:
+        gaps.append(Window(start - (collector.overlap if records else timedelta()), end))
+    if not gaps or collector.costs:
+        return union(gaps)
+    return [Window(min(one.start for one in gaps), max(one.end for one in gaps))]
+
+
+def _records(workspace: Workspace, channel_id: str, now: datetime | None = None) -> list[Coverage]:
+    """The channel's fetches of windows, in the order in which they were made.
+
+    With `now`, as many as tell up to when it was asked and what of the last days is open: a fetch asks for no time
+    after its own, so older ones matter only where the recent ones asked for older time.
+    """
+    for since in (now - RECENT, None) if now else (None,):
+        found = [fetch.coverage for fetch in workspace.landing.fetches(channel_id, since)]
+        found = [record for record in found if not record.recheck]
+        if since is None or any(record.window.end >= since for record in found):
+            break
+    return found

@@ -1,0 +1,171 @@
+"""Commands of the demand board: what people ask for, what was decided on it, where it goes; `voxpop demand ...`."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from voxpop.pipeline.command.options import ConfigOption, opened
+from voxpop.pipeline.command.output import JsonOption, clean, show_json, show_table
+
+Id = Annotated[str, typer.Argument(help="Id of a demand, such as d1a2b3c4")]
+Kind = Annotated[str | None, typer.Option(help="idea or bug [default: both]")]
+Most = Annotated[int, typer.Option(min=1, help="How many, from the first place on")]
+By = Annotated[str | None, typer.Option(help="Your name for this [default: your login]")]
+Why = Annotated[str, typer.Option(help="Why; kept in demand.yaml")]
+
+demand = typer.Typer(
+    no_args_is_help=True, help="What people ask for: list, show, state, merge, split, rename, hide, export."
+)
+
+
+def add(app: typer.Typer) -> None:
+    """Add the group to the app."""
+    app.add_typer(demand, name="demand")
+
+
+@demand.command("list")
+def listed(
+    audience: Annotated[str, typer.Option(help="Whose demands")] = "everyone",
+    kind: Kind = None,
+    most: Most = 20,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the board: ideas and bugs by how many known people ask for them, recent ones first."""
+    from voxpop.pipeline.explore import demand as step
+
+    board = step.board(opened(config), audience, kind)
+    if as_json:
+        show_json([asdict(line) for line in board[:most]])
+        return
+    names = ["", "id", "kind", "what", "state", "people", "last 4 weeks", "votes", "channels", "effect"]
+    show_table(names, [_row(place, line) for place, line in enumerate(board[:most], start=1)])
+    if len(board) > most:
+        print(f"{len(board) - most} more; --most {len(board)} shows them all.")
+
+
+@demand.command()
+def show(
+    demand_id: Id,
+    audience: Annotated[str, typer.Option(help="Whose demands")] = "everyone",
+    posts: Annotated[int, typer.Option(min=0, help="How many of its posts")] = 10,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show one demand with its newest posts."""
+    from voxpop.pipeline.explore import demand as step
+
+    line, rows = step.shown(opened(config), demand_id, audience, posts)
+    if as_json:
+        show_json({**asdict(line), "posts": rows})
+        return
+    print(f"{line.demand_id}  {clean(line.title)}  ({line.kind}, {line.state})")
+    print(
+        f"{line.n_people} people, {line.n_known} of them known; {line.first_day} to {line.last_day}; {_effect(line)}\n"
+    )
+    show_table(["post", "day", "channel", "sentence", "address"], [list(row.values()) for row in rows])
+
+
+@demand.command()
+def state(
+    demand_id: Id,
+    to: Annotated[str, typer.Argument(help="new, planned, 'in progress', shipped or declined")],
+    at: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Since when [default: today]")] = None,
+    by: By = None,
+    why: Why = "",
+    config: ConfigOption = None,
+) -> None:
+    """Say how far it is; after 'shipped' the board compares who asks before and after."""
+    since = (at or datetime.now(UTC)).date()
+    _decide(config, do="state", demand=demand_id, to=to, at=since, by=by, why=why)
+
+
+@demand.command()
+def merge(demand_id: Id, into: Annotated[str, typer.Argument(help="The demand that gets the posts")], by: By = None, why: Why = "", config: ConfigOption = None) -> None:  # fmt: skip
+    """Make two demands one."""
+    _decide(config, do="merge", demand=demand_id, into=into, by=by, why=why)
+
+
+@demand.command()
+def split(demand_id: Id, posts: Annotated[list[str], typer.Argument(help="source/post_id ... as `voxpop demand show` lists them")], by: By = None, why: Why = "", config: ConfigOption = None) -> None:  # fmt: skip
+    """Make some of its posts a demand of their own."""
+    _decide(config, do="split", demand=demand_id, posts=tuple(posts), by=by, why=why)
+
+
+@demand.command()
+def rename(demand_id: Id, to: Annotated[str, typer.Argument(help="The new name")], by: By = None, why: Why = "", config: ConfigOption = None) -> None:  # fmt: skip
+    """Give it a name."""
+    _decide(config, do="rename", demand=demand_id, to=to, by=by, why=why)
+
+
+@demand.command()
+def hide(demand_id: Id, by: By = None, why: Why = "", config: ConfigOption = None) -> None:
+    """Take it off the board."""
+    _decide(config, do="hide", demand=demand_id, by=by, why=why)
+
+
+@demand.command()
+def export(
+    path: Annotated[Path | None, typer.Argument(help="A .csv file")] = None,
+    github: Annotated[str | None, typer.Option(metavar="OWNER/NAME", help="Issues of this repository instead")] = None,
+    send: Annotated[bool, typer.Option("--send", help="Make the issues; without it nothing is sent")] = False,
+    api: Annotated[str, typer.Option(help="Another GitHub, of an enterprise")] = "https://api.github.com",
+    audience: Annotated[str, typer.Option(help="Whose demands")] = "everyone",
+    kind: Kind = None,
+    most: Most = 20,
+    config: ConfigOption = None,
+) -> None:
+    """Write the board as CSV, or make GitHub issues of it (token in VOXPOP_GITHUB_TOKEN; what is there is not made twice)."""
+    from voxpop.pipeline.explore import demand as step
+    from voxpop.pipeline.explore import demand_export
+
+    if (path is None) == (github is None):
+        raise typer.BadParameter("give a file, or --github OWNER/NAME")
+    workspace = opened(config)
+    board = step.board(workspace, audience, kind)[:most]
+    if path is not None:
+        print(f"{path}: {demand_export.to_csv(board, path)} demands")
+        return
+    for line, became in demand_export.to_github(workspace, board, github or "", send=send, api=api):
+        print(f"{line.demand_id}  {clean(line.title)}: {became}")
+    if not send:
+        print("Nothing was sent; --send makes the issues.")
+
+
+def _decide(config: Path | None, **said: object) -> None:
+    from voxpop.decisions import demands as demand_decisions
+    from voxpop.pipeline.explore import demand as step
+
+    said["by"] = said["by"] or getpass.getuser()
+    workspace = opened(config)
+    step.decide(workspace, demand_decisions.checked(said))
+    print(f"Noted in {workspace.demand_decisions}; the next `voxpop analyze` heeds it.")
+
+
+def _row(place: int, line: Any) -> list[object]:
+    return [
+        place,
+        line.demand_id,
+        line.kind,
+        line.title,
+        line.state,
+        line.n_people,
+        line.n_recent,
+        line.votes or None,
+        ", ".join(line.channels),
+        _effect(line),
+    ]
+
+
+def _effect(line: Any) -> str:
+    if line.effect is None:
+        return ""
+    found = line.effect
+    ratio = "" if found.ratio is None else f" (x{found.ratio:.2f}, {found.low:.2f} to {found.high:.2f})"
+    return f"{found.before:.1f} to {found.after:.1f} a week: {found.verdict}{ratio}"

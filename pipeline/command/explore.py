@@ -1,0 +1,56 @@
+"""Commands that look into the published snapshot."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from voxpop.pipeline.command.grid import show_grid
+from voxpop.pipeline.command.options import ConfigOption, FromOption, ToOption, opened
+from voxpop.pipeline.command.output import JsonOption, show_json, show_table
+
+
+def add(app: typer.Typer) -> None:
+    """Add the commands to the app."""
+    for command in (sql, coverage):
+        app.command()(command)
+
+
+def sql(
+    query: Annotated[str, typer.Argument(help="One statement; reads the newest published snapshot")],
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Query the published snapshot, read only: `voxpop sql "select * from posts limit 5"`."""
+    from voxpop.pipeline.explore import sql as explore
+
+    found = explore.sql(opened(config), query)
+    if as_json:
+        show_json(found.to_pylist())
+    else:
+        show_table(found.column_names, [list(row.values()) for row in found.to_pylist()])
+
+
+def coverage(
+    start: FromOption = None,
+    end: ToOption = None,
+    grid: Annotated[bool, typer.Option("--grid", help="Channels by days: the worst hour of each")] = False,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What was asked of each channel, what came back, and what was not heard."""
+    from voxpop.pipeline.explore import sql as explore
+
+    if grid:
+        days = explore.coverage_days(opened(config), start, end)
+        if as_json:
+            show_json(days)
+        else:
+            show_grid(days)
+        return
+    columns, rows = explore.coverage(opened(config), start, end)
+    if as_json:
+        show_json([dict(zip(columns, row, strict=True)) for row in rows])
+    else:
+        show_table(columns, rows)

@@ -1,0 +1,102 @@
+"""The commands that read rows or a text and need no warehouse: score, themes, evaluate, explain."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voxpop.pipeline.command.options import ConfigOption, opened
+from voxpop.pipeline.command.output import JsonOption, clean, show_counts, show_json, show_table
+
+LEAST_EFFECT = 1.0  # points; under it a word is not listed
+MOST_WORDS = 15
+
+
+def add(app: typer.Typer) -> None:
+    """Make them commands of the application, in this order."""
+    for command in (score, themes, evaluate, explain):
+        app.command()(command)
+
+
+def score(
+    file: Annotated[Path, typer.Argument(help="CSV, JSONL or Parquet")],
+    text_column: Annotated[str, typer.Option(help="The column that holds the text")],
+    out: Annotated[Path, typer.Option(help="CSV, JSONL or Parquet; the input's columns and the scores")],
+    tier: Annotated[str, typer.Option(help="auto, fast or best")] = "auto",
+    adapted: Annotated[Path | None, typer.Option(help="What `voxpop adapt` made of your labels")] = None,
+    models: Annotated[Path | None, typer.Option(help="Folder of models that `voxpop train` made")] = None,
+) -> None:
+    """Score sentiment and intent of a file's rows: negative, neutral, positive, label, intents, lang; mixed posts with their parts."""
+    from voxpop.pipeline.files import score as files
+
+    show_counts(files.score(file, text_column, out, tier, adapted, models))
+
+
+def themes(
+    file: Annotated[Path, typer.Argument(help="CSV, JSONL or Parquet")],
+    text_column: Annotated[str, typer.Option(help="The column that holds the text")],
+    out: Annotated[Path, typer.Option(help="CSV, JSONL or Parquet: theme id and label a row; themes.* beside it")],
+    number: Annotated[int | None, typer.Option("--themes", help="How many [default: found by itself]")] = None,
+) -> None:
+    """Find the themes in a file's rows."""
+    from voxpop.pipeline.files import score as files
+
+    show_counts(files.themes(file, text_column, out, number))
+
+
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="CSV, JSONL or Parquet")],
+    text_column: Annotated[str, typer.Option(help="The column that holds the text")],
+    label_column: Annotated[str, typer.Option(help="The column that holds negative, neutral or positive")],
+    tier: Annotated[str, typer.Option(help="auto, fast or best")] = "auto",
+    adapted: Annotated[Path | None, typer.Option(help="What `voxpop adapt` made of your labels")] = None,
+    models: Annotated[Path | None, typer.Option(help="Folder of models that `voxpop train` made")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure the sentiment model on your own labels: accuracy, macro-F1, macro-recall, ECE, confusion."""
+    from voxpop.pipeline.files import score as files
+
+    found = files.evaluate(file, text_column, label_column, tier, adapted, models)
+    if as_json:
+        show_json(found)
+    else:
+        by_label, confusion = found.pop("by_label"), found.pop("confusion")
+        show_table(["measure", "value"], list(found.items()))
+        names = ["label", "n", "precision", "recall", *(f"called {name}" for name in confusion)]
+        show_table(names, [[name, *by_label[name].values(), *row.values()] for name, row in confusion.items()])
+
+
+def explain(
+    text: Annotated[str, typer.Argument(help="The post, in quotes")],
+    tier: Annotated[str, typer.Option(help="auto, fast or best")] = "auto",
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show how a text is scored and which words carried it; with --config the company's own words and names count."""
+    from voxpop.pipeline.files import score as files
+
+    found = files.explain(text, tier, opened(config) if config else None)
+    if as_json:
+        show_json(asdict(found))
+        return
+    if not found.scored:
+        print(f"Not scored: no model reads it (language: {clean(found.lang)}).")
+        return
+    shares = ", ".join(f"{name} {share:.2f}" for name, share in found.shares.items())
+    print(f"{found.label}: {shares} ({found.lang}, {found.version})")
+    for term, tone in found.own_words:
+        print(f"'{clean(term)}' is read as {tone}, as configured")
+    for one in found.towards:
+        print(f"towards {clean(one.name)}: {one.label or 'not scored'} ({one.basis})")
+    if found.parts:
+        rows = [[part.label, part.text] for part in found.parts]
+        show_table(["tone", "part"], rows, title="Mixed: it praises and complains")
+    moved = sorted((p for p in found.pieces if abs(p.effect) >= LEAST_EFFECT), key=lambda p: -abs(p.effect))
+    rows = [
+        [p.text, f"{p.effect:+.0f}", ("+" if p.effect > 0 else "-") * round(abs(p.effect) / 5)]
+        for p in moved[:MOST_WORDS]
+    ]
+    show_table(["word", "points", ""], rows, title="Net sentiment would be so much lower or higher without it")

@@ -1,0 +1,135 @@
+"""Commands that keep the warehouse in order."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voxpop.pipeline.command.options import ConfigOption, opened
+from voxpop.pipeline.command.output import JsonOption, clean, show_counts, show_json, show_table
+
+
+def add(app: typer.Typer) -> None:
+    """Add the commands to the app."""
+    for command in (sweep, quarantine, forget, backup, restore):
+        app.command()(command)
+
+
+def sweep(channels: Annotated[list[str] | None, typer.Argument()] = None, config: ConfigOption = None) -> None:
+    """Ask the sources again for known posts: fresh counts, edits, deletions; then load and tidy up."""
+    from voxpop.pipeline.collect import fetch as collect
+    from voxpop.pipeline.housekeeping import retention as keep
+
+    workspace = opened(config)
+    for channel in channels or collect.listened(workspace):
+        print(f"{channel}: {keep.sweep(workspace, channel)}")
+    show_counts(keep.tidy(workspace))
+
+
+def quarantine(
+    show: Annotated[str | None, typer.Option(help="Print one record; the beginning of its id is enough")] = None,
+    fix: Annotated[str | None, typer.Option(help="Mend one record by hand, with --set")] = None,
+    values: Annotated[list[str] | None, typer.Option("--set", help="path.to.field=value, JSON or text")] = None,
+    dismiss: Annotated[list[str] | None, typer.Option(help="Give a record up")] = None,
+    *,
+    retry: Annotated[bool, typer.Option("--retry", help="Try all again with today's mapping")] = False,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the records that could not be read, and mend, retry or dismiss them."""
+    from voxpop.pipeline.load import quarantine as step
+
+    workspace = opened(config)
+    if show:
+        show_json(asdict(step.one(workspace, show)))
+    elif retry or fix or dismiss:
+        counts = step.retry(workspace) if retry else step.fix(workspace, fix, values or []) if fix else {}
+        if dismiss:
+            counts["dismissed"] = step.dismiss(workspace, dismiss)
+        (show_json if as_json else show_counts)(counts)
+    else:
+        found = step.listed(workspace)
+        if as_json:
+            show_json([asdict(record) for record in found])
+            return
+        rows = [(r.id[:12], r.first_seen_at, r.channel, r.item_id, r.field, r.reason) for r in found]
+        show_table(["id", "first seen", "channel", "item", "field", "reason"], rows)
+        show_counts({"in quarantine": len(found)})
+
+
+def forget(
+    author: Annotated[list[str] | None, typer.Option(help="SOURCE:HANDLE_OR_ID; may be given several times")] = None,
+    post: Annotated[list[str] | None, typer.Option(help="SOURCE:ID; may be given several times")] = None,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say where they are and how much would go")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask")] = False,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Erase authors or posts everywhere, keep them out, and search every byte afterwards; alone: finish what was begun."""
+    from voxpop.pipeline.erasure import forget as step
+
+    workspace = opened(config)
+    authors, posts = author or [], post or []
+    if not (dry_run or yes) and (authors or posts):
+        show_counts(step.forget(workspace, authors, posts, dry_run=True)[0] or {"posts": 0})
+        typer.confirm(
+            f"Erase {len(authors)} authors and {len(posts)} posts everywhere? This cannot be undone", abort=True
+        )
+    counts, proof = step.forget(workspace, authors, posts, dry_run=dry_run)
+    if as_json:
+        show_json({"counts": counts, "search": asdict(proof) if proof else None})
+    elif dry_run:
+        show_table(["place", "holds", "how it leaves"], [(p.name, p.holds, p.way) for p in step.PLACES])
+        show_counts(counts or {"posts": 0})
+    else:
+        show_counts(counts or {"posts": 0})
+        if proof:
+            said = f"{proof.words} pieces of words looked for in {proof.files} files, {proof.size:,} bytes"
+            print(f"{said}; {proof.shared} are in other people's posts as well and were not looked for")
+    if proof and proof.found:
+        for place in proof.found:
+            print(f"still there: {clean(place)}", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def backup(
+    folder: Annotated[Path, typer.Argument(help="A new folder")],
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace the folder")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Save everything that cannot be made again, with checksums; writers and collectors may go on."""
+    from voxpop.pipeline.housekeeping import backup as step
+
+    show_counts(step.backup(opened(config), folder, force=force))
+
+
+def restore(
+    folder: Annotated[Path, typer.Argument(help="What `voxpop backup` wrote")],
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace what is there")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Put a backup in place, checked first; what was forgotten since it was made is forgotten again."""
+    from voxpop.pipeline.housekeeping import backup as step
+
+    show_counts(step.restore(opened(config), folder, force=force))
+
+
+def show_integrity(config: Path | None, *, as_json: bool) -> None:
+    """Check the warehouse and everything around it; 1: something fails, 3: something to know."""
+    from voxpop.pipeline.housekeeping.integrity import integrity
+
+    found = integrity(opened(config))
+    if as_json:
+        show_json([asdict(problem) for problem in found])
+    else:
+        show_table(["", "place", "found"], [("FAILS" if p.fails else "note", p.place, p.said) for p in found])
+        show_counts({"problems": len(found)})
+    if found:
+        raise typer.Exit(1 if found[0].fails else 3)

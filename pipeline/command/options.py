@@ -1,0 +1,26 @@
+"""Options that many commands share, and the workspace that they name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from voxpop.pipeline.workspace import Workspace
+
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", "-c", help="The configuration [default: $VOXPOP_CONFIG, then voxpop.yaml]")
+]
+FromOption = Annotated[
+    str | None, typer.Option("--from", help="Start: 2026-11-16 (midnight, company time) or ISO time")
+]
+ToOption = Annotated[str | None, typer.Option("--to", help="End, not included [default: now]")]
+
+
+def opened(config: Path | None) -> Workspace:
+    """The workspace of the configuration."""
+    from voxpop.pipeline.workspace import Workspace
+
+    return Workspace.open(config)

@@ -1,0 +1,209 @@
+"""Sending: mail, Slack, webhook, folder; and the ledger that keeps a retry from sending twice.
+
+A delivery leaves a file before it is sent and another word in it after. Killed in between, nobody can know whether it
+arrived: it is then not sent again by itself, but reported until a person decides.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import smtplib
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from voxpop.config.delivery import Mail
+from voxpop.errors import VoxpopError
+
+TIMEOUT = 30  # seconds
+ONE_LINE_HEADERS = SMTP.clone(max_line_length=900)  # folding a subject between encoded words doubles a space
+
+
+class DeliveryError(VoxpopError):
+    """A target did not take a report; the others were still tried."""
+
+
+class Outcome(StrEnum):
+    """What became of one delivery."""
+
+    SENT = "sent"
+    ALREADY = "already sent"
+    FAILED = "failed"
+    UNKNOWN = "may have been sent"  # killed while sending
+    PREVIEW = "would be sent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What is said, for every kind of target; all of it is plain text but `html`."""
+
+    key: tuple[str, ...]  # what it is about: 'report', audience, week
+    subject: str
+    lines: tuple[str, ...]  # the few sentences of a chat
+    text: str
+    html: str
+    url: str | None
+    facts: dict[str, Any] = field(default_factory=dict)  # of a webhook's JSON
+    folder: Path | None = None  # the files of a report
+
+
+Send = Callable[[Message], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One file a delivery, in a folder."""
+
+    root: Path
+
+    def once(
+        self, target: str, address: str, message: Message, send: Send, *, again: bool = False
+    ) -> tuple[Outcome, str]:
+        """Send unless it was sent; the outcome and, where it failed, why."""
+        path = self.root.joinpath(*message.key) / f"{target}.{_hash(address)}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        except FileExistsError:
+            state = _state(path)
+            if state == Outcome.SENT and not again:
+                return Outcome.ALREADY, ""
+            if state != Outcome.FAILED and not again:
+                return (
+                    Outcome.UNKNOWN,
+                    f"it was being sent when the process ended; look, then send it with --again ({path})",
+                )
+        else:
+            os.close(descriptor)
+        _note(path, "sending", "")
+        try:
+            send(message)
+        except (OSError, smtplib.SMTPException, requests.RequestException, DeliveryError) as error:
+            _note(path, Outcome.FAILED, type(error).__name__)
+            return Outcome.FAILED, _why(error)
+        _note(path, Outcome.SENT, "")
+        return Outcome.SENT, ""
+
+
+def mail(server: Mail, password: Callable[[], str], recipient: str) -> Send:
+    """Sends one mail with a plain and an HTML part; its Message-ID is the same at every try."""
+
+    def send(message: Message) -> None:
+        made = EmailMessage(policy=ONE_LINE_HEADERS)
+        made["From"], made["To"] = server.sender, recipient
+        made["Subject"] = " ".join(message.subject.split())
+        made["Date"] = format_datetime(datetime.now(UTC))
+        made["Message-ID"] = f"<{_hash('/'.join((*message.key, recipient)))}@{server.sender.split('@')[-1]}>"
+        made["Auto-Submitted"] = "auto-generated"
+        made.set_content(message.text)
+        made.add_alternative(message.html, subtype="html")
+        context = ssl.create_default_context()
+        if server.security == "tls":
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT, context=context)
+        else:
+            connection = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
+        with connection:
+            if server.security == "starttls":
+                connection.starttls(context=context)
+            if server.user:
+                connection.login(server.user, password())
+            connection.send_message(made)
+
+    return send
+
+
+def slack(url: Callable[[], str]) -> Send:
+    """Posts to an incoming webhook (https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks)."""
+
+    def send(message: Message) -> None:
+        lines = [f"*{_slack_text(message.subject)}*", *(f"• {_slack_text(line)}" for line in message.lines)]
+        if message.url:
+            lines.append(f"<{message.url}|{_slack_text(message.url)}>")
+        _post(url(), {"text": "\n".join(lines), "unfurl_links": False})
+
+    return send
+
+
+def webhook(url: Callable[[], str]) -> Send:
+    """Posts the message as JSON."""
+
+    def send(message: Message) -> None:
+        said = {"subject": message.subject, "lines": list(message.lines), "url": message.url, **message.facts}
+        _post(url(), said)
+
+    return send
+
+
+def folder(root: Path) -> Send:
+    """Copies a report's files to a folder, an alert as a text file; each folder appears whole."""
+
+    def send(message: Message) -> None:
+        place = root.joinpath(*message.key[1:]) if message.folder else root.joinpath(*message.key)
+        fresh = place.with_name(f".{place.name}.new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if message.folder:
+            shutil.copytree(message.folder, fresh)
+        else:
+            fresh.mkdir()
+            (fresh / "alert.txt").write_text(message.text, encoding="utf-8", errors="replace")
+        shutil.rmtree(place, ignore_errors=True)
+        fresh.rename(place)
+
+    return send
+
+
+def _post(url: str, said: dict[str, Any]) -> None:
+    try:
+        reply = requests.post(url, json=said, timeout=TIMEOUT, allow_redirects=False)
+    except requests.RequestException as error:
+        raise DeliveryError(
+            f"the address could not be reached ({type(error).__name__})"
+        ) from None  # the URL is a secret
+    if reply.status_code >= 300:
+        raise DeliveryError(f"the address answered {reply.status_code}")
+
+
+def _slack_text(text: str) -> str:
+    """Nothing that Slack would take for a link, a mention or formatting of its own."""
+    plain = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return "".join(f"{c}\u200b" if c in "*_~`" else c for c in plain)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def _state(path: Path) -> str:
+    try:
+        return str(json.loads(path.read_text(encoding="utf-8"))["state"])
+    except (ValueError, KeyError):
+        return "sending"  # killed before its first word
+
+
+def _note(path: Path, state: str, reason: str) -> None:
+    said = {"state": str(state), "at": datetime.now(UTC).isoformat(timespec="seconds"), "reason": reason}
+    temporary = path.with_name(f".{path.name}.tmp")
+    temporary.write_text(json.dumps(said) + "\n", encoding="utf-8")
+    temporary.replace(path)
+
+
+def _why(error: Exception) -> str:
+    """The reason in one line, without what a server may have repeated of our credentials."""
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return "the mail server refused the login: check delivery.mail.user and VOXPOP_SMTP_PASSWORD"
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return "the mail server refused the recipient"
+    return f"{type(error).__name__}: {error}".splitlines()[0][:200]

@@ -1,0 +1,1 @@
+"""Forgetting people and posts in every place that holds them."""

@@ -1,0 +1,164 @@
+"""Forgetting a person or a post: out of every place where it can be, kept out, and looked for afterwards."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from voxpop import warehouse
+from voxpop.authors import AuthorKey
+from voxpop.errors import UsageError, VoxpopError
+from voxpop.landing.tombstones import Erasing
+from voxpop.pipeline.erasure import landing as erase_landing
+from voxpop.pipeline.erasure.proof import Search, search
+from voxpop.pipeline.erasure.tombstones import erasing_of, read_payload
+from voxpop.window import Week
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from voxpop.landing import Fetch
+    from voxpop.pipeline.workspace import Workspace
+
+log = logging.getLogger("voxpop.erase")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person or a post can be, what of them, and how it leaves."""
+
+    name: str
+    holds: str
+    way: str
+
+
+PLACES = (
+    Place(
+        "tables",
+        "posts, other wordings, findings, labels, signatures",
+        "rows deleted, whatever table has a source and a post_id",
+    ),
+    Place("marts, index of words", "words and counts", "filled anew in the same transaction"),
+    Place("quarantine", "records that could not be mapped", "deleted where the record names the author or post"),
+    Place("landing", "payloads as received", "files written again without them; replies keep no copy of their titles"),
+    Place("labels", "keys of judged posts", "lines removed"),
+    Place("warehouse file", "bytes of deleted rows", "a compacted copy takes its place"),
+    Place("snapshots", "copies of the tables", "a fresh one published, all older ones removed"),
+    Place("reports", "quotes, links, counts", "those of the weeks concerned built again; removed where that fails"),
+    Place("model state", "single words of the themes' vocabulary, no posts", "stays; it names nobody"),
+    Place("delivered folders", "copies of reports", "get the report again as it is now"),
+    Place("logs, deliveries", "ids, counts, times", "hold no words of posts"),
+    Place(
+        "outside",
+        "backups, files made by score and themes, mails sent",
+        "yours to remove; a restore applies tombstones",
+    ),
+)
+
+
+def forget(
+    workspace: Workspace, authors: Sequence[str], posts: Sequence[str], *, dry_run: bool = False
+) -> tuple[dict[str, int], Search | None]:
+    """What left each place, and what a search of every byte found afterwards; nothing given finishes what was begun."""
+    key = AuthorKey(workspace.secrets.author_key())
+    given = [_parts(text) for text in authors]
+    request = warehouse.Request(
+        authors=tuple((str(key.author(source, name)), str(key.handle(source, name))) for source, name in given),
+        posts=tuple(key.digest("post", *_parts(text)) for text in posts),
+    )
+    words: frozenset[str] = frozenset()
+    counts: dict[str, int] = {}
+    if given or posts:
+        with warehouse.writer(workspace.warehouse_path) as writer:
+            zone = workspace.config.company.time_zone
+            hashes = frozenset(hash_ for group in request.authors for hash_ in group)
+            erasing = Erasing(key, hashes, frozenset(request.posts))
+            named = [
+                record.id
+                for record in writer.quarantine()
+                if erasing.named(record.source, record.channel, read_payload(record.payload))
+            ]
+            found = writer.erase(request, key.salt, zone, quarantined=named, dry_run=dry_run)
+            words = found.words
+            counts |= found.counts
+    if dry_run:
+        return counts, None
+    counts |= settle(workspace)
+    handles = frozenset(name for _, name in given if not name.isdigit())
+    return counts, search(workspace, words, handles) if words or handles else None
+
+
+def settle(workspace: Workspace) -> dict[str, int]:
+    """What left the places outside the tables: for every erasure that has not reached them, and for what is gone upstream.
+
+    It can be cut off anywhere and begun again: each part leaves things whole, and does nothing where nothing is left to do.
+    """
+    with warehouse.writer(workspace.warehouse_path) as writer:
+        waiting = writer.unfinished_erasures()
+        gone = writer.gone_unerased()
+        if not waiting and not gone:
+            return {}
+        erasing = erasing_of(workspace, writer.tombstones(), gone)
+        requested = any(one.kind == warehouse.REQUEST for one in waiting)
+        counts = erase_landing.clean(workspace, _fetches(workspace, gone, everything=requested), erasing)
+        counts["label lines"] = workspace.labels.remove(erasing.post) if requested else 0
+        before, after = writer.compact()
+        counts["bytes freed"] = max(0, before - after)
+        writer.publish(workspace.snapshots, keep=1)
+    weeks = [one.weeks for one in waiting if one.weeks and one.kind == warehouse.REQUEST] + [one.weeks for one in gone]
+    counts["reports built again"] = _rebuild(workspace, weeks)
+    with warehouse.writer(workspace.warehouse_path) as writer:
+        writer.finish_erasures(counts, [(one.source, one.post_id, one.gone_at) for one in gone])
+    log.info("erase: %s", ", ".join(f"{value} {name}" for name, value in counts.items()))
+    return counts
+
+
+def _fetches(workspace: Workspace, gone: Sequence[warehouse.GonePost], *, everything: bool) -> list[Fetch]:
+    """The fetches that can hold what is to leave: all, or those of the channels that found what is gone, since they did."""
+    if everything:
+        return workspace.landing.fetches()
+    since: dict[str, Any] = {}
+    for one in gone:
+        for channel in one.channels:
+            since[channel] = min(since.get(channel, one.first_fetched_at), one.first_fetched_at)
+    return [
+        fetch
+        for channel, start in sorted(since.items())
+        for fetch in workspace.landing.fetches(channel)
+        if fetch.coverage.ended_at >= start
+    ]
+
+
+def _rebuild(workspace: Workspace, spans: Sequence[tuple[date, date]]) -> int:
+    """How many reports were built again: those whose week, or whose history, holds a week of the erased posts."""
+    from voxpop.pipeline.deliver.run import redeliver
+    from voxpop.pipeline.report.run import index, report
+
+    history = timedelta(weeks=workspace.config.report.history_weeks)
+    done = 0
+    for path in sorted(workspace.reports.glob("*/*/report.json")):
+        week = Week.parse(path.parent.name)
+        if not any(first - timedelta(weeks=1) <= week.monday <= last + history for first, last in spans):
+            continue
+        audience = path.parent.parent.name
+        try:
+            report(workspace, audience, week)
+            done += 1
+        except VoxpopError as error:
+            log.warning("%s is removed, since it cannot be built again: %s", path.parent, error)
+            shutil.rmtree(path.parent)
+        redeliver(workspace, audience, week)
+    if done:
+        index(workspace)
+    return done
+
+
+def _parts(text: str) -> tuple[str, str]:
+    source, _, name = text.partition(":")
+    if not source or not name:
+        raise UsageError(f"'{text}' names nobody; write SOURCE:HANDLE_OR_ID or SOURCE:ID, such as reddit:t3_1p3x9q")
+    return source, name

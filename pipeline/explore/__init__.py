@@ -1,0 +1,1 @@
+"""Questions to a published snapshot; nothing is written."""

@@ -1,0 +1,127 @@
+"""Figures of the business beside those of the community, week by week, with how their changes go together at each lag."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pyarrow as pa
+
+from voxpop import warehouse
+from voxpop.analysis.estimates.estimate import net_by
+from voxpop.analysis.estimates.lags import Lag, lags
+from voxpop.analysis.report.basis import counted, frame
+from voxpop.config import EVERYONE, Series
+from voxpop.errors import UsageError
+from voxpop.pipeline.analyze.labels import correction
+from voxpop.window import Week
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from voxpop.config import Config
+    from voxpop.pipeline.workspace import Workspace
+
+COMMUNITY = {"people": "people heard", "net": "net sentiment", "answered": "questions answered, %"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """One business series beside one of the community's; lags are of the business after the community."""
+
+    series: Series
+    figure: str
+    lags: tuple[Lag, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Business:
+    """A row a week (monday, the community's figures, a column a series), and the comparisons."""
+
+    weeks: pd.DataFrame
+    beside: tuple[Beside, ...]
+
+
+def business(workspace: Workspace, audience: str = EVERYONE) -> Business:
+    """Of every whole week that was heard; `UsageError` says what is wrong with a series."""
+    config = workspace.config
+    if audience not in config.audience_ids:
+        raise UsageError(f"there is no audience '{audience}'; configured: {', '.join(config.audience_ids)}")
+    if not config.business:
+        raise UsageError(
+            f"{workspace.lines.path}: no series is configured under 'business'; docs/configuration.md shows one"
+        )
+    con = warehouse.connect(workspace.snapshots)
+    try:
+        return read(con, config, audience)
+    finally:
+        con.close()
+
+
+def read(con: DuckDBPyConnection, config: Config, audience: str) -> Business:
+    """From an open snapshot."""
+    weeks = _community(con, audience)
+    for series in config.business:
+        weeks[series.id] = weeks["monday"].map(_weekly(series, config))
+    beside = tuple(
+        Beside(series=series, figure=figure, lags=tuple(lags(weeks[figure].tolist(), weeks[series.id].tolist())))
+        for series in config.business
+        for figure in COMMUNITY
+    )
+    return Business(weeks=weeks, beside=beside)
+
+
+def _community(con: DuckDBPyConnection, audience: str) -> pd.DataFrame:
+    facts = warehouse.rows_of(con, "community/business_weeks", {"audience": audience}).to_pandas(date_as_object=True)
+    if facts.empty:
+        raise UsageError("no whole week was heard yet; run `voxpop load` and `voxpop analyze`")
+    last = Week(facts["monday"].max())
+    found = correction(con, audience, last)
+    asked = {"audience": audience, "first_week": facts["monday"].min(), "week": last.monday}
+    rows = counted(frame(warehouse.rows_of(con, "report/author_weeks", asked)), found)
+    nets = {monday: one.value for monday, one in net_by(rows, "week", "net", found).items()}
+    every = pd.DataFrame({"monday": [d.date() for d in pd.date_range(facts["monday"].min(), last.monday, freq="7D")]})
+    weeks = every.merge(facts, on="monday", how="left")
+    weeks["net"] = weeks["monday"].map(nets).where(weeks["people"].notna())
+    return weeks[["monday", *COMMUNITY]]
+
+
+def _weekly(series: Series, config: Config) -> dict[object, float]:
+    """Value by Monday; days of a week are summed, averaged, or the last is taken."""
+    path = config.path(series.file)
+    if not path.is_file():
+        raise UsageError(f"business '{series.id}': {path} is not there")
+    try:
+        rows = _read(path, series.query)
+    except (ValueError, OSError, sqlite3.Error, pa.ArrowException) as error:
+        raise UsageError(f"business '{series.id}', {path}: {str(error).splitlines()[0]}") from None
+    for column in (series.date, series.value):
+        if column not in rows.columns:
+            raise UsageError(
+                f"business '{series.id}', {path}: there is no column '{column}'; it has {', '.join(rows.columns)}"
+            )
+    try:
+        days = pd.to_datetime(rows[series.date]).dt.date
+        values = pd.to_numeric(rows[series.value])
+    except (ValueError, TypeError) as error:
+        raise UsageError(f"business '{series.id}', {path}: {error}") from None
+    table = pd.DataFrame({"monday": [Week.of(day).monday for day in days], "day": days, "value": values}).dropna()
+    grouped = table.sort_values("day").groupby("monday")["value"]
+    made = grouped.agg(series.week)
+    return {monday: float(value) for monday, value in made.items()}
+
+
+def _read(path: Path, query: str) -> pd.DataFrame:
+    """A CSV or Parquet file, or a query to an SQLite file that is opened read-only."""
+    if query:
+        con = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            cursor = con.execute(query)
+            return pd.DataFrame(cursor.fetchall(), columns=[column[0] for column in cursor.description])
+        finally:
+            con.close()
+    return pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)

@@ -1,0 +1,143 @@
+"""Taking stock of the channels: those we run, those we hear, and for whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from voxpop import warehouse
+from voxpop.analysis.community.inventory import WEEKS, Cell, Stock, Suggestion, matrix, suggestions
+from voxpop.analysis.community.presence import findings
+from voxpop.analysis.report.basis import audience_channels, frame
+from voxpop.analysis.report.listening import Listening
+from voxpop.analysis.themes.words import function_words, general_words
+from voxpop.config import EVERYONE
+from voxpop.errors import UsageError
+from voxpop.rules.terms import needles
+from voxpop.window import Week
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from voxpop.config import Config
+    from voxpop.pipeline.workspace import Workspace
+
+HISTORY = 26  # weeks
+MOST_WORDS, LEAST_AUTHORS = 15, 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inventory:
+    """All that is known of who is heard where."""
+
+    week: Week
+    stock: tuple[Stock, ...]
+    audiences: tuple[str, ...]  # ids, 'everyone' first
+    channels: tuple[str, ...]  # ids
+    cells: dict[tuple[str, str], Cell]  # audience, channel -> authors a week
+    suggestions: tuple[Suggestion, ...]
+    words: tuple[dict[str, Any], ...]  # word, n_authors, example: used by many, in no query
+
+
+def inventory(workspace: Workspace, week: str | None = None) -> Inventory:
+    """From the configuration, the ledger and the posts of the newest snapshot, up to a week (the last one heard)."""
+    con = warehouse.connect(workspace.snapshots)
+    try:
+        chosen = Week.parse(week) if week else _last(con)
+        return _inventory(con, workspace.config, chosen)
+    finally:
+        con.close()
+
+
+def _inventory(con: DuckDBPyConnection, config: Config, week: Week) -> Inventory:
+    since = week.back(WEEKS - 1)
+    window = week.window(config.company.time_zone)
+    heard = warehouse.rows_of(con, "inventory/heard", {"since": week.back(2 * WEEKS - 1).monday, "week": week.monday})
+    cells = matrix(((r["audience"], r["channel"], r["week"], r["n_authors"]) for r in heard.to_pylist()), week.monday)
+    facts = {
+        row["channel"]: row
+        for row in warehouse.rows_of(
+            con, "inventory/channels", {"since": since.window(config.company.time_zone).start}
+        ).to_pylist()
+    }
+    names = {id_: config.audience_name(id_) for id_ in config.audience_ids if id_ != EVERYONE}
+    stock = _stock(config, facts)
+    badly = {audience: _presence(con, config, audience, week) for audience in names}
+    asked = {
+        "since": since.monday,
+        "week": week.monday,
+        "known": _known(config),
+        "least": LEAST_AUTHORS,
+        "most": MOST_WORDS,
+    }
+    return Inventory(
+        week=week,
+        stock=stock,
+        audiences=config.audience_ids,
+        channels=tuple(c.id for c in config.channels if c.listen),
+        cells=cells,
+        suggestions=tuple(suggestions(stock, cells, badly, names, window.end)),
+        words=tuple(warehouse.rows_of(con, "inventory/words", asked).to_pylist()),
+    )
+
+
+def _stock(config: Config, facts: dict[str, dict[str, Any]]) -> tuple[Stock, ...]:
+    """What the inventory lists, then the channels that it does not name."""
+    listed = {entry.channel for entry in config.inventory if entry.channel}
+    found = [
+        Stock(
+            name=entry.name,
+            kind=entry.kind,
+            owner=entry.owner,
+            audience=entry.audience,
+            channel=entry.channel,
+            usd_per_month=entry.usd_per_month,
+            **_facts(facts, entry.channel),
+        )
+        for entry in config.inventory
+    ]
+    found += [
+        Stock(
+            name=channel.label,
+            kind=channel.source,
+            owner="",
+            audience=channel.audience,
+            channel=channel.id if channel.listen else None,
+            usd_per_month=None,
+            **_facts(facts, channel.id),
+        )
+        for channel in config.channels
+        if channel.id not in listed
+    ]
+    return tuple(found)
+
+
+def _facts(facts: dict[str, dict[str, Any]], channel: str | None) -> dict[str, Any]:
+    row = facts.get(channel or "", {})
+    return {name: value for name, value in row.items() if name != "channel" and value is not None}
+
+
+def _presence(con: DuckDBPyConnection, config: Config, audience: str, week: Week) -> list[Any]:
+    span = {"first_week": week.back(HISTORY).monday, "week": week.monday}
+    rows = frame(warehouse.rows_of(con, "report/author_weeks", {"audience": audience, **span}))
+    days = {"first_day": week.back(HISTORY).monday, "last_day": week.sunday}
+    listening = Listening.of(warehouse.rows_of(con, "report/channel_days", days))
+    channels = audience_channels(config, audience, set(rows["channel"].unique()))
+    return findings(rows, lambda channel, monday: listening.whole(channel, Week(monday)), channels, week.monday)
+
+
+def _known(config: Config) -> list[str]:
+    """Words that queries and names have already, and words that say nothing."""
+    names = (*config.brands, *config.products, *config.rivals)
+    terms = [term for name in names for term in name.all_terms]
+    terms += [term for a in config.audiences for rule in (*a.match, *a.exclude) for term in rule.terms]
+    terms += [str(channel.options.get("query", "")) for channel in config.channels]
+    known = {word for needle in needles(terms) for word in needle.split()}
+    return sorted(known | function_words() | general_words() | {config.company.name.lower()})
+
+
+def _last(con: DuckDBPyConnection) -> Week:
+    found = con.sql("select max(week) from opinions").fetchall()[0][0]
+    if found is None:
+        raise UsageError("no opinion is in the snapshot yet; run `voxpop load` and `voxpop analyze`")
+    return Week(found)

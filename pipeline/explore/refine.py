@@ -1,0 +1,129 @@
+"""Start small, measure, refine: what a change of queries, channels or audiences gained, lost and cost."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from voxpop import warehouse
+from voxpop.config import Audience
+from voxpop.errors import UsageError
+from voxpop.window import Week
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from voxpop.config import Config
+    from voxpop.pipeline.workspace import Workspace
+
+IGNORED = frozenset({"name", "who", "budget", "cadence"})
+"""Parts of a setting that change neither what is heard nor for whom."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """One channel, audience or brand that was changed, with the keys that differ."""
+
+    kind: str
+    id: str
+    since: datetime
+    what: str  # 'added', 'taken out' or the keys
+    rules: tuple[dict[str, Any], ...] = ()  # of an audience: what old and new rules take of the same posts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refinement:
+    """The weeks before a change beside those from it on; a week that the change cuts is in neither."""
+
+    since: date
+    before: tuple[Week, ...]
+    after: tuple[Week, ...]
+    changes: tuple[Changed, ...]
+    channels: tuple[dict[str, Any], ...]
+    audiences: tuple[dict[str, Any], ...]
+
+
+def setups(config: Config) -> pa.Table:
+    """What is listened to and for whom, as rows of the table `setups`."""
+    rows = [("channel", c.id, c.model_dump(mode="json", exclude_defaults=True)) for c in config.channels]
+    rows += [("audience", a.id, a.model_dump(mode="json", exclude_defaults=True)) for a in config.audiences]
+    rows += [("brand", b.name, b.model_dump(mode="json", exclude_defaults=True)) for b in config.brands]
+    plain = [(kind, id_, json.dumps({k: v for k, v in said.items() if k not in IGNORED}, sort_keys=True)) for kind, id_, said in rows]  # fmt: skip
+    return pa.table({name: pa.array([row[n] for row in plain], pa.string()) for n, name in enumerate(("kind", "id", "setting"))})  # fmt: skip
+
+
+def refine(workspace: Workspace, since: str | None = None, weeks: int = 4) -> Refinement:
+    """Around the day of the last change, or a given one: so many whole weeks on either side, as far as they were heard."""
+    con = warehouse.connect(workspace.snapshots)
+    try:
+        con.execute("set variable time_zone = ?", [workspace.config.company.time_zone])
+        noted = warehouse.rows_of(con, "refine/setups").to_pylist()
+        day = _day(since) if since else _last_change(noted, workspace)
+        return _compared(con, workspace, noted, day, weeks)
+    finally:
+        con.close()
+
+
+def _compared(
+    con: DuckDBPyConnection, workspace: Workspace, noted: list[dict[str, Any]], day: date, weeks: int
+) -> Refinement:
+    last_heard = con.sql("select max(week) from opinions").fetchall()[0][0]
+    if last_heard is None:
+        raise UsageError("no opinion is in the snapshot yet; run `voxpop load` and `voxpop analyze`")
+    first_after = Week.of(day) if day.weekday() == 0 else Week.of(day).back(-1)
+    before = tuple(Week.of(day).back(n) for n in range(weeks, 0, -1))
+    after = tuple(w for w in (first_after.back(-n) for n in range(weeks)) if w.monday <= last_heard)
+    if not after:
+        raise UsageError(f"no whole week was heard since {day} yet; the first begins on {first_after.monday}")
+    asked = {
+        "first": before[0].monday,
+        "last_before": before[-1].sunday,
+        "change": after[0].monday,
+        "last": after[-1].sunday,
+    }
+    zone = workspace.config.company.zone
+    changes = [row for row in noted if row["since"].astimezone(zone).date() == day]
+    return Refinement(
+        since=day,
+        before=before,
+        after=after,
+        changes=tuple(_changed(con, workspace, row, asked) for row in changes),
+        channels=tuple(warehouse.rows_of(con, "refine/channels", asked).to_pylist()),
+        audiences=tuple(warehouse.rows_of(con, "refine/audiences", asked).to_pylist()),
+    )
+
+
+def _changed(con: DuckDBPyConnection, workspace: Workspace, row: dict[str, Any], asked: dict[str, date]) -> Changed:
+    old, new = (json.loads(row[side]) if row[side] else None for side in ("before", "after"))
+    if old is None or new is None:
+        what = "taken out" if new is None else "added"
+    else:
+        what = ", ".join(sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key)))
+    rules: tuple[dict[str, Any], ...] = ()
+    if row["kind"] == "audience" and old and new:
+        sides = (("before", old), ("after", new))
+        tried = tuple(Audience.model_validate({**said, "id": side, "name": side}) for side, said in sides)
+        warehouse.try_audiences(con, workspace.config.model_copy(update={"audiences": tried}))
+        span = {"first": asked["first"], "last": asked["last"]}
+        rules = tuple(warehouse.rows_of(con, "refine/rules", span).to_pylist())
+    return Changed(kind=row["kind"], id=row["id"], since=row["since"].astimezone(UTC), what=what, rules=rules)
+
+
+def _last_change(noted: list[dict[str, Any]], workspace: Workspace) -> date:
+    if not noted:
+        raise UsageError(
+            "no change of channels, audiences or brands was noted since the first analysis; give a day: --since 2026-11-02"
+        )
+    found: datetime = noted[0]["since"]
+    return found.astimezone(workspace.config.company.zone).date()
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"'{text}' is not a day; write 2026-11-02") from None

@@ -1,0 +1,201 @@
+"""For notebooks: figures with intervals as DataFrames, computed as in the reports, from the newest snapshot.
+
+`opened()` gives a `Snapshot`; its methods give DataFrames. Net sentiment is in points from -100 to +100, shares are in
+percent, `low` and `high` bound the 95 % interval, `n_authors` counts people. With enough labels figures are corrected for
+the classifier's errors, as in the reports. Docs: docs/python.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from voxpop import warehouse
+from voxpop.analysis.estimates.drivers import drivers as drivers_of
+from voxpop.analysis.estimates.estimate import change as change_of
+from voxpop.analysis.estimates.estimate import net_by, share_changes
+from voxpop.analysis.report.basis import counted, frame
+from voxpop.config import EVERYONE
+from voxpop.errors import UsageError
+from voxpop.pipeline.analyze.labels import correction
+from voxpop.pipeline.explore import business, community, search
+from voxpop.pipeline.explore import emerging as theme_emerging
+from voxpop.pipeline.workspace import Workspace
+from voxpop.window import Week
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from voxpop.analysis.estimates.correction import Correction
+    from voxpop.analysis.report.model import Change, Estimate
+
+BY = ("week", "channel", "theme_id")
+ESTIMATE = ["value", "low", "high", "n_posts", "n_authors"]
+
+
+def opened(config: Path | str | None = None) -> Snapshot:
+    """The newest published snapshot of an installation: the given voxpop.yaml, else $VOXPOP_CONFIG, else ./voxpop.yaml."""
+    workspace = Workspace.open(config)
+    return Snapshot(workspace, warehouse.connect(workspace.snapshots))
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A read-only view that never waits for a load; `con` is its DuckDB connection."""
+
+    workspace: Workspace
+    con: DuckDBPyConnection
+
+    @property
+    def last_week(self) -> Week:
+        """The last week of which anybody was heard."""
+        found = self.con.sql("select max(week) from opinions").fetchall()[0][0]
+        if found is None:
+            raise UsageError("no opinion is in this snapshot yet; run `voxpop load` and `voxpop analyze`")
+        return Week(found)
+
+    def sql(self, query: str, **parameters: Any) -> pd.DataFrame:
+        """Any query; parameters are written `$name`."""
+        found: pd.DataFrame = self.con.sql(query, params=parameters or None).df()
+        return found
+
+    def net(self, audience: str = EVERYONE, by: str = "week", week: Week | str | None = None) -> pd.DataFrame:
+        """Net sentiment by week (all of them), or by channel or theme in one week: value, low, high, n_posts, n_authors."""
+        if by not in BY:
+            raise UsageError(f"net sentiment goes by {', '.join(BY)}, not by '{by}'")
+        chosen = self.week(week)
+        rows, corrected = self._rows(audience, chosen)
+        if by != "week":
+            rows = rows[rows["week"] == chosen.monday]
+        found = net_by(rows, by, "net", corrected)
+        return self._labelled(
+            pd.DataFrame([_row({by: name}, one) for name, one in found.items()], columns=[by, *ESTIMATE])
+        )
+
+    def change(self, audience: str = EVERYONE, week: Week | str | None = None, weeks: int = 4) -> pd.DataFrame:
+        """This week's net sentiment minus that of the weeks before: value, low, high in points, and the verdict."""
+        this, before, corrected = self._periods(audience, week, weeks)
+        found: Change = change_of(this, before, self.workspace.config.report.min_authors, corrected)
+        return pd.DataFrame([asdict(found)])
+
+    def drivers(
+        self, audience: str = EVERYONE, week: Week | str | None = None, weeks: int = 4, by: str = "theme_id"
+    ) -> pd.DataFrame:
+        """What the change is made of: mix, tone and total in points, the total's interval; totals add up to the change."""
+        this, before, corrected = self._periods(audience, week, weeks)
+        found = drivers_of(this, before, by, correction=corrected)
+        names = [by, "mix", "tone", "total", "low", "high", "clear"]
+        rows = [(d.name, d.mix.value, d.tone.value, d.total.value, d.total.low, d.total.high, d.clear) for d in found]
+        return self._labelled(pd.DataFrame(rows, columns=names))
+
+    def themes(self, audience: str = EVERYONE, week: Week | str | None = None, weeks: int = 4) -> pd.DataFrame:
+        """Each theme's share of posts in percent with its interval, the share before, and the change with its verdict."""
+        this, before, _ = self._periods(audience, week, weeks)
+        found = share_changes(this, before, "theme_id", self.workspace.config.report.min_authors)
+        rows = [
+            _row({"theme_id": g.name}, g.share)
+            | {"before": g.before, "change": g.change.value, "change_low": g.change.low, "change_high": g.change.high}
+            | {"verdict": str(g.change.verdict)}
+            for g in found
+        ]
+        columns = ["theme_id", *ESTIMATE, "before", "change", "change_low", "change_high", "verdict"]
+        return self._labelled(pd.DataFrame(rows, columns=columns)).sort_values(
+            "value", ascending=False, ignore_index=True
+        )
+
+    def emerging(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
+        """Each theme's people in a week beside those expected, the least expected first; new and bursting ones are marked."""
+        rows = theme_emerging.emerging(self.con, self.known(audience), self.week(week))
+        return pd.DataFrame(rows, columns=theme_emerging.COLUMNS)
+
+    def search(
+        self,
+        words: str = "",
+        *,
+        like: str | None = None,
+        audience: str | None = None,
+        channel: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int = 20,
+    ) -> pd.DataFrame:
+        """Posts that hold the words, or are like the post SOURCE:ID, best first: score, key, text, label."""
+        config = self.workspace.config
+        found = search.found_in(self.con, config, words, like, audience, channel, since, until, limit)
+        posts: pd.DataFrame = found.posts.to_pandas()
+        return posts
+
+    def labels(self, audience: str = EVERYONE) -> pd.DataFrame:
+        """What people said of posts beside what the model says: text, value (people), label (model), probabilities."""
+        return self.sql(
+            """
+            select p.source, p.post_id, p.text, l.value, l.labeler, s.label, s.negative, s.neutral, s.positive
+            from labels as l
+            inner join posts as p using (source, post_id, content_hash)
+            inner join sentiment as s using (source, post_id, content_hash)
+            inner join post_audiences as a using (source, post_id)
+            where a.audience = $audience and s.scored and l.field = 'sentiment'
+            order by p.source, p.post_id, l.labeler
+            """,
+            audience=audience,
+        )
+
+    def community(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
+        """People and answers of the last four weeks beside the four before: figure, now, before; shares with intervals."""
+        found = community.read(self.con, audience, self.week(week))
+        return pd.DataFrame(community.lines(found.health), columns=["figure", "now", "before"])
+
+    def business(self, audience: str = EVERYONE) -> pd.DataFrame:
+        """The configured series of the business beside people heard, net sentiment and questions answered, by week."""
+        return business.read(self.con, self.workspace.config, audience).weeks
+
+    def cohorts(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
+        """Of the people first heard in the same four weeks, the percentage that spoke 4, 8, ... weeks later."""
+        return community.read(self.con, audience, self.week(week)).cohorts
+
+    def helpers(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
+        """Who answered questions in the last four weeks: n_questions, n_askers, n_accepted, own, latest_url."""
+        return community.read(self.con, audience, self.week(week)).helpers
+
+    def close(self) -> None:
+        """Let the snapshot go."""
+        self.con.close()
+
+    def week(self, week: Week | str | None) -> Week:
+        """A week given in any of these ways; None: the last one heard."""
+        return self.last_week if week is None else Week.parse(week) if isinstance(week, str) else week
+
+    def known(self, audience: str) -> str:
+        """The id of an audience that is configured."""
+        if audience not in self.workspace.config.audience_ids:
+            known = ", ".join(self.workspace.config.audience_ids)
+            raise UsageError(f"there is no audience '{audience}'; configured: {known}")
+        return audience
+
+    def _rows(self, audience: str, week: Week) -> tuple[pd.DataFrame, Correction | None]:
+        asked = {"audience": self.known(audience), "first_week": date(1970, 1, 1), "week": week.monday}
+        found = correction(self.con, audience, week)
+        return counted(frame(warehouse.rows_of(self.con, "report/author_weeks", asked)), found), found
+
+    def _periods(
+        self, audience: str, week: Week | str | None, weeks: int
+    ) -> tuple[pd.DataFrame, pd.DataFrame, Correction | None]:
+        chosen = self.week(week)
+        rows, found = self._rows(audience, chosen)
+        before = rows["week"].isin([chosen.back(n).monday for n in range(1, weeks + 1)])
+        return rows[rows["week"] == chosen.monday], rows[before], found
+
+    def _labelled(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """With the themes' names beside their ids."""
+        if "theme_id" not in rows.columns:
+            return rows
+        names = self.sql("select theme_id, label as theme from themes")
+        return rows.merge(names, on="theme_id", how="left").fillna({"theme": "No theme"})
+
+
+def _row(name: dict[str, Any], estimate: Estimate) -> dict[str, Any]:
+    return name | {column: getattr(estimate, column) for column in ESTIMATE}

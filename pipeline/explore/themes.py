@@ -1,0 +1,85 @@
+"""The themes of a company: what there is, what happened, and what people decide."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+from voxpop import warehouse
+from voxpop.analysis.themes import changes as theme_changes
+from voxpop.analysis.themes.model import ThemeModel
+from voxpop.analysis.themes.quotes import diverse, summary
+from voxpop.config import EVERYONE
+from voxpop.decisions import themes as theme_decisions
+from voxpop.decisions.themes import Decision
+from voxpop.errors import UsageError
+from voxpop.pipeline.analyze.evolve import THEMES
+from voxpop.pipeline.explore import emerging as theme_emerging
+from voxpop.pipeline.explore.snapshot import opened
+
+if TYPE_CHECKING:
+    from voxpop.pipeline.workspace import Workspace
+
+TYPICAL = 60
+"""Most typical posts that a theme is summed up and quoted from."""
+
+
+def listed(workspace: Workspace) -> list[dict[str, Any]]:
+    """The themes, the largest first: theme_id, label, n_posts, first_week, state, keywords."""
+    return _rows(workspace, "theme/list", {})
+
+
+def shown(workspace: Workspace, theme_id: str, audience: str = EVERYONE, n: int = 3) -> dict[str, Any]:
+    """One theme: its row of the list, a clause that sums it up, what it is made of, its weeks and `n` typical posts that differ, in an audience."""
+    themes = {row["theme_id"]: row for row in listed(workspace)}
+    if theme_id not in themes:
+        raise UsageError(f"no theme '{theme_id}'; there are: {', '.join(sorted(themes))}")
+    if audience not in workspace.config.audience_ids:
+        raise UsageError(f"there is no audience '{audience}'; configured: {', '.join(workspace.config.audience_ids)}")
+    asked = {"audience": audience, "theme": theme_id}
+    weeks, typical = _rows(workspace, "theme/weeks", asked), _rows(workspace, "theme/posts", asked | {"most": TYPICAL})
+    texts = ["\n".join(part for part in (post["title"], post["text"]) if part) for post in typical]
+    quotes = diverse(texts, [post.pop("author_id") for post in typical], n)
+    names = [
+        name for entry in (*workspace.config.brands, *workspace.config.rivals) for name in (entry.name, *entry.terms)
+    ]
+    return themes[theme_id] | {
+        "audience": audience,
+        "summary": summary(texts, names),
+        "sub_themes": _rows(workspace, "theme/sub_themes", asked),
+        "weeks": weeks,
+        "posts": [typical[place] for place in quotes],
+    }
+
+
+def history(workspace: Workspace, theme_id: str | None = None) -> list[dict[str, Any]]:
+    """What happened to one theme or to all, oldest first: week, theme_id, event, reason, person, decided_at."""
+    return _rows(workspace, "theme/history", {"theme": theme_id})
+
+
+def emerging(workspace: Workspace, audience: str, week: str | None) -> list[dict[str, Any]]:
+    """The themes of a week, the least expected first, of the newest snapshot; None: the last week heard."""
+    snapshot = opened(workspace.lines.path)
+    try:
+        return theme_emerging.emerging(snapshot.con, snapshot.known(audience), snapshot.week(week))
+    finally:
+        snapshot.close()
+
+
+def decide(workspace: Workspace, decision: Decision) -> None:
+    """Add a decision to themes.yaml, if it can be; it counts from the next analysis on."""
+    saved = _rows(workspace, "analyze/state", {"name": THEMES, "week": None})
+    if not saved:
+        raise UsageError("there are no themes yet; run `voxpop analyze` first")
+    registry = deepcopy(ThemeModel.from_state(saved[0]["state"]).registry)
+    theme_changes.apply(registry, (*theme_decisions.read(workspace.theme_decisions), decision))
+    theme_decisions.append(workspace.theme_decisions, decision)
+
+
+def _rows(workspace: Workspace, query: str, asked: dict[str, Any]) -> list[dict[str, Any]]:
+    con = warehouse.connect(workspace.snapshots)
+    try:
+        found: list[dict[str, Any]] = warehouse.rows_of(con, query, asked).to_pylist()
+    finally:
+        con.close()
+    return found

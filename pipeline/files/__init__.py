@@ -1,0 +1,1 @@
+"""The models on a file of rows, without a warehouse."""

@@ -1,0 +1,136 @@
+"""The models on a file of rows: score, themes, evaluate; no warehouse needed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from voxpop.errors import UsageError
+from voxpop.pipeline.progress import progress
+from voxpop.pipeline.rows import TableWriter, format_of, read_rows
+
+if TYPE_CHECKING:
+    from voxpop.analysis.sentiment.explain import Explanation
+    from voxpop.analysis.sentiment.reading import Reader
+    from voxpop.pipeline.workspace import Workspace
+
+
+def score(
+    path: Path,
+    text_column: str,
+    out: Path,
+    tier: str = "auto",
+    adaptation: Path | None = None,
+    models: Path | None = None,
+) -> dict[str, Any]:
+    """Counts by label; the rows with the scores beside them are in `out`."""
+    from voxpop.analysis.sentiment.intent import intents_of
+    from voxpop.analysis.sentiment.parts import mixed_parts
+    from voxpop.analysis.sentiment.scores import scores_of
+
+    _different(path, out)
+    reader = _reader(tier, adaptation, models)
+    counts: dict[str, Any] = {"rows": 0, "negative": 0, "neutral": 0, "positive": 0, "not scored": 0}
+    with TableWriter(out) as writer, progress("score", unit="rows") as advance:
+        for rows in read_rows(path, text_column):
+            done = 0
+            texts = _texts(rows, text_column)
+            for found in reader.read(texts):
+                scores = scores_of(found)
+                part = _beside(rows.slice(done, scores.num_rows), scores)
+                part = _beside(part, mixed_parts(texts.slice(done, scores.num_rows), found, reader))
+                writer.write(_beside(part, intents_of(found)))
+                done += scores.num_rows
+                for label in scores["label"].to_pylist():
+                    counts[label or "not scored"] += 1
+                advance(scores.num_rows)
+            counts["rows"] += rows.num_rows
+    return counts
+
+
+def themes(path: Path, text_column: str, out: Path, number: int | None = None) -> dict[str, Any]:
+    """Counts; the rows with theme and sub-theme are in `out`, the themes and the sub-themes beside it."""
+    from voxpop.analysis.themes.file import themes_of_rows
+
+    _different(path, out)
+    rows = pa.concat_tables(read_rows(path, text_column), promote_options="permissive")
+    found = themes_of_rows(_texts(rows, text_column), number)
+    with TableWriter(out) as writer:
+        writer.write(_beside(rows, found.rows))
+    beside = out.with_name(f"{out.stem}.themes{out.suffix}")
+    with TableWriter(beside) as writer:
+        writer.write(found.themes)
+    with TableWriter(out.with_name(f"{out.stem}.sub_themes{out.suffix}")) as writer:
+        writer.write(found.sub_themes)
+    counts = {"themes": found.themes.num_rows, "sub-themes": found.sub_themes.num_rows, "in other": found.n_other}
+    return {"rows": rows.num_rows} | counts
+
+
+def explain(text: str, tier: str, workspace: Workspace | None) -> Explanation:
+    """How a text is scored and which words carried it; with a workspace its own words count and its names are told apart."""
+    from voxpop.analysis.sentiment.explain import Towards
+    from voxpop.analysis.sentiment.explain import explain as explained
+    from voxpop.analysis.sentiment.reading import Reader
+    from voxpop.analysis.targets.targets import TargetReader
+    from voxpop.pipeline.analyze.adapt import reader_of
+    from voxpop.pipeline.analyze.targets import names_of
+
+    if workspace is None:
+        return explained(text, Reader.load(tier))
+    config = workspace.config
+    reader = reader_of(workspace, tier)
+    found = TargetReader(reader, names_of(config)).read(pa.array([text])).to_pylist()
+    towards = tuple(Towards(row["target"], row["label"], row["basis"]) for row in found)
+    return replace(explained(text, reader), towards=towards)
+
+
+def evaluate(
+    path: Path,
+    text_column: str,
+    label_column: str,
+    tier: str = "auto",
+    adaptation: Path | None = None,
+    models: Path | None = None,
+) -> dict[str, Any]:
+    """Accuracy, macro-F1, macro-recall, expected calibration error and confusion on the file's own labels."""
+    from voxpop.analysis.sentiment.evaluate import evaluate as measure
+    from voxpop.analysis.sentiment.scores import Scorer
+
+    rows = pa.concat_tables(read_rows(path, text_column), promote_options="permissive")
+    if label_column not in rows.column_names:
+        raise UsageError(f"{path}: no column '{label_column}'; it has: {', '.join(rows.column_names)}")
+    return measure(rows, text_column, label_column, Scorer(_reader(tier, adaptation, models)))
+
+
+def _reader(tier: str, adaptation: Path | None, models: Path | None) -> Reader:
+    """The models of a tier, of the package or of another folder, adapted by a file that `voxpop adapt` wrote."""
+    from voxpop.analysis.sentiment.adaptation import Adaptation
+    from voxpop.analysis.sentiment.reading import Reader
+
+    reader = Reader.load(tier) if models is None else Reader.load(tier, models)
+    return reader if adaptation is None else reader.adapted(Adaptation.read(adaptation))
+
+
+def _texts(rows: pa.Table, column: str) -> pa.ChunkedArray:
+    """The column as text, whatever its type; what is missing stays missing."""
+    texts = rows[column]
+    if pa.types.is_string(texts.type) or pa.types.is_large_string(texts.type):
+        return texts.cast(pa.string())
+    return pa.chunked_array([[None if value is None else str(value) for value in texts.to_pylist()]], pa.string())
+
+
+def _beside(rows: pa.Table, found: pa.Table) -> pa.Table:
+    """The found columns beside the file's own; one that the file has already is named voxpop_<name>."""
+    for name in found.column_names:
+        free = name if name not in rows.column_names else f"voxpop_{name}"
+        rows = rows.append_column(free, found[name])
+    return rows
+
+
+def _different(path: Path, out: Path) -> None:
+    format_of(out)
+    if path.resolve() == out.resolve():
+        raise UsageError(f"{out}: the output would replace the input; choose another name")

@@ -1,0 +1,1 @@
+"""Sweeps, retention, backups and checks."""

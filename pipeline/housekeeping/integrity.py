@@ -1,0 +1,94 @@
+"""`voxpop check --warehouse`: what is wrong with the tables, landing, snapshots and reports, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from voxpop import warehouse
+from voxpop.errors import LandingError, VoxpopError
+from voxpop.landing import SPENT, TEMPORARY
+from voxpop.landing.erase import MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from voxpop.landing import Fetch
+    from voxpop.pipeline.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is not as it should be; `fails`: numbers cannot be trusted until it is mended."""
+
+    place: str
+    said: str
+    fails: bool
+
+
+def integrity(workspace: Workspace) -> list[Problem]:
+    """Every problem, the failing ones first; none is good. Every block of the file and every landed item is read."""
+    found: list[Problem] = []
+    with warehouse.writer(workspace.warehouse_path) as writer:
+        unreadable = writer.unreadable()
+        found += [Problem(f"table {table}", said, fails=True) for table, said in unreadable]
+        if not unreadable:
+            found += [
+                Problem(f"table {one.table}", f"{one.n_rows} rows break the rule '{one.rule}'", fails=one.fails)
+                for one in writer.check()
+            ]
+        loaded = writer.loaded()
+        stale = writer.marts_are_stale()
+    found += _landing(workspace, loaded)
+    found += _snapshots(workspace, loaded)
+    if stale:
+        found.append(Problem("marts", "older than the newest load; `voxpop analyze` fills them", fails=False))
+    return sorted(found, key=lambda problem: (not problem.fails, problem.place))
+
+
+def _landing(workspace: Workspace, loaded: set[str]) -> Iterator[Problem]:
+    root = workspace.landing.root
+    for fetch in workspace.landing.fetches():
+        yield from _fetch(fetch)
+    waiting = [fetch for fetch in workspace.landing.fetches() if fetch.fetch_id not in loaded]
+    if waiting:
+        yield Problem(str(root), f"{len(waiting)} fetches are not loaded; `voxpop load` does", fails=False)
+    known = {channel.id for channel in workspace.config.channels}
+    for folder in sorted(root.glob("[!.]*")):
+        if folder.name not in known:
+            yield Problem(str(folder), "belongs to no configured channel; keep it with `listen: false`", fails=False)
+    leftovers = [path for path in (root / TEMPORARY).glob("*") if [part.name for part in path.glob("*")] != [SPENT]]
+    if leftovers:
+        said = f"{len(leftovers)} unfinished fetches, running or cut off; housekeeping removes the old ones"
+        yield Problem(str(root / TEMPORARY), said, fails=False)
+
+
+def _fetch(fetch: Fetch) -> Iterator[Problem]:
+    try:
+        held = sum(1 for _ in fetch.items()) + sum(table.num_rows for table in fetch.tables())
+        told = fetch.coverage.items
+    except LandingError as error:
+        yield Problem(str(fetch.path), str(error), fails=True)
+        return
+    if held > told or (held < told and not (fetch.path / MARK).exists()):
+        yield Problem(str(fetch.path), f"holds {held} items, its record says {told}", fails=True)
+
+
+def _snapshots(workspace: Workspace, loaded: set[str]) -> Iterator[Problem]:
+    try:
+        con = warehouse.connect(workspace.snapshots)
+    except VoxpopError as error:
+        yield Problem(str(workspace.snapshots), str(error), fails=bool(loaded))
+        return
+    try:
+        published = {row[0] for row in con.execute("select fetch_id from loads").fetchall()}
+    finally:
+        con.close()
+    if published != loaded:
+        said = f"the newest lacks {len(loaded - published)} loads; `voxpop publish` makes a fresh one"
+        yield Problem(str(workspace.snapshots), said, fails=False)
+    orphans = len(list(workspace.snapshots.glob("*.tmp")))
+    surplus = len(list(workspace.snapshots.glob("*.duckdb"))) - workspace.config.retention.snapshots
+    if orphans or surplus > 0:
+        said = f"{orphans} unfinished and {max(0, surplus)} surplus files; the next publish removes them"
+        yield Problem(str(workspace.snapshots), said, fails=False)

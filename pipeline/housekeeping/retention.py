@@ -1,0 +1,141 @@
+"""Keeping: ask the sources again for known posts, keep to the retention, clear what a crash left."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from voxpop import warehouse
+from voxpop.coverage import FetchLog
+from voxpop.errors import WarehouseError
+from voxpop.landing import erase as landing_erase
+from voxpop.pipeline.collect.budget import spending
+from voxpop.pipeline.collect.fetch import record
+from voxpop.pipeline.erasure.forget import settle
+from voxpop.pipeline.load.fetches import load
+from voxpop.pipeline.report.run import index
+from voxpop.window import Week, Window
+
+if TYPE_CHECKING:
+    from voxpop.collectors.base import Collector
+    from voxpop.config import Channel
+    from voxpop.landing import Fetch
+    from voxpop.pipeline.workspace import Workspace
+
+log = logging.getLogger("voxpop.keep")
+MONTH = timedelta(days=31)
+CRASHED = timedelta(hours=6)  # a fetch that has not been committed for so long never will be
+NOT_A_WINDOW = timedelta(seconds=1)
+
+
+def sweep(workspace: Workspace, channel_id: str, now: datetime | None = None) -> dict[str, Any]:
+    """Counts; what the source says now of the channel's recent posts has landed."""
+    moment = now or datetime.now(UTC)
+    channel = workspace.channel(channel_id)
+    with spending(workspace, channel) as [(usd, posts)]:
+        collector = workspace.collector(channel, budget_usd=usd, budget_posts=posts)
+        if collector.rechecks_source and (one := _for_all(workspace, channel)) != channel_id:
+            return {"asked": 0, "by": one}
+        post_ids = _due(workspace, collector, moment)
+        if not post_ids or not collector.can_recheck:
+            return {"asked": 0}
+        notes = FetchLog(cursor=dict(workspace.landing.last_cursor(channel_id)))
+        window = Window(moment - NOT_A_WINDOW, moment)
+        landed = record(workspace, channel, window, notes, collector.recheck(post_ids, notes), recheck=True)
+    return {"asked": len(post_ids), "items": landed.items, "outcome": landed.outcome}
+
+
+def _for_all(workspace: Workspace, channel: Channel) -> str:
+    """The channel that re-checks the posts of all channels of its source."""
+    same = [one for one in workspace.config.channels if one.source == channel.source and one.listen]
+    return next(one.id for one in same if workspace.collector(one).rechecks_source)
+
+
+def _due(workspace: Workspace, collector: Collector, now: datetime) -> list[str]:
+    """The posts that it is time to ask for again; none where nothing is published."""
+    try:
+        con = warehouse.connect(workspace.snapshots)
+    except WarehouseError:
+        return []
+    try:
+        if collector.rechecks_source:
+            found = warehouse.rows_of(con, "sweep/source", {"source": collector.source})
+        else:
+            asked = {"channel": collector.channel.id, "now": now, "costs": collector.costs}
+            found = warehouse.rows_of(con, "sweep/posts", asked)
+        due: list[str] = found["post_id"].to_pylist()
+    finally:
+        con.close()
+    return due
+
+
+def tidy(workspace: Workspace) -> dict[str, int]:
+    """Counts; what the sweep found is loaded, what is gone or too old has left every place, leftovers of crashes too."""
+    counts = load(workspace)
+    counts["leftovers"] = workspace.landing.sweep(CRASHED)
+    counts["expired posts"] = _expire_posts(workspace)
+    counts["expired"] = _expire_landing(workspace)
+    counts["expired reports"] = _expire_reports(workspace)
+    return counts | settle(workspace)
+
+
+def _expire_posts(workspace: Workspace) -> int:
+    """How many posts and other wordings were older than the retention."""
+    retention, now = workspace.config.retention, datetime.now(UTC)
+    rules = [
+        warehouse.Expiry(before=now - timedelta(days=rule.days), sources=rule.source, kinds=rule.kind)
+        for rule in retention.posts
+    ]
+    if retention.versions_days:
+        rules.append(warehouse.Expiry(before=now - timedelta(days=retention.versions_days), versions=True))
+    if not rules:
+        return 0
+    with warehouse.writer(workspace.warehouse_path) as writer:
+        erased = writer.expire(rules, workspace.config.company.time_zone)
+    return sum(erased.counts.get(table, 0) for table in ("posts", "post_versions")) if erased else 0
+
+
+def _expire_landing(workspace: Workspace) -> int:
+    """How many fetches' items were older than the retention; the records that are still counted on stay."""
+    now = datetime.now(UTC)
+    expired = 0
+    with warehouse.writer(workspace.warehouse_path) as writer:
+        loaded = writer.loaded()
+    for channel in workspace.config.channels:
+        days = workspace.config.retention.landing_limit(channel.source)
+        fetches = workspace.landing.fetches(channel.id) if days else []
+        counted_on = _counted_on(fetches, now)
+        for fetch in fetches:
+            if fetch.fetch_id not in loaded or fetch.coverage.ended_at >= now - timedelta(days=days or 0):
+                continue
+            expired += fetch.holds_items
+            if fetch.fetch_id not in counted_on:
+                workspace.landing.remove(fetch)
+            elif fetch.holds_items:
+                landing_erase.empty(fetch)
+    return expired
+
+
+def _counted_on(fetches: list[Fetch], now: datetime) -> set[str]:
+    """The newest holds the cursor, the latest window says what was heard, those of this month say what was spent."""
+    month = [fetch.fetch_id for fetch in fetches if fetch.coverage.started_at >= now - MONTH]
+    latest = sorted(fetches, key=lambda fetch: (not fetch.coverage.recheck, fetch.coverage.window.end, fetch.fetch_id))
+    return {fetch.fetch_id for fetch in (*fetches[-1:], *latest[-1:])} | set(month)
+
+
+def _expire_reports(workspace: Workspace) -> int:
+    """How many weeks' reports were older than the retention."""
+    days = workspace.config.retention.reports_days
+    if days is None:
+        return 0
+    limit = datetime.now(UTC).date() - timedelta(days=days)
+    old = [
+        path.parent for path in workspace.reports.glob("*/*/report.json") if Week.parse(path.parent.name).sunday < limit
+    ]
+    for folder in old:
+        shutil.rmtree(folder)
+    if old:
+        index(workspace)
+    return len(old)

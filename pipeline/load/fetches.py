@@ -1,0 +1,125 @@
+"""Landing to warehouse: map what has landed, load it exactly once, publish."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from voxpop import warehouse
+from voxpop.authors import AuthorKey
+from voxpop.errors import UsageError
+from voxpop.pipeline.erasure.landing import clean
+from voxpop.pipeline.erasure.tombstones import erasing_of, read_payload
+from voxpop.pipeline.progress import progress
+from voxpop.post import Mapped, Refusal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from voxpop.collectors.base import Collector
+    from voxpop.landing import Fetch
+    from voxpop.landing.tombstones import Erasing
+    from voxpop.pipeline.workspace import Workspace
+    from voxpop.post import RawItem
+
+log = logging.getLogger("voxpop.load")
+ITEMS_AT_ONCE = 5_000
+
+
+def load(workspace: Workspace) -> dict[str, int]:
+    """Counts of new, edited, repeated, refused and gone over all fetches that were not in yet; publishes."""
+    totals = {"fetches": 0, "new": 0, "edited": 0, "repeated": 0, "refused": 0, "gone": 0, "erased": 0}
+    salt = AuthorKey(workspace.secrets.author_key()).salt
+    collectors: dict[str, Collector] = {}
+    with warehouse.writer(workspace.warehouse_path) as writer:
+        known = writer.loaded()
+        erasing = erasing_of(workspace, writer.tombstones())
+        waiting = [fetch for fetch in workspace.landing.fetches() if fetch.fetch_id not in known]
+        with progress("load", unit="fetches", total=len(waiting)) as advance:
+            for fetch in waiting:
+                channel = fetch.coverage.channel
+                collector = collectors.setdefault(channel, collector_of(workspace, fetch))
+                counts = writer.load(batch(fetch, collector, erasing), salt)
+                if erasing:
+                    clean(workspace, [fetch], erasing)
+                totals["fetches"] += 1
+                for name in ("new", "edited", "repeated", "refused", "gone", "erased"):
+                    totals[name] += getattr(counts, name)
+                advance(1)
+        writer.publish(workspace.snapshots, keep=workspace.config.retention.snapshots)
+    log.info("load: %s", ", ".join(f"{value} {name}" for name, value in totals.items()))
+    return totals
+
+
+def publish(workspace: Workspace) -> Path:
+    """The path of a fresh snapshot."""
+    with warehouse.writer(workspace.warehouse_path) as writer:
+        return writer.publish(workspace.snapshots, keep=workspace.config.retention.snapshots)
+
+
+def collector_of(workspace: Workspace, fetch: Fetch) -> Collector:
+    """The collector that can map a fetch; its channel must still be configured."""
+    try:
+        return workspace.collector(workspace.channel(fetch.coverage.channel))
+    except UsageError as error:
+        raise UsageError(
+            f"{fetch.path} was landed for a channel that is gone: {error}. Keep it with `listen: false`."
+        ) from error
+
+
+def batch(fetch: Fetch, collector: Collector, erasing: Erasing | None = None) -> warehouse.LoadBatch:
+    """One fetch, mapped by its collector; refused records of the erased are left out."""
+    mapped = list(_mapped(fetch, collector))
+    return warehouse.LoadBatch(
+        fetch_id=fetch.fetch_id,
+        coverage=fetch.coverage,
+        posts=pa.concat_tables([part.posts for part in mapped]),
+        refused=_unnamed(pa.concat_tables([part.refused for part in mapped]), fetch.coverage.channel, erasing),
+        gone=pa.concat_tables([part.gone for part in mapped]),
+    )
+
+
+def _unnamed(refused: pa.Table, channel: str, erasing: Erasing | None) -> pa.Table:
+    """The refused records that name nobody who was erased."""
+    if not erasing:
+        return refused
+    rows = zip(
+        refused["source"].to_pylist(), refused["item_id"].to_pylist(), refused["payload"].to_pylist(), strict=True
+    )
+    kept = [not (erasing.post(s, i) or erasing.named(s, channel, read_payload(payload))) for s, i, payload in rows]
+    return refused.filter(pa.array(kept, pa.bool_()))
+
+
+def _mapped(fetch: Fetch, collector: Collector) -> Iterator[Mapped]:
+    """The fetch's posts, part by part; at least one part, empty if need be."""
+    yield Mapped.of([])
+    for table in fetch.tables():
+        yield collector.map_table(table, fetch.coverage.started_at)
+    items: Iterator[RawItem] = fetch.items()
+    while part := list(islice(items, ITEMS_AT_ONCE)):
+        yield _mapped_items(part, collector)
+
+
+def _mapped_items(items: list[RawItem], collector: Collector) -> Mapped:
+    """The items mapped; one that the mapping stumbles over goes to quarantine by itself and stops nothing."""
+    try:
+        return collector.to_table(items)
+    except Exception as error:  # noqa: BLE001  whatever a source may send must not keep the rest from being loaded
+        if len(items) > 1:
+            middle = len(items) // 2
+            halves = (_mapped_items(items[:middle], collector), _mapped_items(items[middle:], collector))
+            return Mapped(*(pa.concat_tables(tables) for tables in zip(*map(_tables, halves), strict=True)))
+        (item,) = items
+        log.warning("%s: a record cannot be mapped (%s: %s)", item.channel, type(error).__name__, error)
+        reason = f"cannot be mapped: {type(error).__name__}"
+        payload = json.dumps(item.payload, ensure_ascii=False, sort_keys=True, default=str)
+        return Mapped.of([Refusal(source=item.source, item_id=None, field="record", reason=reason, payload=payload)])
+
+
+def _tables(mapped: Mapped) -> tuple[pa.Table, pa.Table, pa.Table]:
+    return mapped.posts, mapped.refused, mapped.gone

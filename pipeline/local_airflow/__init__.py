@@ -1,0 +1,1 @@
+"""Airflow on this machine: a home, a server, DAGs without a server."""

@@ -1,0 +1,1 @@
+"""Reports, their receipts and revisions."""

@@ -1,0 +1,149 @@
+"""The reports: read from the newest snapshot, built as a value, written as files."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from voxpop import warehouse
+from voxpop.analysis.report.build import build
+from voxpop.analysis.report.inputs import Earlier, ModelFacts, ReportInputs, queries
+from voxpop.analysis.report.render.pdf import print_page
+from voxpop.analysis.report.render.write import write, write_index
+from voxpop.analysis.report.wording import languages as wording
+from voxpop.analysis.training import card
+from voxpop.authors import AuthorKey
+from voxpop.config import Account
+from voxpop.errors import UsageError
+from voxpop.pipeline.analyze.as_of import snapshot_of
+from voxpop.pipeline.analyze.labels import correction
+from voxpop.pipeline.report.receipt import sql_texts
+from voxpop.pipeline.spans import last_whole_week, moment
+from voxpop.window import Week
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from duckdb import DuckDBPyConnection
+
+    from voxpop.analysis.report.model import Report
+    from voxpop.pipeline.workspace import Workspace
+
+log = logging.getLogger("voxpop.report")
+
+
+def report(workspace: Workspace, audience: str, week: Week, out: Path | None = None) -> Path:
+    """The folder of one audience's report of one week; building it again replaces it."""
+    with snapshot_of(workspace, week) as con:
+        return _written(con, workspace, audience, week, out, {})
+
+
+def _written(
+    con: DuckDBPyConnection,
+    workspace: Workspace,
+    audience: str,
+    week: Week,
+    out: Path | None,
+    shared: dict[str, pa.Table],
+) -> Path:
+    if audience not in workspace.config.audience_ids:
+        known = ", ".join(workspace.config.audience_ids)
+        raise UsageError(f"there is no audience '{audience}' in {workspace.lines.path}; configured: {known}")
+    root = out or workspace.reports
+    made = build(_inputs(con, workspace, audience, week, root, shared))
+    folder = root / audience / str(week)
+    files = write(made, folder, sql_texts())
+    if workspace.config.report.pdf:
+        print_page(files["report.html"], folder / "report.pdf")
+    log.info("%s %s: %s", audience, week, made.headline)
+    return folder
+
+
+def reports(
+    workspace: Workspace, audience: str | None, week: str | None, out: Path | None, as_of: str | None = None
+) -> list[Path]:
+    """The folders of the reports of one audience or of all, with the index over them; as known at `as_of` where given."""
+    chosen = Week.parse(week) if week else last_whole_week(workspace)
+    known = moment(as_of, workspace) if as_of else None
+    if known and out is None:
+        raise UsageError("a report as of a moment is not the published one: say with --out where it goes")
+    audiences = [audience] if audience else list(workspace.config.audience_ids)
+    with snapshot_of(workspace, chosen, known) as con:
+        # What every report shows of the other audiences is read once, for all of them.
+        query, asked = queries(workspace.config, "", chosen)["other_author_weeks"]
+        shared = {"other_author_weeks": warehouse.rows_of(con, query, asked)} if len(audiences) > 1 else {}
+        folders = [_written(con, workspace, name, chosen, out, shared) for name in audiences]
+    write_index(out or workspace.reports)
+    return folders
+
+
+def index(workspace: Workspace) -> Path:
+    """The page that lists all reports."""
+    return write_index(workspace.reports)
+
+
+def built(workspace: Workspace, audience: str, week: Week, known: datetime | None = None) -> Report:
+    """The report as a value, for notebooks and tests; as known at a moment where given."""
+    with snapshot_of(workspace, week, known) as con:
+        return build(_inputs(con, workspace, audience, week, workspace.reports, {}))
+
+
+def _inputs(
+    con: DuckDBPyConnection, workspace: Workspace, audience: str, week: Week, root: Path, shared: dict[str, pa.Table]
+) -> ReportInputs:
+    """The tables of one report; those in `shared` are at hand already and may hold more audiences than are asked for."""
+    config = workspace.config
+    tables: dict[str, Any] = shared | {
+        name: warehouse.rows_of(con, query, values)
+        for name, (query, values) in queries(config, audience, week).items()
+        if name not in shared
+    }
+    facts = warehouse.rows_of(con, "report/facts").to_pylist()[0]
+    return ReportInputs(
+        config=config,
+        audience=audience,
+        week=week,
+        known_at=facts["known_at"] or datetime(1970, 1, 1, tzinfo=UTC),
+        model=ModelFacts(
+            sentiment_version=facts["sentiment_version"] or "none",
+            themes_version=facts["themes_version"] or "none",
+            quality_of_lists=_quality_of_lists(),
+            quality=_quality(workspace),
+        ),
+        earlier=_earlier(root / audience / str(week.back(1)) / "report.json"),
+        accounts=_accounts(workspace),
+        correction=correction(con, audience, week),
+        **tables,
+    )
+
+
+def _earlier(path: Path) -> Earlier | None:
+    """What the report of the week before printed; None where none was made."""
+    if not path.is_file():
+        return None
+    said = json.loads(path.read_text(encoding="utf-8"))
+    return Earlier(
+        net=said["net"] and said["net"]["value"],
+        sentiment_version=said["sentiment_version"],
+        themes_version=said["themes_version"],
+    )
+
+
+def _accounts(workspace: Workspace) -> dict[str, Account]:
+    key = AuthorKey(workspace.secrets.author_key())
+    return {str(key.handle(a.source, a.handle)): a for a in workspace.config.staff}
+
+
+def _quality_of_lists() -> tuple[float, float]:
+    """The least and the most accuracy of the word lists, over languages."""
+    judged = [share for _, share in card.measured("words")]
+    return min(judged), max(judged)
+
+
+def _quality(workspace: Workspace) -> str:
+    """How good the sentiment model was where it was measured, in a sentence."""
+    judged = card.measured(workspace.config.analysis.sentiment)
+    words = wording.of(workspace.config.company.language)
+    return str(words.quality(sum(n for n, _ in judged), len(judged), *(f([a for _, a in judged]) for f in (min, max))))

@@ -1,0 +1,132 @@
+"""The steps as Airflow calls them: settings from the environment, windows from the run, counts back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from voxpop import warehouse
+from voxpop.pipeline import spans
+from voxpop.pipeline.collect import fetch as collect
+from voxpop.pipeline.collect.windows import next_windows, scheduled_windows
+from voxpop.pipeline.deliver.senders import DeliveryError
+from voxpop.pipeline.workspace import Workspace
+from voxpop.window import Week, Window
+
+
+def channels() -> list[str]:
+    """The channels to map over."""
+    return collect.listened(Workspace.open())
+
+
+def groups() -> list[str]:
+    """What to map collecting over: channels, and with '+' those that can be asked together."""
+    return ["+".join(together) for together in collect.groups(Workspace.open())]
+
+
+def audiences() -> list[str]:
+    """The audiences to map over; 'everyone' is always there. None before the first analysis."""
+    workspace = Workspace.open()
+    return list(workspace.config.audience_ids) if warehouse.has_marts(workspace.snapshots) else []
+
+
+def land(
+    channels: str, params: dict[str, Any], interval_start: datetime | None, interval_end: datetime | None
+) -> dict[str, Any]:
+    """Land channels: the window asked for, else the run's data interval with what was missed, else since last heard."""
+    workspace = Workspace.open()
+    windows = [
+        (channel, window)
+        for channel in channels.split("+")
+        for window in _windows(workspace, channel, params, interval_start, interval_end)
+    ]
+    landed = collect.listen(workspace, windows)
+    return {"channels": channels, "items": sum(one.items for one in landed), "fetches": [asdict(one) for one in landed]}
+
+
+def load() -> dict[str, int]:
+    """Load what has landed, then publish."""
+    from voxpop.pipeline.load import fetches as step
+
+    return step.load(Workspace.open())
+
+
+def analyze() -> dict[str, int]:
+    """Read the posts, write what was found, publish."""
+    from voxpop.pipeline.analyze import run as step
+
+    return step.analyze(Workspace.open())
+
+
+def report(audience: str, params: dict[str, Any]) -> str:
+    """The folder of one audience's report."""
+    from voxpop.pipeline.report import run as step
+
+    workspace = Workspace.open()
+    asked = params.get("week")
+    week = Week.parse(asked) if asked else spans.last_whole_week(workspace)
+    return str(step.report(workspace, audience, week))
+
+
+def index() -> str:
+    """The page that lists all reports."""
+    from voxpop.pipeline.report import run as step
+
+    return str(step.index(Workspace.open()))
+
+
+def deliver(audience: str, params: dict[str, Any]) -> str:
+    """What became of one audience's report; raises where a target did not take it, so that the task is retried."""
+    from voxpop.pipeline.deliver import run as step
+
+    made = step.deliver(Workspace.open(), [audience], params.get("week"))
+    failed = [f"{one.target}: {one.outcome}. {one.reason}" for one in made if not one.well]
+    if failed:
+        raise DeliveryError("; ".join(failed))
+    return ", ".join(f"{one.target}: {one.outcome}" for one in made)
+
+
+def alert() -> int:
+    """How many things nobody was told of yet: a rise of negative voices, a missed promise."""
+    from voxpop.pipeline.deliver import alert as step
+
+    found = step.alert(Workspace.open())
+    failed = [f"{one.target}: {one.reason}" for _, sent in found for one in sent if not one.well]
+    if failed:
+        raise DeliveryError("; ".join(failed))
+    return len(found)
+
+
+def sweep(channel: str) -> dict[str, Any]:
+    """Ask the source again for posts already known: counts, edits, deletions."""
+    from voxpop.pipeline.housekeeping import retention as keep
+
+    return keep.sweep(Workspace.open(), channel)
+
+
+def tidy() -> dict[str, int]:
+    """Load what the sweep found, apply the retention, clear what a crash left."""
+    from voxpop.pipeline.housekeeping import retention as keep
+
+    return keep.tidy(Workspace.open())
+
+
+def _windows(
+    workspace: Workspace,
+    channel: str,
+    params: dict[str, Any],
+    interval_start: datetime | None,
+    interval_end: datetime | None,
+) -> list[Window]:
+    if params.get("from"):
+        return [spans.window_between(workspace, params["from"], params.get("to"))]
+    if interval_start and interval_end and interval_start < interval_end:
+        interval = Window(_plain(interval_start), _plain(interval_end))
+        return scheduled_windows(workspace, channel, interval)
+    return next_windows(workspace, channel)
+
+
+def _plain(moment: datetime) -> datetime:
+    """Airflow's pendulum times as plain ones."""
+    return datetime.fromtimestamp(moment.timestamp(), UTC)

@@ -1,0 +1,47 @@
+"""The configuration: one file, `voxpop.yaml`, as typed values.
+
+`Config` is the whole file, the other classes are its sections. `voxpop.config.file` reads it with messages that name a line,
+`voxpop.config.secrets` finds what must not stand in it.
+"""
+
+from voxpop.config.codebook import CodebookTheme
+from voxpop.config.community import Account, Event, Idea, OneAccount, Person, Place, Promise, Series, WorkingHours
+from voxpop.config.delivery import Delivery, Mail, Target
+from voxpop.config.listening import Audience, Budget, Channel, Name, Prices, Rule, XPrices
+from voxpop.config.root import Company, Config
+from voxpop.config.running import Analysis, KeepPosts, Reporting, Retention, Storage
+from voxpop.config.section import EVERYONE, Identifier, Section, TimeZone
+
+__all__ = [
+    "EVERYONE",
+    "Account",
+    "Analysis",
+    "Audience",
+    "Budget",
+    "Channel",
+    "CodebookTheme",
+    "Company",
+    "Config",
+    "Delivery",
+    "Event",
+    "Idea",
+    "Identifier",
+    "KeepPosts",
+    "Mail",
+    "Name",
+    "OneAccount",
+    "Person",
+    "Place",
+    "Prices",
+    "Promise",
+    "Reporting",
+    "Retention",
+    "Rule",
+    "Section",
+    "Series",
+    "Storage",
+    "Target",
+    "TimeZone",
+    "WorkingHours",
+    "XPrices",
+]

@@ -1,0 +1,106 @@
+"""The configuration of our own side: accounts and what they promised, events, ideas."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from voxpop.config.section import Identifier, Section
+
+
+class Promise(Section):
+    """What an own account promised: so many posts per day or week, within dates if given."""
+
+    posts: Annotated[int, Field(ge=1)]
+    per: Literal["day", "week"] = "week"
+    start: date | None = None
+    until: date | None = None
+
+
+class Account(Section):
+    """An account of ours: measured, never mixed with customers' posts."""
+
+    source: str
+    handle: str
+    name: str = ""
+    role: Literal["staff", "brand"] = "staff"
+    promise: Promise | None = None
+
+    @property
+    def label(self) -> str:
+        """What a reader sees."""
+        return self.name or f"{self.source} @{self.handle}"
+
+
+class OneAccount(Section):
+    """An account of somebody else."""
+
+    source: str
+    handle: Annotated[str, Field(min_length=1)]
+
+
+class Person(Section):
+    """Several accounts that are one person's, and how we know: he said so, or agreed. Never guessed."""
+
+    name: str = ""  # for the reader of the file; stored nowhere else
+    accounts: tuple[OneAccount, ...] = Field(min_length=2)
+    basis: Annotated[str, Field(min_length=1)]
+
+
+class Event(Section):
+    """Something that happened, marked on charts and never claimed as a cause."""
+
+    date: date
+    name: str
+    kind: Literal["release", "campaign", "conference", "incident", "other"] = "other"
+
+
+class Idea(Section):
+    """A request that the roadmap knows, recognised by its terms."""
+
+    name: str
+    terms: tuple[str, ...] = Field(min_length=1)
+    state: str = "open"  # open, under review, planned, shipped in 7.2, declined
+
+
+class Place(Section):
+    """A channel that the company runs, listened to or not: site, portal, forum, mail, intranet, campaign, social account."""
+
+    name: Annotated[str, Field(min_length=1)]
+    kind: Literal["site", "support", "forum", "mail", "intranet", "campaign", "affiliate", "social", "other"] = "other"
+    owner: str = ""
+    audience: Identifier | None = None  # whom it serves
+    channel: Identifier | None = None  # the configured channel that listens to it; None: nobody does
+    usd_per_month: Annotated[float, Field(ge=0)] | None = None
+
+
+class Series(Section):
+    """A figure of the business by day or week, set beside the community's: members, downloads, customers."""
+
+    id: Identifier
+    name: Annotated[str, Field(min_length=1)]
+    unit: str = ""
+    file: Path  # CSV, Parquet, or an SQLite file with a query
+    date: str = "date"  # its columns
+    value: str = "value"
+    week: Literal["sum", "mean", "last"] = "sum"  # what makes a week of its days
+    query: str = ""  # SQL to the SQLite file
+
+
+class WorkingHours(Section):
+    """When the company works: what its response times are counted in."""
+
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ("mon", "tue", "wed", "thu", "fri")
+    opens: time = time(9)
+    closes: time = time(17)
+    holidays: tuple[date, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_open_for_a_while(self) -> WorkingHours:
+        if not self.days or self.opens >= self.closes:
+            msg = "working hours need a day, and must open before they close"
+            raise ValueError(msg)
+        return self

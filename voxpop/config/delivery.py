@@ -1,0 +1,73 @@
+"""The configuration of delivery: where reports and alerts go. Addresses with secrets in them are named, never written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from voxpop.config.section import Identifier, Section
+
+SECRETS = {"slack": "VOXPOP_SLACK_URL", "webhook": "VOXPOP_WEBHOOK_URL"}
+
+
+class Mail(Section):
+    """The server that takes our mail; the password is the secret VOXPOP_SMTP_PASSWORD."""
+
+    host: Annotated[str, Field(min_length=1)]
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str | None = None  # None: no login
+    sender: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
+
+
+class Target(Section):
+    """One place that gets reports, alerts or both."""
+
+    id: Identifier
+    kind: Literal["mail", "slack", "webhook", "folder"]
+    audiences: tuple[str, ...] = ()  # empty: all
+    recipients: tuple[Annotated[str, Field(pattern=r"^[^@\s,]+@[^@\s,]+$")], ...] = ()  # of a mail, each gets its own
+    secret: str | None = (
+        None  # what holds the address of Slack or a webhook; by default VOXPOP_SLACK_URL, VOXPOP_WEBHOOK_URL
+    )
+    path: Path | None = None  # of a folder
+    reports: bool = True
+    alerts: bool = False
+
+    @model_validator(mode="after")
+    def _has_an_address(self) -> Target:
+        if self.kind == "mail" and not self.recipients:
+            msg = f"delivery target '{self.id}' is a mail without 'recipients'"
+            raise ValueError(msg)
+        if self.kind == "folder" and self.path is None:
+            msg = f"delivery target '{self.id}' is a folder without a 'path'"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def secret_name(self) -> str:
+        """The name of the secret that holds the address."""
+        return self.secret or SECRETS[self.kind]
+
+
+class Delivery(Section):
+    """Who gets what when a week is reported, and when negative voices suddenly rise."""
+
+    page_url: Annotated[str, Field(pattern=r"^https?://")] | None = None  # where the reports' folder is served
+    mail: Mail | None = None
+    targets: tuple[Target, ...] = ()
+    cooldown_hours: Annotated[int, Field(ge=1)] = 72  # no second alert of an audience within it
+
+    @model_validator(mode="after")
+    def _mail_has_a_server(self) -> Delivery:
+        ids = [target.id for target in self.targets]
+        twice = sorted({i for i in ids if ids.count(i) > 1})
+        if twice:
+            msg = f"delivery target id '{twice[0]}' is used twice"
+            raise ValueError(msg)
+        if self.mail is None and any(target.kind == "mail" for target in self.targets):
+            msg = "a mail target needs 'delivery.mail' with the server's host and a sender"
+            raise ValueError(msg)
+        return self

@@ -1,0 +1,37 @@
+"""A search of every text in a database file, compressed or not: which columns still hold any of some words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from voxpop.warehouse.files import attach
+
+TEXTS = """
+select c.table_name, c.column_name
+from duckdb_columns() as c
+semi join duckdb_tables() as t on c.database_name = t.database_name and c.table_name = t.table_name
+where c.database_name = 'searched' and c.data_type in ('VARCHAR', 'VARCHAR[]')
+order by all
+"""
+
+
+def find_traces(path: Path, words: Iterable[str]) -> list[str]:
+    """The columns, as table.column, that hold any of the words."""
+    pattern = "|".join(re.escape(word) for word in sorted(words))
+    if not pattern:
+        return []
+    con = duckdb.connect()
+    try:
+        attach(con, path, "searched", read_only=True)
+        found = []
+        for table, column in con.execute(TEXTS).fetchall():
+            held = f'select 1 from searched."{table}" where regexp_matches("{column}"::varchar, ?) limit 1'
+            if con.execute(held, [pattern]).fetchall():
+                found.append(f"{table}.{column}")
+        return found
+    finally:
+        con.close()

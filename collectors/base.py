@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from voxpop.config import Prices
 from voxpop.post import Gone, Mapped, Post, RawItem, Refusal
@@ -97,26 +97,6 @@ class Collector:
         """Whether each post read is paid for; known posts are then asked for less often as they grow old."""
         return False
 
-    def companions(self, others: Sequence[Collector]) -> list[Collector]:
-        """Those of the other channels of this source that can be asked together with this one; by default none."""
-        del others
-        return []
-
-    def fetch_together(
-        self, others: Sequence[Collector], window: Window, logs: Sequence[FetchLog]
-    ) -> Iterator[tuple[int, RawItem]]:
-        """Raw items of this channel and its companions: (number of the channel, item), with a log for each."""
-        raise NotImplementedError
-
-    def expect_together(self, others: Sequence[Collector], window: Window) -> list[Expected]:
-        """What this channel and its companions would read of a common fetch."""
-        raise NotImplementedError
-
-    @property
-    def rechecks_source(self) -> bool:
-        """Whether a re-check asks for the posts of all channels of the source at once, however old; one does it for all."""
-        return False
-
     @property
     def can_recheck(self) -> bool:
         """Whether the source can be asked again for single posts."""
@@ -151,3 +131,42 @@ class Collector:
             window=window,
             payload=payload,
         )
+
+
+@runtime_checkable
+class AsksTogether(Protocol):
+    """A collector of a source that answers for several channels in one request; what two of them find is paid for once."""
+
+    def companions(self, others: Sequence[Collector]) -> list[Collector]:
+        """Those of the other channels of this source that can be asked together with this one."""
+        ...
+
+    def fetch_together(
+        self, others: Sequence[Collector], window: Window, logs: Sequence[FetchLog]
+    ) -> Iterator[tuple[int, RawItem]]:
+        """Raw items of this channel and its companions: (number of the channel, item), with a log for each."""
+        ...
+
+    def expect_together(self, others: Sequence[Collector], window: Window) -> list[Expected]:
+        """What this channel and its companions would read of a common fetch."""
+        ...
+
+
+@runtime_checkable
+class RechecksSource(Protocol):
+    """A collector whose re-check can ask for the posts of all channels of its source, however old."""
+
+    @property
+    def rechecks_source(self) -> bool:
+        """Whether it does so here; one channel then does it for all."""
+        ...
+
+
+def companions_of(first: Collector, others: Sequence[Collector]) -> list[Collector]:
+    """The others that can be asked together with the first; none where its source takes one channel at a time."""
+    return first.companions(others) if isinstance(first, AsksTogether) else []
+
+
+def rechecks_source(collector: Collector) -> bool:
+    """Whether a re-check of this channel asks for the posts of all channels of its source."""
+    return isinstance(collector, RechecksSource) and collector.rechecks_source

@@ -13,8 +13,8 @@ from pydantic import BaseModel, Field
 
 from voxpop.authors import AuthorKey
 from voxpop.collectors.base import Collector
-from voxpop.collectors.rest.mapping import moment
 from voxpop.collectors.wire.json_api import JsonApi
+from voxpop.collectors.wire.json_paths import moment
 from voxpop.config import Section
 from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, Field
 
-from voxpop.collectors.archive.settings import Columns
+from voxpop.collectors.fields import Columns
 from voxpop.collectors.rest.collector import RestCollector
 from voxpop.collectors.rest.settings import Paging, Stream
 from voxpop.collectors.wire.html_text import html_to_text

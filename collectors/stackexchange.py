@@ -9,10 +9,10 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, Field
 
-from voxpop.collectors.archive.settings import Columns
+from voxpop.collectors.fields import Columns
 from voxpop.collectors.rest.collector import Client, RestCollector
-from voxpop.collectors.rest.mapping import at
 from voxpop.collectors.rest.settings import Paging, Stream
+from voxpop.collectors.wire.json_paths import at
 from voxpop.config import Section
 from voxpop.coverage import FetchLog
 from voxpop.errors import RateLimitedError

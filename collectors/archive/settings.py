@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from voxpop.collectors.fields import Column, Columns, Constant
 from voxpop.config import Section, TimeZone
 from voxpop.post import Kind
 
@@ -23,50 +24,7 @@ SUFFIXES = {
 LINES = ("json", "jsonl")  # formats whose records are kept as they are written
 COMPRESSED = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2"}
 TIME_WORDS = ("iso", "unix", "unix_ms")
-Column = Annotated[str, Field(min_length=1)]
-Constant = str | int | float | bool
 LAYOUT_FORMATS = {"reddit": "jsonl", "x": "json", "discourse": "json"}
-
-
-class Columns(Section):
-    """Which column holds what; a dot reaches into a nested record ('user.screen_name')."""
-
-    post_id: Column
-    text: Column
-    created_at: Column | None = None  # here or in `constants`
-    author: Column | None = None  # the author's id at the source
-    handle: Column | None = None  # the author's public name
-    title: Column | None = None
-    kind: Column | None = None
-    thread_id: Column | None = None
-    parent_id: Column | None = None
-    lang: Column | None = None
-    author_staff: Column | None = None
-    author_trust: Column | None = None
-    author_flair: Column | None = None
-    author_groups: Column | None = None
-    author_domain: Column | None = None
-    community: Column | None = None
-    category: Column | None = None
-    tags: Column | None = None
-    url: Column | None = None
-    edited_at: Column | None = None
-    deleted_at: Column | None = None
-    counts_at: Column | None = None
-    likes: Column | None = None
-    replies: Column | None = None
-    reposts: Column | None = None
-    quotes: Column | None = None
-    views: Column | None = None
-    votes: Column | None = None
-    repost_of: Column | None = None
-    quote_of: Column | None = None
-    answered: Column | None = None
-    accepted: Column | None = None
-
-    def used(self) -> dict[str, str]:
-        """Field -> column, for the fields that have one."""
-        return {name: column for name, column in self if column is not None}
 
 
 class ArchiveSettings(Section):

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, Field, model_validator
 
-from voxpop.collectors.archive.settings import Columns
+from voxpop.collectors.fields import Columns
 from voxpop.collectors.github.discussions import SOURCE, STAFF, Discussions, post_of
 from voxpop.collectors.rest.collector import RestCollector
 from voxpop.collectors.rest.settings import Paging, Stream

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from voxpop.authors import AuthorKey
-from voxpop.collectors.rest.mapping import moment
 from voxpop.collectors.wire.json_api import JsonApi
+from voxpop.collectors.wire.json_paths import moment
 from voxpop.errors import CollectorError, RateLimitedError
 from voxpop.post import Gone, Kind, Post, RawItem, Refusal
 from voxpop.window import Window

@@ -11,10 +11,11 @@ import requests
 from pydantic import BaseModel
 
 from voxpop.collectors.base import Collector
-from voxpop.collectors.rest.mapping import at, moment, post_of
+from voxpop.collectors.rest.mapping import post_of
 from voxpop.collectors.rest.settings import PLACEHOLDER, RestSettings, Stream
 from voxpop.collectors.wire.http import bare
 from voxpop.collectors.wire.json_api import JsonApi, MovedError
+from voxpop.collectors.wire.json_paths import at, moment
 from voxpop.coverage import FetchLog, Outcome
 from voxpop.errors import CollectorError
 from voxpop.post import Gone, Post, RawItem, Refusal

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import math
-from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from voxpop.authors import AuthorKey
 from voxpop.collectors.rest.settings import Stream
 from voxpop.collectors.wire.html_text import html_to_text
+from voxpop.collectors.wire.json_paths import at, moment
 from voxpop.post import Gone, Kind, Post, RawItem, Refusal
 
 COUNTS = ("likes", "replies", "reposts", "quotes", "views", "votes", "author_trust")
@@ -20,47 +19,6 @@ TIMES = ("edited_at", "deleted_at", "counts_at")
 IDS = ("thread_id", "parent_id", "repost_of", "quote_of")
 WORDS = ("lang", "author_flair", "author_domain", "community", "category", "url")
 MOST = 1 << 31  # a larger count is none
-EARLIEST, LATEST = datetime(1971, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-
-
-def at(value: Any, path: str) -> Any:
-    """What stands at 'a.b'; a name reaches into every record of a list, a number picks one, 'a|b' is the first there."""
-    for one in path.split("|"):
-        found = value
-        for step in filter(None, one.strip().removeprefix("$").split(".")):
-            found = _step(found, step)
-        if found is not None:
-            return found
-    return None
-
-
-def _step(value: Any, step: str) -> Any:
-    if isinstance(value, dict):
-        return value.get(step)
-    if isinstance(value, list):
-        if step.isascii() and step.isdigit():
-            return value[int(step)] if len(step) < 10 and int(step) < len(value) else None
-        return [inner for part in value if (inner := _step(part, step)) is not None]
-    return None
-
-
-def moment(value: Any, time_format: str, time_zone: str = "UTC") -> datetime | None:
-    """The time in UTC; None where it is none."""
-    try:
-        if time_format in {"unix", "unix_ms"}:
-            if isinstance(value, bool) or not isinstance(value, int | float | str):
-                return None
-            found = datetime.fromtimestamp(float(value) / (1000 if time_format == "unix_ms" else 1), UTC)
-        elif not isinstance(value, str):
-            return None
-        elif time_format == "iso":
-            found = datetime.fromisoformat(value)
-        else:
-            found = datetime.strptime(value, time_format)  # noqa: DTZ007  the zone is set below
-        found = (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(time_zone))).astimezone(UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-    return found if EARLIEST <= found < LATEST else None
 
 
 def post_of(item: RawItem, record: Any, stream: Stream, key: AuthorKey, prefix: str) -> Post | Refusal | Gone:

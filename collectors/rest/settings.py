@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from voxpop.collectors.archive.settings import Columns, Constant
+from voxpop.collectors.fields import Columns, Constant
 from voxpop.config import Section, TimeZone
 from voxpop.post import Kind
 

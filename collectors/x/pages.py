@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import requests
 import tweepy
@@ -19,8 +19,11 @@ from voxpop.errors import CollectorError, OutOfBudgetError
 from voxpop.window import Window
 
 if TYPE_CHECKING:
-    from voxpop.collectors.base import Context
+    from voxpop.collectors.base import Context, Expected
+    from voxpop.collectors.x.settings import XSettings
+    from voxpop.config import Channel
     from voxpop.coverage import FetchLog
+    from voxpop.post import RawItem
 
 SOURCE = "x"
 EMPTY_PAGES = 20  # an empty page is not the end; so many in a row are a fault
@@ -88,6 +91,34 @@ class Ask:
     token_name: str
     least: int
     most: int
+
+
+class Asking(Protocol):
+    """What a common fetch must know of each of its channels."""
+
+    channel: Channel
+    context: Context
+    settings: XSettings
+
+    def purse(self, log: FetchLog) -> Purse:
+        """What the channel may spend in a fetch."""
+        ...
+
+    def reachable(self, window: Window, log: FetchLog) -> Window | None:
+        """The part of the window that can be asked for; the rest is a gap in the log."""
+        ...
+
+    def expect(self, window: Window) -> Expected:
+        """What a fetch of this channel alone would read."""
+        ...
+
+    def counted(self, query: str, window: Window) -> Expected:
+        """How many posts a query would give."""
+        ...
+
+    def item(self, window: Window, payload: dict[str, Any]) -> RawItem:
+        """A payload as received, wrapped."""
+        ...
 
 
 def search(query: str, *, archive: bool) -> Ask:

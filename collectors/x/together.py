@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from voxpop.collectors.base import Expected
 from voxpop.collectors.x.mapping import error_ids, records, time_of, users_of
 from voxpop.collectors.x.match import Query, UnreadableError, read_query
-from voxpop.collectors.x.pages import Pages, ShortError, search
+from voxpop.collectors.x.pages import Asking, Pages, ShortError, search
 from voxpop.coverage import ASKED_ALONE, FetchLog
 from voxpop.errors import CollectorError
 from voxpop.window import Window
 
 if TYPE_CHECKING:
-    from voxpop.collectors.x.collector import XCollector
     from voxpop.post import RawItem
 
 LEAST = 10  # posts on the smallest page
+Asks = TypeVar("Asks", bound=Asking)
 
 
 class UnclaimedError(CollectorError):
@@ -27,11 +27,11 @@ class UnclaimedError(CollectorError):
     channels: tuple[str, ...] = ()  # no channel failed by it
 
 
-def companions(first: XCollector, others: Sequence[XCollector]) -> list[XCollector]:
+def companions(first: Asking, others: Sequence[Asks]) -> list[Asks]:
     """The others that can ask together with the first, in their order, as long as the query may be."""
     if query_of(first) is None:
         return []
-    found: list[XCollector] = []
+    found: list[Asks] = []
     for other in others:
         fits = len(joined([first, *found, other])) <= first.settings.most_characters
         if fits and _alike(first, other) and query_of(other) is not None:
@@ -39,7 +39,7 @@ def companions(first: XCollector, others: Sequence[XCollector]) -> list[XCollect
     return found
 
 
-def query_of(one: XCollector) -> Query | None:
+def query_of(one: Asking) -> Query | None:
     """The channel's query where it can be judged here and its budget reaches for a page; else None."""
     chosen = one.settings
     if chosen.query is None or chosen.combine == "never" or chosen.conversations:
@@ -52,12 +52,12 @@ def query_of(one: XCollector) -> Query | None:
     return query if told_apart and one.purse(FetchLog()).room >= LEAST else None
 
 
-def joined(channels: Sequence[XCollector]) -> str:
+def joined(channels: Sequence[Asking]) -> str:
     """The query for all of them."""
     return " OR ".join(f"({one.settings.query})" for one in channels)
 
 
-def fetch(channels: Sequence[XCollector], window: Window, logs: Sequence[FetchLog]) -> Iterator[tuple[int, RawItem]]:
+def fetch(channels: Sequence[Asking], window: Window, logs: Sequence[FetchLog]) -> Iterator[tuple[int, RawItem]]:
     """(number of the channel, its part of a page). A post is paid for by the first of the channels that it is for.
 
     Where it ends early, the channels that it did not fail for have the rest as a gap that asking them alone closes.
@@ -106,7 +106,7 @@ def fetch(channels: Sequence[XCollector], window: Window, logs: Sequence[FetchLo
             raise
 
 
-def expect(channels: Sequence[XCollector], window: Window) -> list[Expected]:
+def expect(channels: Sequence[Asking], window: Window) -> list[Expected]:
     """What each would pay: the count of the first, then what each next one adds to those before it."""
     found: list[Expected] = []
     before = 0
@@ -157,7 +157,7 @@ def _referred(record: dict[str, Any]) -> Iterator[Any]:
     yield from polls if isinstance(polls, list) else ()
 
 
-def _alike(first: XCollector, other: XCollector) -> bool:
+def _alike(first: Asking, other: Asking) -> bool:
     """Whether one request can serve both."""
     a, b = first.settings, other.settings
     return (a.archive, a.api_url, a.page_size, a.usd_per_post) == (b.archive, b.api_url, b.page_size, b.usd_per_post)

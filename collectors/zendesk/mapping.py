@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from voxpop.authors import AuthorKey
-from voxpop.collectors.rest.mapping import moment as time_of
 from voxpop.collectors.wire.html_text import html_to_text
+from voxpop.collectors.wire.json_paths import moment as time_of
 from voxpop.post import Gone, Kind, Post, RawItem, Refusal
 
 SOURCE = "zendesk"

@@ -6,8 +6,10 @@ import logging
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
+from voxpop.collectors.base import AsksTogether, companions_of
 from voxpop.collectors.wire.http import redact
 from voxpop.coverage import ASKED_ALONE, Coverage, FetchLog, Outcome
 from voxpop.errors import CollectorError, MissingSecretError, OutOfBudgetError, StrangeAnswerError, VoxpopError
@@ -16,7 +18,7 @@ from voxpop.post import RawItem
 from voxpop.window import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import pyarrow as pa
 
@@ -56,7 +58,7 @@ def groups(workspace: Workspace) -> list[list[str]]:
     found: list[list[str]] = []
     while waiting:
         first, *others = [workspace.collector(channel) for channel in waiting]
-        together = [first, *first.companions([other for other in others if other.source == first.source])]
+        together = [first, *companions_of(first, [other for other in others if other.source == first.source])]
         found.append([one.channel.id for one in together])
         waiting = [channel for channel in waiting if channel.id not in found[-1]]
     return found
@@ -208,15 +210,19 @@ def _together(workspace: Workspace, channel_ids: list[str], window: Window) -> l
             workspace.collector(channel, budget_usd=usd, budget_posts=posts)
             for channel, (usd, posts) in zip(channels, left, strict=True)
         ]
-        together = first.companions(others)
-        if not together:
+        together = companions_of(first, others)
+        if not together or not isinstance(first, AsksTogether):
             return []
-        landed, again = _recorded(workspace, [first, *together], window)
+        pull = partial(first.fetch_together, together, window)
+        landed, again = _recorded(workspace, [first, *together], window, pull)
     return [*landed, *(land(workspace, channel, rest) for channel, rest in again)]
 
 
 def _recorded(
-    workspace: Workspace, together: list[Collector], window: Window
+    workspace: Workspace,
+    together: list[Collector],
+    window: Window,
+    pull: Callable[[list[FetchLog]], Iterator[tuple[int, RawItem]]],
 ) -> tuple[list[Landed], list[tuple[str, Window]]]:
     """What a common fetch left of each channel, and what is still to be asked of each alone."""
     logs = [FetchLog(cursor=dict(workspace.landing.last_cursor(one.channel.id))) for one in together]
@@ -226,7 +232,7 @@ def _recorded(
             for one, notes in zip(together, logs, strict=True)
         ]
         try:
-            for number, item in together[0].fetch_together(together[1:], window, logs):
+            for number, item in pull(logs):
                 recordings[number].add(item)
         except Exception as raised:  # noqa: BLE001  as in `record`
             error = known_or_raised(raised, together[0].source)

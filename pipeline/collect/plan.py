@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
-from voxpop.collectors.base import Expected
+from voxpop.collectors.base import AsksTogether, Expected, companions_of
 from voxpop.errors import CollectorError, MissingSecretError
 from voxpop.pipeline.collect.budget import kept, left_by_limit, left_to_spend, limits
 from voxpop.pipeline.collect.fetch import note_cost
@@ -80,9 +80,12 @@ def _told(workspace: Workspace, channel_ids: list[str], window: Window) -> dict[
         if channel.source == channels[0].source
         for usd, posts in [left_to_spend(workspace, channel)]
     ]
-    together = first.companions(others)
+    together = companions_of(first, others)
     try:
-        expected = first.expect_together(together, window) if together else [first.expect(window)]
+        if together and isinstance(first, AsksTogether):
+            expected = first.expect_together(together, window)
+        else:
+            expected = [first.expect(window)]
     except (CollectorError, MissingSecretError) as error:
         return {one.channel.id: str(error) for one in (first, *together)}
     found: dict[str, Expected | str] = {}

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from voxpop import warehouse
+from voxpop.collectors.base import rechecks_source
 from voxpop.coverage import FetchLog
 from voxpop.errors import WarehouseError
 from voxpop.landing import erase as landing_erase
@@ -36,7 +37,7 @@ def sweep(workspace: Workspace, channel_id: str, now: datetime | None = None) ->
     channel = workspace.channel(channel_id)
     with spending(workspace, channel) as [(usd, posts)]:
         collector = workspace.collector(channel, budget_usd=usd, budget_posts=posts)
-        if collector.rechecks_source and (one := _for_all(workspace, channel)) != channel_id:
+        if rechecks_source(collector) and (one := _for_all(workspace, channel)) != channel_id:
             return {"asked": 0, "by": one}
         post_ids = _due(workspace, collector, moment)
         if not post_ids or not collector.can_recheck:
@@ -50,7 +51,7 @@ def sweep(workspace: Workspace, channel_id: str, now: datetime | None = None) ->
 def _for_all(workspace: Workspace, channel: Channel) -> str:
     """The channel that re-checks the posts of all channels of its source."""
     same = [one for one in workspace.config.channels if one.source == channel.source and one.listen]
-    return next(one.id for one in same if workspace.collector(one).rechecks_source)
+    return next(one.id for one in same if rechecks_source(workspace.collector(one)))
 
 
 def _due(workspace: Workspace, collector: Collector, now: datetime) -> list[str]:
@@ -60,7 +61,7 @@ def _due(workspace: Workspace, collector: Collector, now: datetime) -> list[str]
     except WarehouseError:
         return []
     try:
-        if collector.rechecks_source:
+        if rechecks_source(collector):
             found = warehouse.rows_of(con, "sweep/source", {"source": collector.source})
         else:
             asked = {"channel": collector.channel.id, "now": now, "costs": collector.costs}

@@ -15,8 +15,8 @@ from tests.collectors.web_world import INTRANET, OPTIONS, web
 from voxpop.authors import AuthorKey
 from voxpop.collectors.base import Context
 from voxpop.collectors.registry import collector_class
-from voxpop.collectors.rest.mapping import at, moment
 from voxpop.collectors.rest.settings import RestSettings
+from voxpop.collectors.wire.json_paths import at, moment
 from voxpop.config import Channel
 from voxpop.config.file import Lines, problems
 from voxpop.coverage import FetchLog, Outcome

@@ -41,10 +41,10 @@ class XServer(DemoServer):
         self.monthly_cap_posts = monthly_cap_posts
         self.reposts_in_search = reposts_in_search
         self.posts_read = 0
-        self.jobs = Jobs(self)
         mine = [post for post in world.posts if post.site == "x"]
         self.ids = {post.key: x_post_id(post.key, post.created_at) for post in mine}
         self.by_id = {self.ids[post.key]: post for post in mine}
+        self.jobs = Jobs(self.by_id, lambda: self.clock(), lambda: self.url)  # noqa: PLW0108  the clock may be moved later
         self.posts = sorted(mine, key=lambda post: int(self.ids[post.key]), reverse=True)
         self.answers = Counter(post.parent for post in mine)
         self.people = {x_user_id(key): person for key, person in world.people.items()}

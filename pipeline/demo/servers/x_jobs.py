@@ -12,14 +12,21 @@ from typing import TYPE_CHECKING, Any
 from voxpop.pipeline.demo.servers.base import Reply
 
 if TYPE_CHECKING:
-    from voxpop.pipeline.demo.servers.x import XServer
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from voxpop.pipeline.demo.world import WorldPost
 
 
 class Jobs:
     """The jobs of one app."""
 
-    def __init__(self, server: XServer) -> None:
-        self.server = server
+    def __init__(
+        self, posts: Mapping[str, WorldPost], clock: Callable[[], datetime], address: Callable[[], str]
+    ) -> None:
+        self.posts = posts  # by their ids at X
+        self.clock = clock
+        self.address = address  # of the server, known once it runs
         self.takes = timedelta()  # how long a job runs
         self.jobs: list[dict[str, Any]] = []
         self.ids: dict[str, list[str]] = {}
@@ -46,9 +53,9 @@ class Jobs:
             "name": name,
             "resumable": False,
             "status": "created",
-            "created_at": self.server.clock().isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-            "upload_url": f"{self.server.url}/storage/{number}/up?signature=s1",
-            "download_url": f"{self.server.url}/storage/{number}/down?signature=s2",
+            "created_at": self.clock().isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "upload_url": f"{self.address()}/storage/{number}/up?signature=s1",
+            "download_url": f"{self.address()}/storage/{number}/down?signature=s2",
         }
         self.jobs.append(job)
         return Reply.json({"data": dict(job)})
@@ -58,14 +65,14 @@ class Jobs:
         _, number, way = path.strip("/").split("/")
         if method == "PUT" and way == "up":
             self.ids[number] = body.decode("ascii").split()
-            next(job for job in self.jobs if job["id"] == number)["uploaded"] = self.server.clock()
+            next(job for job in self.jobs if job["id"] == number)["uploaded"] = self.clock()
             return Reply()
         if method != "GET" or way != "down" or number not in self.ids:
             return Reply(404)
         lines = []
         for id_ in self.ids[number]:
-            post = self.server.by_id.get(id_)
-            if post is None or not post.there(self.server.clock()):
+            post = self.posts.get(id_)
+            if post is None or not post.there(self.clock()):
                 gone_at = f"{post.deleted_at:%Y-%m-%dT%H:%M:%SZ}" if post and post.deleted_at else None
                 reason = "deleted" if post else "suspended"
                 lines.append(json.dumps({"id": id_, "action": "delete", "redacted_at": gone_at, "reason": reason}))
@@ -76,5 +83,5 @@ class Jobs:
         told = {name: value for name, value in job.items() if name != "uploaded"}
         uploaded = job.get("uploaded")
         if uploaded is not None:
-            told["status"] = "complete" if uploaded + self.takes <= self.server.clock() else "in_progress"
+            told["status"] = "complete" if uploaded + self.takes <= self.clock() else "in_progress"
         return told

@@ -1,0 +1,53 @@
+"""Where the fields of a post stand in somebody else's record: the columns of a file, the paths of a JSON answer."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from voxpop.config import Section
+
+Column = Annotated[str, Field(min_length=1)]
+Constant = str | int | float | bool
+
+
+class Columns(Section):
+    """Which column holds what; a dot reaches into a nested record ('user.screen_name')."""
+
+    post_id: Column
+    text: Column
+    created_at: Column | None = None  # here or in `constants`
+    author: Column | None = None  # the author's id at the source
+    handle: Column | None = None  # the author's public name
+    title: Column | None = None
+    kind: Column | None = None
+    thread_id: Column | None = None
+    parent_id: Column | None = None
+    lang: Column | None = None
+    author_staff: Column | None = None
+    author_trust: Column | None = None
+    author_flair: Column | None = None
+    author_groups: Column | None = None
+    author_domain: Column | None = None
+    community: Column | None = None
+    category: Column | None = None
+    tags: Column | None = None
+    url: Column | None = None
+    edited_at: Column | None = None
+    deleted_at: Column | None = None
+    counts_at: Column | None = None
+    likes: Column | None = None
+    replies: Column | None = None
+    reposts: Column | None = None
+    quotes: Column | None = None
+    views: Column | None = None
+    votes: Column | None = None
+    repost_of: Column | None = None
+    quote_of: Column | None = None
+    answered: Column | None = None
+    accepted: Column | None = None
+
+    def used(self) -> dict[str, str]:
+        """Field -> column, for the fields that have one."""
+        return {name: column for name, column in self if column is not None}

@@ -1,6 +1,6 @@
 """For notebooks: figures with intervals as DataFrames, computed as in the reports, from the newest snapshot.
 
-`opened()` gives a `Snapshot`; its methods give DataFrames. Net sentiment is in points from -100 to +100, shares are in
+`voxpop.open()` gives a `Snapshot`; its methods give DataFrames. Net sentiment is in points from -100 to +100, shares are in
 percent, `low` and `high` bound the 95 % interval, `n_authors` counts people. With enough labels figures are corrected for
 the classifier's errors, as in the reports. Docs: docs/python.md.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
@@ -22,7 +22,7 @@ from voxpop.analysis.report.basis import counted, frame
 from voxpop.config import EVERYONE
 from voxpop.errors import UsageError
 from voxpop.pipeline.analyze.labels import correction
-from voxpop.pipeline.explore import business, community, search
+from voxpop.pipeline.explore import business, community, judgements, search
 from voxpop.pipeline.explore import emerging as theme_emerging
 from voxpop.pipeline.workspace import Workspace
 from voxpop.window import Week
@@ -37,18 +37,44 @@ BY = ("week", "channel", "theme_id")
 ESTIMATE = ["value", "low", "high", "n_posts", "n_authors"]
 
 
-def opened(config: Path | str | None = None) -> Snapshot:
-    """The newest published snapshot of an installation: the given voxpop.yaml, else $VOXPOP_CONFIG, else ./voxpop.yaml."""
+def open_snapshot(config: Path | str | None = None) -> Snapshot:
+    """The newest published snapshot of an installation, for reading; `voxpop.open` is this function.
+
+    config: its voxpop.yaml; None: $VOXPOP_CONFIG, else ./voxpop.yaml. The snapshot is the one that was newest at this moment and
+    stays as it is while it is open, whatever is loaded meanwhile. Close it, or use it in a `with` statement.
+    Raises `ConfigError` where the file is missing or wrong, `WarehouseError` where nothing was published yet.
+    """
     workspace = Workspace.open(config)
     return Snapshot(workspace, warehouse.connect(workspace.snapshots))
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A read-only view that never waits for a load; `con` is its DuckDB connection."""
+    """A read-only view that never waits for a load and cannot write; `con` is its DuckDB connection.
+
+    Methods take an audience (an id of the configuration, or 'everyone') and a week: a `Week`, '2026-W47', a date inside it, or
+    None for the last one heard. An audience that is not configured is a `UsageError` that names those that are.
+    """
 
     workspace: Workspace
     con: DuckDBPyConnection
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def company(self) -> str:
+        """The company's name, as configured."""
+        return self.workspace.config.company.name
+
+    @property
+    def audiences(self) -> dict[str, str]:
+        """Id -> name of each audience, 'everyone' first."""
+        config = self.workspace.config
+        return {audience: config.audience_name(audience) for audience in config.audience_ids}
 
     @property
     def last_week(self) -> Week:
@@ -143,6 +169,18 @@ class Snapshot:
             """,
             audience=audience,
         )
+
+    def accuracy(self, labels: pd.DataFrame | None = None) -> pd.DataFrame:
+        """How good the model is on labelled posts, those of `labels()` if none are given: figure, value, n."""
+        return judgements.measure_model(self.labels() if labels is None else labels)
+
+    def agreement(self, labels: pd.DataFrame | None = None) -> pd.DataFrame:
+        """How far the people who labelled agree beyond chance: who, measure, value, low, high, n_posts, same."""
+        return judgements.measure_agreement(self.labels() if labels is None else labels)
+
+    def correction(self, labels: pd.DataFrame | None = None) -> pd.DataFrame:
+        """The matrix by which labels correct shares of tones; no row where they are too few for that."""
+        return judgements.show_correction(self.labels() if labels is None else labels)
 
     def community(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
         """People and answers of the last four weeks beside the four before: figure, now, before; shares with intervals."""

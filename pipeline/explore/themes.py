@@ -15,7 +15,7 @@ from voxpop.decisions.themes import Decision
 from voxpop.errors import UsageError
 from voxpop.pipeline.analyze.evolve import THEMES
 from voxpop.pipeline.explore import emerging as theme_emerging
-from voxpop.pipeline.explore.snapshot import opened
+from voxpop.pipeline.explore.snapshot import open_snapshot
 
 if TYPE_CHECKING:
     from voxpop.pipeline.workspace import Workspace
@@ -59,7 +59,7 @@ def history(workspace: Workspace, theme_id: str | None = None) -> list[dict[str,
 
 def emerging(workspace: Workspace, audience: str, week: str | None) -> list[dict[str, Any]]:
     """The themes of a week, the least expected first, of the newest snapshot; None: the last week heard."""
-    snapshot = opened(workspace.lines.path)
+    snapshot = open_snapshot(workspace.lines.path)
     try:
         return theme_emerging.emerging(snapshot.con, snapshot.known(audience), snapshot.week(week))
     finally:

@@ -10,7 +10,7 @@ from voxpop import warehouse
 from voxpop.errors import UsageError
 from voxpop.pipeline.analyze import run as analyze
 from voxpop.pipeline.explore.business import business
-from voxpop.pipeline.explore.snapshot import opened
+from voxpop.pipeline.explore.snapshot import open_snapshot
 from voxpop.pipeline.workspace import Workspace
 
 SERIES = """
@@ -54,7 +54,7 @@ def test_weeks_stand_beside_each_other(there):
     assert found.weeks["people"].tolist() == [row[0] for row in people.fetchall()]
     con.close()
     assert all(lag.r is None for one in found.beside for lag in one.lags), "three weeks say nothing"
-    snapshot = opened(there.lines.path)
+    snapshot = open_snapshot(there.lines.path)
     assert snapshot.business()["sales"].sum() == 210
     snapshot.close()
 

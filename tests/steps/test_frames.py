@@ -6,13 +6,13 @@ import pytest
 
 from tests.steps.test_report import WEEK, workspace  # noqa: F401  a fixture
 from voxpop.errors import UsageError
-from voxpop.pipeline.explore.snapshot import ESTIMATE, opened
+from voxpop.pipeline.explore.snapshot import ESTIMATE, open_snapshot
 from voxpop.pipeline.report import run as reporting
 
 
 @pytest.fixture(scope="module")
 def snapshot(workspace):  # noqa: F811
-    found = opened(workspace.lines.path)
+    found = open_snapshot(workspace.lines.path)
     yield found
     found.close()
 

@@ -14,7 +14,7 @@ from voxpop.analysis.themes.signatures import BITS, signed
 from voxpop.errors import UsageError
 from voxpop.pipeline.command.main import app
 from voxpop.pipeline.explore import search
-from voxpop.pipeline.explore.snapshot import opened
+from voxpop.pipeline.explore.snapshot import open_snapshot
 
 
 def voxpop(there, *arguments):
@@ -83,7 +83,7 @@ def test_the_command_shows_hits_and_their_number(workspace):  # noqa: F811
 
 
 def test_the_notebook_finds_the_same(workspace):  # noqa: F811
-    snapshot = opened(workspace.lines.path)
+    snapshot = open_snapshot(workspace.lines.path)
     found = snapshot.search("calendar", limit=5)
     snapshot.close()
     assert found["post_id"].tolist() == [row["post_id"] for row in posts(search.search(workspace, "calendar", limit=5))]

@@ -68,7 +68,7 @@ check: $(VENV)/.ready ## formatting, lint, types, SQL, spelling
 
 .PHONY: golden
 golden: $(VENV)/.ready ## rewrite the golden files; review the diff
-	VOXPOP_GOLDEN=1 $(BIN)/pytest -q tests/report
+	VOXPOP_GOLDEN=1 $(BIN)/pytest -q tests/analysis/report
 
 .PHONY: schema
 schema: $(VENV)/.ready ## write docs/schema.md from the schema

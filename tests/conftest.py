@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-WITH_AIRFLOW = {"airflow", "demo", "notebooks"}
+WITH_AIRFLOW = {"dags", "demo", "local_airflow", "notebooks"}
 """Folders whose tests share the demo's world or start an Airflow, of which there is one at a time."""
 
 

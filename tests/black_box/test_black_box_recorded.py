@@ -2,10 +2,8 @@
 
 import html
 import json
-import os
 from collections import Counter
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import ClassVar
 
 import feedparser
@@ -14,12 +12,13 @@ import yaml
 
 from tests.black_box.child import Child
 from tests.black_box.proxy import Internet
+from tests.places import SHARED
 from voxpop.pipeline.demo.servers.base import Reply
 
-SHARED = Path(os.environ.get("VOXPOP_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "traffic"
+TRAFFIC = SHARED / "traffic"
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not SHARED.exists(), reason="the recorded traffic is not here"),
+    pytest.mark.skipif(not TRAFFIC.exists(), reason="the recorded traffic is not here"),
 ]
 SECRETS = {
     "VOXPOP_X_BEARER_TOKEN": "recorded-x-token-31415",
@@ -43,7 +42,7 @@ channels:
 
 
 def recorded(path):
-    return (SHARED / path).read_bytes()
+    return (TRAFFIC / path).read_bytes()
 
 
 def answers(path):

@@ -1,25 +1,24 @@
 """Every request of ours to X and to Discourse is one that their own OpenAPI files allow."""
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import jsonschema
 import pytest
 
-from tests.collectors import test_discourse as forum_tests
-from tests.collectors import test_x as x_tests
+from tests.collectors.discourse import test_discourse as forum_tests
+from tests.collectors.x import test_x as x_tests
+from tests.places import SHARED
 from voxpop.coverage import FetchLog
 from voxpop.pipeline.demo.servers.base import Faults, x_post_id, x_user_id
 from voxpop.pipeline.demo.servers.discourse import DiscourseServer
 from voxpop.pipeline.demo.servers.x import XServer
 from voxpop.window import Window
 
-SHARED = Path(os.environ.get("VOXPOP_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "traffic"
-pytestmark = pytest.mark.skipif(not SHARED.exists(), reason="the official OpenAPI files are not here")
+TRAFFIC = SHARED / "traffic"
+pytestmark = pytest.mark.skipif(not TRAFFIC.exists(), reason="the official OpenAPI files are not here")
 X_OLD = "x/spec_2.159_tweet_vocabulary/latest-openapi.json"
 X_NEW = "x/spec_2.167_post_vocabulary/openapi.json"
 DISCOURSE = "forums/discourse/spec/openapi.json"
@@ -69,7 +68,7 @@ def breaches(spec, request, *, in_query=("query",)) -> Iterator[str]:
 
 @pytest.mark.parametrize("new", [False, True], ids=["2.159", "2.167"])
 def test_what_we_ask_of_x(new):
-    spec = json.loads((SHARED / (X_NEW if new else X_OLD)).read_text())
+    spec = json.loads((TRAFFIC / (X_NEW if new else X_OLD)).read_text())
     words = {"vocabulary": "post", "refuses_old_words": True} if new else {}
     user, hours = x_user_id("p3"), Window(x_tests.NOW - timedelta(days=3), x_tests.NOW - timedelta(days=2))
     with XServer(x_tests.WORLD, Faults(), clock=lambda: x_tests.NOW, **words) as server:
@@ -95,7 +94,7 @@ def test_what_we_ask_of_x(new):
 
 
 def test_compliance_jobs_conversations_and_common_queries():
-    spec = json.loads((SHARED / X_OLD).read_text())
+    spec = json.loads((TRAFFIC / X_OLD).read_text())
     hours = Window(x_tests.NOW - timedelta(days=3), x_tests.NOW - timedelta(days=2))
     with XServer(x_tests.WORLD, Faults(), clock=lambda: x_tests.NOW) as server:
         x_tests.read(x_tests.collector(server, query="acme", conversations=True, page_size=20), hours)
@@ -111,7 +110,7 @@ def test_compliance_jobs_conversations_and_common_queries():
 
 
 def test_the_check_sees_a_wrong_request():
-    spec = json.loads((SHARED / X_NEW).read_text())
+    spec = json.loads((TRAFFIC / X_NEW).read_text())
     with XServer(x_tests.WORLD, Faults(), clock=lambda: x_tests.NOW) as server:
         x_tests.read(x_tests.collector(server))
         found = {text for request in server.requests for text in breaches(spec, request)}
@@ -128,7 +127,7 @@ def test_in_new_words_the_same_posts_come():
 
 
 def test_what_we_ask_of_discourse():
-    spec = json.loads((SHARED / DISCOURSE).read_text())
+    spec = json.loads((TRAFFIC / DISCOURSE).read_text())
     with DiscourseServer(forum_tests.world(forum_tests.POSTS), clock=lambda: forum_tests.END) as server:
         one = forum_tests.collector(server)
         one.probe()

@@ -1,13 +1,12 @@
 """Recorded Discourse pages and feeds, where they are at hand: each post is mapped, or refused for a reason to agree with."""
 
 import json
-import os
 from collections import Counter
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
+from tests.places import SHARED
 from voxpop.authors import AuthorKey
 from voxpop.collectors.discourse.client import _numbers
 from voxpop.collectors.discourse.mapping import posts_of
@@ -15,13 +14,13 @@ from voxpop.collectors.feed.entries import FeedSettings, post_of, read
 from voxpop.post import Gone, Mapped, Post, RawItem, Refusal
 from voxpop.window import Window
 
-SHARED = Path(os.environ.get("VOXPOP_SHARED", Path(__file__).resolve().parents[2] / ".." / "shared")) / "traffic"
-FORUMS, FEEDS = SHARED / "forums" / "discourse", SHARED / "feeds"
+TRAFFIC = SHARED / "traffic"
+FORUMS, FEEDS = TRAFFIC / "forums" / "discourse", TRAFFIC / "feeds"
 KEY = AuthorKey(b"key")
 READ_AT = datetime(2026, 11, 23, tzinfo=UTC)
 SETTINGS = FeedSettings(url="https://blog.example/feed")
 
-pytestmark = pytest.mark.skipif(not SHARED.exists(), reason="the recorded traffic is not here")
+pytestmark = pytest.mark.skipif(not TRAFFIC.exists(), reason="the recorded traffic is not here")
 
 
 def item(source, payload):

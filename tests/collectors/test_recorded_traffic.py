@@ -1,17 +1,15 @@
 """Recorded answers of X and Reddit, where they are at hand: all are mapped, or refused for a reason to agree with."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 from benchmarks.recorded_traffic import KEY, READ_AT, SOURCES, WINDOW, count, main, reddit_things, x_pages
+from tests.places import SHARED
 from voxpop.collectors.reddit import mapping as reddit_mapping
 from voxpop.collectors.x import mapping as x_mapping
 from voxpop.post import Gone, Mapped, Post, RawItem
 
-SHARED = Path(os.environ.get("VOXPOP_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "traffic"
-pytestmark = pytest.mark.skipif(not SHARED.exists(), reason="the recorded traffic is not here")
+TRAFFIC = SHARED / "traffic"
+pytestmark = pytest.mark.skipif(not TRAFFIC.exists(), reason="the recorded traffic is not here")
 
 
 def mapped(source, payload):
@@ -26,7 +24,7 @@ def own_records(page):
 
 
 def test_every_recorded_page_of_x():
-    found = count("x", SHARED)
+    found = count("x", TRAFFIC)
     assert (found["answers"], found["records"], found["left out"]) == (25, 1521, 2)  # two lines of compliance jobs
     assert (found["posts"], found["distinct"]) == (1008, 805)
     assert found["gone"] == {"deleted": 3, "forbidden": 3}
@@ -34,7 +32,7 @@ def test_every_recorded_page_of_x():
 
 
 def test_of_x_just_what_has_an_id_and_a_text_is_a_post():
-    for name, page in x_pages(SHARED):
+    for name, page in x_pages(TRAFFIC):
         records = mapped("x", page)
         posts = [record for record in records if isinstance(record, Post)]
         assert len(posts) == sum("text" in record and "id" in record for record in own_records(page)), name
@@ -42,7 +40,7 @@ def test_of_x_just_what_has_an_id_and_a_text_is_a_post():
 
 
 def test_nothing_that_x_says_of_a_post_is_lost():
-    for name, page in x_pages(SHARED):
+    for name, page in x_pages(TRAFFIC):
         by_id = {record["id"]: record for record in own_records(page) if "id" in record}
         for post in (record for record in mapped("x", page) if isinstance(record, Post)):
             record = by_id[post.url.rpartition("/")[2]]
@@ -58,7 +56,7 @@ def test_nothing_that_x_says_of_a_post_is_lost():
 
 
 def test_every_recorded_thing_of_reddit():
-    found = count("reddit", SHARED)
+    found = count("reddit", TRAFFIC)
     assert (found["answers"], found["records"], found["left out"]) == (4296, 4296, 0)
     assert (found["posts"], found["distinct"]) == (4264, 3126)
     assert found["gone"] == {"deleted": 31, "removed": 1}
@@ -66,7 +64,7 @@ def test_every_recorded_thing_of_reddit():
 
 
 def test_nothing_that_reddit_says_of_a_thing_is_lost():
-    for name, thing in reddit_things(SHARED):
+    for name, thing in reddit_things(TRAFFIC):
         facts = thing["data"]
         (record,) = reddit_mapping.posts_of(
             RawItem(source="reddit", channel="c", fetched_at=READ_AT, window=WINDOW, payload=thing), KEY
@@ -83,13 +81,13 @@ def test_nothing_that_reddit_says_of_a_thing_is_lost():
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_all_of_it_fits_the_tables(source):
-    records = [record for _, payload in SOURCES[source][0](SHARED) for record in mapped(source, payload)]
+    records = [record for _, payload in SOURCES[source][0](TRAFFIC) for record in mapped(source, payload)]
     found = Mapped.of(records)
     assert found.posts.num_rows + found.refused.num_rows + found.gone.num_rows == len(records) > 0
 
 
 def test_the_benchmark_prints_a_line_for_each_source(capsys):
-    assert main(["--folder", str(SHARED)]) == 0
+    assert main(["--folder", str(TRAFFIC)]) == 0
     said = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in said[1:5]] == list(SOURCES)
     assert "x: 507 refused, id: no usable 'id'" in said

@@ -3,13 +3,12 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
+from tests.places import ROOT
 from voxpop.collectors.registry import SOURCES
 
-ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 1.0
 OPTIONS = {
     "x": {"query": "acme", "api_url": "http://127.0.0.1:9"},

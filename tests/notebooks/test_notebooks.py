@@ -1,5 +1,6 @@
 """The notebooks run from top to bottom on the demo's snapshot, in the environment of `make lab`."""
 
+from tests.places import ROOT
 import json
 import os
 import subprocess
@@ -7,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
 JUPYTER = ROOT / ".venv-lab" / "bin" / "jupyter"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 

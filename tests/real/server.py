@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.places import ROOT
+
 PYTHON = ROOT / ".venv-servers" / "bin" / "python"
 absent = pytest.mark.skipif(not PYTHON.exists(), reason="the servers are not installed: make .venv-servers/.ready")
 

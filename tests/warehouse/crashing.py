@@ -15,12 +15,12 @@ from pathlib import Path
 
 import duckdb
 
+from tests.places import ROOT
 from tests.warehouse.loading import WINDOW, batch, post
 from voxpop import warehouse
 from voxpop.landing import Landing
 from voxpop.post import RawItem
 
-ROOT = Path(__file__).resolve().parents[2]
 WATCHED = {str(ROOT / "voxpop" / "landing" / "fetches.py")} | {
     str(ROOT / "voxpop" / "warehouse" / f"{name}.py") for name in ("writer", "load", "lock", "migrate", "publish")
 }

@@ -13,6 +13,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.places import ROOT
+
 VOXPOP = Path(sys.executable).with_name("voxpop")
 CONFIG = """\
 company: {name: Acme, time_zone: UTC}
@@ -70,7 +72,7 @@ def test_a_kill_before_any_line_leaves_whole_fetches_whole_loads_and_whole_snaps
     """Every twelfth line here; all of them: `python -m tests.warehouse.crashing FOLDER 1`."""
     first = random.Random(int(os.environ.get("VOXPOP_SEED", "2026"))).randrange(12)
     command = [sys.executable, "-m", "tests.warehouse.crashing", tmp_path, "12", str(first)]
-    done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     assert json.loads(done.stdout)["kills"] > 15
 

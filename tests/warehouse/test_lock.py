@@ -6,11 +6,11 @@ import subprocess
 import sys
 import textwrap
 import threading
-from pathlib import Path
 
 import duckdb
 import pytest
 
+from tests.places import ROOT
 from tests.warehouse.loading import START, batch, post
 from voxpop import warehouse
 from voxpop.errors import WarehouseError
@@ -23,7 +23,7 @@ def started(code, *arguments):
     """A process that runs the code; it has said 'ready'."""
     process = subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(code), *map(str, arguments)],
-        cwd=Path(__file__).parents[2],
+        cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
     )

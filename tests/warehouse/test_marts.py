@@ -6,17 +6,17 @@ query, `time_zone` is the company's. `expect.yaml` lists the rows in order, with
 
 from datetime import UTC, date, datetime
 from importlib.resources import files
-from pathlib import Path
 
 import duckdb
 import pytest
 import yaml
 
+from tests.places import ROOT
 from voxpop.warehouse.marts import MARTS, VIEWS, fill
 from voxpop.warehouse.migrate import migrate
 from voxpop.warehouse.sql_files import query as sql_of
 
-CASES = sorted((Path(__file__).resolve().parents[1] / "sql").glob("*/*/*/posts.yaml"))
+CASES = sorted((ROOT / "tests" / "sql").glob("*/*/*/posts.yaml"))
 SEEN = datetime(2026, 11, 23, 4, tzinfo=UTC)
 DEFAULTS = {
     "posts": {"source": "discourse", "kind": "post", "text": "A text.", "author_id": "a1", "first_fetched_at": SEEN,

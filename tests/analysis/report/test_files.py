@@ -1,0 +1,132 @@
+"""The workbook, the PDF and the archive: numbers as numbers, nothing executed, every report found again."""
+
+import io
+import re
+import shutil
+from dataclasses import replace
+
+import openpyxl
+import pytest
+
+from tests.analysis.report.sample import sample_report
+from tests.analysis.report.test_rendered import FORMULA, SCRIPT, tags
+from voxpop.analysis.report.render.archive import archive
+from voxpop.analysis.report.render.excel import workbook
+from voxpop.analysis.report.render.pdf import BROWSERS, print_page
+from voxpop.analysis.report.render.write import write, write_index
+from voxpop.errors import UsageError
+from voxpop.window import Week
+
+
+def opened(report):
+    return openpyxl.load_workbook(io.BytesIO(workbook(report)))
+
+
+def test_the_workbook_holds_the_figures_as_numbers():
+    report = sample_report()
+    book = opened(report)
+    assert book.sheetnames == [
+        "Summary",
+        "Themes",
+        "Trend",
+        "Channels",
+        "Names",
+        "Drivers",
+        "Requests",
+        "Community",
+        "Coverage",
+        "Method",
+    ]
+    head, *rows = book["Themes"].iter_rows(values_only=True)
+    assert [row[head.index("theme")] for row in rows] == [t.label for t in report.themes]
+    assert [row[head.index("share")] for row in rows] == [round(t.share.value, 4) for t in report.themes]
+    assert all(isinstance(row[head.index("n_posts")], int | float) for row in rows)
+    assert book["Summary"]["A2"].value == report.headline
+
+
+def test_the_same_report_gives_the_same_workbook():
+    assert workbook(sample_report()) == workbook(sample_report())
+
+
+@pytest.mark.parametrize("said", [FORMULA, SCRIPT, "+1", "@x", "-2+3", "{=1}", "42"])
+def test_text_in_the_workbook_is_only_text(said):
+    report = sample_report()
+    made = replace(report, themes=(replace(report.themes[0], label=said), *report.themes[1:]))
+    cell = opened(made)["Themes"]["B2"]
+    assert cell.data_type == "s"
+    assert cell.value == said
+    assert cell.hyperlink is None
+
+
+def test_a_german_workbook_has_german_sheets():
+    assert opened(replace(sample_report(), language="de")).sheetnames[:3] == ["Überblick", "Themen", "Verlauf"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="no browser on this machine")
+def test_the_page_is_printed(tmp_path):
+    page = write(sample_report(), tmp_path)["report.html"]
+    printed = print_page(page, tmp_path / "report.pdf").read_bytes()
+    assert printed.startswith(b"%PDF")
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 3
+    assert [p.name for p in tmp_path.glob(".*")] == []
+
+
+def test_without_a_browser_the_error_says_which_are_looked_for(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UsageError, match="chromium, chromium-browser, google-chrome"):
+        print_page(tmp_path / "report.html", tmp_path / "report.pdf")
+
+
+@pytest.fixture
+def root(tmp_path):
+    """Three weeks of two audiences; a theme is renamed in the last."""
+    report = sample_report()
+    for audience in ("Administrators", "Partners"):
+        for n in range(3):
+            week = Week(report.monday).back(n)
+            label = "Upgrades" if n else "Upgrades and migration"
+            made = replace(
+                report,
+                audience=audience,
+                audience_id=audience.lower(),
+                week=str(week),
+                monday=week.monday,
+                sunday=week.sunday,
+                headline=f"{audience} in week {n}",
+                themes=(replace(report.themes[0], label=label), *report.themes[1:]),
+            )
+            write(made, tmp_path / audience.lower() / str(week))
+    return tmp_path
+
+
+def test_the_archive_shows_every_audience_and_finds_every_report(root):
+    page = write_index(root).read_text()
+    links = {link for tag, attrs in tags(page) if tag == "a" and (link := attrs["href"].split("#")[0])}
+    assert links == {p.relative_to(root).as_posix() for p in root.rglob("report.html")}
+    assert page.count('class="mini"') == 2
+    assert page.index("Administrators in week 0") < page.index("Administrators in week 1")
+
+
+def test_a_renamed_theme_is_one_theme_with_all_its_weeks(root):
+    rows = re.findall(r"<li><b>([^<]+) <span[^>]*>([^<]+)</span></b>(.*?)</li>", archive(root), re.DOTALL)
+    upgrades = [
+        (label, audience, re.findall(r"2026-W\d\d(?=</a>)", links))
+        for label, audience, links in rows
+        if "Upgr" in label
+    ]
+    weeks = ["2026-W47", "2026-W46", "2026-W45"]
+    assert upgrades == [("Upgrades and migration", a, weeks) for a in ("Administrators", "Partners")]
+
+
+def test_the_archive_runs_only_its_own_search(root):
+    report = replace(sample_report(), headline=SCRIPT, audience=SCRIPT, audience_id="hostile", company=SCRIPT)
+    write(report, root / "hostile" / report.week)
+    page = archive(root)
+    assert len(re.findall(r"<script", page)) == 1
+    assert not re.search(r"<script[^>]+src|https?://", page)
+    assert "onerror=" not in re.sub(r"&lt;.*?&gt;", "", page)
+
+
+def test_an_empty_archive_says_so(tmp_path):
+    assert "No report has been written yet." in archive(tmp_path)

@@ -1,0 +1,169 @@
+"""Landing: a fetch is there whole, with its cursor, or not at all."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import textwrap
+import time
+from datetime import UTC, datetime, timedelta
+
+import pyarrow as pa
+import pytest
+
+from tests.places import ROOT
+from voxpop.coverage import Coverage, Gap
+from voxpop.errors import LandingError
+from voxpop.landing import Landing
+from voxpop.post import RawItem
+from voxpop.window import Window
+
+WINDOW = Window(datetime(2026, 11, 16, tzinfo=UTC), datetime(2026, 11, 17, tzinfo=UTC))
+NOW = datetime(2026, 11, 17, 4, tzinfo=UTC)
+
+
+def item(payload):
+    return RawItem(source="feed", channel="blog", fetched_at=NOW, window=WINDOW, payload=payload)
+
+
+def coverage(fetch_id, cursor=None):
+    return Coverage(
+        fetch_id=fetch_id, source="feed", channel="blog", window=WINDOW, started_at=NOW, ended_at=NOW, items=1, requests=2,
+        retries=1, cost_usd=0.5, outcome="capped", reason="why", gaps=(Gap(WINDOW.start, WINDOW.end, "capped"),),
+        cursor=cursor or {}, unknown_keys={"x.y": 3}, notes=("a note",),
+    )  # fmt: skip
+
+
+def landed(landing, payloads, cursor=None):
+    with landing.open("feed", "blog", WINDOW) as fetch:
+        for payload in payloads:
+            fetch.add(item(payload))
+        return fetch.commit(coverage(fetch.fetch_id, cursor))
+
+
+PAYLOADS = [
+    {"text": "plain"},
+    {"text": "\x00 NUL, \ud83d half a pair, \u2028 line, 👩‍👩‍👧"},
+    {"deep": {"er": [1, None, True, 1.5, "x" * 300_000]}},
+    {},
+]
+
+
+def test_what_was_landed_comes_back_in_order(tmp_path):
+    landing = Landing(tmp_path)
+    landed(landing, PAYLOADS)
+    (fetch,) = landing.fetches("blog")
+    assert [one.payload for one in fetch.items()] == PAYLOADS
+    assert next(fetch.items()).window == WINDOW
+    assert fetch.coverage == coverage(fetch.fetch_id)
+
+
+def test_tables_come_back_batch_by_batch(tmp_path):
+    landing = Landing(tmp_path)
+    with landing.open("archive", "blog", WINDOW) as fetch:
+        assert fetch.add_table(pa.table({"n": [1, 2]})) == 2
+        fetch.add_table(pa.table({"n": [3]}))
+        fetch.commit(coverage(fetch.fetch_id))
+    assert [t["n"].to_pylist() for t in landing.fetches()[0].tables()] == [[1, 2], [3]]
+
+
+def test_a_fetch_that_fails_leaves_nothing(tmp_path):
+    landing = Landing(tmp_path)
+    with pytest.raises(RuntimeError), landing.open("feed", "blog", WINDOW) as fetch:
+        fetch.add(item({"text": "half"}))
+        raise RuntimeError
+    assert landing.fetches() == []
+    assert landing.last_cursor("blog") == {}
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_the_newest_cursor_counts(tmp_path):
+    landing = Landing(tmp_path)
+    landed(landing, [{}], {"since": 1})
+    landed(landing, [{}], {"since": 2})
+    assert landing.last_cursor("blog") == {"since": 2}
+    assert [f.fetch_id for f in landing.fetches()] == sorted(f.fetch_id for f in landing.fetches())
+
+
+def test_leftovers_of_a_crash_are_cleared_when_they_are_old(tmp_path):
+    landing = Landing(tmp_path)
+    for age in (100, 100_000):
+        left = tmp_path / ".tmp" / f"left-{age}"
+        left.mkdir(parents=True)
+        os.utime(left, (time.time() - age,) * 2)
+    assert landing.fetches() == []
+    assert landing.sweep(timedelta(hours=6)) == 1
+    assert (tmp_path / ".tmp" / "left-100").exists()
+
+
+def test_a_fetch_is_removed_whole_even_where_removing_it_is_cut_short(tmp_path, monkeypatch):
+    landing = Landing(tmp_path)
+    first, second = (landed(landing, [{}], {"since": n}) for n in (1, 2))
+    monkeypatch.setattr("voxpop.landing.fetches.shutil.rmtree", lambda path: (path / "coverage.json").unlink())
+    landing.remove(first)
+    monkeypatch.undo()
+    assert [fetch.coverage.cursor for fetch in landing.fetches()] == [second.coverage.cursor]
+    assert landing.sweep(timedelta(0), datetime.now(UTC) + timedelta(seconds=1)) == 1
+    landing.remove(second)
+    assert landing.fetches() == []
+
+
+def test_a_file_cut_anywhere_is_damage_and_no_shorter_fetch(tmp_path):
+    chooser = random.Random(7)
+    fetch = landed(
+        Landing(tmp_path), [{"text": "".join(chooser.choices("abc \n", k=chooser.randint(0, 900)))} for _ in range(200)]
+    )
+    path = fetch.path / "items.jsonl.zst"
+    whole = path.read_bytes()
+    for cut in sorted(chooser.sample(range(len(whole)), 200)):
+        path.write_bytes(whole[:cut])
+        with pytest.raises(LandingError, match="Remove its folder and fetch again"):
+            list(fetch.items())
+
+
+def test_a_full_disk_is_said_and_keeps_nothing(tmp_path):
+    """A limit on the size of files stands for the disk."""
+    code = """
+        import os, resource, sys
+        from pathlib import Path
+        from tests.voxpop.landing.test_landing import WINDOW, coverage, item
+        from voxpop.errors import LandingError
+        from voxpop.landing import Landing
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, resource.RLIM_INFINITY))
+        try:
+            with Landing(Path(sys.argv[1])).open("feed", "blog", WINDOW) as fetch:
+                for _ in range(400):
+                    fetch.add(item({"text": os.urandom(5_000).hex()}))
+                fetch.commit(coverage(fetch.fetch_id))
+        except LandingError as error:
+            print(error)
+    """
+    command = [sys.executable, "-c", textwrap.dedent(code), tmp_path]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "Nothing of this fetch was kept; make room and run it again" in done.stdout, done.stderr
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("damage", [b"", b"not zstd at all", None])
+def test_a_damaged_file_says_which_and_what_to_do(tmp_path, damage):
+    landing = Landing(tmp_path)
+    fetch = landed(landing, [{"text": "x" * 10_000, "n": n} for n in range(50)])
+    path = fetch.path / "items.jsonl.zst"
+    path.write_bytes(path.read_bytes()[:200] if damage is None else damage)
+    with pytest.raises(LandingError, match=r"items\.jsonl\.zst.*Remove its folder and fetch again"):
+        list(fetch.items())
+
+
+def test_a_damaged_coverage_record_is_said(tmp_path):
+    fetch = landed(Landing(tmp_path), [{}])
+    (fetch.path / "coverage.json").write_text(json.dumps({"fetch_id": 1}))
+    with pytest.raises(LandingError, match=r"coverage\.json"):
+        _ = Landing(tmp_path).fetches()[0].coverage
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path):
+    place = tmp_path / "landing"
+    place.write_text("a file where the folder should be")
+    with pytest.raises(LandingError, match="landing"), Landing(place).open("feed", "blog", WINDOW):
+        pass

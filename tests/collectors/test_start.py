@@ -27,8 +27,8 @@ def first(*_, **__):
     import os
     os._exit(0)
 socket.socket.connect = first
-from collectors.base import Context
-from collectors.registry import collector_class
+from voxpop.collectors.base import Context
+from voxpop.collectors.registry import collector_class
 from pathlib import Path
 from voxpop.authors import AuthorKey
 from voxpop.config import Channel

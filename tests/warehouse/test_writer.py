@@ -20,7 +20,7 @@ def held(path, seconds):
     code = f"""
         import time
         from pathlib import Path
-        from warehouse.lock import writing
+        from voxpop.warehouse.lock import writing
         with writing(Path({str(path)!r})):
             print("held", flush=True)
             time.sleep({seconds})

@@ -11,8 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from voxpop.collectors.archive.files import META
+from voxpop.collectors.archive.paths import getter, reach
 from voxpop.collectors.archive.settings import ArchiveSettings
 from voxpop.collectors.archive.times import instants
+from voxpop.collectors.archive.words import joined, listed
 from voxpop.errors import UsageError
 from voxpop.post import Kind
 
@@ -53,7 +55,7 @@ class Rows:
             constant = self.settings.constant(field)
             return pa.nulls(len(self), pa.string()) if constant is None else pa.repeat(constant, len(self))
         if self._records is not None:
-            return _column([reach(record, path) for record in self._records])
+            return _column(list(map(getter(path), self._records)))
         return _nested(self.table, path)
 
     def text(self, field: str, *, strip: bool = True) -> pa.Array:
@@ -62,9 +64,7 @@ class Rows:
         if pa.types.is_floating(values.type):
             values = self._whole_numbers(field, values)
         elif pa.types.is_nested(values.type):
-            values = pa.array(
-                [None if v is None else json.dumps(v, default=str) for v in values.to_pylist()], pa.string()
-            )
+            values = pa.array([_of_parts(v) for v in values.to_pylist()], pa.string())
         elif pa.types.is_binary(values.type) or pa.types.is_large_binary(values.type):
             values = pa.array([None if v is None else v.decode("utf-8", "replace") for v in values.to_pylist()])
         values = pc.replace_substring(values.cast(pa.string()), "\0", "\ufffd")
@@ -194,6 +194,7 @@ def _parts(value: Any, cut: str) -> list[str] | None:
     """The parts of a list, or of text cut at the separator; empty ones do not count."""
     if value is None or isinstance(value, dict):
         return None
+    value = found if isinstance(value, str) and (found := listed(value)) is not None else value
     parts = [_text(part) for part in value if part is not None] if isinstance(value, list) else _text(value).split(cut)
     return [bare for part in parts if (bare := part.replace("\0", "\ufffd").strip())] or None
 
@@ -224,21 +225,19 @@ def _column(values: list[Any]) -> pa.Array:
         return pa.array([None if value is None else _text(value) for value in values], pa.string())
 
 
+def _of_parts(value: Any) -> str | None:
+    """A nested value as text: the words of its parts, else its JSON."""
+    if value is None:
+        return None
+    words = joined(value)
+    return json.dumps(value, default=str) if words is None else _text(words)
+
+
 def _text(value: Any) -> str:
     """Text that can be stored: halves of a character pair, which JSON may hold, become the replacement character."""
-    written = value if isinstance(value, str) else json.dumps(value)
+    written = value if isinstance(value, str) else joined(value) if isinstance(value, list | dict) else None
+    written = json.dumps(value) if written is None else written
     return written.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def reach(record: Any, path: str) -> Any:
-    """The value under 'a.b': the key of that very name, else step by step."""
-    if path in record:
-        return record[path]
-    for part in path.split("."):
-        if not isinstance(record, dict):
-            return None
-        record = record.get(part)
-    return record
 
 
 def _nested(table: pa.Table, path: str) -> pa.Array:
@@ -247,7 +246,18 @@ def _nested(table: pa.Table, path: str) -> pa.Array:
     first, *rest = path.split(".")
     if first not in table.column_names or not rest:
         raise UsageError(f"the archive landed without a column '{path}'; it has: {', '.join(table.column_names)}")
-    return pc.struct_field(_one(table.column(first)), rest)
+    column = _one(table.column(first))
+    if pa.types.is_string(column.type):  # a cell that holds JSON
+        return each(column, lambda cell: _in_cell(cell, ".".join(rest)))
+    return pc.struct_field(column, rest)
+
+
+def _in_cell(cell: str, path: str) -> str | None:
+    try:
+        found = reach(json.loads(cell), path)
+    except (ValueError, RecursionError):
+        return None
+    return None if found is None else _text(found)
 
 
 def _one(values: pa.ChunkedArray) -> pa.Array:

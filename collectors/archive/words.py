@@ -42,8 +42,8 @@ def _gather(value: Any, found: list[str], depth: int) -> bool:
     if depth > DEEPEST:
         return False
     if isinstance(value, list):
-        known = [_gather(part, found, depth + 1) for part in value]
-        return bool(known) and all(known)
+        parts = [_gather(part, found, depth + 1) for part in value]
+        return bool(parts) and all(parts)
     if not isinstance(value, dict):
         return False
     if value.get("type") in BREAKS:

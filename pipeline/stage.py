@@ -88,7 +88,8 @@ def summary(stage: Stage) -> str:
         f"           {root / 'administrators' / week / 'report.html'}",
         f'Look into: voxpop sql --config {stage.config} "select * from opinions limit 5"',
         f"Coverage:  voxpop coverage --config {stage.config}",
-        "Notebook:  make lab",
+        f'Python:    import voxpop; voxpop.open("{stage.config}").net()',
+        "Notebooks: make lab, in a copy of the repository",
     ]
     return "\n".join(lines)
 

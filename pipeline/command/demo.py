@@ -11,16 +11,20 @@ import sys
 from pathlib import Path
 
 from voxpop.errors import UsageError
+from voxpop.pipeline.local_airflow.runs import EXTRA, has_airflow
 
 MARKER = ".voxpop-demo"
 log = logging.getLogger("voxpop.demo")
 
 
-def main(folder: Path, seed: int) -> int:
-    """Make the world, serve it, run the DAGs, say where the reports are."""
+def main(folder: Path, seed: int, *, plain: bool = False) -> int:
+    """Make the world, serve it, run the DAGs (or, without Airflow, what they run), say where the reports are."""
     from voxpop.pipeline import stage as demo
 
     _empty(folder)
+    in_airflow = has_airflow() and not plain
+    if not in_airflow:
+        print("The steps of the DAGs run one after another, without Airflow" + ("." if plain else f". {EXTRA}."))
     with demo.serve(folder, seed) as stage:
         print(f"{stage.world.company}: {len(stage.world.posts):,} posts by {len(stage.world.people):,} people")
         begin, end, morning = demo.moments(stage.world)
@@ -32,15 +36,16 @@ def main(folder: Path, seed: int) -> int:
         )
         for now, runs in phases:
             stage.now = now
-            if failed := _headless(stage.config, runs, stage.secrets):
+            if failed := _run(stage.config, runs, stage.secrets, in_airflow=in_airflow):
                 return failed
         print(demo.summary(stage))
     return 0
 
 
-def _headless(config: Path, runs: list[str], secrets: dict[str, str]) -> int:
+def _run(config: Path, runs: list[str], secrets: dict[str, str], *, in_airflow: bool) -> int:
     """Run DAGs in a process of their own, as a scheduler would; its exit code."""
-    command = [sys.executable, "-m", "voxpop.pipeline.local_airflow.headless", "--config", str(config), *runs]
+    way = "headless" if in_airflow else "plain"
+    command = [sys.executable, "-m", f"voxpop.pipeline.local_airflow.{way}", "--config", str(config), *runs]
     environment = {**os.environ, **secrets, "PYTHONWARNINGS": "ignore"}
     return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603  our own interpreter
 

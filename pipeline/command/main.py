@@ -19,6 +19,9 @@ from voxpop.pipeline.command import (
     audience as cli_audience,
 )
 from voxpop.pipeline.command import (
+    begin as cli_begin,
+)
+from voxpop.pipeline.command import (
     community as cli_community,
 )
 from voxpop.pipeline.command import (
@@ -65,18 +68,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="Listen to a community and report each week with honest numbers.\n\n"
-    "Start with `voxpop demo` (a fictional company) or `voxpop init` (yours).",
 )
 
 
-@app.command()
-def init(folder: Annotated[Path, typer.Argument(help="Where to write voxpop.yaml")] = Path()) -> None:
-    """Write a commented voxpop.yaml to start from."""
-    from voxpop.pipeline import begin
-
-    path = begin.init(folder)
-    print(f"{path} written. Fill it in, then `voxpop check`.")
+cli_begin.add(app)
 
 
 @app.command()
@@ -252,29 +247,6 @@ for group in (
     cli_keep,
 ):
     group.add(app)
-
-
-@app.command()
-def demo(
-    folder: Annotated[Path, typer.Argument(help="Where the demo's data goes; emptied first")] = Path("demo-world"),
-    seed: Annotated[int, typer.Option(help="Another seed gives another world")] = 2026,
-) -> None:
-    """Thirteen weeks of a fictional company, through real clients, servers and DAGs, to its reports."""
-    from voxpop.pipeline.command import demo as demo_run
-
-    raise typer.Exit(demo_run.main(folder, seed))
-
-
-@app.command()
-def airflow(
-    config: ConfigOption = None,
-    home: Annotated[Path, typer.Option(help="AIRFLOW_HOME")] = Path(".airflow"),
-    port: Annotated[int, typer.Option(help="Port of the web page, on 127.0.0.1")] = 8080,
-) -> None:
-    """Start a local Airflow with the pool, the settings and the DAGs in place."""
-    from voxpop.pipeline.local_airflow import home as airflow_home
-
-    raise typer.Exit(airflow_home.serve(config, home, port))
 
 
 def main() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+
+from voxpop.pipeline.local_airflow.runs import Run, add_runs
 
 DAGS = Path(__file__).resolve().parents[2] / "dags"
 
@@ -16,15 +16,13 @@ DAGS = Path(__file__).resolve().parents[2] / "dags"
 def main(arguments: list[str] | None = None) -> int:
     """Run DAGs in the order given; 0 when all ended in success."""
     parser = argparse.ArgumentParser(prog="python -m voxpop.pipeline.local_airflow.headless", description=__doc__)
-    parser.add_argument("runs", nargs="+", metavar="DAG[:JSON]", help='collect:\'{"from": "2026-11-16", "to": ...}\'')
-    parser.add_argument("--config", default=None, help="voxpop.yaml (default: $VOXPOP_CONFIG, then ./voxpop.yaml)")
-    parser.add_argument("--home", default=None, help="AIRFLOW_HOME to use (default: a temporary one)")
+    add_runs(parser).add_argument("--home", default=None, help="AIRFLOW_HOME to use (default: a temporary one)")
     options = parser.parse_args(arguments)
     if options.config:
         os.environ["VOXPOP_CONFIG"] = str(Path(options.config).resolve())
     with tempfile.TemporaryDirectory(prefix="voxpop-airflow-") as temporary:
         prepare(Path(options.home or temporary))
-        for run in options.runs:
+        for run in map(Run.parse, options.runs):
             if not run_one(run):
                 return 1
     return 0
@@ -48,19 +46,17 @@ def prepare(home: Path) -> None:
     Pool.create_or_update_pool("duckdb_writer", slots=1, description="one writer", include_deferred=False)
 
 
-def run_one(run: str) -> bool:
+def run_one(run: Run) -> bool:
     """Run one DAG to its end; whether it succeeded."""
     from airflow.dag_processing.dagbag import DagBag
 
-    dag_id, _, conf = run.partition(":")
     bag = DagBag(str(DAGS), known_pools={"duckdb_writer", "default_pool"})
     if bag.import_errors:
         for path, error in bag.import_errors.items():
             print(f"{path}: {error}", file=sys.stderr)
         return False
-    settings: dict[str, Any] = json.loads(conf) if conf else {}
-    state = str(bag.dags[dag_id].test(run_conf=settings).state)
-    print(f"{dag_id}: {state}", flush=True)
+    state = str(bag.dags[run.dag].test(run_conf=run.settings).state)
+    print(f"{run.dag}: {state}", flush=True)
     return state == "success"
 
 

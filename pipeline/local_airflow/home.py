@@ -17,6 +17,7 @@ from pathlib import Path
 
 from voxpop.config.file import CONFIG_VARIABLE
 from voxpop.errors import VoxpopError
+from voxpop.pipeline.local_airflow.runs import demand_airflow
 
 DAGS = Path(__file__).resolve().parents[2] / "dags"
 POOL = "duckdb_writer"
@@ -97,6 +98,7 @@ def serve(config: Path | None, home: Path, port: int) -> int:
     """Start, say where it is, and stay until interrupted."""
     from voxpop.pipeline.workspace import Workspace
 
+    demand_airflow()
     workspace = Workspace.open(config)
     env = environment(workspace.lines.path, home, port)
     print(f"Preparing Airflow in {home} ...", flush=True)  # noqa: T201

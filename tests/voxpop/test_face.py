@@ -2,17 +2,15 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 import voxpop
+from tests.places import ROOT
 from voxpop import version
 from voxpop.errors import VoxpopError
 from voxpop.pipeline.explore.snapshot import Snapshot, open_snapshot
 from voxpop.window import Week, Window
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_it_offers_what_it_lists():

@@ -191,8 +191,8 @@ def _notes(file: ArchiveFile, tally: Tally) -> list[str]:
     notes = [f"{file.name}: {tally.rows:,} rows ({tally.span()}): {counted}"]
     if tally.left_out:
         notes.append(f"{file.name}: {tally.left_out:,} other rows left out, as 'only' says")
-    if file.repaired:
-        notes.append(f"{file.name}: {file.repaired:,} rows were not UTF-8; their bytes were read as Windows-1252")
+    if file.letters and (guess := file.letters.note()):
+        notes.append(f"{file.name}: {guess}")
     return notes
 
 

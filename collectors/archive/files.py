@@ -6,8 +6,8 @@ import csv
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ import pyarrow.parquet as pq
 
 from voxpop.collectors.archive.open import elements, open_bytes
 from voxpop.collectors.archive.settings import LINES
+from voxpop.collectors.wire.charsets import decode, mixed
+from voxpop.collectors.wire.letters import Utf8
 from voxpop.errors import CollectorError, UsageError
 
 BATCH_ROWS = 20_000
@@ -24,7 +26,6 @@ CELL_LIMIT = 1 << 26  # a quote that is opened and never closed must not swallow
 RAW_LIMIT = 100_000  # how much of a broken record is kept
 META = pa.schema([("_file", pa.string()), ("_row", pa.int64()), ("_problem", pa.string()), ("_raw", pa.string())])
 """Beside a file's own columns: where the row stands, what is wrong with it, and its line (JSONL, broken CSV)."""
-WINDOWS_1252 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0x100)}
 
 
 @dataclass(slots=True)
@@ -38,7 +39,7 @@ class ArchiveFile:
     encoding: str
     member: str | None = None  # the file inside a zip
     beside: str = ""  # JSON of facts that belong to every record of the file, `"account":{...}`
-    repaired: int = field(default=0)  # records that were not UTF-8
+    letters: Utf8 | None = None  # what was found out about its charset, once it was opened
 
     def schema(self) -> pa.Schema:
         """Its own columns; JSON has none, its records are kept whole."""
@@ -54,7 +55,6 @@ class ArchiveFile:
 
     def batches(self, schema: pa.Schema) -> Iterator[pa.Table]:
         """The rows under `META` and `schema`, which may hold more columns than this file has."""
-        self.repaired = 0
         ways = {"csv": self._csv, "json": self._json, "jsonl": self._jsonl, "parquet": self._parquet_batches}
         try:
             for batch in ways[self.format]():
@@ -129,17 +129,13 @@ class ArchiveFile:
             raise UsageError(f"{self.path}: this is not a Parquet file: {error}") from None
 
     def _text(self) -> io.TextIOWrapper:
-        """The text of the file; bytes that are not UTF-8 come as lone surrogates and are repaired per record."""
+        """The text of the file; bytes that are not UTF-8 come as lone surrogates and are mended per record."""
         raw = open_bytes(self.path, self.member)
-        if self.encoding != "auto":
-            return io.TextIOWrapper(raw, encoding=self.encoding, errors="replace", newline="")
         try:
-            start = raw.peek(4)
+            self.letters = Utf8(raw, None if self.encoding == "auto" else self.encoding)
         except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
             raise UsageError(f"{self.path}: cannot be read: {error}") from None
-        encoding = "utf-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-        errors = "replace" if encoding == "utf-16" else "surrogateescape"
-        return io.TextIOWrapper(raw, encoding=encoding, errors=errors, newline="")
+        return io.TextIOWrapper(self.letters.stream, encoding="utf-8", errors="surrogateescape", newline="")
 
 
 class _Lines:
@@ -214,22 +210,32 @@ class _Batch:
             "_problem": pa.array(self.problems, pa.string()),
         }
         cells = zip(*self.rows, strict=True) if self.rows else iter([()] * len(self.names))
-        broken: set[int] = set()
-        columns["_raw"] = _strings(self.raw, broken)
+        mend = self.file.letters.mend if self.file.letters else None
+        columns["_raw"] = _strings(self.raw, mend)
         for name, values in zip(self.names, cells, strict=True):
-            columns[name] = _strings(values, broken)
-        self.file.repaired += len(broken)
+            columns[name] = _strings(values, mend)
         return pa.table(columns)
 
 
-def _strings(values: Any, broken: set[int]) -> pa.Array:
-    """The values as a column; bytes that were not UTF-8 are read as Windows-1252, and their rows are noted."""
+def _strings(values: Any, mend: Callable[[list[bytes]], list[str]] | None) -> pa.Array:
+    """The values as a column; those with bytes that were not UTF-8 in the charset that these show."""
     try:
         return pa.array(values, pa.string())
     except UnicodeEncodeError:
-        repaired = [None if value is None else value.translate(WINDOWS_1252) for value in values]
-        broken.update(i for i, (a, b) in enumerate(zip(values, repaired, strict=True)) if a != b)
-        return pa.array(repaired, pa.string())
+        mended = list(values)
+        foreign = [i for i, value in enumerate(values) if value is not None and not _is_whole(value)]
+        pieces = [values[i].encode("utf-8", "surrogateescape") for i in foreign]
+        for i, text in zip(foreign, mend(pieces) if mend else map(mixed, pieces), strict=True):
+            mended[i] = text
+        return pa.array(mended, pa.string())
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _header(reader: Any, file: ArchiveFile) -> list[str]:
@@ -240,7 +246,7 @@ def _header(reader: Any, file: ArchiveFile) -> list[str]:
         raise UsageError(f"{file.path}: the file is empty or its first row is no header") from None
     names: list[str] = []
     for cell in cells:
-        name = cell.strip().translate(WINDOWS_1252)
+        name = decode(cell.strip().encode("utf-8", "surrogateescape")).text
         while name in names:
             name += " (2)"
         names.append(name)

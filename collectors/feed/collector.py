@@ -105,7 +105,8 @@ class FeedCollector(Collector):
         dates = sorted(t for entry in document.entries if (t := written_at(entry)))
         span = f", {dates[0]:%Y-%m-%d} to {dates[-1]:%Y-%m-%d}" if dates else ""
         problem = f"; ill-formed, read all the same: {document.problem}" if document.problem else ""
-        return f"{document.version}, {len(document.entries)} entries{span}{problem}"
+        letters = f"; {document.letters}" if document.letters else ""
+        return f"{document.version}, {len(document.entries)} entries{span}{problem}{letters}"
 
     def _documents(self, window: Window, log: FetchLog) -> tuple[list[Document], dict[str, str | None]]:
         """The feed and the older pages that it links to, with what to ask next time; none where nothing has changed."""
@@ -126,6 +127,7 @@ class FeedCollector(Collector):
             document, answer = self._get(following, client, {})
             documents.append(document)
         log.notes.extend(f"ill-formed, read as far as possible: {d.problem}" for d in documents if d.problem)
+        log.notes.extend(dict.fromkeys(f"letters: {d.letters}" for d in documents if d.letters))
         return documents, validators
 
     def _get(self, url: str, client: requests.Session, headers: dict[str, str]) -> tuple[Document, requests.Response]:

@@ -18,13 +18,17 @@ import feedparser
 from pydantic import Field
 
 from voxpop.authors import AuthorKey
+from voxpop.collectors.wire.charsets import decode
 from voxpop.collectors.wire.html_text import html_to_text
+from voxpop.collectors.wire.letters import mend_twice
 from voxpop.config import Section
 from voxpop.post import Kind, Post, RawItem, Refusal
 
 SOURCE = "feed"
 LONGEST_ID = 300
 SECRET_IN_URL = re.compile(r"\{secret:([A-Z][A-Z0-9_]*)\}")
+CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+ENCODING = re.compile(rb"^[^<]{0,9}<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)[\"']")
 OWN_NAMES = {"localhost", "127.0.0.1", "::1", ""}
 WRITTEN = ("published", "created", "updated")  # the order in which a date says when an entry was written
 
@@ -48,6 +52,7 @@ class Document:
     entries: list[dict[str, Any]]
     problem: str  # what was ill-formed; '' where nothing was
     next_url: str | None
+    letters: str = ""  # what was guessed about its charset; '' where nothing was
 
 
 def read(body: bytes, content_type: str) -> Document:
@@ -55,9 +60,10 @@ def read(body: bytes, content_type: str) -> Document:
 
     Entities are not expanded beyond the parser's limit and never fetched; a text is never taken for an address.
     """
+    decoded = decode(body, _declared(body, content_type))
     found = feedparser.parse(
-        io.BytesIO(body),
-        response_headers={"content-type": content_type},
+        io.BytesIO(decoded.text.encode("utf-8", "replace")),
+        response_headers={"content-type": f"{content_type.partition(';')[0] or 'application/xml'}; charset=utf-8"},
         sanitize_html=False,  # we keep the text alone
         resolve_relative_uris=False,
     )
@@ -72,8 +78,18 @@ def read(body: bytes, content_type: str) -> Document:
         feed=inherited,
         entries=[_plain(entry) for entry in found.entries],
         problem=str(found.get("bozo_exception") or "ill-formed") if found.get("bozo") else "",
+        letters=decoded.guess,
         next_url=following[0] if following else None,
     )
+
+
+def _declared(body: bytes, content_type: str) -> str | None:
+    """The charset that the server names, else the one in the document's first line."""
+    named = CHARSET.search(content_type)
+    if named:
+        return named[1]
+    first = ENCODING.search(body[:1_000])
+    return first[1].decode("ascii") if first else None
 
 
 def post_of(item: RawItem, key: AuthorKey, settings: FeedSettings) -> Iterator[Post | Refusal]:
@@ -182,7 +198,7 @@ def _title(entry: dict[str, Any]) -> str | None:
     if title is None:
         return None
     kind = _object(entry.get("title_detail")).get("type")
-    return (html_to_text(title) if kind != "text/plain" else title.replace("\0", "\ufffd")).strip() or None
+    return mend_twice(html_to_text(title) if kind != "text/plain" else title.replace("\0", "\ufffd")).strip() or None
 
 
 def _text(entry: dict[str, Any]) -> str:
@@ -193,7 +209,8 @@ def _text(entry: dict[str, Any]) -> str:
     for part in [*readable, summary]:
         value = part.get("value")
         if isinstance(value, str) and value.strip():
-            return value.replace("\0", "\ufffd").strip() if part.get("type") == "text/plain" else html_to_text(value)
+            plain = part.get("type") == "text/plain"
+            return mend_twice(value.replace("\0", "\ufffd").strip() if plain else html_to_text(value))
     return ""
 
 

@@ -8,6 +8,7 @@ import imaplib
 import mailbox
 import re
 import ssl
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -17,7 +18,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, Field, model_validator
 
 from voxpop.collectors.base import Collector
-from voxpop.collectors.mail.mapping import SOURCE, UNREADABLE, date_of, hashed, id_of, posts_of
+from voxpop.collectors.mail.mapping import SOURCE, UNREADABLE, date_of, guess_of, hashed, id_of, posts_of
 from voxpop.config import Section
 from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError, ForbiddenError, UnreachableError
@@ -64,8 +65,11 @@ class MailCollector(Collector):
     def fetch(self, window: Window, log: FetchLog) -> Iterator[RawItem]:
         """The messages that were received in the window."""
         if self.settings.path:
-            yield from self._fetch_file(window)
+            yield from self._lettered(self._fetch_file(window), log)
             return
+        yield from self._lettered(self._fetch_box(window, log), log)
+
+    def _fetch_box(self, window: Window, log: FetchLog) -> Iterator[RawItem]:
         with self._opened(log) as box:
             uids = self._search(box, window, log)
             for start in range(0, len(uids), AT_ONCE):
@@ -73,6 +77,14 @@ class MailCollector(Collector):
                     if received in window:
                         yield self._item(window, raw, received, f"{self.settings.folder}/{uid}")
             log.cursor["uidvalidity"] = self._uidvalidity(box)
+
+    def _lettered(self, items: Iterator[RawItem], log: FetchLog) -> Iterator[RawItem]:
+        """The same items; what had to be guessed about their letters is counted in the notes."""
+        guesses: Counter[str] = Counter()
+        for item in items:
+            guesses[guess_of(email.message_from_bytes(base64.b64decode(item.payload["message"])))] += 1
+            yield item
+        log.notes.extend(f"letters of {count:,} mails: {guess}" for guess, count in guesses.most_common() if guess)
 
     def to_posts(self, item: RawItem) -> Iterator[Post | Refusal | Gone]:
         """The post of one message, or why it is none."""

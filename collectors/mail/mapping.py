@@ -11,14 +11,17 @@ import email
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
-from email.header import decode_header, make_header
+from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 from typing import Any
 
 from voxpop.authors import AuthorKey
+from voxpop.collectors.wire.charsets import decode
 from voxpop.collectors.wire.html_text import html_to_text
+from voxpop.collectors.wire.letters import mend_twice
 from voxpop.post import Gone, Kind, Post, RawItem, Refusal
 
 SOURCE = "mail"
@@ -107,14 +110,27 @@ def date_of(message: Message) -> datetime | None:
 
 def header(message: Message, name: str) -> str:
     """A header in plain characters; as it stands where its encoding lies; '' where there is none."""
-    given = message.get(name)
+    given = next((value for key, value in message.raw_items() if key.lower() == name.lower()), None)
     if given is None:
         return ""
+    plain = str(given).encode("utf-8", "surrogateescape")  # letters that no charset was named for
+    said = str(given) if plain.isascii() else decode(plain).text
+    with suppress(*UNREADABLE):  # then as it stands
+        said = "".join(map(_words_of, decode_header(said)))
+    return mend_twice(" ".join(said.encode("utf-8", "replace").decode("utf-8").split()))
+
+
+def _words_of(part: tuple[bytes | str, str | None]) -> str:
+    """A piece of a header: encoded in the charset that it names, or plain."""
+    words, charset = part
+    if isinstance(words, str):
+        return words
+    if charset:
+        return decode(words, charset).text
     try:
-        said = str(make_header(decode_header(str(given))))
-    except UNREADABLE:
-        said = str(given)
-    return " ".join(said.encode("utf-8", "replace").decode("utf-8").split())
+        return words.decode("raw-unicode-escape")  # what `decode_header` makes of letters beyond Latin-1
+    except UnicodeDecodeError:
+        return words.decode("latin-1")
 
 
 def is_automatic(message: Message) -> bool:
@@ -151,12 +167,18 @@ def _parts(message: Message, depth: int) -> Iterator[Message]:
 
 def _decoded(part: Message) -> str:
     raw = part.get_payload(decode=True)
-    if not isinstance(raw, bytes):
-        return ""
-    try:
-        return raw.decode(part.get_content_charset() or "utf-8", "replace")
-    except LookupError:  # a charset that nobody knows
-        return raw.decode("utf-8", "replace")
+    return mend_twice(decode(raw, part.get_content_charset()).text) if isinstance(raw, bytes) else ""
+
+
+def guess_of(message: Message) -> str:
+    """What was guessed about the letters of a mail's words, for the coverage notes; '' where nothing was."""
+    for part in _parts(message, 0):
+        raw = (
+            part.get_payload(decode=True) if part.get_content_maintype() == "text" and not part.get_filename() else None
+        )
+        if isinstance(raw, bytes) and (guess := decode(raw, part.get_content_charset()).guess):
+            return guess
+    return ""
 
 
 def _refusal(place: str, field: str, reason: str, payload: dict[str, Any]) -> Refusal:

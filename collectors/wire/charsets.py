@@ -74,7 +74,7 @@ CANDIDATES = (
     "windows-1256", "iso-8859-6", "cp874", "gb18030", "big5hkscs", "cp932", "euc-jp", "cp949", "windows-1252",
 )  # fmt: skip
 """What bytes that are not Latin may be in; a detector that may answer anything calls Greek cp864."""
-ENOUGH = 20_000  # bytes with foreign letters that the detector is shown
+ENOUGH, MOST_LINES = 20_000, 200  # how much of a line, and how many, the detector is shown
 RUNS = re.compile(rb"[\x80-\xff]+")
 SIGNS = re.compile(rb"[\x80\x82\x84-\x89\x8b\x91-\x99\x9b\xa0-\xbf\xd7\xf7]+")
 """Quotation marks, dashes, currencies of Windows-1252: a run of them is no foreign word."""
@@ -139,7 +139,7 @@ def charset_of(raw: bytes, declared: str | None = None) -> tuple[str, str]:
 
 def _of_utf8(raw: bytes, name: str | None, declared: str | None, sequences: int) -> tuple[str, str]:
     """The charset of bytes that are UTF-8, or plain ASCII."""
-    escaped = next((charset for mark, charset in ESCAPES if mark in raw), None) if name is None else None
+    escaped = next((charset for mark, charset in ESCAPES if mark in raw), None) if name in {None, UTF8} else None
     if escaped:
         return escaped, f"no charset is named; read as {told(escaped)}, by its escapes"
     if not sequences or name in {None, UTF8}:
@@ -156,8 +156,10 @@ def foreign(raw: bytes) -> str:
         return LATIN
     import chardet  # only here: most files never need it
 
-    lines = b"\n".join(line for line in raw[: 50 * ENOUGH].split(b"\n") if not line.isascii())[:ENOUGH]
-    found = chardet.detect(lines, include_encodings=CANDIDATES, no_match_encoding=LATIN)["encoding"]
+    lines = [line for line in raw[: 50 * ENOUGH].split(b"\n")[: MOST_LINES + 1] if not line.isascii()]
+    whole = lines[:-1] or lines  # the last one may be cut inside a letter
+    shown = b"\n".join(line[:ENOUGH] for line in whole[:MOST_LINES])
+    found = chardet.detect(shown, include_encodings=CANDIDATES, no_match_encoding=LATIN)["encoding"]
     return known(found) or LATIN
 
 
@@ -236,7 +238,7 @@ def _sixteen_bits(raw: bytes) -> str | None:
     sample = raw[: 1 << 16]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     most, least = max(even, odd), min(even, odd)
-    if most < 2 or 50 * most < len(sample) or 20 * least > most:
+    if most < 2 or 50 * most < len(sample) or 4 * least > most:
         return None
     name = "utf-16-le" if odd > even else "utf-16-be"
     text = sample[: len(sample) // 2 * 2].decode(name, "replace")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -40,9 +40,17 @@ class RawItem:
     payload: dict[str, Any]  # JSON as received
 
 
+Level = int
+"""A small whole number: 32 bits in columns."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """One public message. The key is (source, post_id). None: not reported; 0: reported as zero."""
+    """One public message. The key is (source, post_id). None: not reported; 0: reported as zero.
+
+    The one source of the fields: the Arrow schema is derived from them, and `tests/warehouse/test_fields_of_post.py` holds
+    the tables, the as-of copy and the mappings to them. How to add one: docs/architecture.md, 'To add a field of Post'.
+    """
 
     source: str
     post_id: str
@@ -55,7 +63,7 @@ class Post:
     author_id: str | None  # keyed hash, never a handle; None: the source hides or has deleted the author
     handle_id: str | None = None  # keyed hash of the public handle, to recognise configured accounts
     author_staff: bool | None = None
-    author_trust: int | None = None
+    author_trust: Level | None = None
     author_flair: str | None = None
     author_groups: tuple[str, ...] = ()
     author_domain: str | None = None
@@ -77,6 +85,17 @@ class Post:
     quote_of: str | None = None
     answered: bool | None = None
     accepted: bool | None = None
+
+
+OUTSIDE_STATE = frozenset(
+    {
+        *("source", "post_id", "author_id", "handle_id", "author_trust", "url"),
+        *("created_at", "edited_at", "deleted_at"),
+        *("likes", "replies", "reposts", "quotes", "views", "votes", "counts_at"),
+        *("repost_of", "quote_of"),
+    }
+)
+"""Fields of `Post` in which a change makes no new state: the key, what stays as it is, times, and counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,65 +121,56 @@ class Gone:
 
 _UTC = pa.timestamp("us", tz="UTC")
 
-POST_SCHEMA = pa.schema(
-    [
-        pa.field("source", pa.string(), nullable=False),
-        pa.field("post_id", pa.string(), nullable=False),
-        pa.field("kind", pa.string(), nullable=False),
-        ("thread_id", pa.string()),
-        ("parent_id", pa.string()),
-        ("title", pa.string()),
-        pa.field("text", pa.string(), nullable=False),
-        ("lang", pa.string()),
-        ("author_id", pa.string()),
-        ("handle_id", pa.string()),
-        ("author_staff", pa.bool_()),
-        ("author_trust", pa.int32()),
-        ("author_flair", pa.string()),
-        ("author_groups", pa.list_(pa.string())),
-        ("author_domain", pa.string()),
-        ("community", pa.string()),
-        ("category", pa.string()),
-        ("tags", pa.list_(pa.string())),
-        ("url", pa.string()),
-        pa.field("created_at", _UTC, nullable=False),
-        ("edited_at", _UTC),
-        ("deleted_at", _UTC),
-        ("likes", pa.int64()),
-        ("replies", pa.int64()),
-        ("reposts", pa.int64()),
-        ("quotes", pa.int64()),
-        ("views", pa.int64()),
-        ("votes", pa.int64()),
-        ("counts_at", _UTC),
-        ("repost_of", pa.string()),
-        ("quote_of", pa.string()),
-        ("answered", pa.bool_()),
-        ("accepted", pa.bool_()),
-    ]
-)
+_ARROW = {
+    "str": pa.string(),
+    "bool": pa.bool_(),
+    "int": pa.int64(),
+    "Level": pa.int32(),
+    "datetime": _UTC,
+    "tuple[str, ...]": pa.list_(pa.string()),
+}
+"""How a field's type in a record is written in a column."""
+
+
+def _schema_of(record: type) -> pa.Schema:
+    """The columns of a record's fields, in their order; a field that may be None, or an empty list, is a nullable column."""
+    columns = []
+    for one in fields(record):
+        kind = str(one.type).removesuffix(" | None")
+        if kind not in _ARROW:
+            msg = f"{record.__name__}.{one.name}: no column is known for the type '{one.type}'; add it to _ARROW"
+            raise TypeError(msg)
+        nullable = kind != one.type or pa.types.is_list(_ARROW[kind])
+        columns.append(pa.field(one.name, _ARROW[kind], nullable=nullable))
+    return pa.schema(columns)
+
+
+POST_SCHEMA = _schema_of(Post)
 """Columns of a batch of posts, in the order of `Post`; times are microseconds UTC."""
 
-QUARANTINE_SCHEMA = pa.schema(
-    [
-        pa.field("source", pa.string(), nullable=False),
-        ("item_id", pa.string()),
-        pa.field("field", pa.string(), nullable=False),
-        pa.field("reason", pa.string(), nullable=False),
-        pa.field("payload", pa.string(), nullable=False),  # JSON of the refused record
-    ]
-)
+STATE = tuple(name for name in POST_SCHEMA.names if name not in OUTSIDE_STATE)
+"""Fields that make up a post's state: a change in one of them is a new state, and the old one becomes a version."""
+
+IDS = ("post_id", "thread_id", "parent_id", "repost_of", "quote_of")
+"""Fields that name a post at its source."""
+
+
+def _of_type(*kinds: pa.DataType) -> tuple[str, ...]:
+    """The fields of a post that have one of these types and no meaning of their own: what a mapping reads by type alone."""
+    special = {"source", "kind", "title", "text", "author_id", "handle_id", *IDS}
+    return tuple(field.name for field in POST_SCHEMA if field.type in kinds and field.name not in special)
+
+
+TIMES = _of_type(_UTC)
+COUNTS = _of_type(pa.int32(), pa.int64())
+FLAGS = _of_type(pa.bool_())
+LISTS = _of_type(pa.list_(pa.string()))
+WORDS = _of_type(pa.string())
+
+QUARANTINE_SCHEMA = _schema_of(Refusal)
 """Columns of a batch of refused records."""
 
-
-GONE_SCHEMA = pa.schema(
-    [
-        pa.field("source", pa.string(), nullable=False),
-        pa.field("post_id", pa.string(), nullable=False),
-        pa.field("gone_at", _UTC, nullable=False),
-        pa.field("reason", pa.string(), nullable=False),
-    ]
-)
+GONE_SCHEMA = _schema_of(Gone)
 """Columns of a batch of deletions learned from a source."""
 
 

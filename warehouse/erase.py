@@ -17,7 +17,7 @@ import duckdb
 
 from voxpop.landing.tombstones import SHORTEST_TITLE
 from voxpop.warehouse import people
-from voxpop.warehouse.sql_files import query
+from voxpop.warehouse.sql_files import insert, query
 
 REQUEST, GONE, RETENTION = "request", "gone", "retention"
 
@@ -146,10 +146,9 @@ def note(con: duckdb.DuckDBPyConnection, kind: str, counts: Mapping[str, int], h
         counts=dict(counts),
         weeks=(first, last) if first else None,
     )
-    con.execute(
-        "insert into erasures values (?, ?, ?, ?, null, ?, ?, ?, ?)",
-        [found.erasure_id, kind, sorted(hashes), datetime.now(UTC), first, last, found.n_posts, json.dumps(counts)],
-    )
+    audit = {"erasure_id": found.erasure_id, "kind": kind, "key_hashes": sorted(hashes), "asked_at": datetime.now(UTC)}
+    audit |= {"first_week": first, "last_week": last, "n_posts": found.n_posts, "counts": json.dumps(counts)}
+    insert(con, "erasures", audit)
     con.execute("drop table temp.doomed")
     return found
 
@@ -230,5 +229,5 @@ def allow(con: duckdb.DuckDBPyConnection, salt: str | None) -> int:
 def _set_tombstones(con: duckdb.DuckDBPyConnection, wanted: Iterable[tuple[str, str]], now: datetime) -> int:
     rows: list[Any] = [[kind, hash_, now] for kind, hash_ in sorted(wanted)]
     if rows:
-        con.executemany("insert into tombstones values (?, ?, ?, 0, null)", rows)
+        con.executemany("insert into tombstones (kind, key_hash, erased_at, n_refused) values (?, ?, ?, 0)", rows)
     return len(rows)

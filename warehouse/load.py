@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,10 +19,13 @@ import pyarrow as pa
 from voxpop.coverage import Coverage
 from voxpop.warehouse import erase
 from voxpop.warehouse import search_index as index
-from voxpop.warehouse.sql_files import query
+from voxpop.warehouse.sql_files import insert, query
 
 MEMORY = "1300MB"
 """What a load may hold besides the fetch itself; more goes to files beside the warehouse."""
+
+APART = {"window", "gaps", "cursor"}
+"""Fields of `Coverage` that are no column of the ledger: two columns, a table of their own, and of use to the next fetch only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +79,7 @@ def load(con: duckdb.DuckDBPyConnection, batch: LoadBatch, salt: str | None = No
         for name in ("batch_posts", "batch_refused", "batch_gone"):
             con.unregister(name)
     _store_coverage(con, batch, counts)
-    con.execute("insert into loads values (?, ?)", [batch.fetch_id, datetime.now(UTC)])
+    insert(con, "loads", {"fetch_id": batch.fetch_id, "loaded_at": datetime.now(UTC)})
     return counts
 
 
@@ -204,33 +207,11 @@ def _count(con: duckdb.DuckDBPyConnection, batch: LoadBatch, erased: int) -> Loa
 
 
 def _store_coverage(con: duckdb.DuckDBPyConnection, batch: LoadBatch, counts: LoadCounts) -> None:
-    record = batch.coverage
-    con.execute(
-        f"insert into coverage values ({', '.join('?' * 22)})",
-        [
-            record.fetch_id,
-            record.source,
-            record.channel,
-            record.window.start,
-            record.window.end,
-            record.started_at,
-            record.ended_at,
-            record.items,
-            record.requests,
-            record.retries,
-            record.posts_read,
-            record.cost_usd,
-            record.outcome,
-            record.reason,
-            counts.new,
-            counts.edited,
-            counts.repeated,
-            counts.refused,
-            counts.gone,
-            json.dumps(record.unknown_keys, sort_keys=True),
-            list(record.notes),
-            record.recheck,
-        ],
-    )
-    for gap in record.gaps:
-        con.execute("insert into coverage_gaps values (?, ?, ?, ?)", [record.fetch_id, gap.start, gap.end, gap.reason])
+    """The fetch's line of the ledger: every field that the collector told, and what the load counted."""
+    told = {one.name: getattr(batch.coverage, one.name) for one in fields(batch.coverage) if one.name not in APART}
+    counted = {f"n_{name}": number for name, number in asdict(counts).items() if name != "erased"}
+    window, keys = batch.coverage.window, json.dumps(batch.coverage.unknown_keys, sort_keys=True)
+    row = {**told, **counted, "window_start": window.start, "window_end": window.end, "unknown_keys": keys}
+    insert(con, "coverage", {**row, "notes": list(batch.coverage.notes)})
+    for gap in batch.coverage.gaps:
+        insert(con, "coverage_gaps", {"fetch_id": batch.fetch_id, **asdict(gap)})

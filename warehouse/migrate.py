@@ -35,7 +35,7 @@ def migrate(con: duckdb.DuckDBPyConnection) -> int:
             con.execute("begin")
             try:
                 con.execute(sql)
-                con.execute("insert into schema_version values (?, now())", [number])
+                con.execute("insert into schema_version (version, applied_at) values (?, now())", [number])
             except duckdb.Error as error:
                 con.execute("rollback")
                 raise WarehouseError(f"migration {number} failed and changed nothing: {error}") from error

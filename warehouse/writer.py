@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ from voxpop.warehouse.load import LoadBatch, LoadCounts
 from voxpop.warehouse.lock import WAIT_SECONDS, writing
 from voxpop.warehouse.migrate import migrate
 from voxpop.warehouse.quarantine import Quarantined
-from voxpop.warehouse.sql_files import query
+from voxpop.warehouse.sql_files import insert, query
 
 STATES_KEPT = 26
 """Weeks of which a model's state is kept, so that reports of then can be made again."""
@@ -253,7 +253,8 @@ class Writer:
                 "or week < $week::date - $kept)",
                 {"name": name, "week": week, "kept": 7 * STATES_KEPT},
             )
-            self.con.execute("insert into model_states values (?, ?, now(), ?, ?)", [name, version, state, week])
+            row = {"name": name, "version": version, "saved_at": datetime.now(UTC), "state": state, "week": week}
+            insert(self.con, "model_states", row)
 
     def replace_people(self, given: pa.Table) -> None:
         """Replace the people that are known under several accounts (columns of the table `people`)."""

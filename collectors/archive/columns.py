@@ -11,14 +11,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from voxpop.authors import AuthorKey
-from voxpop.collectors.archive.rows import KEYS, Rows, each, short
+from voxpop.collectors.archive.rows import Rows, each, short
 from voxpop.collectors.archive.settings import ArchiveSettings
 from voxpop.collectors.wire.html_text import unescape
-from voxpop.post import GONE_SCHEMA, POST_SCHEMA, QUARANTINE_SCHEMA, Mapped
-
-TIMES = ("created_at", "edited_at", "deleted_at", "counts_at")
-COUNTS = ("likes", "replies", "reposts", "quotes", "views", "votes")
-PLAIN = ("title", "lang", "author_flair", "author_domain", "community", "category", "url")
+from voxpop.post import (
+    COUNTS,
+    FLAGS,
+    GONE_SCHEMA,
+    IDS,
+    LISTS,
+    POST_SCHEMA,
+    QUARANTINE_SCHEMA,
+    TIMES,
+    WORDS,
+    Mapped,
+)
 
 
 class ArchiveMapping:
@@ -48,16 +55,16 @@ class ArchiveMapping:
 
     def _posts(self, rows: Rows) -> pa.Table:
         columns: dict[str, pa.Array] = {"source": pa.array([self.source] * len(rows), pa.string())}
-        for name in KEYS:
+        for name in IDS:
             columns[name] = pc.binary_join_element_wise(self.prefix, rows.text(name), "")
         rows.refuse("post_id", columns["post_id"].is_null(), lambda _: "the id is empty")
         for name in TIMES:
             columns[name] = rows.time(name)
         rows.refuse("created_at", columns["created_at"].is_null(), lambda i: self._no_time(rows, i))
-        columns |= {name: rows.whole(name) for name in (*COUNTS, "author_trust")}
-        columns |= {name: rows.truth(name) for name in ("author_staff", "answered", "accepted")}
-        columns |= {name: rows.listed(name) for name in ("author_groups", "tags")}
-        columns |= {name: rows.text(name) for name in PLAIN}
+        columns |= {name: rows.whole(name) for name in COUNTS}
+        columns |= {name: rows.truth(name) for name in FLAGS}
+        columns |= {name: rows.listed(name) for name in LISTS}
+        columns |= {name: rows.text(name) for name in ("title", *WORDS)}
         columns["kind"] = rows.kind()
         text = rows.text("text", strip=False).fill_null("")
         if self.settings.unescape_html:

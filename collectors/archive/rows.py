@@ -16,11 +16,10 @@ from voxpop.collectors.archive.settings import ArchiveSettings
 from voxpop.collectors.archive.times import instants
 from voxpop.collectors.archive.words import joined, listed
 from voxpop.errors import UsageError
-from voxpop.post import Kind
+from voxpop.post import IDS, Kind
 
 EXACT = 1 << 53  # above, a decimal number no longer holds every whole number
 YES, NO = {"true", "t", "yes", "y", "1", "1.0"}, {"false", "f", "no", "n", "0", "0.0"}
-KEYS = ("post_id", "thread_id", "parent_id", "repost_of", "quote_of")
 
 
 class Rows:
@@ -128,7 +127,7 @@ class Rows:
         numbers = values.to_numpy(zero_copy_only=False)
         values = pa.array(numbers, mask=np.isnan(numbers))
         whole = np.isfinite(numbers) & (numbers == np.floor(numbers)) & (np.abs(numbers) < EXACT)
-        if field in KEYS or field == "author":
+        if field in IDS or field == "author":
             lost = np.abs(np.nan_to_num(numbers)) >= EXACT
             self.refuse(
                 field, pa.array(lost), lambda i: f"{numbers[i]:.0f} is a decimal that has lost digits; keep ids as text"

@@ -10,14 +10,8 @@ from voxpop.authors import AuthorKey
 from voxpop.collectors.rest.settings import Stream
 from voxpop.collectors.wire.html_text import html_to_text
 from voxpop.collectors.wire.json_paths import at, moment
-from voxpop.post import Gone, Kind, Post, RawItem, Refusal
+from voxpop.post import COUNTS, FLAGS, IDS, LISTS, TIMES, WORDS, Gone, Kind, Post, RawItem, Refusal
 
-COUNTS = ("likes", "replies", "reposts", "quotes", "views", "votes", "author_trust")
-FLAGS = ("author_staff", "answered", "accepted")
-LISTS = ("tags", "author_groups")
-TIMES = ("edited_at", "deleted_at", "counts_at")
-IDS = ("thread_id", "parent_id", "repost_of", "quote_of")
-WORDS = ("lang", "author_flair", "author_domain", "community", "category", "url")
 MOST = 1 << 31  # a larger count is none
 
 
@@ -41,8 +35,10 @@ def post_of(item: RawItem, record: Any, stream: Stream, key: AuthorKey, prefix: 
     facts: dict[str, Any] = {name: _count(value.get(name)) for name in COUNTS}
     facts |= {name: found if isinstance(found := value.get(name), bool) else None for name in FLAGS}
     facts |= {name: _list(value.get(name)) for name in LISTS}
-    facts |= {name: moment(value.get(name), stream.time_format, stream.time_zone) for name in TIMES}
-    facts |= {name: prefix + found if (found := _word(value.get(name))) else None for name in IDS}
+    facts |= {
+        name: moment(value.get(name), stream.time_format, stream.time_zone) for name in TIMES if name != "created_at"
+    }
+    facts |= {name: prefix + found if (found := _word(value.get(name))) else None for name in IDS if name != "post_id"}
     facts |= {name: _word(value.get(name)) for name in WORDS}
     author, handle = _word(value.get("author")), _word(value.get("handle"))
     title = _word(value.get("title"))

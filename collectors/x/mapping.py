@@ -8,20 +8,22 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from voxpop.authors import AuthorKey
+from voxpop.collectors.x.withheld import is_notice
+from voxpop.language_codes import language_code
 from voxpop.post import Gone, Kind, Post, RawItem, Refusal
 
 SOURCE = "x"
 EPOCH_MS = 1288834974657  # 2010-11-04, the zero of ids that hold their time
 FIRST_TIMED_ID = 29_700_859_247
-NO_LANGUAGE = frozenset({"und", "zxx", "qam", "qct", "qht", "qme", "qst", "art"})  # codes for 'cannot say'
 KNOWN = frozenset(
-    """article attachments author_id card_uri community_id connected_lists context_annotations conversation_id
+    """article article_title attachments author_id card_uri community_id connected_lists context_annotations conversation_id
     created_at display_text_range edit_controls edit_history_tweet_ids edit_history_post_ids entities geo id
-    in_reply_to_user_id lang media_metadata non_public_metrics note_tweet note_post organic_metrics paid_partnership
+    in_reply_to_user_id lang matched_media_notes media_metadata non_public_metrics note_request_suggestions note_tweet note_post organic_metrics paid_partnership
     possibly_sensitive promoted_metrics public_metrics referenced_tweets referenced_posts reply_settings scopes source
     suggested_source_links suggested_source_links_with_counts text username withheld matching_rules""".split()  # noqa: SIM905
 )
@@ -33,6 +35,24 @@ GONE_REASONS = {  # by the last part of the error's type; other errors are about
     "resource-unavailable": "removed",
 }
 MOST = 2**63
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a page gives beside its posts."""
+
+    users: dict[str, dict[str, Any]]
+    posts: dict[str, dict[str, Any]]  # answered, quoted, reposted; also the other wordings of edited ones
+    first_ids: dict[str, str]
+
+    def first(self, post_id: str | None) -> str | None:
+        """The id under which we keep a post, by the id of any of its wordings that the page tells."""
+        return self.first_ids.get(post_id, post_id) if post_id else None
+
+    def names(self, *records: dict[str, Any]) -> set[str]:
+        """The names of who wrote these, in small letters, where the page tells them."""
+        told = [self.users.get(str(r.get("author_id")), {}).get("username") or r.get("username") for r in records]
+        return {name.lower() for name in told if isinstance(name, str)}
 
 
 def unknown_keys(page: dict[str, Any]) -> Iterator[str]:
@@ -61,11 +81,18 @@ def posts_of(item: RawItem, key: AuthorKey) -> Iterator[Post | Refusal | Gone]:
     included = _object(page.get("includes"))
     users = {str(user.get("id")): user for user in users_of(page)}
     others = {str(p.get("id")): p for name in ("tweets", "posts") for p in _objects(included.get(name))}
+    first = _first_ids([*(r for r in records(page) if isinstance(r, dict)), *others.values()])
     for record in records(page):
-        yield _post(record, users, others, item, key)
+        yield _post(record, Beside(users, others, first), item, key)
     for kind, post_id in post_errors(page):
         if kind in GONE_REASONS and post_id:
             yield Gone(source=SOURCE, post_id=post_id, gone_at=item.fetched_at, reason=GONE_REASONS[kind])
+
+
+def _first_ids(wordings: list[dict[str, Any]]) -> dict[str, str]:
+    """Id of a later wording -> id of the first one, for every post of the page that was edited."""
+    edited = [history for wording in wordings if len(history := _history(wording)) > 1]
+    return {later: history[0] for history in edited for later in history[1:]}
 
 
 def newest_of(record: Any) -> str | None:
@@ -97,7 +124,7 @@ def error_ids(page: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str | None
         yield error, _id(error.get("resource_id") or error.get("value"))
 
 
-def _post(record: Any, users: dict[str, Any], others: dict[str, Any], item: RawItem, key: AuthorKey) -> Post | Refusal:
+def _post(record: Any, beside: Beside, item: RawItem, key: AuthorKey) -> Post | Refusal | Gone:
     if not isinstance(record, dict):
         return _refusal(None, "data", "the record is not an object", record)
     own_id = _id(record.get("id"))
@@ -110,28 +137,30 @@ def _post(record: Any, users: dict[str, Any], others: dict[str, Any], item: RawI
     references = _objects(record.get("referenced_tweets") or record.get("referenced_posts"))
     by_type = {str(r.get("type")): id_ for r in references if (id_ := _id(r.get("id")))}
     repost_of = next((id_ for type_, id_ in by_type.items() if type_ in REPOSTED), None)
-    text = _text(others.get(repost_of, record) if repost_of else record)
+    worded = beside.posts.get(repost_of, record) if repost_of else record
+    text = _text(worded)
     if text is None:
         return _refusal(post_id, "text", "no usable 'text'", record)
-    parent = by_type.get("replied_to")
-    conversation = _id(record.get("conversation_id"))
     author = _id(record.get("author_id"))
-    user = users.get(str(author), {})
+    user = beside.users.get(str(author), {})
     handle = user.get("username") or record.get("username")
+    if "withheld" in text and is_notice(worded, text, beside.names(record, worded)):
+        return Gone(source=SOURCE, post_id=post_id, gone_at=item.fetched_at, reason="withheld")
+    parent = by_type.get("replied_to")
+    conversation = beside.first(_id(record.get("conversation_id")))
     metrics = _object(record.get("public_metrics"))
-    lang = record.get("lang")
     return Post(
         source=SOURCE,
         post_id=post_id,
         kind=Kind.REPOST if repost_of else Kind.REPLY if parent else Kind.POST,
         thread_id=conversation if conversation != post_id else None,
-        parent_id=parent,
+        parent_id=beside.first(parent),
         text=text,
-        lang=lang if isinstance(lang, str) and lang not in NO_LANGUAGE else None,
+        lang=language_code(record.get("lang")),
         author_id=key.author(SOURCE, author),
         handle_id=key.handle(SOURCE, handle if isinstance(handle, str) else None),
-        author_groups=("verified",) if user.get("verified") else (),
-        tags=_tags(record),
+        author_groups=_verified(user),
+        tags=_tags(worded),
         url=f"https://x.com/i/web/status/{own_id}",
         created_at=created_at,
         edited_at=_time_of_id(own_id) if own_id != post_id else None,
@@ -141,15 +170,19 @@ def _post(record: Any, users: dict[str, Any], others: dict[str, Any], item: RawI
         quotes=_count(metrics, "quote_count"),
         views=_count(metrics, "impression_count"),
         counts_at=item.fetched_at if metrics else None,
-        repost_of=repost_of,
-        quote_of=by_type.get("quoted"),
+        repost_of=beside.first(repost_of),
+        quote_of=beside.first(by_type.get("quoted")),
     )
+
+
+def _long(record: dict[str, Any]) -> dict[str, Any]:
+    """The long text with its entities, where the post has one."""
+    return _object(record.get("note_tweet") or record.get("note_post"))
 
 
 def _text(record: dict[str, Any]) -> str | None:
     """The long text where there is one, with its entities as characters."""
-    long = _object(record.get("note_tweet") or record.get("note_post"))
-    text = long.get("text") or record.get("text")
+    text = _long(record).get("text") or record.get("text")
     return html.unescape(text) if isinstance(text, str) else None
 
 
@@ -172,8 +205,16 @@ def _count(metrics: dict[str, Any], *names: str) -> int | None:
 
 
 def _tags(record: dict[str, Any]) -> tuple[str, ...]:
-    found = _objects(_object(record.get("entities")).get("hashtags"))
-    return tuple(str(entry["tag"]) for entry in found if entry.get("tag"))
+    """Those of the whole text: of a long one, `entities` beside it knows the first 280 characters."""
+    entities = _object(_long(record).get("entities")) or _object(record.get("entities"))
+    return tuple(str(entry["tag"]) for entry in _objects(entities.get("hashtags")) if entry.get("tag"))
+
+
+def _verified(user: dict[str, Any]) -> tuple[str, ...]:
+    """'verified' and as what: blue (paid for), business, government."""
+    kind = user.get("verified_type")
+    told = (kind,) if isinstance(kind, str) and kind not in ("", "none") else ()
+    return ("verified", *told) if user.get("verified") or told else ()
 
 
 def _history(record: dict[str, Any]) -> list[str]:

@@ -27,12 +27,16 @@ if TYPE_CHECKING:
 
 SOURCE = "x"
 EMPTY_PAGES = 20  # an empty page is not the end; so many in a row are a fault
-FIELDS = {
-    "tweet_fields": "attachments,author_id,conversation_id,created_at,edit_history_tweet_ids,entities,"
-    "in_reply_to_user_id,lang,note_tweet,public_metrics,referenced_tweets,withheld",
-    "user_fields": "username,verified",
-    "poll_fields": "options,voting_status,end_datetime",
-    "expansions": "author_id,referenced_tweets.id,attachments.poll_ids",
+FIELDS = {  # a post is billed once, however much of it is asked for, and a field that is missed is a post read again
+    "tweet_fields": "article,attachments,author_id,card_uri,community_id,context_annotations,conversation_id,created_at,"
+    "display_text_range,edit_controls,edit_history_tweet_ids,entities,geo,in_reply_to_user_id,lang,media_metadata,"
+    "note_tweet,possibly_sensitive,public_metrics,referenced_tweets,reply_settings,scopes,source,withheld",
+    "user_fields": "created_at,location,parody,protected,public_metrics,username,verified,verified_type",
+    "media_fields": "alt_text,duration_ms,media_key,preview_image_url,public_metrics,type,url",
+    "place_fields": "country,country_code,full_name,geo,name,place_type",
+    "poll_fields": "duration_minutes,end_datetime,options,voting_status",
+    "expansions": "author_id,referenced_tweets.id,attachments.media_keys,attachments.poll_ids,geo.place_id,"
+    "referenced_tweets.id.attachments.media_keys",
 }
 
 logging.getLogger("tweepy").setLevel(logging.INFO)  # its debug lines print the bearer token

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from voxpop.post import RawItem
 
 LEAST = 10  # posts on the smallest page
+BESIDE = {"tweets": "id", "posts": "id", "polls": "id", "places": "id", "media": "media_key"}
+"""What a page gives beside its posts, with the key by which posts refer to it; accounts are told apart by their posts."""
 Asks = TypeVar("Asks", bound=Asking)
 
 
@@ -134,11 +136,13 @@ def _part(page: dict[str, Any], chosen: list[Any]) -> dict[str, Any]:
     includes = page.get("includes") if isinstance(page.get("includes"), dict) else {}
     wanted = {str(reference) for record in own for reference in _referred(record)}
     held: dict[str, Any] = {}
-    for kind in ("tweets", "posts", "polls"):
+    for kind, name in BESIDE.items():
         entries = includes.get(kind) if isinstance(includes, dict) else None
-        kept = [e for e in entries or [] if isinstance(e, dict) and str(e.get("id")) in wanted]
+        kept = [e for e in entries or [] if isinstance(e, dict) and str(e.get(name)) in wanted]
         if kept:
             held[kind] = kept
+        if kind in ("tweets", "posts"):  # a repost shows the pictures of what it reposts
+            wanted |= {str(reference) for record in kept for reference in _referred(record)}
     authors = {str(e.get("author_id")) for e in (*own, *held.get("tweets", []), *held.get("posts", []))}
     users = [user for user in users_of(page) if str(user.get("id")) in authors]
     part: dict[str, Any] = {"data": chosen, "meta": {"result_count": len(chosen)}}
@@ -152,9 +156,12 @@ def _referred(record: dict[str, Any]) -> Iterator[Any]:
     for kind in ("referenced_tweets", "referenced_posts"):
         found = record.get(kind)
         yield from (entry.get("id") for entry in found if isinstance(entry, dict)) if isinstance(found, list) else ()
-    attached = record.get("attachments")
-    polls = attached.get("poll_ids") if isinstance(attached, dict) else None
-    yield from polls if isinstance(polls, list) else ()
+    attached, geo = record.get("attachments"), record.get("geo")
+    for kind in ("poll_ids", "media_keys"):
+        found = attached.get(kind) if isinstance(attached, dict) else None
+        yield from found if isinstance(found, list) else ()
+    if isinstance(geo, dict) and geo.get("place_id"):
+        yield geo["place_id"]
 
 
 def _alike(first: Asking, other: Asking) -> bool:

@@ -23,9 +23,12 @@ NEW_VALUES: dict[
         "note_tweet": "note_post",
         "referenced_tweets": None,
     },
-    "expansions": {"referenced_tweets.id": "referenced_posts"},
+    "expansions": {"referenced_tweets.id": "referenced_posts", "referenced_tweets.id.attachments.media_keys": None},
 }
-MORE_EXPANSIONS = ("edit_history_post_ids", "in_reply_to_user_id")
+MORE = {  # what only the new words can ask for
+    "tweet.fields": ("article_title", "matched_media_notes", "paid_partnership"),
+    "expansions": ("edit_history_post_ids", "in_reply_to_user_id"),
+}
 
 
 class RoutedAdapter(PatientAdapter):
@@ -59,6 +62,6 @@ def in_new_words(query: str) -> str:
             told.append((name, given))
             continue
         values = [new for value in given.split(",") if (new := names.get(value, value))]
-        values += MORE_EXPANSIONS if name == "expansions" else ()
+        values += MORE[name]
         told.append((name.replace("tweet", "post"), ",".join(values)))
     return urlencode(told)

@@ -1,0 +1,30 @@
+"""The language that a source names, in the codes of today."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+RENAMED = {"in": "id", "iw": "he", "ji": "yi", "jw": "jv", "mo": "ro"}
+"""Codes that ISO 639-1 has withdrawn, which old software still gives, with those in their place."""
+NAMELESS = frozenset("und zxx mul mis qam qct qht qme qst art".split())  # noqa: SIM905
+"""Codes for 'cannot say', 'several' and 'none': X's among them."""
+TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_]|$)")
+
+
+@lru_cache(maxsize=1024)
+def _code(told: str) -> str | None:
+    bare = told.strip()
+    if not TAG.match(bare):
+        return None
+    first = re.split(r"[-_]", bare.lower())[0]
+    return None if first in NAMELESS else RENAMED.get(first, first)
+
+
+def language_code(told: object) -> str | None:
+    """The language of 'en', 'en-US', 'pt_BR' or 'iw' as an ISO 639 code in small letters; None where none is named.
+
+    >>> language_code("iw"), language_code("zh-Hant"), language_code("und")
+    ('he', 'zh', None)
+    """
+    return _code(told) if isinstance(told, str) and len(told) <= 64 else None

@@ -16,7 +16,7 @@ from voxpop.collectors.wire.json_paths import at
 from voxpop.config import Section
 from voxpop.coverage import FetchLog
 from voxpop.errors import RateLimitedError
-from voxpop.post import Post, RawItem
+from voxpop.post import Kind, Post, RawItem
 from voxpop.window import Window
 
 KEY = "VOXPOP_STACKEXCHANGE_KEY"
@@ -73,7 +73,6 @@ class StackExchangeCollector(RestCollector):
             {"tagged": ";".join(self.settings.tags)} if self.settings.tags else {},
             title="title",
             tags="tags",
-            answered="is_answered",
             replies="answer_count",
             views="view_count",
         )
@@ -115,9 +114,14 @@ class StackExchangeCollector(RestCollector):
                     yield COMMENTS, comments.model_copy(update={"path": f"/answers/{others}/comments"})
 
     def finish(self, post: Post, record: Any) -> Post:
-        """A comment, with ids of its own and the question that its link names."""
+        """A question with whether an answer was accepted, which the site names only where there is one.
+
+        `is_answered` is true for an answer with a score as well. A comment has ids of its own, and the question of its link.
+        """
         if "comment_id" not in record:
-            return post
+            return (
+                replace(post, answered=bool(record.get("accepted_answer_id"))) if post.kind == Kind.QUESTION else post
+            )
         found = QUESTION_IN_LINK.search(str(record.get("link")))
         thread = f"{self.prefix}{found[1]}" if found else post.parent_id
         return replace(post, post_id=f"{self.prefix}c{post.post_id.removeprefix(self.prefix)}", thread_id=thread)

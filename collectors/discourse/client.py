@@ -12,6 +12,7 @@ from pydantic import Field
 from voxpop import __version__
 from voxpop.collectors.base import Context
 from voxpop.collectors.discourse.mapping import SOURCE
+from voxpop.collectors.wire.broken import what_is_wrong
 from voxpop.collectors.wire.http import Patience, bare, session
 from voxpop.config import Section
 from voxpop.coverage import FetchLog
@@ -117,11 +118,9 @@ class DiscourseClient:
         try:
             return response.json()
         except ValueError:
-            kind = response.headers.get("content-type", "no type")
-            message = (
-                f"{bare(address)} answered {kind}, not JSON; is it a Discourse forum, and can it be read without login?"
-            )
-            raise CollectorError(SOURCE, message) from None
+            wrong = what_is_wrong(response.text, response.headers.get("content-type", ""))
+            wrong = wrong.replace("does it need a login?", "is it a Discourse forum, and can it be read without login?")
+            raise CollectorError(SOURCE, f"{bare(address)} answered {wrong}") from None
 
 
 def _numbers(topic: dict[str, Any]) -> dict[int, int]:

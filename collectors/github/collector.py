@@ -111,7 +111,6 @@ class GitHubCollector(RestCollector):
                 post_id="url",
                 text="body|title",
                 created_at="created_at",
-                edited_at="updated_at",
                 author="user.id",
                 handle="user.login",
                 votes="reactions.+1",
@@ -119,4 +118,5 @@ class GitHubCollector(RestCollector):
                 **columns,
             ),
             constants={"kind": kind, "community": self.settings.repository},
+            changed_at="updated_at",  # it moves with comments, labels and closing: it is no time of an edit
         )

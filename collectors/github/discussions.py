@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from voxpop.authors import AuthorKey
+from voxpop.collectors.wire.http import BLIND_TRIES, LEAST_BLIND, is_too_fast
 from voxpop.collectors.wire.json_api import JsonApi
 from voxpop.collectors.wire.json_paths import moment
 from voxpop.errors import CollectorError, RateLimitedError
@@ -92,11 +93,18 @@ class Discussions:
 
     def _ask(self, query: str, values: dict[str, Any], *, missing: bool = False) -> dict[str, Any]:
         """What the API says; its errors come with 200. `missing`: posts that are not there are no error."""
-        answer = self.api.post(self.url, {"query": query, "variables": values})
-        errors = _objects(answer.get("errors")) if isinstance(answer, dict) else []
-        kinds = {str(error.get("type")) for error in errors}
-        if "RATE_LIMITED" in kinds:
-            raise RateLimitedError(SOURCE, "the hour's points of the GraphQL API are spent")
+        for attempt in range(BLIND_TRIES):
+            answer = self.api.post(self.url, {"query": query, "variables": values})
+            errors = _objects(answer.get("errors")) if isinstance(answer, dict) else []
+            kinds = {str(error.get("type")) for error in errors}
+            if "RATE_LIMITED" in kinds:
+                raise RateLimitedError(SOURCE, "the hour's points of the GraphQL API are spent")
+            told = str(answer.get("message")) if isinstance(answer, dict) and not errors else ""
+            if not any(is_too_fast(said) for said in (told, *(str(error.get("message")) for error in errors))):
+                break
+            if attempt + 1 == BLIND_TRIES:
+                raise RateLimitedError(SOURCE, f"{self.url} said {BLIND_TRIES} times that it is asked too fast")
+            self.api.patience.wait(LEAST_BLIND * 2.0**attempt, f"{self.url} is asked too fast")
         found = answer.get("data") if isinstance(answer, dict) else None
         if not isinstance(found, dict) or (kinds - {"NOT_FOUND"} if missing else kinds):
             told = "; ".join(str(error.get("message"))[:200] for error in errors) or "no data"

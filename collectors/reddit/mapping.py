@@ -73,7 +73,7 @@ def _post(kind: str, facts: dict[str, Any], item: RawItem, key: AuthorKey) -> Po
         url=f"{SITE}{permalink}" if permalink else None,
         created_at=created_at,
         edited_at=time_of(facts, "edited"),  # false: never; true: when is not known
-        replies=counts["num_comments"],
+        replies=counts["num_comments"] if kind == "t3" else None,  # a comment's is that of its thread
         reposts=counts["num_crossposts"],
         views=counts["view_count"],
         votes=None if facts.get("score_hidden") or facts.get("hide_score") else counts["score"],

@@ -15,6 +15,7 @@ import prawcore
 from voxpop.collectors.base import Context
 from voxpop.collectors.reddit.mapping import SOURCE, time_of
 from voxpop.collectors.reddit.wire import session
+from voxpop.collectors.wire.broken import what_is_wrong
 from voxpop.collectors.wire.http import Patience
 from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError, ForbiddenError, OutOfBudgetError
@@ -163,6 +164,9 @@ class Reader:
             raise CollectorError(SOURCE, f"{path}: there is no such subreddit") from error
         except (prawcore.exceptions.OAuthException, prawcore.exceptions.InvalidToken) as error:
             raise ForbiddenError(SOURCE, f"the client id or secret is not accepted ({type(error).__name__})") from error
+        except prawcore.exceptions.BadJSON as error:
+            wrong = what_is_wrong(error.response.text, error.response.headers.get("content-type", ""))
+            raise CollectorError(SOURCE, f"{path} answered {wrong}") from error
         except (prawcore.exceptions.ResponseException, praw.exceptions.PRAWException) as error:
             status = getattr(getattr(error, "response", None), "status_code", None)
             if status in (401, 403):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from voxpop.collectors.base import Collector
 from voxpop.collectors.rest.mapping import post_of
 from voxpop.collectors.rest.settings import PLACEHOLDER, RestSettings, Stream
+from voxpop.collectors.wire.fresh import Fresh
 from voxpop.collectors.wire.http import bare
 from voxpop.collectors.wire.json_api import JsonApi, MovedError
 from voxpop.collectors.wire.json_paths import at, moment
@@ -57,20 +58,30 @@ class RestCollector(Collector):
         del record
         return post
 
+    def times_of(self, record: Any, stream: Stream) -> list[datetime]:
+        """When an item was written, and when edited or changed: in which windows it belongs."""
+        columns = stream.mapping
+        paths = filter(None, (columns.created_at, columns.edited_at, stream.changed_at))
+        found = [moment(at(record, path), stream.time_format, stream.time_zone) for path in paths]
+        return [when for when in found if when is not None]
+
+    def payload_of(self, place: int, record: Any, client: Client) -> dict[str, Any]:
+        """What lands of an item: the record as it came, beside the place of its list."""
+        del client
+        return {"stream": place, "item": record}
+
     def fetch(self, window: Window, log: FetchLog) -> Iterator[RawItem]:
-        """What was written or edited in the window, each once."""
+        """What was written or changed in the window, each wording once."""
         client = Client(self, log)
         outside = 0
         for place, stream in self.wanted(client, window):
-            seen: set[str] = set()
+            fresh = Fresh()
             for record in client.walk(stream, window):
-                name = str(at(record, stream.mapping.post_id))
-                if name in seen:
+                if not fresh.takes(str(at(record, stream.mapping.post_id)), record):
                     continue
-                seen.add(name)
-                times = _times(record, stream)
+                times = self.times_of(record, stream)
                 if not times or any(found in window for found in times):
-                    yield self.item(window, {"stream": place, "item": record})
+                    yield self.item(window, self.payload_of(place, record, client))
                 else:
                     outside += 1
         if outside:
@@ -193,7 +204,7 @@ class Client:
                     self.owner.source, f"{bare(url)} has no list at '{stream.items}'; check 'items' against an answer"
                 )
             yield page
-            dates = [min(times) for record in page if (times := _times(record, stream)[:1])]
+            dates = [times[0] for record in page if (times := self.owner.times_of(record, stream))]
             names = {str(at(record, stream.mapping.post_id)) for record in page}
             told = at(answer, paging.total) if paging.total else None
             total = max(total, told) if isinstance(told, int) and not isinstance(told, bool) else total
@@ -283,10 +294,3 @@ def written(when: datetime, time_format: str) -> str:
 def _whole(end: datetime) -> datetime:
     """The end as the next full second, so that cutting it off loses nothing."""
     return end.replace(microsecond=0) + timedelta(seconds=end.microsecond > 0)
-
-
-def _times(record: Any, stream: Stream) -> list[datetime]:
-    """When an item was written, and when edited."""
-    paths = filter(None, (stream.mapping.created_at, stream.mapping.edited_at))
-    found = [moment(at(record, path), stream.time_format, stream.time_zone) for path in paths]
-    return [when.astimezone(UTC) for when in found if when is not None]

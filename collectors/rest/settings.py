@@ -50,6 +50,7 @@ class Stream(Section):
     mapping: Columns
     constants: Mapping[str, Constant] = Field(default_factory=dict)
     kinds: Mapping[str, Kind] = Field(default_factory=dict)  # the source's word -> ours
+    changed_at: Path | None = None  # when it last changed in any way: then it is read again, which is no edit yet
     deleted: Path | None = None  # true, or a time: the post is gone
     time_format: str = "iso"  # of the mapping: iso, unix, unix_ms, or a pattern for strptime
     window_format: str = "iso"  # of {start} and {end}

@@ -6,7 +6,7 @@ import email.utils
 import random
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -23,7 +23,14 @@ READ_SECONDS = 60.0
 TRIES = 4  # for a failing server or a cut connection
 BLIND_TRIES = 3  # for a 429 that does not say when to come back
 MOST_WAIT = 900.0  # seconds that one fetch may wait altogether
+LEAST_BLIND = 60.0  # seconds after a 403 that means 'too fast' and says no time; GitHub asks for a minute at least
 RETRIED = frozenset({500, 502, 503, 504, 520, 522, 524})
+RESETS = ("x-rate-limit-reset", "x-ratelimit-reset", "ratelimit-reset")  # X; GitHub, Reddit, Mastodon; Bluesky
+REMAINING = ("x-rate-limit-remaining", "x-ratelimit-remaining", "ratelimit-remaining")
+WAIT_SECONDS = re.compile(r'"wait_seconds"\s*:\s*(\d{1,9})')  # Discourse
+TOO_FAST = re.compile(
+    r"(?i)(?:secondary|api) rate limit|rate limit(?:ed| exceeded)|abuse detection|too many requests|exceeded .{0,40}rate limit"
+)
 SECRET = re.compile(
     r"(?i)((?:token|key|secret|password|authorization|signature)[\"']?\s*[=:]\s*[\"']?)"
     r"(?:(?:bearer|basic)\s+)?[^\s&\"',}]+"
@@ -113,7 +120,8 @@ class PatientAdapter(HTTPAdapter):
                 blind += asked is None
                 if blind >= BLIND_TRIES:
                     raise RateLimitedError(source, f"{where} {blind} times without saying when to come back")
-                self.patience.wait(asked if asked is not None else 5.0 * 3.0**blind, where)
+                least = LEAST_BLIND * 2.0 ** (blind - 1) if is_too_fast(response.text) else 5.0 * 3.0**blind
+                self.patience.wait(asked if asked is not None else least, where)
                 continue
             if response.status_code in (401, 403):
                 raise ForbiddenError(
@@ -141,14 +149,21 @@ def session(patience: Patience, user_agent: str, passes: frozenset[int] = frozen
 
 
 def _limited(response: requests.Response) -> bool:
-    """Whether a 403 means 'later', as GitHub says it, or a 400, as Stack Exchange does.
+    """Whether a 403 means 'later', as GitHub says it with or without headers, or a 400, as Stack Exchange does.
 
     https://docs.github.com/rest/using-the-rest-api/rate-limits, https://api.stackexchange.com/docs/throttle
     """
     headers = response.headers
     if response.status_code == 400:
         return "throttle_violation" in response.text
-    return response.status_code == 403 and ("retry-after" in headers or headers.get("x-ratelimit-remaining") == "0")
+    if response.status_code != 403:
+        return False
+    return "retry-after" in headers or headers.get("x-ratelimit-remaining") == "0" or is_too_fast(response.text)
+
+
+def is_too_fast(said: str) -> bool:
+    """Whether the words of an answer say that too much was asked in too short a time."""
+    return bool(TOO_FAST.search(said[:2_000]))
 
 
 def seconds_to_wait(response: requests.Response) -> float | None:
@@ -170,16 +185,30 @@ def _asked(response: requests.Response) -> float | None:
     if response.status_code == 400:
         told = re.search(r"available in (\d{1,9}) seconds", response.text)
         return float(told[1]) if told else None
-    reset = headers.get("x-rate-limit-reset") or headers.get("x-ratelimit-reset")
+    if response.status_code == 429 and (told := WAIT_SECONDS.search(response.text[:2_000])):
+        return float(told[1])
+    if _left(headers):  # another limit than the one that these headers are about
+        return None
+    reset = next((headers[name] for name in RESETS if name in headers), None)
     try:
         value = float(reset) if reset is not None else None
     except ValueError:
-        return None
+        until = _instant(reset)
+        return None if until is None or now is None else max(0.0, (until - now).total_seconds())
     if value is None:
         return None
     if value < 1_000_000_000:  # seconds from now, as Reddit writes it
         return max(0.0, value)
     return max(0.0, value - now.timestamp()) if now is not None else None
+
+
+def _left(headers: Mapping[str, str]) -> bool:
+    """Whether the server says that more may be asked before the time of its reset."""
+    told = next((headers[name] for name in REMAINING if name in headers), "0")
+    try:
+        return float(told) >= 1
+    except ValueError:
+        return False
 
 
 def _arrived(error: requests.RequestException) -> bool:
@@ -196,6 +225,15 @@ def bare(url: str | None) -> str:
 def _moment(text: str | None) -> datetime | None:
     try:
         moment = email.utils.parsedate_to_datetime(text) if text else None
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
+
+
+def _instant(text: str | None) -> datetime | None:
+    """An ISO time, as Mastodon writes the end of its limit."""
+    try:
+        moment = datetime.fromisoformat(text) if text else None
     except ValueError:
         return None
     return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment

@@ -11,6 +11,7 @@ import requests
 
 from voxpop import __version__
 from voxpop.collectors.base import Context
+from voxpop.collectors.wire.broken import what_is_wrong
 from voxpop.collectors.wire.http import Patience, bare, redact, session
 from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError, UnreachableError
@@ -99,6 +100,5 @@ class JsonApi:
         try:
             return response.json(), response
         except ValueError as error:
-            kind = response.headers.get("content-type", "no type")
-            message = f"{bare(url)} answered {kind}, which is not JSON; does it need a login?"
-            raise CollectorError(self.source, message) from error
+            wrong = what_is_wrong(response.text, response.headers.get("content-type", ""))
+            raise CollectorError(self.source, f"{bare(url)} answered {wrong}") from error

@@ -13,6 +13,7 @@ from typing import Any
 
 import requests
 
+from voxpop.collectors.wire.broken import what_is_wrong
 from voxpop.collectors.wire.http import session
 from voxpop.collectors.x.pages import SOURCE, Pages
 from voxpop.coverage import FetchLog
@@ -86,13 +87,24 @@ def _landed(pages: Pages, job: dict[str, Any], log: FetchLog) -> Iterator[dict[s
     answer = _outside(pages, "GET", str(job.get("download_url")))
     if answer.status_code != 200:
         raise CollectorError(SOURCE, f"results of a compliance job cannot be had: {answer.status_code}")
+    lines = [line for line in answer.text.split("\n") if line.strip()]
     try:
-        results = [json.loads(line) for line in answer.text.splitlines() if line.strip()]
+        results = [json.loads(line) for line in lines]
     except ValueError as error:
-        raise CollectorError(SOURCE, "the results of a compliance job are not lines of JSON") from error
+        at = next(number for number, line in enumerate(lines) if not _is_json(line))
+        said = f"line {at + 1:,} of {len(lines):,} is {what_is_wrong(lines[at])}"
+        raise CollectorError(SOURCE, f"the results of a compliance job are not lines of JSON: {said}") from error
     for start in range(0, len(results), AT_ONCE):
         yield {RESULTS: results[start : start + AT_ONCE], "job": job.get("id")}
     log.cursor[LANDED] = job.get("id")
+
+
+def _is_json(line: str) -> bool:
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return True
 
 
 def _outside(pages: Pages, method: str, url: str, body: bytes | None = None) -> requests.Response:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import requests
 import tweepy
 
+from voxpop.collectors.wire.broken import what_is_wrong
 from voxpop.collectors.wire.http import Patience
 from voxpop.collectors.x.mapping import post_errors, records, unknown_keys, users_of
 from voxpop.collectors.x.wire import HOST, RoutedAdapter
@@ -230,6 +231,8 @@ class Pages:
                 dict.fromkeys([*error.api_messages, *(str(e.get("detail", "")) for e in error.api_errors)])
             )
             raise self._failed(f"X answered {error.response.status_code}: {said or error}") from error
+        except requests.JSONDecodeError as error:
+            raise self._failed(f"X answered {what_is_wrong(str(error.doc))}") from error
         except (tweepy.TweepyException, requests.RequestException, ValueError) as error:
             raise self._failed(f"{type(error).__name__}: {error}") from error
         if not isinstance(answer, dict):

@@ -19,7 +19,8 @@ from tests.warehouse.loading import batch
 from voxpop import warehouse
 from voxpop.authors import AuthorKey
 from voxpop.collectors.archive.columns import ArchiveMapping
-from voxpop.collectors.archive.settings import ArchiveSettings, Columns
+from voxpop.collectors.archive.settings import ArchiveSettings
+from voxpop.collectors.fields import Columns
 from voxpop.collectors.rest.mapping import post_of
 from voxpop.collectors.rest.settings import Stream
 from voxpop.post import POST_SCHEMA, STATE, Kind, Post, RawItem
@@ -138,9 +139,9 @@ def ask_the_warehouse(places, path):
 def ask_the_mappings(places):
     key = AuthorKey(b"k" * 32)
     lacking = [name for name in MAPPED.values() if name not in Columns.model_fields]
-    places.missing += [f"collectors/archive/settings.py: 'Columns.{name}'" for name in lacking]
+    places.missing += [f"collectors/fields.py: 'Columns.{name}'" for name in lacking]
     places.missing += [
-        f"voxpop/post.py: a field '{name}', which collectors/archive/settings.py has in Columns"
+        f"voxpop/post.py: a field '{name}', which collectors/fields.py has in Columns"
         for name in Columns.model_fields.keys() - set(MAPPED.values())
     ]
     if lacking:  # the mappings read by the names of the columns
@@ -195,7 +196,7 @@ IN_STATE = (
     "load/versions.sql (of posts): 'pinned'",
     "load/versions.sql (of late files): 'pinned'",
     "report/as_of_posts.sql: 'pinned'",
-    "collectors/archive/settings.py: 'Columns.pinned'",
+    "collectors/fields.py: 'Columns.pinned'",
     "docs/sources/archives.md: 'pinned'",
 )
 CASES = {
@@ -241,7 +242,7 @@ CASES = {
     ),
     "a column of archives": (
         {
-            "collectors/archive/settings.py": (
+            "collectors/fields.py": (
                 "    accepted: Column | None = None\n",
                 "    accepted: Column | None = None\n    pinned: Column | None = None\n",
             )

@@ -1,0 +1,94 @@
+"""Names and offsets of time zones as people, forms and servers write them: 'CEST', 'GMT+1', '+01:00', 'Europe/Berlin'."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+MINUTES = {
+    **dict.fromkeys(("Z", "UTC", "GMT", "UT", "WET"), 0),
+    **dict.fromkeys(("CET", "MET", "MEZ", "BST", "WEST", "WAT"), 60),
+    **dict.fromkeys(("CEST", "MEST", "MESZ", "EET", "SAST", "CAT"), 120),
+    **dict.fromkeys(("EEST", "MSK", "TRT", "EAT", "IDT"), 180),
+    **dict.fromkeys(("GST", "AZT", "GET", "AMT", "MSD"), 240),
+    **dict.fromkeys(("PKT", "UZT"), 300),
+    **dict.fromkeys(("ICT", "WIB"), 420),
+    **dict.fromkeys(("SGT", "MYT", "PHT", "HKT", "AWST", "WITA"), 480),
+    **dict.fromkeys(("JST", "KST", "WIT"), 540),
+    **dict.fromkeys(("AEST", "CHST"), 600),
+    "IRST": 210,
+    "IST": 330,
+    "NPT": 345,
+    "BDT": 360,
+    "ACST": 570,
+    "ACDT": 630,
+    "AEDT": 660,
+    "NZST": 720,
+    "NZDT": 780,
+    **dict.fromkeys(("BRT", "ART", "UYT", "ADT", "CLST"), -180),
+    **dict.fromkeys(("EDT", "AST", "CLT", "VET", "BOT"), -240),
+    **dict.fromkeys(("EST", "CDT", "COT", "PET", "ECT"), -300),
+    **dict.fromkeys(("CST", "MDT"), -360),
+    **dict.fromkeys(("MST", "PDT"), -420),
+    **dict.fromkeys(("PST", "AKDT"), -480),
+    "BRST": -120,
+    "NDT": -150,
+    "NST": -210,
+    "AKST": -540,
+    "HDT": -540,
+    "HST": -600,
+    "SST": -660,
+}
+"""Abbreviation -> minutes east of UTC, in the meaning that most people give it; see `zone_of` for CST in Shanghai."""
+OFFSET = r"[+\-\u2212\u2013]\s?\d{1,2}(?::?\d{2})?(?::\d{2})?"
+NAME = r"[A-Za-z]{2,5}|Z|[A-Z][A-Za-z]+(?:/[A-Za-z_+\-]+){1,2}"
+ZONE = re.compile(rf"\(?(?P<name>{NAME})?\s?(?P<offset>{OFFSET})?\)?(?:\s*\([^()]*\))?")
+CLOCK_WORDS = {"AM", "PM"}
+
+
+def zone_of(written: str, local: str = "UTC", at: datetime | None = None) -> tzinfo | None:
+    """The zone that is written, such as 'CEST', 'GMT+1', '-0500', '+01:00 (CET)', 'Europe/Berlin'; None where it is none.
+
+    An abbreviation that several countries use means what it means in `local` at that time, if it is used there: CST is
+    China's with Asia/Shanghai, IST Ireland's with Europe/Dublin.
+    """
+    found = ZONE.fullmatch(written.strip())
+    if found is None or not (found["name"] or found["offset"]):
+        return None
+    name, offset = found["name"], found["offset"]
+    if name and "/" in name:
+        return ZoneInfo(name) if name in _names() and not offset else None
+    upper = (name or "UTC").upper()
+    if offset:
+        return _shifted(offset) if upper in {"UTC", "GMT", "UT", "Z"} or upper in MINUTES else None
+    if upper in {"UTC", "GMT", "UT", "Z"}:
+        return UTC
+    if at is not None and (meant := _in_local(upper, local, at.replace(tzinfo=None))) is not None:
+        return meant
+    return timezone(timedelta(minutes=MINUTES[upper])) if upper in MINUTES else None
+
+
+def _in_local(name: str, local: str, at: datetime) -> tzinfo | None:
+    """The zone where the local one uses this name, near that time or half a year away."""
+    zone = ZoneInfo(local)
+    for day in (at, at + timedelta(days=182)):
+        if zone.tzname(day) == name and (offset := zone.utcoffset(day)) is not None:
+            return timezone(offset)
+    return None
+
+
+def _shifted(offset: str) -> tzinfo | None:
+    sign = 1 if offset[0] == "+" else -1
+    digits = re.sub(r"\D", "", offset)
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
+    if ":" in offset:
+        hours, minutes = offset[1:].strip().split(":")[:2]
+    shift = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(sign * shift) if shift <= timedelta(hours=15) and int(minutes) < 60 else None
+
+
+@lru_cache(maxsize=1)
+def _names() -> set[str]:
+    return available_timezones()

@@ -34,6 +34,7 @@ class Context:
     budget_usd: float | None = None  # what this run may still spend; None: no limit
     budget_posts: int | None = None  # how many posts this run may still read; None: no limit
     prices: Prices = field(default_factory=Prices)
+    time_zone: str = "UTC"  # the company's: a date without an hour is that day there
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,8 @@ def is_ordered(values: pa.Array) -> bool:
 def whole_days(values: pa.Array) -> int:
     """How many of a column's ISO dates have no hour."""
     if pa.types.is_date(values.type):
-        return len(values) - values.null_count
-    whole: int = pc.equal(pc.utf8_length(pc.utf8_trim_whitespace(_texts(values))), WHOLE_DAY).true_count
-    return whole
+        return int(len(values) - values.null_count)
+    return int(pc.sum(pc.equal(pc.utf8_length(pc.utf8_trim_whitespace(_texts(values))), WHOLE_DAY)).as_py() or 0)
 
 
 def _texts(values: pa.Array) -> pa.Array:

@@ -25,6 +25,7 @@ from voxpop.collectors.feed.entries import (
     moment_of,
     post_of,
     read,
+    unknown_zones,
     written_at,
 )
 from voxpop.collectors.wire.http import Patience, bare, session
@@ -70,7 +71,7 @@ class FeedCollector(Collector):
         for name, (entry, document) in entries.items():
             key = _short(name)
             payload = {"host": self.host, "feed": document.feed, "entry": entry}
-            times = [t for t in (written_at(entry), moment_of(entry, "updated")) if t]
+            times = [t for t in (self._written_at(entry), moment_of(entry, "updated", self.context.time_zone)) if t]
             if not times and key in before.get("undated", {}):
                 undated[key] = before["undated"][key]  # landed when it was new
             elif not times:
@@ -97,12 +98,12 @@ class FeedCollector(Collector):
 
     def to_posts(self, item: RawItem) -> Iterator[Post | Refusal | Gone]:
         """The post of one entry, or why it is none."""
-        return post_of(item, self.context.author_key, self.settings)
+        return post_of(item, self.context.author_key, self.settings, self.context.time_zone)
 
     def probe(self) -> str:
         """What the feed holds."""
         document, _ = self._get(self.address, self._session(FetchLog()), {})
-        dates = sorted(t for entry in document.entries if (t := written_at(entry)))
+        dates = sorted(t for entry in document.entries if (t := self._written_at(entry)))
         span = f", {dates[0]:%Y-%m-%d} to {dates[-1]:%Y-%m-%d}" if dates else ""
         problem = f"; ill-formed, read all the same: {document.problem}" if document.problem else ""
         letters = f"; {document.letters}" if document.letters else ""
@@ -127,6 +128,9 @@ class FeedCollector(Collector):
             document, answer = self._get(following, client, {})
             documents.append(document)
         log.notes.extend(f"ill-formed, read as far as possible: {d.problem}" for d in documents if d.problem)
+        unknown = unknown_zones([entry for document in documents for entry in document.entries])
+        if unknown:
+            log.notes.append(f"dates name zones that are not known ({', '.join(unknown)}): they are read as UTC")
         log.notes.extend(dict.fromkeys(f"letters: {d.letters}" for d in documents if d.letters))
         return documents, validators
 
@@ -157,11 +161,14 @@ class FeedCollector(Collector):
     def _session(self, log: FetchLog) -> requests.Session:
         return session(Patience(SOURCE, log, self.context.sleep or time.sleep), f"voxpop/{__version__}")
 
+    def _written_at(self, entry: dict[str, Any]) -> datetime | None:
+        return written_at(entry, self.context.time_zone)
+
     def _heard_from(
         self, window: Window, before: dict[str, Any], entries: dict[str, tuple[dict[str, Any], Document]], *, more: bool
     ) -> datetime:
         """From when on nothing can have been missed: the window's start, or the oldest entry of a feed that forgets."""
-        dates = [t for entry, _ in entries.values() if (t := written_at(entry))]
+        dates = [t for entry, _ in entries.values() if (t := self._written_at(entry))]
         if not dates or min(dates) <= window.start or (len(entries) < FULL and not more):
             return window.start
         here = {_short(name) for name in entries}

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ from voxpop.authors import AuthorKey
 from voxpop.collectors.wire.charsets import decode
 from voxpop.collectors.wire.html_text import html_to_text
 from voxpop.collectors.wire.letters import mend_twice
+from voxpop.collectors.wire.times import Clock, read_time, unknown_zone
 from voxpop.config import Section
 from voxpop.post import Kind, Post, RawItem, Refusal
 
@@ -29,6 +31,7 @@ LONGEST_ID = 300
 SECRET_IN_URL = re.compile(r"\{secret:([A-Z][A-Z0-9_]*)\}")
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 ENCODING = re.compile(rb"^[^<]{0,9}<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)[\"']")
+OWN_ZONE = re.compile(r"(?:[\s\d](?:GMT|UTC|UT)|\dZ|[\s\d][+-]\d\d:?\d\d)\s*$")
 OWN_NAMES = {"localhost", "127.0.0.1", "::1", ""}
 WRITTEN = ("published", "created", "updated")  # the order in which a date says when an entry was written
 
@@ -92,7 +95,7 @@ def _declared(body: bytes, content_type: str) -> str | None:
     return first[1].decode("ascii") if first else None
 
 
-def post_of(item: RawItem, key: AuthorKey, settings: FeedSettings) -> Iterator[Post | Refusal]:
+def post_of(item: RawItem, key: AuthorKey, settings: FeedSettings, days: str = "UTC") -> Iterator[Post | Refusal]:
     """The post of one entry, or why it is none."""
     payload = item.payload
     entry, inherited = payload.get("entry"), _object(payload.get("feed"))
@@ -101,7 +104,7 @@ def post_of(item: RawItem, key: AuthorKey, settings: FeedSettings) -> Iterator[P
         yield _refuse(payload, None, "entry", "no entry in the payload")
         return
     post_id = entry_id(entry, host)
-    created_at = written_at(entry) or moment(payload.get("first_seen"))
+    created_at = written_at(entry, days) or moment(payload.get("first_seen"))
     if created_at is None:
         reason = "no date, and it stood in the feed when that was first read: when it was written cannot be known"
         yield _refuse(payload, post_id, "published", reason)
@@ -111,7 +114,7 @@ def post_of(item: RawItem, key: AuthorKey, settings: FeedSettings) -> Iterator[P
         yield _refuse(payload, post_id, "content", "neither a title nor a text")
         return
     author, handle = _author(entry, inherited, host, key)
-    edited_at = moment_of(entry, "updated")
+    edited_at = moment_of(entry, "updated", days)
     yield Post(
         source=SOURCE,
         post_id=post_id,
@@ -148,27 +151,42 @@ def entry_id(entry: dict[str, Any], host: str) -> str:
     return own if universal else f"{host}/{own}"
 
 
-def written_at(entry: dict[str, Any]) -> datetime | None:
+def written_at(entry: dict[str, Any], days: str = "UTC") -> datetime | None:
     """When the entry was written; None where it does not say."""
-    return next((found for name in WRITTEN if (found := moment_of(entry, name))), None)
+    return next((found for name in WRITTEN if (found := moment_of(entry, name, days))), None)
 
 
-def moment_of(entry: dict[str, Any], name: str) -> datetime | None:
-    """One of the entry's dates in UTC; None where it is missing or no date."""
-    return moment(entry.get(f"{name}_utc")) or moment(entry.get(name))
+def moment_of(entry: dict[str, Any], name: str, days: str = "UTC") -> datetime | None:
+    """One of the entry's dates in UTC; None where it is missing or no date.
+
+    feedparser takes the zones that it does not know (CET, BST, JST) for UTC: only what names UTC or an offset is its.
+    """
+    written, read_by_parser = entry.get(name), entry.get(f"{name}_utc")
+    if isinstance(written, str) and read_by_parser and not OWN_ZONE.search(written):
+        return moment(written, days) or moment(read_by_parser)
+    return moment(read_by_parser) or moment(written, days)
 
 
-def moment(written: Any) -> datetime | None:
-    """A date as feeds write it, ISO or RFC 2822, in UTC; one without a zone is taken as UTC."""
-    if not isinstance(written, str):
+def moment(written: Any, days: str = "UTC") -> datetime | None:
+    """A date as feeds write it in UTC; one without a zone is taken as UTC, one without an hour as that day in `days`."""
+    return _moment(written, days) if isinstance(written, str) else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _moment(written: str, days: str) -> datetime | None:
+    if found := read_time(written, "auto", Clock(company=days)):
+        return found
+    try:
+        found = parsedate_to_datetime(written.strip())
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, TypeError, OverflowError, IndexError):
         return None
-    for parse in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            found = parse(written.strip())
-            return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-        except (ValueError, TypeError, OverflowError, IndexError):
-            continue
-    return None
+
+
+def unknown_zones(entries: list[dict[str, Any]]) -> list[str]:
+    """The names of zones in the entries' dates that nobody knows; such dates are read as UTC."""
+    dates = {entry.get(name) for entry in entries for name in WRITTEN if isinstance(entry.get(name), str)}
+    return sorted({zone for date in dates if not OWN_ZONE.search(str(date)) and (zone := unknown_zone(str(date)))})
 
 
 def _plain(value: Any) -> Any:

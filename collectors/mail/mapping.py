@@ -22,6 +22,7 @@ from voxpop.authors import AuthorKey
 from voxpop.collectors.wire.charsets import decode
 from voxpop.collectors.wire.html_text import html_to_text
 from voxpop.collectors.wire.letters import mend_twice
+from voxpop.collectors.wire.times import read_time
 from voxpop.post import Gone, Kind, Post, RawItem, Refusal
 
 SOURCE = "mail"
@@ -101,8 +102,11 @@ def received_at(payload: dict[str, Any]) -> datetime | None:
 
 def date_of(message: Message) -> datetime | None:
     """What its header says."""
+    written = header(message, "Date")
+    if found := read_time(written):
+        return found
     try:
-        found = parsedate_to_datetime(header(message, "Date"))
+        found = parsedate_to_datetime(written)
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (*UNREADABLE, OverflowError):
         return None

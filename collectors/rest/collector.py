@@ -62,7 +62,9 @@ class RestCollector(Collector):
         """When an item was written, and when edited or changed: in which windows it belongs."""
         columns = stream.mapping
         paths = filter(None, (columns.created_at, columns.edited_at, stream.changed_at))
-        found = [moment(at(record, path), stream.time_format, stream.time_zone) for path in paths]
+        found = [
+            moment(at(record, path), stream.time_format, stream.time_zone, self.context.time_zone) for path in paths
+        ]
         return [when for when in found if when is not None]
 
     def payload_of(self, place: int, record: Any, client: Client) -> dict[str, Any]:
@@ -97,7 +99,7 @@ class RestCollector(Collector):
         if not isinstance(place, int) or isinstance(place, bool) or not 0 <= place < len(streams):
             place = 0
         record = item.payload.get("item")
-        made = post_of(item, record, streams[place], self.context.author_key, self.prefix)
+        made = post_of(item, record, streams[place], self.context.author_key, self.prefix, self.context.time_zone)
         yield self.finish(made, record) if isinstance(made, Post) else made
 
     @property

@@ -15,8 +15,10 @@ from voxpop.post import COUNTS, FLAGS, IDS, LISTS, TIMES, WORDS, Gone, Kind, Pos
 MOST = 1 << 31  # a larger count is none
 
 
-def post_of(item: RawItem, record: Any, stream: Stream, key: AuthorKey, prefix: str) -> Post | Refusal | Gone:
-    """The post, its deletion, or why it is neither."""
+def post_of(
+    item: RawItem, record: Any, stream: Stream, key: AuthorKey, prefix: str, days: str | None = None
+) -> Post | Refusal | Gone:
+    """The post, its deletion, or why it is neither; `days` is the zone of dates without an hour."""
     source, columns = item.source, stream.mapping.used()
     value = {name: at(record, path) for name, path in columns.items()}
     number = _word(value.get("post_id"))
@@ -25,7 +27,7 @@ def post_of(item: RawItem, record: Any, stream: Stream, key: AuthorKey, prefix: 
     post_id = prefix + number
     if stream.deleted and at(record, stream.deleted):
         return Gone(source=source, post_id=post_id, gone_at=item.fetched_at, reason="deleted")
-    created_at = moment(value["created_at"], stream.time_format, stream.time_zone)
+    created_at = moment(value["created_at"], stream.time_format, stream.time_zone, days)
     if created_at is None:
         return _refuse(source, post_id, "created_at", columns["created_at"], record)
     text = value["text"]
@@ -36,7 +38,9 @@ def post_of(item: RawItem, record: Any, stream: Stream, key: AuthorKey, prefix: 
     facts |= {name: found if isinstance(found := value.get(name), bool) else None for name in FLAGS}
     facts |= {name: _list(value.get(name)) for name in LISTS}
     facts |= {
-        name: moment(value.get(name), stream.time_format, stream.time_zone) for name in TIMES if name != "created_at"
+        name: moment(value.get(name), stream.time_format, stream.time_zone, days)
+        for name in TIMES
+        if name != "created_at"
     }
     facts |= {name: prefix + found if (found := _word(value.get(name))) else None for name in IDS if name != "post_id"}
     facts |= {name: _word(value.get(name)) for name in WORDS}

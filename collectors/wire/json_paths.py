@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-EARLIEST, LATEST = datetime(1971, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+from voxpop.collectors.wire.times import EARLIEST, LATEST, Clock, read_time
 
 
 def at(value: Any, path: str) -> Any:
@@ -30,20 +29,22 @@ def _step(value: Any, step: str) -> Any:
     return None
 
 
-def moment(value: Any, time_format: str, time_zone: str = "UTC") -> datetime | None:
-    """The time in UTC; None where it is none."""
+def moment(value: Any, time_format: str, time_zone: str = "UTC", days: str | None = None) -> datetime | None:
+    """The time in UTC; None where it is none. A date without an hour is that day in the zone `days`."""
+    if isinstance(value, str):
+        if time_format == "iso":  # nearly all answers: with an hour and a zone
+            try:
+                found = datetime.fromisoformat(value)
+                if found.tzinfo is not None:
+                    found = found.astimezone(UTC)
+                    return found if EARLIEST <= found < LATEST else None
+            except (ValueError, OverflowError):
+                pass
+        return read_time(value, time_format, Clock(time_zone, days))
+    if time_format not in {"unix", "unix_ms"} or isinstance(value, bool) or not isinstance(value, int | float):
+        return None
     try:
-        if time_format in {"unix", "unix_ms"}:
-            if isinstance(value, bool) or not isinstance(value, int | float | str):
-                return None
-            found = datetime.fromtimestamp(float(value) / (1000 if time_format == "unix_ms" else 1), UTC)
-        elif not isinstance(value, str):
-            return None
-        elif time_format == "iso":
-            found = datetime.fromisoformat(value)
-        else:
-            found = datetime.strptime(value, time_format)  # noqa: DTZ007  the zone is set below
-        found = (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(time_zone))).astimezone(UTC)
+        found = datetime.fromtimestamp(value / (1000 if time_format == "unix_ms" else 1), UTC)
     except (ValueError, OverflowError, OSError):
         return None
     return found if EARLIEST <= found < LATEST else None

@@ -45,7 +45,7 @@ def main(folder: Path, seed: int, *, plain: bool = False) -> int:
 def _run(config: Path, runs: list[str], secrets: dict[str, str], *, in_airflow: bool) -> int:
     """Run DAGs in a process of their own, as a scheduler would; its exit code."""
     way = "headless" if in_airflow else "plain"
-    command = [sys.executable, "-m", f"voxpop.pipeline.local_airflow.{way}", "--config", str(config), *runs]
+    command = [sys.executable, "-P", "-m", f"voxpop.pipeline.local_airflow.{way}", "--config", str(config), *runs]
     environment = {**os.environ, **secrets, "PYTHONWARNINGS": "ignore"}
     return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603  our own interpreter
 

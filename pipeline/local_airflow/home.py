@@ -53,7 +53,7 @@ def prepare(env: dict[str, str]) -> None:
     """The metadata database and the pool of one slot that every writer waits in."""
     for command in (["db", "migrate"], ["pools", "set", POOL, "1", "one writer"]):
         done = subprocess.run(  # noqa: S603  our own interpreter
-            [sys.executable, "-m", "airflow", *command], env=env, capture_output=True, text=True, check=False
+            [sys.executable, "-P", "-m", "airflow", *command], env=env, capture_output=True, text=True, check=False
         )
         if done.returncode:
             raise VoxpopError(f"`airflow {' '.join(command)}` failed:\n{done.stderr[-2000:]}")
@@ -64,7 +64,7 @@ def standalone(env: dict[str, str]) -> Iterator[str]:
     """A running `airflow standalone`, its address; ended with all its children."""
     output = (Path(env["AIRFLOW_HOME"]) / "standalone.log").open("ab")
     server = subprocess.Popen(
-        [sys.executable, "-m", "voxpop.pipeline.local_airflow.standalone"],
+        [sys.executable, "-P", "-m", "voxpop.pipeline.local_airflow.standalone"],
         env=env,
         stdout=output,
         stderr=output,

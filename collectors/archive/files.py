@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from voxpop.collectors.archive.open import elements, open_bytes
-from voxpop.collectors.archive.settings import LINES
+from voxpop.collectors.archive.documents.inside import within
+from voxpop.collectors.archive.documents.reader import look_at, records_of
+from voxpop.collectors.archive.documents.shape import Shape, Wants, no_such_list
+from voxpop.collectors.archive.open import open_bytes
+from voxpop.collectors.archive.settings import LINES, Each
 from voxpop.collectors.wire.charsets import decode, mixed
 from voxpop.collectors.wire.letters import Utf8
 from voxpop.errors import CollectorError, UsageError
@@ -39,6 +43,9 @@ class ArchiveFile:
     encoding: str
     member: str | None = None  # the file inside a zip
     beside: str = ""  # JSON of facts that belong to every record of the file, `"account":{...}`
+    wants: Wants = field(default_factory=Wants)
+    rules: tuple[Each, ...] = ()  # records within records
+    shape: Shape | None = None  # of JSON and XML, once it was looked at
     letters: Utf8 | None = None  # what was found out about its charset, once it was opened
 
     def schema(self) -> pa.Schema:
@@ -48,23 +55,23 @@ class ArchiveFile:
         if self.format == "parquet":
             with self._parquet() as file:
                 return file.schema_arrow.remove_metadata()
-        with self._text() as text:
+        with self.text() as text:
             return pa.schema(
                 [(name, pa.string()) for name in _header(csv.reader(text, delimiter=self.delimiter), self)]
             )
 
     def batches(self, schema: pa.Schema) -> Iterator[pa.Table]:
         """The rows under `META` and `schema`, which may hold more columns than this file has."""
-        ways = {"csv": self._csv, "json": self._json, "jsonl": self._jsonl, "parquet": self._parquet_batches}
+        ways = {"csv": self._csv, "parquet": self._parquet_batches}
         try:
-            for batch in ways[self.format]():
+            for batch in self._records(records_of(self)) if self.format in LINES else ways[self.format]():
                 yield _under(batch, pa.schema([*META, *schema]))
         except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error, pa.ArrowException) as error:
             raise CollectorError("archive", f"{self.path} is damaged or cannot be read further: {error}") from error
 
     def _csv(self) -> Iterator[pa.Table]:
         csv.field_size_limit(CELL_LIMIT)
-        with self._text() as text:
+        with self.text() as text:
             lines = _Lines(text)
             reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
             names = _header(reader, self)
@@ -89,22 +96,23 @@ class ArchiveFile:
                     batch = _Batch(self, names)
             yield batch.table()
 
-    def _jsonl(self) -> Iterator[pa.Table]:
-        with self._text() as text:
-            yield from self._records(text)
+    def look(self) -> Shape:
+        """How the records of a JSON or XML file are reached; raises `ValueError` where it is neither."""
+        self.shape = self.shape or look_at(self)
+        return self.shape
 
-    def _json(self) -> Iterator[pa.Table]:
-        with self._text() as text:
-            yield from self._records(elements(text))
-
-    def _records(self, written: Iterable[str]) -> Iterator[pa.Table]:
+    def _records(self, written: Iterable[tuple[int, str]]) -> Iterator[pa.Table]:
         """JSON as it is written; what is read before a file turns out to be damaged is given first."""
         batch = _Batch(self, [])
+        records = 0
         try:
-            for number, line in enumerate(written, start=1):
-                bare = line.strip("\r\n\t \ufeff")
+            for number, line in written:
+                bare = line.strip("\r\n\t \ufeff\x1e")
                 if bare:
+                    records += 1
                     batch.add_line(number, f'{{{self.beside},"record":{bare}}}' if self.beside else bare)
+                    if self.rules:
+                        batch.add_inner(number, bare, self.rules)
                 if batch.full():
                     yield batch.table()
                     batch = _Batch(self, [])
@@ -112,6 +120,10 @@ class ArchiveFile:
             yield batch.table()
             raise
         yield batch.table()
+        if not records:
+            wanted = self.wants.items
+            lists = no_such_list(self.look(), wanted) if wanted else f"its lists: {self.look().told()}"
+            raise CollectorError("archive", f"{self.name} holds no records; {lists}; 'items' says which list to read")
 
     def _parquet_batches(self) -> Iterator[pa.Table]:
         number = 1
@@ -128,7 +140,7 @@ class ArchiveFile:
         except (pa.ArrowException, OSError) as error:
             raise UsageError(f"{self.path}: this is not a Parquet file: {error}") from None
 
-    def _text(self) -> io.TextIOWrapper:
+    def text(self) -> io.TextIOWrapper:
         """The text of the file; bytes that are not UTF-8 come as lone surrogates and are mended per record."""
         raw = open_bytes(self.path, self.member)
         try:
@@ -172,6 +184,7 @@ class _Batch:
         self.rows: list[list[str] | list[None]] = []
         self.raw: list[str | None] = []
         self.problems: list[str | None] = []
+        self.places: dict[int, str] = {}  # of records within others: where they stand in them
         self.characters = 0
 
     def full(self) -> bool:
@@ -193,6 +206,16 @@ class _Batch:
         self.problems.append(None)
         self.characters += len(line)
 
+    def add_inner(self, number: int, line: str, rules: tuple[Each, ...]) -> None:
+        """The records within a line's record."""
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError):
+            return  # refused as a row
+        for place, inner in within(record, rules):
+            self.places[len(self.numbers)] = place
+            self.add_line(number, inner)
+
     def add_broken(self, number: int, problem: str, lines: _Lines) -> None:
         """A record that is no row, kept for quarantine."""
         raw = "".join(lines.kept)[:RAW_LIMIT]
@@ -204,8 +227,11 @@ class _Batch:
 
     def table(self) -> pa.Table:
         """The batch under `META` and the file's columns."""
+        files = [self.file.name] * len(self.numbers)
+        for row, place in self.places.items():
+            files[row] = f"{self.file.name}#{place}"
         columns: dict[str, Any] = {
-            "_file": pa.array([self.file.name] * len(self.numbers), pa.string()),
+            "_file": pa.array(files, pa.string()),
             "_row": pa.array(self.numbers, pa.int64()),
             "_problem": pa.array(self.problems, pa.string()),
         }

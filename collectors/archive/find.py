@@ -9,11 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from voxpop.collectors.archive.documents.shape import Wants
 from voxpop.collectors.archive.files import ArchiveFile
 from voxpop.collectors.archive.layouts import LAYOUTS
 from voxpop.collectors.archive.open import members, open_bytes
+from voxpop.collectors.archive.paths import AROUND
 from voxpop.collectors.archive.settings import SUFFIXES, ArchiveSettings, suffix
 from voxpop.errors import UsageError
+
+REQUIRED = ("post_id", "text", "created_at")
 
 
 def files_of(settings: ArchiveSettings, channel: str, base_dir: Path) -> list[ArchiveFile]:
@@ -46,7 +50,18 @@ def _file(path: Path, name: str, settings: ArchiveSettings, member: str | None, 
     form = settings.format_of(PurePosixPath(name).name)
     if member and form == "parquet":
         raise UsageError(f"{path}: {member} is Parquet inside a zip, which cannot be read in pieces; unpack it")
-    return ArchiveFile(path, name, form, delimiter, settings.encoding, member, beside)
+    return ArchiveFile(
+        path, name, form, delimiter, settings.encoding, member, beside, wants=_wants(settings), rules=settings.each
+    )
+
+
+def _wants(settings: ArchiveSettings) -> Wants:
+    if settings.layout:
+        return Wants(settings.items, LAYOUTS[settings.layout].has)
+    used = settings.columns.used()
+    required = tuple(path for field in REQUIRED if (path := used.get(field)))
+    around = any(path.startswith(AROUND) for path in used.values())
+    return Wants(settings.items, required, tuple(used.values()), around)
 
 
 def _beside(path: Path, settings: ArchiveSettings) -> str:

@@ -38,6 +38,7 @@ class Layout:
     seen: Callable[[Record], datetime | None]  # when the counts were so
     payload: Callable[[Record, ArchiveSettings], Record]  # as the platform's collector lands it
     posts: Callable[[RawItem, AuthorKey], Iterator[Post | Refusal | Gone]]
+    has: tuple[str, ...]  # paths that tell a list of its records from other lists of a document
     beside: tuple[str, ...] = ()  # files that tell who wrote all of it, and when it was made
 
 
@@ -181,6 +182,7 @@ LAYOUTS = {
         _reddit_seen,
         _reddit_payload,
         reddit_mapping.posts_of,
+        has=("id|data.id", "created_utc|data.created_utc"),
     ),
     "x": Layout(
         x_mapping.SOURCE,
@@ -189,6 +191,7 @@ LAYOUTS = {
         _x_seen,
         _x_payload,
         x_mapping.posts_of,
+        has=("created_at|tweet.created_at",),
         beside=("account.js", "manifest.js"),
     ),
     "discourse": Layout(
@@ -198,5 +201,6 @@ LAYOUTS = {
         _discourse_seen,
         _discourse_payload,
         discourse_posts.posts_of,
+        has=("id", "created_at"),
     ),
 }

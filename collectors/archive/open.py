@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
-from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path, PurePath
-from typing import IO, Any
+from typing import Any
 
 import pyarrow as pa
 import zstandard
@@ -90,48 +88,3 @@ class _Zstd(io.RawIOBase):
     def close(self) -> None:
         self._file.close()
         super().close()
-
-
-def elements(text: IO[str]) -> Iterator[str]:
-    """The elements of the first JSON array in a text, each as it is written, one after the other.
-
-    What stands before the array (`window.YTD.tweets.part0 =`) is passed over. Raises `EOFError` where the array does not
-    end, `ValueError` where it is no JSON.
-    """
-    decoder = json.JSONDecoder()
-    held = ""
-    while (begin := held.find("[")) < 0:
-        block = text.read(BLOCK)
-        if not block:
-            raise EOFError("there is no list in it")
-        held += block
-    place = begin + 1
-    while True:
-        place = _past(held, place, " \t\r\n,")
-        if held.startswith("]", place):
-            return
-        try:
-            end = decoder.raw_decode(held, place)[1] if place < len(held) else None
-        except ValueError as error:
-            end, problem = None, error
-        if end is None or end == len(held):  # a number at the end of a block may go on in the next
-            block = text.read(max(BLOCK, len(held) - place))
-            if not block:
-                if place < len(held) and _whole(held[place:]):
-                    raise problem
-                raise EOFError("it ends in the middle of its list")
-            held, place = held[place:] + block, 0
-            continue
-        yield held[place:end]
-        place = end
-
-
-def _past(text: str, place: int, passed: str) -> int:
-    while place < len(text) and text[place] in passed:
-        place += 1
-    return place
-
-
-def _whole(text: str) -> bool:
-    """Whether a text that cannot be read has as many closing as opening brackets, so that it is broken and not cut."""
-    return text.count("}") >= text.count("{")

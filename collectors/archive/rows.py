@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from voxpop.collectors.archive.documents.inside import read_field
 from voxpop.collectors.archive.files import META
 from voxpop.collectors.archive.paths import getter, reach
 from voxpop.collectors.archive.settings import ArchiveSettings
@@ -54,8 +55,13 @@ class Rows:
             constant = self.settings.constant(field)
             return pa.nulls(len(self), pa.string()) if constant is None else pa.repeat(constant, len(self))
         if self._records is not None:
-            return _column(list(map(getter(path), self._records)))
+            return _column(self._found(field, path))
         return _nested(self.table, path)
+
+    def _found(self, field: str, path: str) -> list[Any]:
+        """The values of records as they are; in records within others by the rules of `each`."""
+        records, rules = self._records or [], self.settings.each
+        return [read_field(one, field, path, rules) for one in records] if rules else list(map(getter(path), records))
 
     def text(self, field: str, *, strip: bool = True) -> pa.Array:
         """The field as text; empty becomes null, NUL becomes the replacement character."""
@@ -103,7 +109,7 @@ class Rows:
         cut, kind = self.settings.tag_separator, pa.list_(pa.string())
         path = getattr(self.settings.columns, field)
         if self._records is not None and path is not None:
-            return pa.array([_parts(reach(record, path), cut) for record in self._records], kind)
+            return pa.array([_parts(value, cut) for value in self._found(field, path)], kind)
         raw = self.column(field)
         if pa.types.is_list(raw.type) or pa.types.is_large_list(raw.type):
             return pa.array([_parts(value, cut) for value in raw.to_pylist()], kind)

@@ -19,12 +19,28 @@ SUFFIXES = {
     ".ndjson": "jsonl",
     ".json": "json",
     ".js": "json",
+    ".xml": "xml",
     ".parquet": "parquet",
 }
-LINES = ("json", "jsonl")  # formats whose records are kept as they are written
+LINES = ("json", "jsonl", "xml")  # formats whose records are kept as they are written
 COMPRESSED = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2"}
 TIME_WORDS = ("iso", "unix", "unix_ms")
 LAYOUT_FORMATS = {"reddit": "jsonl", "x": "json", "discourse": "json"}
+
+
+class InnerColumns(Columns):
+    """Which key of a record within another holds what; what is left out is where the channel's columns have it."""
+
+    post_id: Column | None = None  # type: ignore[assignment]
+    text: Column | None = None  # type: ignore[assignment]
+
+
+class Each(Section):
+    """Records within records: replies in a post, comments in a ticket. Each becomes a post, with the one around it as parent."""
+
+    items: Column | None = None  # where the list stands in a record: 'post.replies'
+    columns: InnerColumns | None = None
+    constants: Mapping[str, Constant] = Field(default_factory=dict)
 
 
 class ArchiveSettings(Section):
@@ -34,7 +50,11 @@ class ArchiveSettings(Section):
     layout: Literal["reddit", "x", "discourse"] | None = None  # files as these platforms write them; None: by `columns`
     site: Annotated[str, Field(min_length=1)] | None = None  # host of the forum, with layout 'discourse'
     member: Annotated[str, Field(min_length=1)] | None = None  # which files of a zip; '*' is allowed
-    format: Literal["csv", "json", "jsonl", "parquet"] | None = None  # None: by the file's name
+    format: Literal["csv", "json", "jsonl", "parquet", "xml"] | None = None  # None: by the file's name
+    items: Column | None = (
+        None  # which list of a JSON or XML document holds the records; None: the one that has the columns
+    )
+    each: tuple[Each, ...] = ()  # records within records
     columns: Columns = Field(default_factory=Columns.model_construct)
     only: Mapping[Column, tuple[str, ...]] = Field(default_factory=dict)  # column -> values; other rows are left out
     constants: Mapping[str, Constant] = Field(default_factory=dict)  # field -> the same value for every row
@@ -45,6 +65,13 @@ class ArchiveSettings(Section):
     encoding: str = "auto"
     tag_separator: Annotated[str, Field(min_length=1)] = ","
     unescape_html: bool = False  # '&amp;' in text and title becomes '&'
+
+    @field_validator("each", mode="before")
+    @classmethod
+    def _one_or_more(cls, value: object) -> object:
+        """'post.replies' and {items: post.replies} stand for a list of one."""
+        several = value if isinstance(value, list | tuple) else [value]
+        return [{"items": one} if isinstance(one, str) else one for one in several]
 
     @field_validator("time_format")
     @classmethod

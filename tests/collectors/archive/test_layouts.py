@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from voxpop.authors import AuthorKey
-from voxpop.collectors.archive import open as archive_open
 from voxpop.collectors.archive.collector import ArchiveCollector
+from voxpop.collectors.archive.documents import cursor
 from voxpop.collectors.base import Context
 from voxpop.collectors.reddit.mapping import posts_of as reddit_posts
 from voxpop.collectors.x.mapping import posts_of as x_posts
@@ -281,12 +281,12 @@ def test_an_export_of_one_member_is_a_table_in_a_zip_without_private_messages(tm
     st.integers(1, 9),
 )
 def test_a_list_is_cut_into_its_elements_wherever_the_blocks_end(values, indent, block):
-    before, archive_open.BLOCK = archive_open.BLOCK, block
+    before, cursor.BLOCK = cursor.BLOCK, block
     try:
-        text = io.StringIO("window.YTD = " + json.dumps(values, indent=indent) + ";")
-        assert [json.loads(one) for one in archive_open.elements(text)] == values
+        text = io.StringIO(json.dumps(values, indent=indent) + ";")
+        assert [json.loads(one) for one in cursor.elements(cursor.Cursor(text), (), {})] == values
     finally:
-        archive_open.BLOCK = before
+        cursor.BLOCK = before
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,92 @@
+"""Records within records: each reply of a post, each comment of a ticket, with what stands around it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from voxpop.collectors.archive.paths import AROUND, Steps, getter, steps_of
+
+if TYPE_CHECKING:
+    from voxpop.collectors.archive.settings import Each
+
+RULE = "^each"  # in a record within another: the number of the rule that found it
+WHOLE = "$"  # where a list holds no objects, its values
+INHERITED = ("community", "category", "thread_id", "url", "lang", "post_id")
+"""Fields that a record within another takes from there where it has none itself; of an id, the parts that it lacks."""
+
+
+def within(record: Any, rules: Sequence[Each]) -> Iterator[tuple[str, str]]:
+    """Each record inside this one as JSON, with its place; records inside those too.
+
+    The record around it stands under '^', without its own lists.
+    """
+    for number, rule in enumerate(rules):
+        if rule.items is not None and isinstance(record, dict):
+            yield from _within(record, steps_of(rule.items), number, f"{rule.items}.")
+
+
+def _within(record: dict[str, Any], steps: Steps, number: int, place: str) -> Iterator[tuple[str, str]]:
+    around = _without(record, steps)
+    for position, inner in enumerate(_members(record, steps)):
+        found = inner if isinstance(inner, dict) else {WHOLE: inner}
+        whole = {
+            RULE: number,
+            AROUND: around,
+            **{key: value for key, value in found.items() if key not in (RULE, AROUND)},
+        }
+        yield f"{place}{position}", json.dumps(_without(whole, steps[-1:]), ensure_ascii=False)
+        if isinstance(inner, dict):
+            deeper = steps if _members(inner, steps) else steps[-1:]
+            yield from _within(whole, deeper, number, f"{place}{position}.")
+
+
+def _members(value: Any, steps: Steps) -> list[Any]:
+    """The elements of the list at the end of the steps; a name reaches into every record of a list on the way."""
+    if not steps:
+        if isinstance(value, dict):
+            return list(value.values()) if value and all(isinstance(one, dict) for one in value.values()) else [value]
+        return value if isinstance(value, list) else []
+    if isinstance(value, list):
+        return [found for one in value for found in _members(one, steps)]
+    if isinstance(value, dict) and steps[0] in value:
+        return _members(value[steps[0]], steps[1:])
+    return []
+
+
+def _without(value: Any, steps: Steps) -> Any:
+    """A copy without what stands at the end of the steps."""
+    if isinstance(value, list):
+        return [_without(one, steps) for one in value]
+    if not isinstance(value, dict) or not steps or steps[0] not in value:
+        return value
+    if len(steps) == 1:
+        return {key: inner for key, inner in value.items() if key != steps[0]}
+    return {key: _without(inner, steps[1:]) if key == steps[0] else inner for key, inner in value.items()}
+
+
+def read_field(record: dict[str, Any], field: str, path: str | None, rules: Sequence[Each]) -> Any:
+    """A field's value, be the record whole or inside another.
+
+    Inside another, the rule's own column counts; else the channel's path, read as if the record stood in the place of the object
+    that holds it (`post.message` with `each: post.replies` is the reply's `message`).
+    """
+    if RULE not in record:
+        return getter(path)(record) if path is not None else None
+    rule = rules[record[RULE]]
+    own = getattr(rule.columns, field, None) if rule.columns is not None else None
+    if own is not None:
+        return getter(own)(record) if isinstance(own, str) else None
+    if path is None:
+        return None
+    found = getter(inner_path(path, rule))(record)
+    if found is None and field in INHERITED and isinstance(around := record.get(AROUND), dict):
+        return read_field(around, field, path, rules)
+    return found
+
+
+def inner_path(path: str, rule: Each) -> str:
+    """The channel's path as it is inside: without the part that leads to the list's holder."""
+    holder = (rule.items or "").rpartition(".")[0]
+    return "|".join(choice.removeprefix(f"{holder}.") if holder else choice for choice in path.split("|"))

@@ -1,0 +1,92 @@
+"""The records of a JSON or XML file as they are written, with their numbers, whatever its shape."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import IO, TYPE_CHECKING, Any
+
+from voxpop.collectors.archive.documents.cursor import BLOCK, Cursor, elements
+from voxpop.collectors.archive.documents.shape import Shape, look
+from voxpop.collectors.archive.documents.xml import look_xml, xml_records
+from voxpop.collectors.archive.open import open_bytes
+from voxpop.collectors.archive.paths import AROUND
+
+if TYPE_CHECKING:
+    from voxpop.collectors.archive.files import ArchiveFile
+
+
+def look_at(file: ArchiveFile) -> Shape:
+    """Tells how a JSON or XML file's records are reached, from its beginning; raises `ValueError` where it is neither."""
+    if file.format == "xml":
+        with open_bytes(file.path, file.member) as source:
+            return look_xml(source, file.wants)
+    with file.text() as text:
+        head = text.read(BLOCK)
+        rest = text.read(1)
+    return look(head + rest, file.wants, ended=not rest, named_lines=file.format == "jsonl")
+
+
+def records_of(file: ArchiveFile) -> Iterator[tuple[int, str]]:
+    """Each record of a JSON or XML file as JSON, with its number."""
+    shape = file.look()
+    if file.format == "xml":
+        with open_bytes(file.path, file.member) as source:
+            yield from enumerate(xml_records(source, shape.steps, around=file.wants.around), start=1)
+        return
+    facts = ""
+    if file.wants.around and shape.kind == "document":
+        with file.text() as text:
+            facts = facts_around(text, shape)
+    with file.text() as text:
+        records = json_records(text, shape)
+        yield from ((number, around(facts, record)) for number, record in records) if facts else records
+
+
+def json_records(text: IO[str], shape: Shape) -> Iterator[tuple[int, str]]:
+    """Each record as it is written, with its line, or its place in the document counted from 1."""
+    if shape.kind == "lines":
+        return enumerate(text, start=1)
+    text.read(shape.before)
+    if shape.kind == "sequence":
+        return enumerate(_sequence(text), start=1)
+    return enumerate(_cells(elements(Cursor(text), shape.steps, {}), shape), start=1)
+
+
+def facts_around(text: IO[str], shape: Shape) -> str:
+    """What stands beside the list in its document, as JSON; the file is read to its end."""
+    facts: dict[str, Any] = {}
+    text.read(shape.before)
+    for _ in elements(Cursor(text), shape.steps, facts):
+        pass
+    return json.dumps(facts, ensure_ascii=False)
+
+
+def around(facts: str, record: str) -> str:
+    """The record with what stands around it under '^'."""
+    bare = record.lstrip()
+    if not bare.startswith("{") or f'"{AROUND}"' in bare[:8]:
+        return record
+    inner = bare[1:].lstrip()
+    return f'{{"{AROUND}":{facts}{"" if inner.startswith("}") else ","}{inner}'
+
+
+def _sequence(text: IO[str]) -> Iterator[str]:
+    cursor = Cursor(text)
+    while cursor.take_any(","):
+        yield cursor.value()
+
+
+def _cells(records: Iterator[str], shape: Shape) -> Iterator[str]:
+    """Rows that are lists as objects, under the names that the document gives for their cells."""
+    if not shape.names:
+        yield from records
+        return
+    for place, record in enumerate(records):
+        if place == 0 and shape.headed:
+            continue
+        cells = json.loads(record)
+        if isinstance(cells, list) and len(cells) == len(shape.names):
+            yield json.dumps(dict(zip(shape.names, cells, strict=True)), ensure_ascii=False)
+        else:
+            yield record

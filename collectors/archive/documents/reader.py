@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Any
 
@@ -15,6 +17,8 @@ from voxpop.collectors.archive.paths import AROUND
 if TYPE_CHECKING:
     from voxpop.collectors.archive.files import ArchiveFile
 
+PIECE = 1 << 13
+
 
 def look_at(file: ArchiveFile) -> Shape:
     """Tells how a JSON or XML file's records are reached, from its beginning; raises `ValueError` where it is neither."""
@@ -22,9 +26,26 @@ def look_at(file: ArchiveFile) -> Shape:
         with open_bytes(file.path, file.member) as source:
             return look_xml(source, file.wants)
     with file.text() as text:
-        head = text.read(BLOCK)
-        rest = text.read(1)
-    return look(head + rest, file.wants, ended=not rest, named_lines=file.format == "jsonl")
+        head, ended = _head(text)
+    return look(head, file.wants, ended=ended, named_lines=file.format == "jsonl")
+
+
+def _head(text: IO[str]) -> tuple[str, bool]:
+    """The beginning of a text, and whether that is all of it; what is damaged further on is said when it is read."""
+    pieces: list[str] = []
+    length = 0
+    while length <= BLOCK:
+        try:
+            piece = text.read(PIECE)
+        except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error):
+            if not pieces:
+                raise
+            break
+        if not piece:
+            return "".join(pieces), True
+        pieces.append(piece)
+        length += len(piece)
+    return "".join(pieces), False
 
 
 def records_of(file: ArchiveFile) -> Iterator[tuple[int, str]]:

@@ -1,14 +1,27 @@
 """What more than one folder of tests needs."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+
+from tests.processor_time import ProcessorTime
 
 WITH_AIRFLOW = {"dags", "demo", "local_airflow", "notebooks"}
 """Folders whose tests share the demo's world or start an Airflow, of which there is one at a time."""
+
+
+def pytest_addoption(parser):
+    parser.addoption("--processor-time", action="store_true", help="show processor time by file, children included")
+
+
+def pytest_configure(config):
+    if config.getoption("processor_time"):
+        config.pluginmanager.register(ProcessorTime())
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -25,6 +38,24 @@ def pytest_xdist_make_scheduler(config, log):
             return "airflow" if Path(file).parent.name in WITH_AIRFLOW else file
 
     return ByFile(config, log)
+
+
+@pytest.fixture(scope="session")
+def copy_of(tmp_path_factory):
+    """Gives a copy of a folder that a function fills; the function runs once, however many processes and modules ask."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+
+    def copy(fill):
+        first = shared / f"first-{fill.__name__}"
+        with FileLock(f"{first}.lock"):
+            if not first.exists():
+                begun = tmp_path_factory.mktemp(fill.__name__)
+                fill(begun)
+                begun.rename(first)
+        return shutil.copytree(first, tmp_path_factory.mktemp(fill.__name__), dirs_exist_ok=True)
+
+    return copy
 
 
 @pytest.fixture(scope="session")

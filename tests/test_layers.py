@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.places import ROOT
+
 MAY_IMPORT = {
     "voxpop": {"voxpop"},
     "collectors": {"voxpop", "collectors"},

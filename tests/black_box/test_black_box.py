@@ -10,8 +10,8 @@ import pytest
 from tests.black_box.child import Child
 from tests.black_box.proxy import Internet, at
 from tests.collectors import desk_world
+from tests.collectors.contract_world import WINDOW, as_site
 from tests.collectors.forum_world import END, START, blog, forum, world
-from tests.collectors.test_contract import WINDOW, as_site
 from tests.collectors.web_world import WebServer
 from voxpop.pipeline.demo.servers import reddit, x
 from voxpop.pipeline.demo.servers.discourse import DiscourseServer

@@ -5,93 +5,26 @@ import gzip
 import json
 import mailbox
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from tests.collectors import desk_world
-from tests.collectors.forum_world import END, PEOPLE, START, blog, forum, world
+from tests.collectors.contract_world import NOW, ONLINE, SECRETS, WINDOW, Place, serve
+from tests.collectors.forum_world import PEOPLE, START, forum
 from tests.collectors.spoiled import places
-from tests.collectors.web_world import OPTIONS, web
 from voxpop.authors import AuthorKey
 from voxpop.collectors.base import Context
 from voxpop.collectors.registry import SOURCES, collector_class
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog, Outcome
 from voxpop.errors import CollectorError, UnreachableError
-from voxpop.pipeline.demo.servers import reddit as reddit_server
-from voxpop.pipeline.demo.servers import x as x_server
-from voxpop.pipeline.demo.servers.base import DemoServer, Reply
-from voxpop.pipeline.demo.servers.discourse import DiscourseServer
-from voxpop.pipeline.demo.servers.feed import FeedServer
+from voxpop.pipeline.demo.servers.base import Reply
 from voxpop.post import POST_SCHEMA, Gone, Post, RawItem, Refusal
 from voxpop.window import Window
-
-NOW = END + timedelta(minutes=1)
-WINDOW = Window(END - timedelta(days=6), END)
-SECRETS = {
-    "VOXPOP_X_BEARER_TOKEN": x_server.TOKEN,
-    "VOXPOP_REDDIT_CLIENT_ID": reddit_server.CLIENT[0],
-    "VOXPOP_REDDIT_CLIENT_SECRET": reddit_server.CLIENT[1],
-    **desk_world.SECRETS,
-}
-
-
-def as_site(site, place):
-    """The forum's posts as if written elsewhere."""
-    return [replace(post, site=site, place=place, title=None if site == "x" else post.title) for post in forum()]
-
-
-@dataclass
-class Place:
-    """A source with something to read."""
-
-    server: DemoServer
-    options: dict[str, Any]
-    expected: int
-
-    def collector(self, source, naps=None):
-        channel = Channel.model_validate({"id": "place", "source": source, **self.options})
-        nap = (naps if naps is not None else []).append
-        context = Context(AuthorKey(b"key"), SECRETS.__getitem__, Path("/"), clock=lambda: NOW, sleep=nap)
-        return collector_class(source)(channel, context)
-
-
-def in_window(posts):
-    return sum(post.created_at in WINDOW and (post.deleted_at is None or post.deleted_at > NOW) for post in posts)
-
-
-def serve(source):
-    """A running server for a source, with the channel's own keys."""
-    if source == "x":
-        posts = as_site("x", "")
-        server = x_server.XServer(world(posts), clock=lambda: NOW)
-        return server, lambda url: {"query": "text", "api_url": url, "page_size": 20}, in_window(posts)
-    if source == "reddit":
-        posts = as_site("reddit", "larkspur")
-        server = reddit_server.RedditServer(world(posts), clock=lambda: NOW)
-        return server, lambda url: {"subreddit": "larkspur", "api_url": url, "oauth_url": url}, in_window(posts)
-    if source == "discourse":
-        posts = forum()
-        return DiscourseServer(world(posts), clock=lambda: NOW), lambda url: {"url": url}, in_window(posts)
-    if source in desk_world.SERVERS:
-        server, posts = desk_world.desk(lambda: NOW, desk_world.SERVERS[source])
-        return server, lambda url: {"url": url}, in_window(posts)
-    if source in OPTIONS:
-        server, posts = web(lambda: NOW)
-        return server, OPTIONS[source], in_window(posts)
-    posts = blog()
-    server = FeedServer(world(posts), clock=lambda: NOW)
-    server.limit = 100
-    return server, lambda url: {"url": f"{url}/news/atom.xml"}, in_window(posts)
-
-
-ONLINE = ["x", "reddit", "discourse", "feed", *desk_world.SERVERS, *OPTIONS]
 
 
 @pytest.fixture(params=ONLINE)

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 import jsonschema
 import pytest
 
-from tests.collectors.discourse import test_discourse as forum_tests
-from tests.collectors.x import test_x as x_tests
+from tests.collectors.discourse import discourse_world
+from tests.collectors.x import x_world
 from tests.places import SHARED
 from voxpop.coverage import FetchLog
 from voxpop.pipeline.demo.servers.base import Faults, x_post_id, x_user_id
@@ -70,19 +70,19 @@ def breaches(spec, request, *, in_query=("query",)) -> Iterator[str]:
 def test_what_we_ask_of_x(new):
     spec = json.loads((TRAFFIC / (X_NEW if new else X_OLD)).read_text())
     words = {"vocabulary": "post", "refuses_old_words": True} if new else {}
-    user, hours = x_user_id("p3"), Window(x_tests.NOW - timedelta(days=3), x_tests.NOW - timedelta(days=2))
-    with XServer(x_tests.WORLD, Faults(), clock=lambda: x_tests.NOW, **words) as server:
+    user, hours = x_user_id("p3"), Window(x_world.NOW - timedelta(days=3), x_world.NOW - timedelta(days=2))
+    with XServer(x_world.WORLD, Faults(), clock=lambda: x_world.NOW, **words) as server:
         for settings in (
             {"query": "acme"},
             {"query": "acme", "archive": True},
             {"timeline_of": user},
             {"mentions_of": user},
         ):
-            one = x_tests.collector(server, page_size=20, **settings)
-            x_tests.read(one, hours)
+            one = x_world.collector(server, page_size=20, **settings)
+            x_world.read(one, hours)
             one.expect(hours)
             one.probe()
-        posts = [post for post in x_tests.WORLD.posts if post.created_at in hours]
+        posts = [post for post in x_world.WORLD.posts if post.created_at in hours]
         list(one.recheck([x_post_id(p.key, p.created_at) for p in posts], FetchLog()))
         accepted = [r for r in server.requests if not (new and "tweet.fields" in r.query)]
         refused = len(server.requests) - len(accepted)
@@ -95,11 +95,11 @@ def test_what_we_ask_of_x(new):
 
 def test_compliance_jobs_conversations_and_common_queries():
     spec = json.loads((TRAFFIC / X_OLD).read_text())
-    hours = Window(x_tests.NOW - timedelta(days=3), x_tests.NOW - timedelta(days=2))
-    with XServer(x_tests.WORLD, Faults(), clock=lambda: x_tests.NOW) as server:
-        x_tests.read(x_tests.collector(server, query="acme", conversations=True, page_size=20), hours)
-        list(x_tests.collector(server, query="acme", deletions="jobs").recheck(["1", "2"], FetchLog()))
-        first, other = (x_tests.collector(server, query=query) for query in ("#acme", "@person1"))
+    hours = Window(x_world.NOW - timedelta(days=3), x_world.NOW - timedelta(days=2))
+    with XServer(x_world.WORLD, Faults(), clock=lambda: x_world.NOW) as server:
+        x_world.read(x_world.collector(server, query="acme", conversations=True, page_size=20), hours)
+        list(x_world.collector(server, query="acme", deletions="jobs").recheck(["1", "2"], FetchLog()))
+        first, other = (x_world.collector(server, query=query) for query in ("#acme", "@person1"))
         list(first.fetch_together([other], hours, [FetchLog(), FetchLog()]))
         asked = [r for r in server.requests if not r.path.startswith("/storage/")]
     assert {"/2/compliance/jobs", "/2/tweets/search/recent"} <= {r.path for r in asked}
@@ -111,27 +111,27 @@ def test_compliance_jobs_conversations_and_common_queries():
 
 def test_the_check_sees_a_wrong_request():
     spec = json.loads((TRAFFIC / X_NEW).read_text())
-    with XServer(x_tests.WORLD, Faults(), clock=lambda: x_tests.NOW) as server:
-        x_tests.read(x_tests.collector(server))
+    with XServer(x_world.WORLD, Faults(), clock=lambda: x_world.NOW) as server:
+        x_world.read(x_world.collector(server))
         found = {text for request in server.requests for text in breaches(spec, request)}
     assert any("'tweet.fields' is not a parameter" in text for text in found)
 
 
 def test_in_new_words_the_same_posts_come():
     with XServer(
-        x_tests.WORLD, Faults(), clock=lambda: x_tests.NOW, vocabulary="post", refuses_old_words=True
+        x_world.WORLD, Faults(), clock=lambda: x_world.NOW, vocabulary="post", refuses_old_words=True
     ) as server:
         log = FetchLog()
-        assert {r.post_id for r in x_tests.read(x_tests.collector(server), log=log)} == x_tests.expected()
+        assert {r.post_id for r in x_world.read(x_world.collector(server), log=log)} == x_world.expected()
     assert log.notes == ["X refused the old names of fields; asked again by the new ones"]
 
 
 def test_what_we_ask_of_discourse():
     spec = json.loads((TRAFFIC / DISCOURSE).read_text())
-    with DiscourseServer(forum_tests.world(forum_tests.POSTS), clock=lambda: forum_tests.END) as server:
-        one = forum_tests.collector(server)
+    with DiscourseServer(discourse_world.world(discourse_world.POSTS), clock=lambda: discourse_world.END) as server:
+        one = discourse_world.collector(server)
         one.probe()
-        records = forum_tests.read(one)
+        records = discourse_world.read(one)
         list(one.recheck([record.post_id for record in records[:5]], FetchLog()))
     assert {"/posts.json", "/categories.json"} <= {r.path for r in server.requests}
     assert {text for request in server.requests for text in breaches(spec, request)} == set()

@@ -12,37 +12,12 @@ import pytest
 import yaml
 
 from tests.places import ROOT
+from tests.warehouse.rows_world import DEFAULTS
 from voxpop.warehouse.marts import MARTS, VIEWS, fill
 from voxpop.warehouse.migrate import migrate
 from voxpop.warehouse.sql_files import query as sql_of
 
 CASES = sorted((ROOT / "tests" / "sql").glob("*/*/*/posts.yaml"))
-SEEN = datetime(2026, 11, 23, 4, tzinfo=UTC)
-DEFAULTS = {
-    "posts": {"source": "discourse", "kind": "post", "text": "A text.", "author_id": "a1", "first_fetched_at": SEEN,
-              "fetched_at": SEEN, "fetch_id": "f1", "content_hash": "h"},
-    "post_channels": {"source": "discourse", "channel": "forum", "first_fetched_at": SEEN},
-    "voices": {"source": "discourse", "voice_id": "v", "role": "original", "flag": None, "own": False},
-    "sentiment": {"source": "discourse", "content_hash": "h", "negative": 0.1, "neutral": 0.8, "positive": 0.1,
-                  "label": "neutral", "confidence": 0.8, "scored": True, "model_version": "m", "lang": "en"},
-    "post_themes": {"source": "discourse", "theme_id": "t1", "strength": 0.5, "model_version": "m"},
-    "post_audiences": {"source": "discourse", "audience": "everyone"},
-    "coverage": {"source": "discourse", "channel": "forum", "started_at": SEEN, "ended_at": SEEN, "items": 1, "requests": 1,
-                 "retries": 0, "posts_read": 0, "cost_usd": 0.0, "outcome": "complete", "reason": "", "n_new": 0,
-                 "n_edited": 0, "n_repeated": 0, "n_refused": 0, "n_gone": 0, "unknown_keys": "{}", "notes": [],
-                 "recheck": False},
-    "labels": {"source": "discourse", "content_hash": "h", "field": "sentiment", "labeler": "ana", "labelled_at": SEEN},
-    "coverage_gaps": {},
-    "quarantine": {"source": "discourse", "channel": "forum", "fetch_id": "f1", "field": "text", "reason": "r", "payload": "{}",
-                   "first_seen_at": SEEN},
-    "post_targets": {"source": "discourse", "content_hash": "h", "target": "Larkspur", "role": "brand", "label": "neutral",
-                     "basis": "clause", "model_version": "m"},
-    "people": {},
-    "post_further_themes": {"source": "discourse", "strength": 0.6, "model_version": "m"},
-    "post_sub_themes": {"source": "discourse", "model_version": "m"},
-    "sub_themes": {"keywords": []},
-    "themes": {"keywords": [], "n_posts": 1, "state": "active", "model_version": "m"},
-}  # fmt: skip
 OF_STEPS = {"as_of_posts", "revision_reasons"}
 """Queries beside the report's own inputs, tested with the steps that ask them."""
 BESIDE = ("post_channels", "voices", "sentiment", "post_themes", "post_audiences")

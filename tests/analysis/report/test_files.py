@@ -8,8 +8,8 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
+from tests.analysis.report.rendered_world import FORMULA, SCRIPT, tags
 from tests.analysis.report.sample import sample_report
-from tests.analysis.report.test_rendered import FORMULA, SCRIPT, tags
 from voxpop.analysis.report.render.archive import archive
 from voxpop.analysis.report.render.excel import workbook
 from voxpop.analysis.report.render.pdf import BROWSERS, print_page

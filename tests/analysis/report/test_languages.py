@@ -9,8 +9,8 @@ from types import FunctionType
 
 import pytest
 
+from tests.analysis.report.rendered_world import CASES, compare
 from tests.analysis.report.sample import sample_report
-from tests.analysis.report.test_rendered import CASES, compare
 from tests.analysis.report.worlds import config, fallen, inputs, others, steady
 from voxpop.analysis.report.build import build
 from voxpop.analysis.report.model import Heard

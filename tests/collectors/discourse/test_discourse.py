@@ -4,16 +4,12 @@ import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
-from tests.collectors.forum_world import END, PEOPLE, START, forum, world
-from voxpop.authors import AuthorKey
-from voxpop.collectors.base import Context
-from voxpop.collectors.discourse.collector import DiscourseCollector
+from tests.collectors.discourse.discourse_world import ALL, KEY, POSTS, collector, read
+from tests.collectors.forum_world import END, PEOPLE, START, world
 from voxpop.collectors.discourse.mapping import posts_of, text_of
-from voxpop.config import Channel
 from voxpop.coverage import FetchLog
 from voxpop.errors import (
     CollectorError,
@@ -29,9 +25,6 @@ from voxpop.pipeline.demo.servers.discourse import DiscourseServer, too_many
 from voxpop.post import Gone, Mapped, Post, RawItem, Refusal
 from voxpop.window import Window
 
-KEY = AuthorKey(b"key")
-ALL = Window(START, END)
-POSTS = forum()
 PUBLIC = [post for post in POSTS if post.deleted_at is None]
 
 
@@ -39,21 +32,6 @@ PUBLIC = [post for post in POSTS if post.deleted_at is None]
 def server():
     with DiscourseServer(world(POSTS), clock=lambda: END) as running:
         yield running
-
-
-def no_secret(name):
-    raise MissingSecretError(name, ["nowhere"], "")
-
-
-def collector(server, secret=no_secret, budget_posts=None, naps=None, **options):
-    channel = Channel.model_validate({"id": "forum", "source": "discourse", "url": server.url, **options})
-    naps = [] if naps is None else naps
-    context = Context(KEY, secret, Path(), sleep=naps.append, budget_posts=budget_posts)
-    return DiscourseCollector(channel, context)
-
-
-def read(reader, window=ALL, log=None):
-    return [record for item in reader.fetch(window, log or FetchLog()) for record in reader.to_posts(item)]
 
 
 def test_every_post_of_every_topic_with_what_is_known_of_it(server):

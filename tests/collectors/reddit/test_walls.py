@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.collectors.reddit.test_reddit import NOW, PEOPLE, WINDOW, WORLD, collector, expected, read
+from tests.collectors.reddit.reddit_world import NOW, PEOPLE, WINDOW, WORLD, collector, expected, read
 from voxpop.coverage import FetchLog, Outcome
 from voxpop.errors import CollectorError, OutOfBudgetError
 from voxpop.pipeline.demo.servers.base import Faults

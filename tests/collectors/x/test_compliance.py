@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.collectors.x.test_x import TOKEN, WORLD, collector
+from tests.collectors.x.x_world import TOKEN, WORLD, collector
 from voxpop.collectors.x import compliance as x_compliance
 from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError

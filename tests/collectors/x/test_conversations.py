@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.collectors.x.test_x import PEOPLE, TOKEN, collector
+from tests.collectors.x.x_world import PEOPLE, TOKEN, collector
 from voxpop.collectors.x.conversations import KEPT, MOST, followed, remember
 from voxpop.collectors.x.settings import XSettings
 from voxpop.coverage import FetchLog

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.collectors.x.test_x import NOW, WINDOW, WORLD, collector, expected, problem, read
+from tests.collectors.x.x_world import NOW, WINDOW, WORLD, collector, expected, problem, read
 from voxpop.coverage import FetchLog
 from voxpop.pipeline.demo.servers.base import Faults, Reply, x_post_id, x_user_id
 from voxpop.pipeline.demo.servers.x import XServer

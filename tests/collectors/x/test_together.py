@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.collectors.x.test_x import TOKEN, collector
+from tests.collectors.x.x_world import TOKEN, collector
 from voxpop.collectors.x.match import UnreadableError, read_query
 from voxpop.coverage import ASKED_ALONE, FetchLog
 from voxpop.errors import CollectorError

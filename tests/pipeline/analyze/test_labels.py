@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.report.test_report import WEEK, workspace  # noqa: F401  a fixture
+from tests.pipeline.reports_world import WEEK
 from voxpop import warehouse
 from voxpop.decisions.labels import Label, Labels
 from voxpop.errors import UsageError
@@ -67,51 +67,51 @@ def test_a_damaged_line_is_named(tmp_path):
         Labels(tmp_path).all()
 
 
-def test_the_sample_is_the_same_for_everyone_covers_every_tone_and_grows(workspace):  # noqa: F811
-    few, many = label.sample(workspace, "x", n=30), label.sample(workspace, "y", n=90)
+def test_the_sample_is_the_same_for_everyone_covers_every_tone_and_grows(reported):
+    few, many = label.sample(reported, "x", n=30), label.sample(reported, "y", n=90)
     keys = {post["post_id"] for post in many}
     assert {post["post_id"] for post in few} < keys
     assert len(many) == 90
     assert {tone: sum(p["predicted"] == tone for p in many) for tone in ("negative", "neutral", "positive")} == {
         "negative": 30, "neutral": 30, "positive": 30
     }  # fmt: skip
-    assert [p["post_id"] for p in few] == [p["post_id"] for p in label.sample(workspace, "z", n=30)]
+    assert [p["post_id"] for p in few] == [p["post_id"] for p in label.sample(reported, "z", n=30)]
 
 
-def test_a_person_judges_in_the_terminal_undoes_stops_and_goes_on(workspace):  # noqa: F811
-    done = voxpop(workspace, "-n", "9", "--labeler", "dora", said="1\n3\nu\n2\ns\nwhat\nq\n")
+def test_a_person_judges_in_the_terminal_undoes_stops_and_goes_on(reported):
+    done = voxpop(reported, "-n", "9", "--labeler", "dora", said="1\n3\nu\n2\ns\nwhat\nq\n")
     assert done.returncode == 0, done.stderr
     assert "9 posts to judge" in done.stdout
     assert "2 judged." in done.stdout
-    mine = [one for one in workspace.labels.all() if one.labeler == "dora"]
+    mine = [one for one in reported.labels.all() if one.labeler == "dora"]
     assert sorted(one.value for one in mine) == ["negative", "neutral"]
-    assert "7 posts to judge" in voxpop(workspace, "-n", "9", "--labeler", "dora", said="q\n").stdout
-    assert voxpop(workspace, "--audience", "nobody", "--labeler", "dora").returncode == 2
+    assert "7 posts to judge" in voxpop(reported, "-n", "9", "--labeler", "dora", said="q\n").stdout
+    assert voxpop(reported, "--audience", "nobody", "--labeler", "dora").returncode == 2
     assert "predicted" not in done.stdout
 
 
-def test_labels_correct_the_report_and_agreement_is_said(workspace, tmp_path):  # noqa: F811
-    reporting.reports(workspace, "everyone", str(WEEK), tmp_path / "before")
+def test_labels_correct_the_report_and_agreement_is_said(reported, tmp_path):
+    reporting.reports(reported, "everyone", str(WEEK), tmp_path / "before")
     before = json.loads((tmp_path / "before" / "everyone" / str(WEEK) / "report.json").read_text())
-    for post in label.sample(workspace, "ana", n=150):
-        label.store(workspace, post, "ana", truth(post))
-    for post in label.sample(workspace, "ben", n=30):
-        label.store(workspace, post, "ben", truth(post))
-    analyze.analyze(workspace)
-    reporting.reports(workspace, "everyone", str(WEEK), tmp_path / "after")
+    for post in label.sample(reported, "ana", n=150):
+        label.store(reported, post, "ana", truth(post))
+    for post in label.sample(reported, "ben", n=30):
+        label.store(reported, post, "ben", truth(post))
+    analyze.analyze(reported)
+    reporting.reports(reported, "everyone", str(WEEK), tmp_path / "after")
     after = json.loads((tmp_path / "after" / "everyone" / str(WEEK) / "report.json").read_text())
     method = {m["term"]: m["text"] for m in after["method"]}
     assert "posts that people labelled" in method["95% interval"]
     assert "uncalibrated" in {m["term"]: m["text"] for m in before["method"]}["95% interval"]
     assert after["net"]["low"] <= -25 <= after["net"]["high"], "a quarter is positive, a half negative"
-    found = voxpop(workspace, "--agreement", "--json")
+    found = voxpop(reported, "--agreement", "--json")
     pair = next(a for a in json.loads(found.stdout) if a["who"] == ["ana", "ben"])
     assert pair["value"] == 1.0
     assert pair["n_posts"] == 30
 
 
-def tones(workspace):  # noqa: F811
-    con = warehouse.connect(workspace.snapshots)
+def tones(reported):
+    con = warehouse.connect(reported.snapshots)
     try:
         asked = "select post_id, label, round(negative, 4), model_version from sentiment order by post_id"
         return con.execute(asked).fetchall()
@@ -119,31 +119,31 @@ def tones(workspace):  # noqa: F811
         con.close()
 
 
-def test_the_models_adapt_to_labels_where_that_helps_and_it_can_be_taken_back(workspace):  # noqa: F811
-    before = tones(workspace)
-    for post in label.sample(workspace, "ana", n=150):
-        label.store(workspace, post, "ana", truth(post))
-    analyze.analyze(workspace)
-    assert tones(workspace) == before  # labels alone move no post's score
-    assert adapt.adapt(workspace, dry_run=True).adaptation is not None
-    assert not workspace.adaptation.exists()
-    trial = adapt.adapt(workspace)
+def test_the_models_adapt_to_labels_where_that_helps_and_it_can_be_taken_back(reported):
+    before = tones(reported)
+    for post in label.sample(reported, "ana", n=150):
+        label.store(reported, post, "ana", truth(post))
+    analyze.analyze(reported)
+    assert tones(reported) == before  # labels alone move no post's score
+    assert adapt.adapt(reported, dry_run=True).adaptation is not None
+    assert not reported.adaptation.exists()
+    trial = adapt.adapt(reported)
     assert trial.gain[0] > 0.005
-    analyze.analyze(workspace)
-    after = tones(workspace)
+    analyze.analyze(reported)
+    after = tones(reported)
     assert {row[3] for row in after} == {f"{before[0][3]}~{trial.adaptation.version}"}
     assert after != before
-    assert adapt.undo(workspace)
-    analyze.analyze(workspace)
-    assert tones(workspace) == before
-    assert not adapt.undo(workspace)
+    assert adapt.undo(reported)
+    analyze.analyze(reported)
+    assert tones(reported) == before
+    assert not adapt.undo(reported)
 
 
-def test_an_adaptation_to_other_models_is_left_out_and_said(workspace, caplog):  # noqa: F811
-    for post in label.sample(workspace, "ana", n=150):
-        label.store(workspace, post, "ana", truth(post))
-    analyze.analyze(workspace)
-    adapt.adapt(workspace)
-    other = adapt.reader_of(workspace, "fast" if workspace.config.analysis.sentiment != "fast" else "auto")
+def test_an_adaptation_to_other_models_is_left_out_and_said(reported, caplog):
+    for post in label.sample(reported, "ana", n=150):
+        label.store(reported, post, "ana", truth(post))
+    analyze.analyze(reported)
+    adapt.adapt(reported)
+    other = adapt.reader_of(reported, "fast" if reported.config.analysis.sentiment != "fast" else "auto")
     assert other.adaptation is None
     assert "made for the models" in caplog.text

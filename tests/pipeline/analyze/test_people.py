@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.pipeline.kept_world import installation, landed, reddit, x_page
-from tests.warehouse.test_marts import DEFAULTS
+from tests.warehouse.rows_world import DEFAULTS
 from voxpop import warehouse
 from voxpop.authors import AuthorKey
 from voxpop.errors import VoxpopError

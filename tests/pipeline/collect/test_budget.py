@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.collectors.x.test_x import TOKEN, WINDOW, WORLD, collector, expected
+from tests.collectors.x.x_world import TOKEN, WINDOW, WORLD, collector, expected
 from voxpop.landing import FetchWriter
 from voxpop.pipeline.collect import fetch as collect
 from voxpop.pipeline.collect.budget import left_to_spend

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.collectors.test_contract import NOW, SECRETS, WINDOW, Place, serve
+from tests.collectors.contract_world import NOW, SECRETS, WINDOW, Place, serve
 from voxpop import warehouse
 from voxpop.collectors.wire import http
 from voxpop.coverage import FetchLog

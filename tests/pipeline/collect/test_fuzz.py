@@ -5,9 +5,9 @@ import random
 
 import pytest
 
+from tests.collectors.contract_world import ONLINE, SECRETS, WINDOW, serve
 from tests.collectors.spoiled import JUNK
 from tests.collectors.spoiled import places as places_of
-from tests.collectors.test_contract import ONLINE, SECRETS, WINDOW, serve
 from voxpop import warehouse
 from voxpop.coverage import FetchLog, Outcome
 from voxpop.pipeline.collect import fetch as collect

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.collectors.x.test_x import TOKEN, WINDOW, WORLD, expected
+from tests.collectors.x.x_world import TOKEN, WINDOW, WORLD, expected
 from voxpop.pipeline.collect import fetch as collect
 from voxpop.pipeline.collect.plan import plan as plan_all
 from voxpop.pipeline.demo.servers.base import Faults

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.collectors import test_contract as contract
-from tests.collectors.x.test_x import TOKEN, WORLD
+from tests.collectors import contract_world as contract
+from tests.collectors.x.x_world import TOKEN, WORLD
 from voxpop.coverage import BEYOND_SEARCH, Coverage, FetchLog, Gap, Outcome
 from voxpop.pipeline.collect import fetch as collect
 from voxpop.pipeline.collect.windows import LOOK_BACK, heard_until, next_windows, open_gaps, scheduled_windows

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.pipeline.analyze.test_as_of import heard, week_of, workspace
+from tests.pipeline.weeks_world import heard, week_of, workspace
 from voxpop import warehouse
 from voxpop.errors import UsageError
 from voxpop.pipeline.analyze import run as analyze

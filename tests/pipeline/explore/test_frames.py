@@ -4,23 +4,23 @@ import json
 
 import pytest
 
-from tests.pipeline.report.test_report import WEEK, workspace  # noqa: F401  a fixture
+from tests.pipeline.reports_world import WEEK
 from voxpop.errors import UsageError
 from voxpop.pipeline.explore.snapshot import ESTIMATE, open_snapshot
 from voxpop.pipeline.report import run as reporting
 
 
 @pytest.fixture(scope="module")
-def snapshot(workspace):  # noqa: F811
-    found = open_snapshot(workspace.lines.path)
+def snapshot(reported):
+    found = open_snapshot(reported.lines.path)
     yield found
     found.close()
 
 
 @pytest.fixture(scope="module")
-def report(workspace):  # noqa: F811
-    reporting.reports(workspace, "admins", str(WEEK), None)
-    return json.loads((workspace.reports / "admins" / str(WEEK) / "report.json").read_text())
+def report(reported):
+    reporting.reports(reported, "admins", str(WEEK), None)
+    return json.loads((reported.reports / "admins" / str(WEEK) / "report.json").read_text())
 
 
 def test_figures_are_those_of_the_report(snapshot, report):

@@ -7,8 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.analysis.themes.theme_world import SUBJECTS
-from tests.pipeline.explore.test_themes import workspace as themed  # noqa: F401  a fixture
-from tests.pipeline.report.test_report import SAID, WEEK, workspace  # noqa: F401  a fixture
+from tests.pipeline.reports_world import SAID, WEEK
 from voxpop import warehouse
 from voxpop.analysis.themes.signatures import BITS, signed
 from voxpop.errors import UsageError
@@ -25,32 +24,32 @@ def posts(found):
     return found.posts.to_pylist()
 
 
-def test_words_are_found_in_any_form_with_restrictions(workspace):  # noqa: F811
-    assert search.search(workspace, "calendar upgrade").n_posts == 0
-    upgrades = search.search(workspace, "upgrades failing", limit=1000)
+def test_words_are_found_in_any_form_with_restrictions(reported):
+    assert search.search(reported, "calendar upgrade").n_posts == 0
+    upgrades = search.search(reported, "upgrades failing", limit=1000)
     assert {row["text"][:11] for row in posts(upgrades)} == {"The upgrade"}
     window = WEEK.window("Europe/Berlin")
     some = search.search(
-        workspace, "upgrade", audience="admins", start=str(window.start), end=str(window.end), limit=1000
+        reported, "upgrade", audience="admins", start=str(window.start), end=str(window.end), limit=1000
     )
     assert 0 < some.n_posts < upgrades.n_posts / 5
     assert all(window.start <= row["created_at"] < window.end for row in posts(some))
 
 
-def test_posts_alike_share_rare_words_where_no_vector_is_known(workspace):  # noqa: F811
-    con = warehouse.connect(workspace.snapshots)
+def test_posts_alike_share_rare_words_where_no_vector_is_known(reported):
+    con = warehouse.connect(reported.snapshots)
     one = {text: con.execute("select post_id from search_posts semi join (select source, post_id from posts where starts_with(text, ?)) "
            "using (source, post_id) limit 1", [text]).fetchall()[0][0] for text in SAID}  # fmt: skip
     con.close()
     for text, post_id in one.items():
-        near = posts(search.search(workspace, like=f"archive:{post_id}", limit=20))
+        near = posts(search.search(reported, like=f"archive:{post_id}", limit=20))
         assert len(near) == 20
         assert all(row["post_id"] != post_id for row in near)
         assert np.mean([row["text"].startswith(text) for row in near]) >= 0.9, text
-        assert near == posts(search.search(workspace, like=f"archive/{post_id}", limit=20))
+        assert near == posts(search.search(reported, like=f"archive/{post_id}", limit=20))
 
 
-def test_posts_alike_are_about_the_same_without_the_same_words(themed):  # noqa: F811
+def test_posts_alike_are_about_the_same_without_the_same_words(themed):
     con = warehouse.connect(themed.snapshots)
     assert con.execute("select count(*) = 0 from post_signatures where bits is null").fetchall() == [(True,)]
     rows = con.execute("select post_id, text from posts semi join search_posts using (source, post_id)").fetchall()
@@ -69,24 +68,24 @@ def test_posts_alike_are_about_the_same_without_the_same_words(themed):  # noqa:
     assert any(subject(row["text"]) == name and row["text"].split()[-3:] != text.split()[-3:] for row in near)
 
 
-def test_the_command_shows_hits_and_their_number(workspace):  # noqa: F811
-    shown = voxpop(workspace, "calendar", "larkspur", "--limit", "3")
+def test_the_command_shows_hits_and_their_number(reported):
+    shown = voxpop(reported, "calendar", "larkspur", "--limit", "3")
     assert shown.exit_code == 0, shown.output
-    n_posts = search.search(workspace, "calendar larkspur").n_posts
+    n_posts = search.search(reported, "calendar larkspur").n_posts
     assert shown.output.startswith(f"3 of {n_posts} posts")
     assert shown.output.count("archive:survey/") == 3
-    as_json = json.loads(voxpop(workspace, '"sadly case"', "--json").output)
+    as_json = json.loads(voxpop(reported, '"sadly case"', "--json").output)
     assert as_json["n_posts"] == n_posts
     assert {"score", "source", "post_id", "created_at", "channel", "own", "label", "text", "url"} <= set(
         as_json["posts"][0]
     )
 
 
-def test_the_notebook_finds_the_same(workspace):  # noqa: F811
-    snapshot = open_snapshot(workspace.lines.path)
+def test_the_notebook_finds_the_same(reported):
+    snapshot = open_snapshot(reported.lines.path)
     found = snapshot.search("calendar", limit=5)
     snapshot.close()
-    assert found["post_id"].tolist() == [row["post_id"] for row in posts(search.search(workspace, "calendar", limit=5))]
+    assert found["post_id"].tolist() == [row["post_id"] for row in posts(search.search(reported, "calendar", limit=5))]
 
 
 @pytest.mark.parametrize(
@@ -101,9 +100,9 @@ def test_the_notebook_finds_the_same(workspace):  # noqa: F811
         ({"like": "archive:none"}, "no such post"),
     ],
 )
-def test_mistakes_are_said(workspace, asked, said):  # noqa: F811
+def test_mistakes_are_said(reported, asked, said):
     with pytest.raises(UsageError, match=said):
-        search.search(workspace, **asked)
+        search.search(reported, **asked)
 
 
 def test_signatures_keep_angles_and_zeros_have_none():

@@ -13,6 +13,7 @@ import yaml
 from pyarrow import csv
 
 from tests.analysis.themes.theme_world import MONDAY, SUBJECTS, posts
+from tests.pipeline.themed_world import CONFIG
 from voxpop import warehouse
 from voxpop.decisions import themes as theme_decisions
 from voxpop.errors import UsageError
@@ -22,25 +23,6 @@ from voxpop.pipeline.explore import themes
 from voxpop.pipeline.load import fetches as load
 from voxpop.pipeline.workspace import Workspace
 from voxpop.window import Window
-
-CONFIG = """
-company: {name: Larkspur}
-channels:
-  - {id: survey, source: archive, path: p.csv, columns: {post_id: post_id, handle: author_id, text: text, created_at: created_at}, time_format: iso}
-analysis: {sentiment: fast, themes: 8}
-"""
-
-
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("themes")
-    csv.write_csv(posts(1000)[0].drop_columns(["title", "lang"]), folder / "p.csv")
-    (folder / "voxpop.yaml").write_text(CONFIG)
-    there = Workspace.open(folder / "voxpop.yaml")
-    collect.land(there, "survey", Window(MONDAY, MONDAY + timedelta(weeks=4)))
-    load.load(there)
-    analyze.analyze(there)
-    return there
 
 
 def voxpop(there, *arguments):
@@ -54,62 +36,62 @@ def n_posts(there, theme_id):
 
 
 @pytest.fixture
-def file(workspace):
-    path = workspace.theme_decisions
+def file(themed):
+    path = themed.theme_decisions
     path.unlink(missing_ok=True)
     yield path
     path.unlink(missing_ok=True)
-    analyze.analyze(workspace)
+    analyze.analyze(themed)
 
 
-def test_commands_write_the_file_and_the_next_analysis_obeys_it(workspace, file):
-    first, second, third = (row["theme_id"] for row in themes.listed(workspace)[:3])
-    done = voxpop(workspace, "rename", first, "What they say", "--why", "clearer", "--by", "ana")
+def test_commands_write_the_file_and_the_next_analysis_obeys_it(themed, file):
+    first, second, third = (row["theme_id"] for row in themes.listed(themed)[:3])
+    done = voxpop(themed, "rename", first, "What they say", "--why", "clearer", "--by", "ana")
     assert done.returncode == 0, done.stderr
     assert "next `voxpop analyze`" in done.stdout
-    assert voxpop(workspace, "merge", second, first).returncode == 0
+    assert voxpop(themed, "merge", second, first).returncode == 0
     file.write_text(file.read_text() + f"# by hand\n- {{do: hide, theme: {third}}}\n")
-    before = n_posts(workspace, first) + n_posts(workspace, second)
-    analyze.analyze(workspace)
-    listed = {row["theme_id"]: row for row in json.loads(voxpop(workspace, "list", "--json").stdout)}
+    before = n_posts(themed, first) + n_posts(themed, second)
+    analyze.analyze(themed)
+    listed = {row["theme_id"]: row for row in json.loads(voxpop(themed, "list", "--json").stdout)}
     assert listed[first]["label"] == "What they say"
     assert [listed[one]["state"] for one in (second, third)] == ["merged", "hidden"]
-    assert n_posts(workspace, first) == before == listed[first]["n_posts"]
-    assert n_posts(workspace, second) == n_posts(workspace, third) == 0
-    told = json.loads(voxpop(workspace, "history", first, "--json").stdout)
+    assert n_posts(themed, first) == before == listed[first]["n_posts"]
+    assert n_posts(themed, second) == n_posts(themed, third) == 0
+    told = json.loads(voxpop(themed, "history", first, "--json").stdout)
     assert [event["event"] for event in told] == ["born", "rename"]
     assert told[1]["person"] == "ana"
     assert told[1]["reason"] == "rename to What they say: clearer"
     assert told[1]["decided_at"]
 
 
-def test_a_split_gives_two_themes_that_share_the_posts(workspace, file):
-    largest = themes.listed(workspace)[0]
-    assert voxpop(workspace, "split", largest["theme_id"]).returncode == 0
-    analyze.analyze(workspace)
-    listed = themes.listed(workspace)
-    born = {event["theme_id"] for event in themes.history(workspace) if "part of" in event["reason"]}
+def test_a_split_gives_two_themes_that_share_the_posts(themed, file):
+    largest = themes.listed(themed)[0]
+    assert voxpop(themed, "split", largest["theme_id"]).returncode == 0
+    analyze.analyze(themed)
+    listed = themes.listed(themed)
+    born = {event["theme_id"] for event in themes.history(themed) if "part of" in event["reason"]}
     assert len(born) == 2
     counts = {row["theme_id"]: row["n_posts"] for row in listed if row["theme_id"] in born}
     assert all(counts.values())
     assert sum(counts.values()) >= 0.9 * largest["n_posts"]
-    assert n_posts(workspace, largest["theme_id"]) == 0
+    assert n_posts(themed, largest["theme_id"]) == 0
 
 
-def test_one_theme_week_by_week(workspace, file):
-    largest = themes.listed(workspace)[0]["theme_id"]
-    found = themes.shown(workspace, largest, "everyone", 2)
+def test_one_theme_week_by_week(themed, file):
+    largest = themes.listed(themed)[0]["theme_id"]
+    found = themes.shown(themed, largest, "everyone", 2)
     assert len(found["posts"]) == 2
     assert len(found["weeks"]) == 4
     assert all(0 < week["n_authors"] <= week["n_posts"] for week in found["weeks"])
-    shown = voxpop(workspace, "show", largest)
+    shown = voxpop(themed, "show", largest)
     assert shown.returncode == 0
     parts = found["sub_themes"]
     assert len(parts) > 1
     assert 0 < sum(part["n_posts"] for part in parts) <= sum(week["n_posts"] for week in found["weeks"])
     assert all(part["sub_theme_id"] in shown.stdout for part in parts)
     with pytest.raises(UsageError, match="there is no audience"):
-        themes.shown(workspace, largest, "nobody")
+        themes.shown(themed, largest, "nobody")
 
 
 @pytest.mark.parametrize(
@@ -117,8 +99,8 @@ def test_one_theme_week_by_week(workspace, file):
     [(("rename", "t999", "x"), "no theme 't999'"), (("merge", "t001", "t001"), "cannot be merged"), (("rename", "t001", ""), "needs 'to'"),
      (("show", "t999"), "no theme 't999'")],
 )  # fmt: skip
-def test_what_cannot_be_decided_is_refused_and_not_written(workspace, file, arguments, said):
-    done = voxpop(workspace, *arguments)
+def test_what_cannot_be_decided_is_refused_and_not_written(themed, file, arguments, said):
+    done = voxpop(themed, *arguments)
     assert done.returncode == 2
     assert said in done.stderr
     assert not file.exists()
@@ -147,10 +129,10 @@ def test_an_empty_file_decides_nothing_and_what_is_hostile_stays_text(tmp_path):
     assert path.read_text().startswith("# nothing yet\n")
 
 
-def test_a_codebook_is_read_from_the_configuration(workspace, tmp_path):
+def test_a_codebook_is_read_from_the_configuration(themed, tmp_path):
     path = tmp_path / "voxpop.yaml"
     said = yaml.safe_load(CONFIG) | {"codebook": [{"name": "Invoices", "terms": ["invoice"]}]}
-    said["storage"] = {"warehouse": str(workspace.warehouse_path), "snapshots": str(workspace.snapshots)}
+    said["storage"] = {"warehouse": str(themed.warehouse_path), "snapshots": str(themed.snapshots)}
     path.write_text(yaml.safe_dump(said))
     (tmp_path / "p.csv").touch()
     there = Workspace.open(path)
@@ -159,15 +141,15 @@ def test_a_codebook_is_read_from_the_configuration(workspace, tmp_path):
     assert n_posts(there, "c-invoices") > 20
 
 
-def test_further_themes_are_counted_beside_and_never_among_the_shares(workspace):
+def test_further_themes_are_counted_beside_and_never_among_the_shares(themed):
     sums = warehouse.sql(
-        workspace.snapshots,
+        themed.snapshots,
         "select count(*) filter (where main) as main, count(*) filter (where not main) as beside, "
         "count(distinct (source, post_id)) as posts from theme_mentions where audience = 'everyone'",
     ).to_pylist()[0]
     assert sums["main"] == sums["posts"] > 0
-    largest = themes.listed(workspace)[0]["theme_id"]
-    found = themes.shown(workspace, largest, "everyone", 3)
+    largest = themes.listed(themed)[0]["theme_id"]
+    found = themes.shown(themed, largest, "everyone", 3)
     assert sum(week["n_posts"] for week in found["weeks"]) <= sums["main"]
     assert len(found["summary"].split()) >= 4
     assert len({post["text"] for post in found["posts"]}) == 3

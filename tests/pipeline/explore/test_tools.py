@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from tests.pipeline.report.test_report import WEEK, workspace  # noqa: F401  a fixture
+from tests.pipeline.reports_world import WEEK
 from tests.places import ROOT
 from voxpop import warehouse
 from voxpop.warehouse.marts import MARTS, VIEWS
@@ -21,15 +21,15 @@ tools = pytest.mark.skipif(not TOOLS.exists(), reason="needs the environment of 
 
 
 @pytest.fixture(scope="module")
-def con(workspace):  # noqa: F811
-    found = warehouse.connect(workspace.snapshots)
+def con(reported):
+    found = warehouse.connect(reported.snapshots)
     yield found
     found.close()
 
 
 @pytest.fixture(scope="module")
-def newest(workspace):  # noqa: F811
-    return workspace.snapshots / (workspace.snapshots / "current").read_text()
+def newest(reported):
+    return reported.snapshots / (reported.snapshots / "current").read_text()
 
 
 def test_pandas_and_arrow_read_the_same(con):

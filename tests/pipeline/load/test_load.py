@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.collectors.test_contract import SECRETS
+from tests.collectors.contract_world import SECRETS
 from tests.collectors.web_world import OPTIONS
 from voxpop.authors import AuthorKey
 from voxpop.collectors.registry import SOURCES, collector_class

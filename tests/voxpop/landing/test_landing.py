@@ -13,34 +13,9 @@ import pyarrow as pa
 import pytest
 
 from tests.places import ROOT
-from voxpop.coverage import Coverage, Gap
+from tests.voxpop.landing.landing_world import WINDOW, coverage, item, landed
 from voxpop.errors import LandingError
 from voxpop.landing import Landing
-from voxpop.post import RawItem
-from voxpop.window import Window
-
-WINDOW = Window(datetime(2026, 11, 16, tzinfo=UTC), datetime(2026, 11, 17, tzinfo=UTC))
-NOW = datetime(2026, 11, 17, 4, tzinfo=UTC)
-
-
-def item(payload):
-    return RawItem(source="feed", channel="blog", fetched_at=NOW, window=WINDOW, payload=payload)
-
-
-def coverage(fetch_id, cursor=None):
-    return Coverage(
-        fetch_id=fetch_id, source="feed", channel="blog", window=WINDOW, started_at=NOW, ended_at=NOW, items=1, requests=2,
-        retries=1, cost_usd=0.5, outcome="capped", reason="why", gaps=(Gap(WINDOW.start, WINDOW.end, "capped"),),
-        cursor=cursor or {}, unknown_keys={"x.y": 3}, notes=("a note",),
-    )  # fmt: skip
-
-
-def landed(landing, payloads, cursor=None):
-    with landing.open("feed", "blog", WINDOW) as fetch:
-        for payload in payloads:
-            fetch.add(item(payload))
-        return fetch.commit(coverage(fetch.fetch_id, cursor))
-
 
 PAYLOADS = [
     {"text": "plain"},
@@ -127,7 +102,7 @@ def test_a_full_disk_is_said_and_keeps_nothing(tmp_path):
     code = """
         import os, resource, sys
         from pathlib import Path
-        from tests.voxpop.landing.test_landing import WINDOW, coverage, item
+        from tests.voxpop.landing.landing_world import WINDOW, coverage, item
         from voxpop.errors import LandingError
         from voxpop.landing import Landing
         resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, resource.RLIM_INFINITY))

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import jsonschema
 import pytest
 
+from tests.collectors import forum_world
 from tests.collectors.discourse import discourse_world
 from tests.collectors.x import x_world
 from tests.places import SHARED
@@ -128,7 +129,7 @@ def test_in_new_words_the_same_posts_come():
 
 def test_what_we_ask_of_discourse():
     spec = json.loads((TRAFFIC / DISCOURSE).read_text())
-    with DiscourseServer(discourse_world.world(discourse_world.POSTS), clock=lambda: discourse_world.END) as server:
+    with DiscourseServer(forum_world.world(discourse_world.POSTS), clock=lambda: forum_world.END) as server:
         one = discourse_world.collector(server)
         one.probe()
         records = discourse_world.read(one)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.collectors import contract_world as contract
+from tests.collectors.forum_world import START
 from tests.collectors.x.x_world import TOKEN, WORLD
 from voxpop.coverage import BEYOND_SEARCH, Coverage, FetchLog, Gap, Outcome
 from voxpop.pipeline.collect import fetch as collect
@@ -196,7 +197,7 @@ def test_a_post_that_a_moderator_lets_through_later_is_heard(source, tmp_path):
     late = next(p for p in reversed(server.world.posts) if contract.NOW - p.created_at > timedelta(minutes=30))
     let_through = late.created_at + timedelta(minutes=50)
     held = tuple(p if p.key != late.key else replace(p, appears_at=let_through) for p in server.world.posts)
-    clock = [contract.START]
+    clock = [START]
     server = type(server)(replace(server.world, posts=held), clock=lambda: clock[0])
     if source == "feed":
         server.limit = 100

@@ -47,6 +47,17 @@ class Columns(Section):
     quote_of: Column | None = None
     answered: Column | None = None
     accepted: Column | None = None
+    links: Column | None = None
+    media: Column | None = None
+    alt_text: Column | None = None
+    poll: Column | None = None
+    reactions: Column | None = None
+    marks: Column | None = None
+    sensitive: Column | None = None
+    visibility: Column | None = None
+    place: Column | None = None
+    bookmarks: Column | None = None
+    author_followers: Column | None = None
 
     def used(self) -> dict[str, str]:
         """Field -> column, for the fields that have one."""

@@ -85,6 +85,17 @@ class Post:
     quote_of: str | None = None
     answered: bool | None = None
     accepted: bool | None = None
+    links: tuple[str, ...] = ()  # addresses that it points to, in full
+    media: tuple[str, ...] = ()  # what it shows, one word each: photo, video, gif, audio, gallery, card
+    alt_text: tuple[str, ...] = ()  # what its writer wrote to describe its media
+    poll: tuple[str, ...] = ()  # the options; votes stay in landing
+    reactions: tuple[str, ...] = ()  # by kind: 'heart:3'
+    marks: tuple[str, ...] = ()  # of the source: locked, pinned, spoiler, submitter, bot, wiki, promoted, pull_request ...
+    sensitive: bool | None = None  # hidden behind a warning
+    visibility: str | None = None  # public, unlisted, followers, private
+    place: str | None = None  # where it was written, as its writer says
+    bookmarks: int | None = None
+    author_followers: int | None = None
 
 
 OUTSIDE_STATE = frozenset(
@@ -93,6 +104,7 @@ OUTSIDE_STATE = frozenset(
         *("created_at", "edited_at", "deleted_at"),
         *("likes", "replies", "reposts", "quotes", "views", "votes", "counts_at"),
         *("repost_of", "quote_of"),
+        *("reactions", "bookmarks", "author_followers", "place"),
     }
 )
 """Fields of `Post` in which a change makes no new state: the key, what stays as it is, times, and counts."""

@@ -3,19 +3,19 @@
 with
 hashed as (
     select
-        * replace (
+        * exclude (place_in_fetch) replace (
             case when deleted_at is null then title end as title,
             case when deleted_at is null then text else '' end as text
         ),
         case when deleted_at is null then md5(coalesce(title, '') || chr(31) || text) else '' end as content_hash,
-    from batch_posts
+    from (select *, row_number() over () as place_in_fetch from batch_posts)
     qualify row_number() over (
         partition by source, post_id
         order by
             deleted_at desc nulls last,
             counts_at desc nulls last,
             edited_at desc nulls last,
-            md5(coalesce(title, '') || chr(31) || text)
+            place_in_fetch desc
     ) = 1
 ),
 
@@ -40,6 +40,13 @@ states as (
                         || chr(31) || coalesce(array_to_string(tags, chr(30)), '')
                         || chr(31) || coalesce(answered::varchar, '')
                         || chr(31) || coalesce(accepted::varchar, '')
+                        || coalesce(chr(31) || 'links=' || nullif(array_to_string(links, chr(30)), ''), '')
+                        || coalesce(chr(31) || 'media=' || nullif(array_to_string(media, chr(30)), ''), '')
+                        || coalesce(chr(31) || 'alt_text=' || nullif(array_to_string(alt_text, chr(30)), ''), '')
+                        || coalesce(chr(31) || 'poll=' || nullif(array_to_string(poll, chr(30)), ''), '')
+                        || coalesce(chr(31) || 'sensitive=' || sensitive::varchar, '')
+                        || coalesce(chr(31) || 'visibility=' || visibility::varchar, '')
+                        || coalesce(chr(31) || 'marks=' || nullif(array_to_string(marks, chr(30)), ''), '')
                     )
             else ''
         end as state_hash,

@@ -46,7 +46,14 @@ select
         e.category as category,
         e.tags as tags,
         e.answered as answered,
-        e.accepted as accepted
+        e.accepted as accepted,
+        e.links as links,
+        e.media as media,
+        e.alt_text as alt_text,
+        e.poll as poll,
+        e.sensitive as sensitive,
+        e.visibility as visibility,
+        e.marks as marks
     ),
 from known as k
 inner join earlier as e on k.source = e.source and k.post_id = e.post_id

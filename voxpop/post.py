@@ -90,7 +90,9 @@ class Post:
     alt_text: tuple[str, ...] = ()  # what its writer wrote to describe its media
     poll: tuple[str, ...] = ()  # the options; votes stay in landing
     reactions: tuple[str, ...] = ()  # by kind: 'heart:3'
-    marks: tuple[str, ...] = ()  # of the source: locked, pinned, spoiler, submitter, bot, wiki, promoted, pull_request ...
+    marks: tuple[
+        str, ...
+    ] = ()  # of the source: locked, pinned, spoiler, submitter, bot, wiki, promoted, pull_request ...
     sensitive: bool | None = None  # hidden behind a warning
     visibility: str | None = None  # public, unlisted, followers, private
     place: str | None = None  # where it was written, as its writer says

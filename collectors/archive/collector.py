@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
@@ -18,7 +17,8 @@ from voxpop.collectors.archive.columns import ArchiveMapping
 from voxpop.collectors.archive.files import META, ArchiveFile
 from voxpop.collectors.archive.find import files_of
 from voxpop.collectors.archive.layouts import LayoutMapping
-from voxpop.collectors.archive.rows import Rows, chosen
+from voxpop.collectors.archive.require import LOOK, require_columns, require_paths, sample
+from voxpop.collectors.archive.rows import chosen
 from voxpop.collectors.archive.settings import LINES, ArchiveSettings
 from voxpop.collectors.archive.times import INSTANT
 from voxpop.collectors.base import Collector, Context
@@ -27,8 +27,6 @@ from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError, UsageError
 from voxpop.post import Gone, Mapped, Post, RawItem, Refusal
 from voxpop.window import Window
-
-LOOK = 1_000  # rows of a JSONL file in which a configured key must occur
 
 
 @dataclass(slots=True)
@@ -85,6 +83,7 @@ class ArchiveCollector(Collector):
             yield from self._windowed(file, schema, window, tally)
             log.notes.extend(_notes(file, tally))
             log.cursor[file.name] = {"state": state, "first": _iso(tally.first), "last": _iso(tally.last)}
+        self._require_records(files)
 
     def fetch(self, window: Window, log: FetchLog) -> Iterator[RawItem]:
         """The same rows one by one, as JSON."""
@@ -121,17 +120,29 @@ class ArchiveCollector(Collector):
         files = self._files()
         schema = self._schema(files)
         read = refused = 0
-        reason = ""
+        reason = shown = ""
         for file in files:
-            first = next(file.batches(schema)).slice(0, LOOK)
+            batches = file.batches(schema)
+            whole = next(batches)
+            if not whole.num_rows:
+                next(batches, None)
+            first = chosen(whole, self.settings.only, self.settings.each).slice(0, LOOK)
             mapped = self.mapping.map(first)
             read += first.num_rows
             refused += mapped.refused.num_rows
             reason = reason or (mapped.refused.column("reason")[0].as_py() if mapped.refused.num_rows else "")
+            shown = shown or (sample(mapped.posts.slice(0, 1).to_pylist()[0]) if mapped.posts.num_rows else "")
+        self._require_records(files)
         if read and refused == read:
             raise CollectorError(self.source, f"none of the first {read} rows can be read; {reason}")
         said = f", {refused} of the first {read} rows are refused, {reason}" if refused else ""
+        said += f"; the first: {shown}" if shown else ""
         return f"{len(files)} file{'s' * (len(files) > 1)}, {files[0].format}, columns found{said}"
+
+    def _require_records(self, files: list[ArchiveFile]) -> None:
+        """A file of JSON without records is no success: mostly its list is another one."""
+        if empty := [file.empty for file in files if file.empty]:
+            raise CollectorError(self.source, "; ".join(empty[:3]))
 
     def _files(self) -> list[ArchiveFile]:
         return files_of(self.settings, self.channel.id, self.context.base_dir)
@@ -141,9 +152,10 @@ class ArchiveCollector(Collector):
         schemas = []
         for file in files:
             schemas.append(file.schema())
-            known = _keys(file) if file.format in LINES else schemas[-1].names
-            if known is not None:
-                self._require(file, list(known))
+            if file.format in LINES:
+                require_paths(file, self.settings)
+            else:
+                require_columns(file, self.settings, schemas[-1].names)
         if len({file.format for file in files}) > 1:
             raise UsageError(f"channel '{self.channel.id}': files of several formats; make it one channel for each")
         try:
@@ -153,23 +165,10 @@ class ArchiveCollector(Collector):
                 f"channel '{self.channel.id}': the files' columns have types that do not fit: {error}"
             ) from None
 
-    def _require(self, file: ArchiveFile, known: list[str]) -> None:
-        for name in set(known) & set(META.names):
-            raise UsageError(f"{file.path}: a column is called '{name}', which Voxpop needs itself; rename it")
-        wanted = {} if self.settings.layout else self.settings.columns.used()
-        for field, column in [*wanted.items(), *(("'only'", column) for column in self.settings.only)]:
-            if column in known or ("." in column and column.split(".")[0] in known):
-                continue
-            if file.format in LINES and field not in {"post_id", "text", "created_at"}:
-                continue  # JSON leaves out what is empty
-            close = difflib.get_close_matches(column, known, n=1, cutoff=0.5)
-            hint = f"did you mean '{close[0]}'? " if close else ""
-            raise UsageError(f"{file.path}: no column '{column}' for {field}; {hint}It has: {', '.join(known)}")
-
     def _windowed(self, file: ArchiveFile, schema: pa.Schema, window: Window, tally: Tally) -> Iterator[pa.Table]:
         start, end = pa.scalar(window.start, INSTANT), pa.scalar(window.end, INSTANT)
         for whole in file.batches(schema):
-            batch = chosen(whole, self.settings.only)
+            batch = chosen(whole, self.settings.only, self.settings.each)
             tally.left_out += whole.num_rows - batch.num_rows
             created = self.mapping.created(batch)
             inside = pc.and_(pc.greater_equal(created, start), pc.less(created, end)).fill_null(False)
@@ -194,13 +193,6 @@ def _notes(file: ArchiveFile, tally: Tally) -> list[str]:
     if file.letters and (guess := file.letters.note()):
         notes.append(f"{file.name}: {guess}")
     return notes
-
-
-def _keys(file: ArchiveFile) -> set[str] | None:
-    """The keys in the first lines of a JSONL file; None where no line is an object."""
-    lines = next(replace(file).batches(pa.schema([]))).slice(0, LOOK)
-    keys = {key for record in Rows.records(lines) for key in record}
-    return keys or None
 
 
 def _apart(before: dict[str, Any], window: Window) -> bool:

@@ -46,6 +46,7 @@ class ArchiveFile:
     wants: Wants = field(default_factory=Wants)
     rules: tuple[Each, ...] = ()  # records within records
     shape: Shape | None = None  # of JSON and XML, once it was looked at
+    empty: str = ""  # that it holds no records, once it was read
     letters: Utf8 | None = None  # what was found out about its charset, once it was opened
 
     def schema(self) -> pa.Schema:
@@ -123,7 +124,7 @@ class ArchiveFile:
         if not records:
             wanted = self.wants.items
             lists = no_such_list(self.look(), wanted) if wanted else f"its lists: {self.look().told()}"
-            raise CollectorError("archive", f"{self.name} holds no records; {lists}; 'items' says which list to read")
+            self.empty = f"{self.name} holds no records; {lists}; 'items' says which list to read"
 
     def _parquet_batches(self) -> Iterator[pa.Table]:
         number = 1

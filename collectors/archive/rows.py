@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from voxpop.collectors.archive.documents.inside import read_field
+from voxpop.collectors.archive.documents.inside import fits, read_field
 from voxpop.collectors.archive.files import META
 from voxpop.collectors.archive.paths import getter, reach
-from voxpop.collectors.archive.settings import ArchiveSettings
+from voxpop.collectors.archive.settings import ArchiveSettings, Each
 from voxpop.collectors.archive.times import instants
 from voxpop.collectors.archive.words import joined, listed
 from voxpop.errors import UsageError
@@ -156,30 +156,27 @@ class Rows:
         return [json_object(line)[0] for line in table.column("_raw").to_pylist()]
 
 
-def chosen(table: pa.Table, only: Mapping[str, tuple[str, ...]]) -> pa.Table:
+def chosen(table: pa.Table, only: Mapping[str, tuple[str, ...]], rules: Sequence[Each] = ()) -> pa.Table:
     """The rows whose columns hold one of the values, in any case; rows that cannot be read stay, to be refused."""
     for path, values in only.items():
         wanted = {value.lower() for value in values}
         if set(table.column_names) == set(META.names):
             lines = table.column("_raw")
-            if all(value.isascii() and value.isalnum() for value in wanted):  # such a value is written in one way only
+            if not rules and all(value.isascii() and value.isalnum() for value in wanted):  # written in one way only
                 near = pc.match_substring_regex(lines, "|".join(sorted(wanted)), ignore_case=True)
                 table = table.filter(pc.or_kleene(near, table.column("_problem").is_valid()).fill_null(True))
-            told = [_told(line, path) for line in table.column("_raw").to_pylist()]
+            kept = [_fits(line, path, wanted, rules) for line in table.column("_raw").to_pylist()]
         else:
             told = [None if v is None else str(v) for v in _nested(table, path).to_pylist()]
-        kept = [value is None or value.lower() in wanted for value in told]
+            kept = [value is None or value.lower() in wanted for value in told]
         table = table.filter(pc.or_(pa.array(kept, pa.bool_()), table.column("_problem").is_valid()))
     return table
 
 
-def _told(line: str | None, path: str) -> str | None:
-    """The value under a path as text; '' where the record lacks it, None where there is no record."""
+def _fits(line: str | None, path: str, wanted: set[str], rules: Sequence[Each]) -> bool:
+    """Whether a line's record is wanted; a line that cannot be read is, to be refused."""
     record, problem = json_object(line or "")
-    if problem:
-        return None
-    found = reach(record, path)
-    return "" if found is None else _text(found)
+    return bool(problem) or fits(record, path, wanted, rules)
 
 
 def each(values: pa.Array, change: Callable[[str], Any], kind: pa.DataType | None = None) -> pa.Array:

@@ -90,3 +90,27 @@ def inner_path(path: str, rule: Each) -> str:
     """The channel's path as it is inside: without the part that leads to the list's holder."""
     holder = (rule.items or "").rpartition(".")[0]
     return "|".join(choice.removeprefix(f"{holder}.") if holder else choice for choice in path.split("|"))
+
+
+def fits(record: dict[str, Any], path: str, wanted: set[str], rules: Sequence[Each]) -> bool:
+    """Whether a record holds one of the values of 'only'.
+
+    A path into the list of `each` ('comments.public') asks only those within; any other asks the record, and of one within
+    also the record around it.
+    """
+    lists = [rule.items for rule in rules if rule.items is not None and path.startswith(f"{rule.items}.")]
+    if RULE not in record:
+        return bool(lists) or said(getter(path)(record)).lower() in wanted
+    rule = rules[record[RULE]]
+    if lists:
+        return rule.items not in lists or said(getter(path[len(lists[0]) + 1 :])(record)).lower() in wanted
+    own = getter(inner_path(path, rule))(record)
+    around = record.get(AROUND)
+    return (own is None or said(own).lower() in wanted) and (
+        not isinstance(around, dict) or fits(around, path, wanted, rules)
+    )
+
+
+def said(value: Any) -> str:
+    """A value as 'only' compares it; '' where there is none."""
+    return value if isinstance(value, str) else "" if value is None else json.dumps(value)

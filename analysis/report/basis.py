@@ -17,6 +17,7 @@ from voxpop.analysis.report.inputs import ReportInputs, history
 from voxpop.analysis.report.listening import Comparison, Listening, choose
 from voxpop.analysis.report.model import Change, Estimate, Verdict
 from voxpop.analysis.report.wording import languages as wording
+from voxpop.analysis.report.wording.languages import Wording
 from voxpop.config import EVERYONE, Config
 from voxpop.window import Week
 
@@ -26,7 +27,7 @@ class Basis:
     """One audience's rows, cut to what may be compared."""
 
     inputs: ReportInputs
-    words: Any  # the module of the report's language
+    words: Wording
     listening: Listening
     channels: tuple[str, ...]  # the audience's, in the order of the configuration
     comparison: Comparison

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from voxpop.analysis.community.health import PERIOD, Answering, Health, Share, health
 from voxpop.analysis.community.promises import absence_factor
 from voxpop.analysis.report.basis import Basis, frame
 from voxpop.analysis.report.model import CommunityRow
+from voxpop.analysis.report.wording.languages import Wording
 from voxpop.config import Account
 
 LEAST_QUESTIONS = 10  # for a share of them
@@ -38,7 +38,7 @@ def own_note(basis: Basis) -> str:
     return str(basis.words.own_spread(len(written), len(accounts), absence_factor(written.values())))
 
 
-def _people(words: Any, found: Health) -> list[CommunityRow]:
+def _people(words: Wording, found: Health) -> list[CommunityRow]:
     kept = found.kept
     return [
         CommunityRow(
@@ -58,7 +58,7 @@ def _people(words: Any, found: Health) -> list[CommunityRow]:
     ]
 
 
-def _answers(words: Any, found: Health) -> list[CommunityRow]:
+def _answers(words: Wording, found: Health) -> list[CommunityRow]:
     rows = []
     for label, name in ((words.QUESTIONS_ANSWERED, "answered"), (words.ANSWERED_BY_MEMBERS, "by_members")):
         now, before = _share(found.now, name), _share(found.earlier, name)
@@ -81,6 +81,6 @@ def _share(answering: Answering, name: str) -> Share:
     return found
 
 
-def _interval(words: Any, share: Share, whole: int) -> str:
+def _interval(words: Wording, share: Share, whole: int) -> str:
     low, high = share.interval or (0.0, 0.0)
     return str(words.of_so_many(whole, low, high))

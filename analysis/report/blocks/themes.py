@@ -107,11 +107,10 @@ def _row(basis: Basis, group: GroupShare, label: str, tone: dict[str, int], net:
 def _moved(basis: Basis, row: ThemeRow) -> Sentence:
     """A theme's clear change; a rise also with its part of the negative posts, where that grew."""
     now, then = _negative_part(basis.this, row.id), _negative_part(basis.before, row.id)
-    grew = row.change.verdict is Verdict.UP and now is not None and then is not None and now >= max(TELLING, then + 1)
-    sentence: Sentence = basis.words.point_theme(
-        row.label, row.share.value, row.share_before or 0.0, (now, then) if grew else None
-    )
-    return sentence
+    grew = None
+    if row.change.verdict is Verdict.UP and now is not None and then is not None and now >= max(TELLING, then + 1):
+        grew = (now, then)
+    return basis.words.point_theme(row.label, row.share.value, row.share_before or 0.0, grew)
 
 
 def _negative_part(rows: pd.DataFrame, theme_id: str) -> float | None:

@@ -1,54 +1,30 @@
-"""The sentences of a report in its language. Another language is another set of modules with the same names."""
+"""The sentences of a report in its language. Another language is another package that says what `Wording` asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
-from types import SimpleNamespace
+from typing import Protocol
 
-from voxpop.analysis.report.wording.de import (
-    body as wording_de,
-)
-from voxpop.analysis.report.wording.de import (
-    method as wording_de_method,
-)
-from voxpop.analysis.report.wording.de import (
-    numbers as wording_de_numbers,
-)
-from voxpop.analysis.report.wording.de import (
-    opening as wording_de_opening,
-)
-from voxpop.analysis.report.wording.de import (
-    page as wording_de_page,
-)
-from voxpop.analysis.report.wording.en import (
-    body as wording_en,
-)
-from voxpop.analysis.report.wording.en import (
-    method as wording_en_method,
-)
-from voxpop.analysis.report.wording.en import (
-    numbers as wording_en_numbers,
-)
-from voxpop.analysis.report.wording.en import (
-    opening as wording_en_opening,
-)
+from voxpop.analysis.report.wording import de, en
+from voxpop.analysis.report.wording.body import Body
+from voxpop.analysis.report.wording.method import Method
+from voxpop.analysis.report.wording.numbers import Numbers
+from voxpop.analysis.report.wording.opening import Opening
 
-_LANGUAGES = {
-    "en": (wording_en_numbers, wording_en_opening, wording_en, wording_en_method),
-    "de": (wording_de_numbers, wording_de_opening, wording_de, wording_de_method, wording_de_page),
-}
+
+class Wording(Numbers, Opening, Body, Method, Protocol):
+    """All that a report says, in one language; a package of functions and constants serves as one."""
+
+
+LANGUAGES: Mapping[str, Wording] = {"en": en, "de": de}
 _speaking: ContextVar[str] = ContextVar("language of the page", default="en")
 
 
-@cache
-def of(language: str) -> SimpleNamespace:
+def of(language: str) -> Wording:
     """All sentences of the language."""
-    return SimpleNamespace(
-        **{name: said for m in _LANGUAGES[language] for name, said in vars(m).items() if not name.startswith("_")}
-    )
+    return LANGUAGES[language]
 
 
 @contextmanager
@@ -61,12 +37,12 @@ def speaking(language: str) -> Iterator[None]:
         _speaking.reset(token)
 
 
-def current() -> SimpleNamespace:
+def current() -> Wording:
     """The sentences of the page that is being rendered."""
     return of(_speaking.get())
 
 
 def say(english: str, **values: object) -> str:
     """A text of the page in its language; `values` fill the places in braces."""
-    said: str = current().PAGE.get(english, english)
+    said = current().PAGE.get(english, english)
     return said.format(**values) if values else said

@@ -17,7 +17,7 @@ import pandas as pd
 
 from voxpop.analysis.estimates.correction import TONES, Correction
 from voxpop.analysis.estimates.estimate import change, net_sentiment, share_changes
-from voxpop.analysis.report.model import Verdict
+from voxpop.analysis.estimates.values import Verdict
 
 CLEAR = (Verdict.UP, Verdict.DOWN)
 THEMES = np.array([f"theme {n}" for n in range(8)])

@@ -23,7 +23,7 @@ from benchmarks.sentiment import nltk_vader, posts_of_25_words, textblob, vader_
 from voxpop.analysis.sentiment.intent import HOLDS_AT, INTENTS
 from voxpop.analysis.sentiment.measures import LABELS, measures
 from voxpop.analysis.sentiment.reading import Reader
-from voxpop.analysis.sentiment.word_list import LANGUAGES
+from voxpop.analysis.text.language import LANGUAGES
 from voxpop.analysis.text.tokens import tokenise
 from voxpop.analysis.training.words import posts
 

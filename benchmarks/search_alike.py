@@ -19,8 +19,8 @@ from sklearn.feature_extraction.text import CountVectorizer
 from benchmarks.themes.peers import SETS, texts_of
 from voxpop.analysis.themes import signatures
 from voxpop.analysis.themes.model import ThemeModel
+from voxpop.analysis.themes.naming.words import WordCutter
 from voxpop.analysis.themes.posts import ThemePosts
-from voxpop.analysis.themes.words import WordCutter
 
 ASKED, NEAREST, RAREST = 500, 10, 25
 

@@ -24,7 +24,7 @@ from scipy import sparse
 from voxpop.analysis.estimates.correction import MILLIONTHS, PROBABILITIES, Correction
 from voxpop.analysis.estimates.false_discovery import adjusted_alpha
 from voxpop.analysis.estimates.ratio import Floats, Ints, Spread
-from voxpop.analysis.report.model import Estimate
+from voxpop.analysis.estimates.values import Estimate
 
 REST = "rest"  # groups too small to stand alone
 LEAST_POSTS = 10  # scored posts of both periods together, for a group of its own

@@ -28,7 +28,7 @@ from voxpop.analysis.estimates.ratio import (
     shares,
     total,
 )
-from voxpop.analysis.report.model import Change, Estimate, Verdict
+from voxpop.analysis.estimates.values import Change, Estimate, Verdict
 
 SMALLEST_NET = 3  # points of net sentiment worth a sentence
 SMALLEST_SHARE = 2  # points of share

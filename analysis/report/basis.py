@@ -13,9 +13,9 @@ import pyarrow as pa
 from voxpop.analysis.community.presence import Finding, findings
 from voxpop.analysis.estimates.correction import Correction
 from voxpop.analysis.estimates.estimate import change, net_by, net_sentiment
+from voxpop.analysis.estimates.values import Change, Estimate, Verdict
 from voxpop.analysis.report.inputs import ReportInputs, history
 from voxpop.analysis.report.listening import Comparison, Listening, choose
-from voxpop.analysis.report.model import Change, Estimate, Verdict
 from voxpop.analysis.report.wording import languages as wording
 from voxpop.analysis.report.wording.languages import Wording
 from voxpop.config import EVERYONE, Config

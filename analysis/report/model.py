@@ -7,9 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from voxpop.analysis.report.values import Change, Estimate, Phrase, Sentence, Verdict
-
-__all__ = ["Change", "Estimate", "Phrase", "Sentence", "Verdict"]  # besides what is defined here
+from voxpop.analysis.estimates.values import Change, Estimate
+from voxpop.analysis.report.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,11 @@ from typing import Any
 
 from voxpop.analysis.estimates.correction import NET
 from voxpop.analysis.estimates.drivers import REST
+from voxpop.analysis.estimates.values import Estimate
 from voxpop.analysis.report.basis import Basis
 from voxpop.analysis.report.blocks.numbers import voice_level
 from voxpop.analysis.report.inputs import queries
-from voxpop.analysis.report.model import DriverRow, Estimate, Receipt, Report
+from voxpop.analysis.report.model import DriverRow, Receipt, Report
 
 Parameters = dict[str, Any]
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from voxpop.analysis.sentiment import lexicon
 from voxpop.analysis.sentiment.keys import KeyIndex, mixed, parts_of
-from voxpop.analysis.sentiment.lean import BIT, lean
+from voxpop.analysis.sentiment.words import lexicon
+from voxpop.analysis.sentiment.words.lean import BIT, lean
 from voxpop.analysis.text.tokens import CODE, NUMBER, URL, USER, Tokens, normal_word
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Vocabulary:
 
     @cached_property
     def flags(self) -> NDArray[np.int64]:
-        """Give the bits of `voxpop.analysis.sentiment.lean.FLAGS` of every word id."""
+        """Give the bits of `voxpop.analysis.sentiment.words.lean.FLAGS` of every word id."""
         lists = {
             "trouble": lexicon.words(lexicon.TROUBLE), "negator": lexicon.words(lexicon.NEGATORS),
             "booster": lexicon.words(lexicon.BOOSTERS), "damper": lexicon.words(lexicon.DAMPERS),

@@ -8,9 +8,9 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.optimize import minimize
 
-from voxpop.analysis.sentiment import lexicon
 from voxpop.analysis.sentiment.features import LONGEST_WORD, Features, Vocabulary
 from voxpop.analysis.sentiment.keys import parts_of
+from voxpop.analysis.sentiment.words import lexicon
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pyarrow as pa
 
-from voxpop.analysis.sentiment import by_words, turns
 from voxpop.analysis.sentiment.features import Features, Vocabulary
 from voxpop.analysis.sentiment.few import load_few
 from voxpop.analysis.sentiment.head import MODELS, Head, load_head, load_vocabulary
-from voxpop.analysis.sentiment.own_words import OwnWords
+from voxpop.analysis.sentiment.words import by_words, turns
+from voxpop.analysis.sentiment.words.own_words import OwnWords
 from voxpop.analysis.text import language
 from voxpop.analysis.text.tokens import strings, tokenise
 from voxpop.errors import UsageError

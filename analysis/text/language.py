@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pyarrow as pa
 
-from voxpop.analysis.sentiment.word_list import LANGUAGES
 from voxpop.analysis.text.tokens import CODE, NUMBER, URL, USER, Tokens, strings, tokenise
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 UNKNOWN: Final = "und"
+LANGUAGES: Final = ("es", "de", "fr", "pt")
+"""Languages that are read by word lists."""
+
 SCORED: Final = frozenset({"en", *LANGUAGES})
 """Languages that are scored: English by the models, the others by word lists."""
 

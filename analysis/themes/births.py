@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from voxpop.analysis.text.word_vectors import Matrix, unit
 from voxpop.analysis.themes.clusters import SmallClusters
-from voxpop.analysis.themes.labels import name_themes
+from voxpop.analysis.themes.naming.labels import name_themes
 from voxpop.analysis.themes.places import Place, unusual
 from voxpop.analysis.themes.posts import ThemePosts
 from voxpop.analysis.themes.registry import ThemeRegistry

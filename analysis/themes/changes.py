@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from voxpop.analysis.themes.clusters import Matrix, nearest
 from voxpop.analysis.themes.groups import find_groups
-from voxpop.analysis.themes.labels import name_themes
+from voxpop.analysis.themes.naming.labels import name_themes
 from voxpop.analysis.themes.posts import ThemePosts
 from voxpop.analysis.themes.registry import ThemeEvent, ThemeRegistry
 from voxpop.decisions.themes import Decision

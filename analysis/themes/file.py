@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from voxpop.analysis.themes.model import ThemeModel
-from voxpop.analysis.themes.quotes import summary
+from voxpop.analysis.themes.naming.quotes import summary
 from voxpop.analysis.themes.registry import OTHER
 from voxpop.analysis.voices.copied_text import comparable
 from voxpop.analysis.voices.minhash import near_copies

@@ -32,13 +32,13 @@ from voxpop.analysis.themes import (
 from voxpop.analysis.themes.births import READ, Past, births
 from voxpop.analysis.themes.clusters import SmallClusters, nearest
 from voxpop.analysis.themes.groups import find_groups
-from voxpop.analysis.themes.labels import name_themes
+from voxpop.analysis.themes.naming.labels import name_themes
+from voxpop.analysis.themes.naming.words import WordCutter
 from voxpop.analysis.themes.posts import EarlierPosts, ThemePosts, first_of_each
 from voxpop.analysis.themes.registry import OTHER, CodebookEntry, ThemeRegistry
 from voxpop.analysis.themes.sub_themes import SubThemes
 from voxpop.analysis.themes.tables import ASSIGNED
 from voxpop.analysis.themes.vectors import AUTO, PostVectors
-from voxpop.analysis.themes.words import WordCutter
 from voxpop.decisions.themes import Decision
 
 WEAK_SHARE = 0.10
@@ -280,7 +280,10 @@ class ThemeModel:
 
     def to_state(self) -> bytes:
         """Everything that `from_state` needs, as plain arrays and JSON in one block; holds words, but no post."""
-        return theme_state.to_bytes(self)
+        made = {name: getattr(self, name) for name in theme_state.MADE}
+        return theme_state.to_bytes(
+            theme_state.Saved(made, {name: getattr(self, name) for name in theme_state.LEARNED})
+        )
 
     @classmethod
     def from_state(

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from voxpop.analysis.text.language import detect
-from voxpop.analysis.themes.words import WordCutter
+from voxpop.analysis.themes.naming.words import WordCutter
 
 LIMIT = 4_000
 """Characters of a post that are read for its theme."""

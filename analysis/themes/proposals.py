@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from voxpop.analysis.themes.clusters import nearest
 from voxpop.analysis.themes.groups import find_groups
-from voxpop.analysis.themes.labels import name_themes
+from voxpop.analysis.themes.naming.labels import name_themes
 from voxpop.analysis.themes.posts import ThemePosts
 from voxpop.analysis.themes.registry import ThemeEvent, ThemeRegistry
 from voxpop.analysis.themes.vectors import PostVectors

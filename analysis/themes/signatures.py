@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from voxpop.analysis.text.word_vectors import Matrix
 from voxpop.analysis.themes.model import ThemeModel
+from voxpop.analysis.themes.naming.words import WordCutter
 from voxpop.analysis.themes.posts import ThemePosts
-from voxpop.analysis.themes.words import WordCutter
 
 BITS = 256
 SEED = 2026

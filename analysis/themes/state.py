@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -14,42 +14,46 @@ from voxpop.analysis.themes.registry import CodebookEntry, ThemeRegistry
 from voxpop.analysis.themes.sub_themes import SubThemes
 from voxpop.analysis.themes.vectors import PostVectors
 
-if TYPE_CHECKING:
-    from voxpop.analysis.themes.model import ThemeModel
+MADE = ("random_state", "embedding", "names", "codebook", "registry")
+"""Arguments of the model."""
+LEARNED = ("weak_", "births_", "past_", "embedder_", "sub_themes_")
+"""Attributes that fitting sets."""
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What was saved of a model: how it was made, and what it had learned."""
+    """What is saved of a model: the arguments that make it, and what it has learned, by attribute."""
 
     made: dict[str, Any]
     learned: dict[str, Any]
 
 
-def to_bytes(model: ThemeModel) -> bytes:
-    """Everything that `from_bytes` needs."""
+def to_bytes(saved: Saved) -> bytes:
+    """What `from_bytes` gives back: settings as JSON, arrays as they are, in one compressed block."""
+    made, learned = saved.made, saved.learned
+    registry, subs, past = made["registry"], learned["sub_themes_"], learned["past_"]
     settings = {
-        "random_state": model.random_state,
-        "names": list(model.names),
-        "codebook": [[entry.name, list(entry.terms), list(entry.examples)] for entry in model.codebook],
-        "weak": model.weak_,
-        "embedding": model.embedding,
-        "births": model.births_,
+        "random_state": made["random_state"],
+        "names": list(made["names"]),
+        "codebook": [[entry.name, list(entry.terms), list(entry.examples)] for entry in made["codebook"]],
+        "weak": learned["weak_"],
+        "embedding": made["embedding"],
+        "births": learned["births_"],
     }
-    arrays = {f"embedder.{name}": array for name, array in model.embedder_.to_state().items()}
+    arrays = {f"embedder.{name}": array for name, array in learned["embedder_"].to_state().items()}
     file = io.BytesIO()
     np.savez_compressed(
         file,
         allow_pickle=False,
         settings=np.array(json.dumps(settings)),
-        registry=np.array(model.registry.to_json()),
-        centres=model.registry.centres,
-        sub_themes=np.array(model.sub_themes_.to_json()),
-        sub_centres=model.sub_themes_.centres,
-        past_centres=model.past_.centres,
-        past_spread=model.past_.spread,
-        past_counts=model.past_.counts,
-        past_total=np.array(model.past_.total),
+        registry=np.array(registry.to_json()),
+        centres=registry.centres,
+        sub_themes=np.array(subs.to_json()),
+        sub_centres=subs.centres,
+        past_centres=past.centres,
+        past_spread=past.spread,
+        past_counts=past.counts,
+        past_total=np.array(past.total),
         **arrays,
     )
     return file.getvalue()

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from voxpop.analysis.text.word_vectors import Matrix
 from voxpop.analysis.themes.clusters import nearest
 from voxpop.analysis.themes.groups import find_groups
-from voxpop.analysis.themes.labels import name_themes
+from voxpop.analysis.themes.naming.labels import name_themes
 from voxpop.analysis.themes.posts import ThemePosts
 from voxpop.analysis.themes.registry import ThemeRegistry
 

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import scipy.sparse as sp
 
-from voxpop.analysis.sentiment.by_words import STORED, WordHead, seen
 from voxpop.analysis.sentiment.few import LEARNED
 from voxpop.analysis.sentiment.head import MODELS, load_vocabulary
 from voxpop.analysis.sentiment.intent import HOLDS_AT
 from voxpop.analysis.sentiment.linear import fit
 from voxpop.analysis.sentiment.measures import LABELS, calibration_error, measures
-from voxpop.analysis.sentiment.word_list import LANGUAGES, WordList
+from voxpop.analysis.sentiment.words.by_words import STORED, WordHead, seen
+from voxpop.analysis.sentiment.words.word_list import WordList
+from voxpop.analysis.text.language import LANGUAGES
 from voxpop.analysis.text.tokens import tokenise
 from voxpop.analysis.training import corpora
 from voxpop.analysis.training.fast import balance

@@ -13,8 +13,8 @@ from voxpop import warehouse
 from voxpop.analysis.sentiment.adaptation import Adaptation, Trial, try_out
 from voxpop.analysis.sentiment.evaluate import labels_of
 from voxpop.analysis.sentiment.measures import LABELS
-from voxpop.analysis.sentiment.own_words import OwnWords
 from voxpop.analysis.sentiment.reading import Reader
+from voxpop.analysis.sentiment.words.own_words import OwnWords
 from voxpop.errors import UsageError
 from voxpop.pipeline.analyze.targets import with_titles
 from voxpop.pipeline.rows import read_rows

@@ -10,7 +10,7 @@ from voxpop.analysis.community.inventory import WEEKS, Cell, Stock, Suggestion, 
 from voxpop.analysis.community.presence import findings
 from voxpop.analysis.report.basis import audience_channels, frame
 from voxpop.analysis.report.listening import Listening
-from voxpop.analysis.themes.words import function_words, general_words
+from voxpop.analysis.themes.naming.words import function_words, general_words
 from voxpop.config import EVERYONE
 from voxpop.errors import UsageError
 from voxpop.rules.terms import needles

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from voxpop.analysis.estimates.correction import Correction
-    from voxpop.analysis.report.model import Change, Estimate
+    from voxpop.analysis.estimates.values import Change, Estimate
 
 BY = ("week", "channel", "theme_id")
 ESTIMATE = ["value", "low", "high", "n_posts", "n_authors"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from voxpop import warehouse
 from voxpop.analysis.themes import changes as theme_changes
 from voxpop.analysis.themes.model import ThemeModel
-from voxpop.analysis.themes.quotes import diverse, summary
+from voxpop.analysis.themes.naming.quotes import diverse, summary
 from voxpop.config import EVERYONE
 from voxpop.decisions import themes as theme_decisions
 from voxpop.decisions.themes import Decision

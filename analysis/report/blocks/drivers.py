@@ -6,8 +6,10 @@ from datetime import date
 
 from voxpop.analysis.estimates.drivers import REST, Driver, drivers
 from voxpop.analysis.estimates.estimate import together
+from voxpop.analysis.estimates.values import Verdict
 from voxpop.analysis.report.basis import Basis
-from voxpop.analysis.report.model import DriverRow, EventRow, Sentence, Verdict
+from voxpop.analysis.report.model import DriverRow, EventRow
+from voxpop.analysis.report.sentence import Sentence
 from voxpop.config import Event
 from voxpop.window import Week
 

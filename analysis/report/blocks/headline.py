@@ -6,8 +6,10 @@ from datetime import date
 
 from voxpop.analysis.community.presence import Thin
 from voxpop.analysis.estimates.estimate import net_sentiment, usual_range
+from voxpop.analysis.estimates.values import Verdict
 from voxpop.analysis.report.basis import Basis
-from voxpop.analysis.report.model import Heard, Sentence, Verdict
+from voxpop.analysis.report.model import Heard
+from voxpop.analysis.report.sentence import Sentence
 from voxpop.config import EVERYONE
 from voxpop.window import Week
 

@@ -15,6 +15,7 @@ from voxpop.analysis.estimates.estimate import (
     together,
     usual_range,
 )
+from voxpop.analysis.estimates.values import Change, Estimate
 from voxpop.analysis.report.basis import (
     Basis,
     audience_channels,
@@ -26,7 +27,7 @@ from voxpop.analysis.report.basis import (
     unheard,
 )
 from voxpop.analysis.report.inputs import history
-from voxpop.analysis.report.model import Change, Estimate, Figure, Mark, OtherAudience, Trend, TrendPoint
+from voxpop.analysis.report.model import Figure, Mark, OtherAudience, Trend, TrendPoint
 from voxpop.config import Event
 
 LEAST_WEEKS = 4  # of estimates, for a trend

@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from voxpop.analysis.estimates.estimate import NOTHING, net_sentiment, together
+from voxpop.analysis.estimates.values import Change
 from voxpop.analysis.report.basis import Basis, frame, heard_before, judged, percent_of
-from voxpop.analysis.report.model import Change, TargetRow
+from voxpop.analysis.report.model import TargetRow
 
 ROLES = ("brand", "product", "rival")
 MOST = 12  # names

@@ -9,9 +9,11 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from voxpop.analysis.estimates.estimate import GroupShare, net_by, share_changes
+from voxpop.analysis.estimates.values import Estimate, Verdict
 from voxpop.analysis.report.basis import Basis, percent_of
 from voxpop.analysis.report.blocks import drivers as blocks_drivers
-from voxpop.analysis.report.model import DriverRow, Estimate, OtherAudience, Sentence, ThemeRow, Verdict
+from voxpop.analysis.report.model import DriverRow, OtherAudience, ThemeRow
+from voxpop.analysis.report.sentence import Sentence
 
 MOST_ROWS = 15
 OTHER = "other"  # posts that no theme fits: they count in the whole, and are no theme

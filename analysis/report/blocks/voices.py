@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from voxpop.analysis.estimates.values import Verdict
 from voxpop.analysis.report.basis import Basis
 from voxpop.analysis.report.blocks.themes import Themes
-from voxpop.analysis.report.model import RequestRow, Verbatim, Verdict
+from voxpop.analysis.report.model import RequestRow, Verbatim
 from voxpop.analysis.report.personal import is_personal, printable
 from voxpop.config import Config
 from voxpop.window import Week

@@ -14,7 +14,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from voxpop.analysis.report.model import Change, Estimate, TrendPoint, Verdict
+from voxpop.analysis.estimates.values import Change, Estimate, Verdict
+from voxpop.analysis.report.model import TrendPoint
 from voxpop.analysis.report.render.page import templates
 from voxpop.analysis.report.render.trend_chart import Scale
 from voxpop.analysis.report.wording.languages import speaking

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from voxpop.analysis.report.model import ChannelRow, Estimate, Heard, TargetRow, ThemeRow, Verdict
+from voxpop.analysis.estimates.values import Estimate, Verdict
+from voxpop.analysis.report.model import ChannelRow, Heard, TargetRow, ThemeRow
 from voxpop.analysis.report.render.figures import percent, tone
 from voxpop.analysis.report.wording.languages import say
 

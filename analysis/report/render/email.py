@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from voxpop.analysis.report.model import Report, Verdict
+from voxpop.analysis.estimates.values import Verdict
+from voxpop.analysis.report.model import Report
 from voxpop.analysis.report.render import figures
 from voxpop.analysis.report.render.page import templates
 from voxpop.analysis.report.wording.languages import speaking

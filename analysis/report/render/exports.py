@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from voxpop.analysis.report.model import Estimate, Report
+from voxpop.analysis.estimates.values import Estimate
+from voxpop.analysis.report.model import Report
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-from voxpop.analysis.report.model import Change, Estimate, Sentence, Verdict
+from voxpop.analysis.estimates.values import Change, Estimate, Verdict
+from voxpop.analysis.report.sentence import Sentence
 from voxpop.analysis.report.wording.languages import current, say
 
 __all__ = ["say"]

@@ -12,7 +12,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from voxpop.analysis.report.model import Report, Verdict
+from voxpop.analysis.estimates.values import Verdict
+from voxpop.analysis.report.model import Report
 from voxpop.analysis.report.render import charts, figures, trend_chart
 from voxpop.analysis.report.wording.languages import current, say, speaking
 

@@ -8,7 +8,8 @@ from datetime import date
 
 from markupsafe import Markup
 
-from voxpop.analysis.report.model import Estimate, Trend, TrendPoint
+from voxpop.analysis.estimates.values import Estimate
+from voxpop.analysis.report.model import Trend, TrendPoint
 from voxpop.analysis.report.render.charts import line, pieces
 from voxpop.analysis.report.render.figures import between, short_day, signed, tone
 from voxpop.analysis.report.wording.languages import say

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
-from voxpop.analysis.report.model import Change, Estimate
+from voxpop.analysis.estimates.values import Change, Estimate
 
 
 class Body(Protocol):

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from voxpop.analysis.report.model import Change, Estimate, Sentence
+from voxpop.analysis.estimates.values import Change, Estimate
+from voxpop.analysis.report.sentence import Sentence
 
 
 class Opening(Protocol):

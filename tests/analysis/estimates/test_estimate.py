@@ -19,7 +19,7 @@ from voxpop.analysis.estimates.estimate import (
 )
 from voxpop.analysis.estimates.false_discovery import adjusted_alpha
 from voxpop.analysis.estimates.ratio import Cells, share_difference, shares
-from voxpop.analysis.report.model import Verdict
+from voxpop.analysis.estimates.values import Verdict
 
 THEMES = np.array([f"t{n}" for n in range(8)])
 

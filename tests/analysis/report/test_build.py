@@ -23,9 +23,10 @@ from tests.analysis.report.worlds import (
     steady,
 )
 from voxpop.analysis.estimates.correction import TONES, Correction
+from voxpop.analysis.estimates.values import Verdict
 from voxpop.analysis.report.build import build
 from voxpop.analysis.report.inputs import Earlier, ModelFacts, queries
-from voxpop.analysis.report.model import Heard, Verdict
+from voxpop.analysis.report.model import Heard
 
 BEFORE = [WEEK.back(n) for n in range(1, 13)]
 

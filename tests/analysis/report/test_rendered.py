@@ -10,7 +10,7 @@ import pytest
 
 from tests.analysis.report.rendered_world import CASES, FORMULA, RTL, SCRIPT, compare, quoting, tags
 from tests.analysis.report.sample import sample_report
-from voxpop.analysis.report.model import Verdict
+from voxpop.analysis.estimates.values import Verdict
 from voxpop.analysis.report.render import exports, figures
 from voxpop.analysis.report.render.email import email, subject
 from voxpop.analysis.report.render.page import MOST_THEMES, html

@@ -10,14 +10,15 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from voxpop.analysis.sentiment.by_words import REACH, WordHead, readers, seen
 from voxpop.analysis.sentiment.few import LEARNED
 from voxpop.analysis.sentiment.head import MODELS
 from voxpop.analysis.sentiment.intent import HOLDS_AT, IntentScorer
 from voxpop.analysis.sentiment.measures import LABELS, measures
 from voxpop.analysis.sentiment.reading import Reader
 from voxpop.analysis.sentiment.scores import Scorer
-from voxpop.analysis.sentiment.word_list import FOLDER, LANGUAGES, WordList
+from voxpop.analysis.sentiment.words.by_words import REACH, WordHead, readers, seen
+from voxpop.analysis.sentiment.words.word_list import FOLDER, WordList
+from voxpop.analysis.text.language import LANGUAGES
 from voxpop.analysis.text.tokens import tokenise
 from voxpop.analysis.training.words import posts
 from voxpop.errors import UsageError
@@ -146,7 +147,7 @@ def test_a_negation_behind_the_verb_turns_it_only_near_and_in_the_same_part() ->
 
 
 def test_own_words_count_in_every_language() -> None:
-    from voxpop.analysis.sentiment.own_words import OwnWords
+    from voxpop.analysis.sentiment.words.own_words import OwnWords
 
     reader = Reader.load("fast")
     told = reader.knowing(OwnWords([("Zwitscherkiste", "negative")]))

@@ -4,8 +4,8 @@ import pyarrow as pa
 import pytest
 
 from voxpop.analysis.sentiment.explain import explain
-from voxpop.analysis.sentiment.own_words import OwnWords
 from voxpop.analysis.sentiment.reading import Reader
+from voxpop.analysis.sentiment.words.own_words import OwnWords
 
 WORDS = OwnWords([("sick build", "positive"), ("Kill Switch", "neutral"), ("bricked", "negative"), ("kill", "neutral")])
 

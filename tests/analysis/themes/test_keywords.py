@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from voxpop.analysis.themes.keywords import KEYWORDS, keywords_of
+from voxpop.analysis.themes.naming.keywords import KEYWORDS, keywords_of
 
 
 def clauses(text):

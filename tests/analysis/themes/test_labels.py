@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from voxpop.analysis.themes.labels import name_themes
-from voxpop.analysis.themes.words import WordCutter
+from voxpop.analysis.themes.naming.labels import name_themes
+from voxpop.analysis.themes.naming.words import WordCutter
 
 
 def named(*groups, names=()):

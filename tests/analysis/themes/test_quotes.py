@@ -2,7 +2,7 @@
 
 import random
 
-from voxpop.analysis.themes.quotes import diverse, summary
+from voxpop.analysis.themes.naming.quotes import diverse, summary
 
 TEXTS = [
     "Hello all. The upgrade to 7.2 failed on our server, see https://a.example/log",

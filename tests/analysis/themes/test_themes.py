@@ -12,9 +12,9 @@ from threadpoolctl import threadpool_limits
 
 from tests.analysis.themes.theme_world import NEW, SCHEMA, SUBJECTS, posts
 from voxpop.analysis.themes.model import ThemeModel
+from voxpop.analysis.themes.naming.words import WordCutter
 from voxpop.analysis.themes.posts import EarlierPosts, ThemePosts
 from voxpop.analysis.themes.registry import OTHER, CodebookEntry
-from voxpop.analysis.themes.words import WordCutter
 from voxpop.decisions.themes import Decision
 from voxpop.errors import UsageError
 

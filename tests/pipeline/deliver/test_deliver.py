@@ -19,8 +19,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from tests.analysis.report.sample import sample_report
-from voxpop.analysis.report.model import Phrase
 from voxpop.analysis.report.render.write import write
+from voxpop.analysis.report.sentence import Phrase
 from voxpop.errors import ConfigError, UsageError
 from voxpop.pipeline import tasks
 from voxpop.pipeline.deliver.run import deliver, redeliver

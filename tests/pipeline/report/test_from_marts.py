@@ -11,9 +11,9 @@ import pytest
 
 from tests.analysis.report.worlds import KNOWN_AT, WEEK, config
 from voxpop.analysis.estimates.correction import TONES, Correction
+from voxpop.analysis.estimates.values import Verdict
 from voxpop.analysis.report.build import build
 from voxpop.analysis.report.inputs import ModelFacts, ReportInputs, queries
-from voxpop.analysis.report.model import Verdict
 from voxpop.analysis.report.render.receipts_page import filled
 from voxpop.analysis.report.render.write import write
 from voxpop.pipeline.report.receipt import recomputed, sql_texts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from voxpop.analysis.report.model import Change, Estimate, Verdict
+from voxpop.analysis.estimates.values import Change, Estimate, Verdict
 from voxpop.analysis.report.wording.de.numbers import DAYS, count, number_word, percent, plural, points, short_day, to
 
 NET_SENTIMENT, POSTS, AUTHORS, SHARE_OF_VOICE = "Nettostimmung", "Beiträge", "Schreibende", "Anteil an Nennungen"

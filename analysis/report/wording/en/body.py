@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from voxpop.analysis.report.model import Change, Estimate, Verdict
+from voxpop.analysis.estimates.values import Change, Estimate, Verdict
 from voxpop.analysis.report.wording.en.numbers import DAYS, count, number_word, percent, plural, points, short_day, to
 
 PAGE: dict[str, str] = {}  # the texts of the page stand in the templates, in English

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from voxpop.analysis.report.model import Change, Estimate, Phrase, Sentence, Verdict
+from voxpop.analysis.estimates.values import Change, Estimate, Verdict
+from voxpop.analysis.report.sentence import Phrase, Sentence
 from voxpop.analysis.report.wording.en.numbers import (
     DAYS,
     day,

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from voxpop.analysis.text.word_vectors import Bags
-from voxpop.analysis.themes.words import function_words, stem
+from voxpop.analysis.themes.naming.words import function_words, stem
 
 KEYWORDS = 10
 SHARED = 0.5  # a word may stand for several themes that it tells at least so much of as the first

@@ -1,6 +1,6 @@
 """The word lists of one language: how words lean, from -3 to 3, which turn them, and idioms that stand as one word.
 
-They are files of the package (`words/tone_es.txt`): lines of 'key: entries'. A key is a strength, a flag of `voxpop.analysis.sentiment.lean`, 'idiom'
+They are files of the package (`words/tone_es.txt`): lines of 'key: entries'. A key is a strength, a flag of `voxpop.analysis.sentiment.words.lean`, 'idiom'
 with a strength (entries parted by ';'), 'verb' or 'after' (verbs that a negation behind them turns). An entry is a word, a stem
 with any ending ('excelent*') or an ending ('*problem'). Accents and the German umlauts' spellings do not count.
 """
@@ -16,21 +16,18 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from voxpop.analysis.sentiment import lexicon
-from voxpop.analysis.sentiment.lean import BIT
+from voxpop.analysis.sentiment.words import lexicon
+from voxpop.analysis.sentiment.words.lean import BIT
 from voxpop.analysis.text.tokens import CODE, NUMBER, URL, USER
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FOLDER: Final = Path(__file__).parents[1] / "words"
-
-LANGUAGES: Final = ("es", "de", "fr", "pt")
-"""Languages that are read by word lists."""
+FOLDER: Final = Path(__file__).parents[2] / "words"
 
 VERB, AFTER = "verb", "after"
 EXTRA: Final = {VERB: 1 << 40, AFTER: 1 << 41}
-"""Bits beside those of `voxpop.analysis.sentiment.lean`: what a negation behind it turns, and such negations."""
+"""Bits beside those of `voxpop.analysis.sentiment.words.lean`: what a negation behind it turns, and such negations."""
 
 SHORTEST: Final = 3
 """Letters of the shortest stem."""

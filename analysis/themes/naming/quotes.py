@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from voxpop.analysis.text.clauses import clauses, sentences
 from voxpop.analysis.text.tokens import CODE, NUMBER, URL, USER, mask
-from voxpop.analysis.themes.words import WordCutter
+from voxpop.analysis.themes.naming.words import WordCutter
 
 FEWEST_WORDS, MOST_WORDS = 4, 18
 """A summary has so many words: fewer say nothing, more are no line."""

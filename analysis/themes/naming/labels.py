@@ -10,8 +10,8 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from voxpop.analysis.themes.keywords import keywords_of
-from voxpop.analysis.themes.words import before_verbs, determiners, function_words, general_words, stem
+from voxpop.analysis.themes.naming.keywords import keywords_of
+from voxpop.analysis.themes.naming.words import before_verbs, determiners, function_words, general_words, stem
 
 LONGEST = 3  # words in a phrase
 WORTH = 0.35  # a phrase stands for its theme from this part of the best word's score

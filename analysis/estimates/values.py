@@ -1,4 +1,4 @@
-"""The small values that every block of a report is made of: an estimate, a change and its verdict, a run of text."""
+"""Figures as they are handed on: an estimate with its interval, a change and its verdict."""
 
 from __future__ import annotations
 
@@ -43,14 +43,3 @@ class Change:
     low: float | None
     high: float | None
     verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A run of text; `strong` marks theme and audience names. All text is plain and escaped by the renderer."""
-
-    text: str
-    strong: bool = False
-
-
-Sentence = tuple[Phrase, ...]

@@ -1,6 +1,6 @@
 """Tone of posts in languages without a trained model, by word lists: the same lexicon features as in English, other words.
 
-What the lists see of a post (praise, complaint, negation, contrast, trouble, questions) are the columns of `voxpop.analysis.sentiment.lean`, whatever
+What the lists see of a post (praise, complaint, negation, contrast, trouble, questions) are the columns of `voxpop.analysis.sentiment.words.lean`, whatever
 the language, so one small head that was taught by labelled English posts reads them all (`voxpop.analysis.training.words`).
 """
 
@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from voxpop.analysis.sentiment.head import MODELS
-from voxpop.analysis.sentiment.lean import BIT, lean
-from voxpop.analysis.sentiment.word_list import AFTER, EXTRA, LANGUAGES, VERB, WordList
+from voxpop.analysis.sentiment.words.lean import BIT, lean
+from voxpop.analysis.sentiment.words.word_list import AFTER, EXTRA, VERB, WordList
+from voxpop.analysis.text.language import LANGUAGES
 from voxpop.analysis.text.tokens import normal_word
 from voxpop.errors import UsageError
 
@@ -46,7 +47,7 @@ _TWICE = re.compile(r"(\w)\1")
 class Seen:
     """What the lists see in posts, a row a post."""
 
-    dense: Floats  # columns as `voxpop.analysis.sentiment.lean.lean`
+    dense: Floats  # columns as `voxpop.analysis.sentiment.words.lean.lean`
     high: Floats  # the sum of praise
     low: Floats  # the sum of complaint
 

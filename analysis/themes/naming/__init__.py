@@ -1,0 +1,1 @@
+"""What themes are called, summed up and quoted by."""

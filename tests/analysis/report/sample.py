@@ -4,7 +4,26 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from voxpop.analysis.estimates.values import Change, Estimate, Verdict
-from voxpop.analysis.report.model import ChannelRow, CommunityRow, CoverageRow, DriverRow, EventRow, Figure, Heard, Mark, Method, OtherAudience, OwnRow, Report, RequestRow, TargetRow, ThemeRow, Trend, TrendPoint, Verbatim
+from voxpop.analysis.report.model import (
+    ChannelRow,
+    CommunityRow,
+    CoverageRow,
+    DriverRow,
+    EventRow,
+    Figure,
+    Heard,
+    Mark,
+    Method,
+    OtherAudience,
+    OwnRow,
+    Report,
+    RequestRow,
+    TargetRow,
+    ThemeRow,
+    Trend,
+    TrendPoint,
+    Verbatim,
+)
 from voxpop.analysis.report.sentence import Phrase
 
 MONDAY = date(2026, 11, 16)

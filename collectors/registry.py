@@ -5,7 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from voxpop import plugins
 from voxpop.errors import UsageError
+from voxpop.plugins import Group
 
 if TYPE_CHECKING:
     from voxpop.collectors.base import Collector
@@ -30,11 +32,23 @@ SOURCES = {
 """Source -> 'module:class', imported when first used, so that one source does not pay for the clients of all."""
 
 
+def known_sources() -> list[str]:
+    """The sources that a channel can have: ours and those that other packages bring."""
+    return plugins.list_names(Group.SOURCE, SOURCES)
+
+
 def collector_class(source: str) -> type[Collector]:
-    """The collector of a source."""
-    if source not in SOURCES:
-        msg = f"'{source}' is not a source; known sources: {', '.join(sorted(SOURCES))}"
-        raise UsageError(msg)
-    module, name = SOURCES[source].split(":")
-    found: type[Collector] = getattr(import_module(module), name)
-    return found
+    """The collector of a source; one of ours before one that a package brings (docs/plugins.md).
+
+    Raises `UsageError` that names the known sources, and `PluginError` where a package's collector cannot be used.
+    """
+    if source in SOURCES:
+        module, name = SOURCES[source].split(":")
+        ours: type[Collector] = getattr(import_module(module), name)
+        return ours
+    from voxpop.collectors.base import Collector
+
+    brought: type[Collector] | None = plugins.load_class(Group.SOURCE, source, Collector, "source")
+    if brought is None:
+        raise UsageError(f"'{source}' is not a source; known sources: {', '.join(known_sources())}")
+    return brought

@@ -14,6 +14,7 @@ from voxpop.collectors.base import Context
 from voxpop.collectors.registry import collector_class
 from voxpop.config import Channel, Config
 from voxpop.config import file as config_file
+from voxpop.config.delivery import KINDS
 from voxpop.config.secrets import Secrets
 from voxpop.decisions.labels import Labels
 from voxpop.errors import ConfigError, UsageError
@@ -39,6 +40,7 @@ class Workspace:
         problems = [
             problem for index, c in enumerate(config.channels) for problem in _channel_problems(c, index, lines)
         ]
+        problems += _target_problems(config, lines)
         if problems:
             raise ConfigError(problems)
         return cls(config, Secrets(config.base_dir), lines)
@@ -124,3 +126,22 @@ def _channel_problems(channel: Channel, index: int, lines: config_file.Lines) ->
     except ValidationError as error:
         return config_file.problems(error, settings, lines, ("channels", index))
     return []
+
+
+def _target_problems(config: Config, lines: config_file.Lines) -> list[str]:
+    """What is wrong with the keys of delivery targets that only packages of others know."""
+    told = []
+    for index, target in enumerate(config.delivery.targets):
+        if target.kind in KINDS:
+            continue
+        from voxpop.pipeline.deliver import kinds
+
+        place = ("delivery", "targets", index)
+        try:
+            error = kinds.check_options(target)
+        except UsageError as unusable:
+            told.append(lines.problem((*place, "kind"), f"{unusable}."))
+            continue
+        if error:
+            told += config_file.problems(error, kinds.target_class(target.kind).Settings, lines, place)
+    return told

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voxpop.config.delivery import Target
+from voxpop.config.delivery import KINDS, Target
 from voxpop.errors import UsageError
 from voxpop.pipeline.deliver import senders as delivery
 from voxpop.pipeline.deliver.senders import Ledger, Message, Outcome, Send
@@ -120,6 +120,10 @@ def _sender(workspace: Workspace, target: Target, address: str) -> Send:
         return delivery.mail(settings.mail, lambda: secrets.get("VOXPOP_SMTP_PASSWORD"), address)
     if target.kind == "folder" and target.path:
         return delivery.folder(workspace.config.path(target.path))
+    if target.kind not in KINDS:
+        from voxpop.pipeline.deliver import kinds
+
+        return kinds.sender(target, kinds.Context(secrets.get, workspace.config.base_dir))
     make = delivery.slack if target.kind == "slack" else delivery.webhook
     return make(lambda: secrets.get(target.secret_name))
 

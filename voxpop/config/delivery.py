@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from voxpop import plugins
 from voxpop.config.section import Identifier, Section
 
+KINDS = ("mail", "slack", "webhook", "folder")
+"""The kinds of target that Voxpop sends to by itself; packages bring others (docs/plugins.md)."""
 SECRETS = {"slack": "VOXPOP_SLACK_URL", "webhook": "VOXPOP_WEBHOOK_URL"}
 
 
@@ -22,11 +25,18 @@ class Mail(Section):
     sender: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
 
 
+def _known_kind(kind: str) -> str:
+    if kind not in KINDS and kind not in (known := plugins.list_names(plugins.Group.TARGET, KINDS)):
+        msg = f"'{kind}' is no kind of target; known kinds: {', '.join(known)}"
+        raise ValueError(msg)
+    return kind
+
+
 class Target(Section):
     """One place that gets reports, alerts or both."""
 
     id: Identifier
-    kind: Literal["mail", "slack", "webhook", "folder"]
+    kind: Annotated[str, AfterValidator(_known_kind)]
     audiences: tuple[str, ...] = ()  # empty: all
     recipients: tuple[Annotated[str, Field(pattern=r"^[^@\s,]+@[^@\s,]+$")], ...] = ()  # of a mail, each gets its own
     secret: str | None = (
@@ -35,6 +45,15 @@ class Target(Section):
     path: Path | None = None  # of a folder
     reports: bool = True
     alerts: bool = False
+    options: dict[str, Any] = Field(default_factory=dict)  # the keys that only a kind of another package knows
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather_options(cls, value: Any) -> Any:
+        if not isinstance(value, dict) or value.get("kind") in (None, *KINDS) or "options" in value:
+            return value
+        own = {key: value[key] for key in value if key in cls.model_fields}
+        return own | {"options": {key: value[key] for key in value if key not in cls.model_fields}}
 
     @model_validator(mode="after")
     def _has_an_address(self) -> Target:
@@ -43,6 +62,9 @@ class Target(Section):
             raise ValueError(msg)
         if self.kind == "folder" and self.path is None:
             msg = f"delivery target '{self.id}' is a folder without a 'path'"
+            raise ValueError(msg)
+        if self.kind in KINDS and self.options:
+            msg = f"delivery target '{self.id}' is a {self.kind}, which has no 'options'"
             raise ValueError(msg)
         return self
 

@@ -86,12 +86,17 @@ def load_class(group: Group, name: str, base: type, told: str) -> Any:
     value = load(group, name)
     if value is None:
         return None
-    package = next(thing.package for thing in list_brought(group) if thing.name == name)
+    package = package_of(group, name)
     if not (isinstance(value, type) and issubclass(value, base)):
         raise PluginError(group, name, package, f"it must be a subclass of {base.__module__}.{base.__name__}")
     if getattr(value, told, None) != name:
         raise PluginError(group, name, package, f"its class must say {told} = '{name}'")
     return value
+
+
+def package_of(group: Group, name: str) -> str:
+    """The package that brings this name, with its version; '(unknown)' where none does."""
+    return next((thing.package for thing in list_brought(group) if thing.name == name), "(unknown)")
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Any
 
 from voxpop.collectors.archive.documents.shape import Wants
 from voxpop.collectors.archive.files import ArchiveFile
-from voxpop.collectors.archive.layouts import LAYOUTS
+from voxpop.collectors.archive.layouts import LAYOUTS, layout_named
 from voxpop.collectors.archive.open import members, open_bytes
 from voxpop.collectors.archive.paths import AROUND
 from voxpop.collectors.archive.settings import SUFFIXES, ArchiveSettings, suffix
@@ -35,7 +35,7 @@ def _of_one(path: Path, settings: ArchiveSettings, base_dir: Path) -> Iterator[A
     if path.suffix.lower() != ".zip":
         yield _file(path, name, settings, None, _beside(path, settings))
         return
-    layout = LAYOUTS.get(settings.layout or "")
+    layout = layout_named(settings.layout) if settings.layout else None
     wanted = (settings.member,) if settings.member else layout.inside if layout else tuple(f"*{s}" for s in SUFFIXES)
     inside = members(path, wanted)
     if not inside:

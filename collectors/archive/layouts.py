@@ -13,6 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from voxpop import plugins
 from voxpop.authors import AuthorKey
 from voxpop.collectors.archive.rows import json_object
 from voxpop.collectors.archive.settings import ArchiveSettings
@@ -20,6 +21,7 @@ from voxpop.collectors.archive.times import INSTANT
 from voxpop.collectors.discourse import mapping as discourse_posts
 from voxpop.collectors.reddit import mapping as reddit_mapping
 from voxpop.collectors.x import mapping as x_mapping
+from voxpop.plugins import Group, PluginError
 from voxpop.post import Gone, Kind, Mapped, Post, RawItem, Refusal
 from voxpop.window import Window
 
@@ -47,7 +49,7 @@ class LayoutMapping:
 
     def __init__(self, settings: ArchiveSettings, channel: str, key: AuthorKey) -> None:
         self.settings, self.channel, self.key = settings, channel, key
-        self.layout = LAYOUTS[str(settings.layout)]
+        self.layout = layout_named(str(settings.layout))
         self.source = self.layout.source
 
     def created(self, table: pa.Table) -> pa.Array:
@@ -204,3 +206,18 @@ LAYOUTS = {
         has=("id", "created_at"),
     ),
 }
+
+
+def layout_named(name: str) -> Layout:
+    """The layout of this name: one of ours, else one that a package brings (docs/plugins.md).
+
+    Raises `PluginError` where what the package brings is no `Layout`.
+    """
+    if name in LAYOUTS:
+        return LAYOUTS[name]
+    brought = plugins.load(Group.LAYOUT, name)
+    if not isinstance(brought, Layout):
+        raise PluginError(
+            Group.LAYOUT, name, plugins.package_of(Group.LAYOUT, name), f"it must be a {Layout.__module__}.Layout"
+        )
+    return brought

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
+from voxpop import plugins
 from voxpop.collectors.fields import Column, Columns, Constant
 from voxpop.config import Section, TimeZone
 from voxpop.post import Kind
@@ -43,11 +44,20 @@ class Each(Section):
     constants: Mapping[str, Constant] = Field(default_factory=dict)
 
 
+def _known_layout(name: str) -> str:
+    if name not in LAYOUT_FORMATS and name not in (known := plugins.list_names(plugins.Group.LAYOUT, LAYOUT_FORMATS)):
+        msg = f"'{name}' is no layout; known layouts: {', '.join(known)}"
+        raise ValueError(msg)
+    return name
+
+
 class ArchiveSettings(Section):
     """The keys of a channel whose source is 'archive'."""
 
     path: Annotated[str, Field(min_length=1)]  # relative to voxpop.yaml; '*' and '**' are allowed
-    layout: Literal["reddit", "x", "discourse"] | None = None  # files as these platforms write them; None: by `columns`
+    layout: Annotated[str, AfterValidator(_known_layout)] | None = (
+        None  # files as these platforms write them; None: by `columns`
+    )
     site: Annotated[str, Field(min_length=1)] | None = None  # host of the forum, with layout 'discourse'
     member: Annotated[str, Field(min_length=1)] | None = None  # which files of a zip; '*' is allowed
     format: Literal["csv", "json", "jsonl", "parquet", "xml"] | None = None  # None: by the file's name
@@ -140,7 +150,7 @@ class ArchiveSettings(Section):
         if self.format:
             return self.format
         known = next((one for one in (name, self.member or "", self.path) if suffix(one) in SUFFIXES), None)
-        return SUFFIXES[suffix(known)] if known else LAYOUT_FORMATS[self.layout or "reddit"]
+        return SUFFIXES[suffix(known)] if known else LAYOUT_FORMATS.get(self.layout or "reddit", "jsonl")
 
     def constant(self, field: str) -> str | None:
         """The constant as text, as a file would hold it."""

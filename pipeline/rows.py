@@ -12,6 +12,7 @@ from typing import IO, Any, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from voxpop import durable
 from voxpop.errors import UsageError
 
 FORMATS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
@@ -146,7 +147,7 @@ class TableWriter:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.format = format_of(path)
-        self._temporary = path.with_name(f".{path.name}.tmp")
+        self._temporary = durable.beside(path)
         self._file: IO[str] | None = None
         self._parquet: pq.ParquetWriter | None = None
 
@@ -177,9 +178,9 @@ class TableWriter:
             if open_file is not None:
                 open_file.close()
         if kind is None and self._temporary.exists():
-            self._temporary.replace(self.path)
+            durable.move(self._temporary, self.path)
         else:
-            self._temporary.unlink(missing_ok=True)
+            durable.remove(self._temporary)
 
 
 def _cell(value: object) -> object:

@@ -10,23 +10,21 @@ from pathlib import Path
 
 import duckdb
 
+from voxpop import durable
 from voxpop.errors import WarehouseError
-from voxpop.warehouse.files import attach, first_line, sync
+from voxpop.warehouse.files import attach, first_line
 
 
 def compact(path: Path) -> tuple[int, int]:
     """Bytes before and after; the caller holds the lock and has the file closed."""
-    fresh = path.with_name(f"{path.name}.fresh")
-    logs = [path.with_name(f"{path.name}.wal"), fresh.with_name(f"{fresh.name}.wal")]
+    log = path.with_name(f"{path.name}.wal")
     before = path.stat().st_size
     try:
-        clear(path)
-        _copy(path, fresh)
-        sync(fresh)
-        if logs[0].exists():
-            raise WarehouseError(f"{logs[0]}: the write-ahead log is not empty after a checkpoint; nothing was changed")
-        fresh.replace(path)
-        sync(path.parent)
+        with durable.replacing(path) as fresh:
+            clear(path)
+            _copy(path, fresh)
+            if log.exists():
+                raise WarehouseError(f"{log}: the write-ahead log is not empty after a checkpoint; nothing was changed")
     except OSError as error:
         clear(path)
         raise WarehouseError(
@@ -42,8 +40,9 @@ def compact(path: Path) -> tuple[int, int]:
 
 def clear(path: Path) -> None:
     """Remove what an interrupted compaction left."""
-    for name in (f"{path.name}.fresh", f"{path.name}.fresh.wal"):
-        path.with_name(name).unlink(missing_ok=True)
+    fresh = durable.beside(path)
+    for leftover in (fresh, fresh.with_name(f"{fresh.name}.wal")):
+        durable.remove(leftover)
 
 
 def _copy(path: Path, fresh: Path) -> None:

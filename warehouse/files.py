@@ -1,8 +1,7 @@
-"""A file of DuckDB's: how it is attached, made safe on disk, and what a damaged one or a full disk raises."""
+"""A file of DuckDB's: how it is attached, and what a damaged one or a full disk raises."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import duckdb
@@ -30,15 +29,6 @@ def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: 
 def quoted(path: Path) -> str:
     """A path as a literal of SQL, which knows no parameters where databases are attached."""
     return f"'{str(path).replace(chr(39), chr(39) * 2)}'"
-
-
-def sync(path: Path) -> None:
-    """Leave only when the file or folder is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def first_line(error: Exception) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import duckdb
 
+from voxpop import durable
 from voxpop.errors import WarehouseError
-from voxpop.warehouse.files import sync
 
 POINTER = "current"
 
@@ -21,26 +21,19 @@ def publish(con: duckdb.DuckDBPyConnection, warehouse: Path, folder: Path, keep:
     snapshot open keep it: removing a file does not take it from a process that has it open.
     """
     con.execute("force checkpoint")
-    folder.mkdir(parents=True, exist_ok=True)
     place = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}.duckdb"
-    temporary = place.with_suffix(".tmp")
     try:
-        shutil.copyfile(warehouse, temporary)
-        sync(temporary)
-        temporary.chmod(0o444)
-        switch = folder / f".{POINTER}.tmp"
-        switch.write_text(place.name, encoding="ascii")
-        sync(switch)
-        temporary.rename(place)
-        switch.replace(folder / POINTER)
-        sync(folder)
+        with durable.replacing(place) as fresh:
+            shutil.copyfile(warehouse, fresh)
+            fresh.chmod(0o444)
+        durable.write(folder / POINTER, place.name)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        place.unlink(missing_ok=True)
         raise WarehouseError(
             f"{folder}: the snapshot cannot be written: {error.strerror}. Readers keep the last one"
         ) from error
     shutil.rmtree(folder / "weeks", ignore_errors=True)  # made from an older one
-    for leftover in folder.glob("*.tmp"):
+    for leftover in folder.glob(f"*{durable.TEMPORARY}"):
         leftover.unlink(missing_ok=True)
     older = [path for path in sorted(folder.glob("*.duckdb")) if path != place]  # a clock set back names it before them
     for old in older[: max(0, len(older) - keep + 1)]:

@@ -47,7 +47,7 @@ def writer(path: Path, wait: float = WAIT_SECONDS) -> Iterator[Writer]:
         con = duckdb.connect()
         try:
             con.execute("set timezone = 'UTC'")
-            con.execute("set temp_directory = $place", {"place": f"{path}.tmp"})
+            con.execute("set temp_directory = $place", {"place": f"{path}.spill"})
             attach(con, path, "warehouse")
             con.execute("use warehouse")
             try:

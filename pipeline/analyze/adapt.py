@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from voxpop import warehouse
+from voxpop import durable, warehouse
 from voxpop.analysis.sentiment.adaptation import Adaptation, Trial, try_out
 from voxpop.analysis.sentiment.evaluate import labels_of
 from voxpop.analysis.sentiment.measures import LABELS
@@ -61,7 +61,7 @@ def adapt(workspace: Workspace, *, dry_run: bool = False) -> Trial:
         if trial.adaptation is None:
             undo(workspace)
         else:
-            write(trial.adaptation, workspace.adaptation)
+            durable.write(workspace.adaptation, trial.adaptation.to_bytes())
     return trial
 
 
@@ -79,13 +79,6 @@ def adapt_to_file(path: Path, text_column: str, label_column: str, tier: str = "
         raise UsageError(f"{path}: no column '{label_column}'; it has: {', '.join(rows.column_names)}")
     truth = labels_of(rows[label_column].to_pylist(), label_column)
     return _tried(Reader.load(tier), rows[text_column].cast(pa.string()), None, truth, np.ones(len(truth)))
-
-
-def write(adaptation: Adaptation, path: Path) -> None:
-    """The file appears whole."""
-    temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_bytes(adaptation.to_bytes())
-    temporary.replace(path)
 
 
 def _tried(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from voxpop import durable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from voxpop.config import Budget, Channel
     from voxpop.coverage import Coverage
@@ -38,7 +37,7 @@ def spending(workspace: Workspace, *channels: Channel) -> Iterator[list[Left]]:
     names = {limit.name for channel in channels for limit in limits(workspace, channel)}
     with ExitStack() as held:
         for name in sorted(names):  # always in one order, so that no two fetches wait for each other
-            held.enter_context(_alone(workspace.landing.root / LOCKS / name))
+            held.enter_context(durable.held(workspace.landing.root / LOCKS / name))
         yield [left_to_spend(workspace, channel) for channel in channels]
 
 
@@ -129,15 +128,3 @@ def _records(workspace: Workspace, channel: Channel, now: datetime) -> list[Cove
 def _next_month(now: datetime) -> datetime:
     """The first moment of the month after, UTC."""
     return (now.replace(day=1, hour=0, minute=0, second=0, microsecond=0) + timedelta(days=32)).replace(day=1)
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Hold a file's lock; the system gives it back when the process ends, however it ends."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from voxpop import durable
 from voxpop.errors import UsageError
 from voxpop.pipeline.command.options import ConfigOption, opened
 from voxpop.pipeline.command.output import JsonOption, show_json, show_table
@@ -45,7 +46,7 @@ def adapt(
             raise UsageError("--from needs --out: the file that the adaptation goes to (or --dry-run)")
         trial = step.adapt_to_file(labelled, text_column, label_column, tier)
         if out is not None and trial.adaptation is not None and not dry_run:
-            step.write(trial.adaptation, out)
+            durable.write(out, trial.adaptation.to_bytes())
     elif undo:
         print("Taken back." if step.undo(opened(config)) else "There is no adaptation.")
         return

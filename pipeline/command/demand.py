@@ -144,7 +144,7 @@ def _decide(config: Path | None, **said: object) -> None:
 
     said["by"] = said["by"] or getpass.getuser()
     workspace = opened(config)
-    step.decide(workspace, demand_decisions.checked(said))
+    step.decide(workspace, demand_decisions.check(said))
     print(f"Noted in {workspace.demand_decisions}; the next `voxpop analyze` heeds it.")
 
 

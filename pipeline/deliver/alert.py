@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from voxpop import warehouse
+from voxpop import durable, warehouse
 from voxpop.analysis.estimates.alerts import Spike, find
 from voxpop.analysis.report.basis import audience_channels
 from voxpop.analysis.report.wording import languages as wording
@@ -99,4 +99,4 @@ def _last(workspace: Workspace, audience: str) -> datetime | None:
 def _remember(workspace: Workspace, audience: str, until: datetime) -> None:
     path = workspace.deliveries / "alerts" / audience / "last.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"until": until.astimezone(UTC).isoformat()}) + "\n", encoding="utf-8")
+    durable.write(path, json.dumps({"until": until.astimezone(UTC).isoformat()}) + "\n")

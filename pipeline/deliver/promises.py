@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from voxpop import warehouse
+from voxpop import durable, warehouse
 from voxpop.analysis.community.promises import Standing, absence_factor, is_dormant, judge, own_channels
 from voxpop.analysis.report.listening import Listening
 from voxpop.analysis.report.model import Heard
@@ -175,4 +175,4 @@ def _told(workspace: Workspace, account: Account) -> date | None:
 def _remember(workspace: Workspace, account: Account, day: date) -> None:
     path = workspace.deliveries / "promises" / _name(account) / "last.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"day": day.isoformat()}) + "\n", encoding="utf-8")
+    durable.write(path, json.dumps({"day": day.isoformat()}) + "\n")

@@ -24,6 +24,7 @@ from typing import Any
 
 import requests
 
+from voxpop import durable
 from voxpop.config.delivery import Mail
 from voxpop.errors import VoxpopError
 
@@ -151,16 +152,12 @@ def folder(root: Path) -> Send:
 
     def send(message: Message) -> None:
         place = root.joinpath(*message.key[1:]) if message.folder else root.joinpath(*message.key)
-        fresh = place.with_name(f".{place.name}.new")
-        shutil.rmtree(fresh, ignore_errors=True)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        if message.folder:
-            shutil.copytree(message.folder, fresh)
-        else:
-            fresh.mkdir()
-            (fresh / "alert.txt").write_text(message.text, encoding="utf-8", errors="replace")
-        shutil.rmtree(place, ignore_errors=True)
-        fresh.rename(place)
+        with durable.replacing_folder(place) as fresh:
+            if message.folder:
+                shutil.copytree(message.folder, fresh)
+            else:
+                fresh.mkdir()
+                (fresh / "alert.txt").write_text(message.text, encoding="utf-8", errors="replace")
 
     return send
 
@@ -195,9 +192,7 @@ def _state(path: Path) -> str:
 
 def _note(path: Path, state: str, reason: str) -> None:
     said = {"state": str(state), "at": datetime.now(UTC).isoformat(timespec="seconds"), "reason": reason}
-    temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_text(json.dumps(said) + "\n", encoding="utf-8")
-    temporary.replace(path)
+    durable.write(path, json.dumps(said) + "\n")
 
 
 def _why(error: Exception) -> str:

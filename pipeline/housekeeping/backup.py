@@ -12,10 +12,9 @@ import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from voxpop import warehouse
+from voxpop import durable, warehouse
 from voxpop.authors import AuthorKey
 from voxpop.errors import UsageError, VoxpopError, WarehouseError
-from voxpop.landing import TEMPORARY, sync
 from voxpop.pipeline.erasure.forget import settle
 
 if TYPE_CHECKING:
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("voxpop.backup")
 MANIFEST = "manifest.json"
 BLOCK = 1 << 22
+LEFT_OUT = (durable.TEMPORARY, f".*{durable.TEMPORARY}", ".*.lock")
+"""Names that no backup needs: what was being written, and locks."""
 
 
 class BackupError(VoxpopError):
@@ -40,30 +41,22 @@ def backup(workspace: Workspace, folder: Path, *, force: bool = False) -> dict[s
     """Files and bytes saved; the folder appears whole, or not at all."""
     if folder.exists() and not force:
         raise UsageError(f"{folder} exists already; choose another folder, or --force replaces it")
-    fresh = folder.with_name(f".{folder.name}.tmp")
-    shutil.rmtree(fresh, ignore_errors=True)
     try:
-        fresh.mkdir(parents=True)
-        with warehouse.writer(workspace.warehouse_path) as writer:
-            writer.copy(fresh / "warehouse.duckdb")
-            for name, place in _folders(workspace).items():
-                if place.is_dir():
-                    shutil.copytree(place, fresh / name, ignore=shutil.ignore_patterns(TEMPORARY, ".*.tmp"))
-        files = {str(path.relative_to(fresh)): _fingerprint(path) for path in _files(fresh)}
-        facts = {
-            "made_at": datetime.now(UTC).isoformat(),
-            "author_key": AuthorKey(workspace.secrets.author_key()).salt,
-            "files": files,
-        }
-        (fresh / MANIFEST).write_text(json.dumps(facts, indent=1), encoding="utf-8")
-        for path in _files(fresh):
-            sync(path)
-        if folder.exists():
-            shutil.rmtree(folder)
-        fresh.rename(folder)
-        sync(folder.parent)
+        with durable.replacing_folder(folder) as fresh:
+            fresh.mkdir()
+            with warehouse.writer(workspace.warehouse_path) as writer:
+                writer.copy(fresh / "warehouse.duckdb")
+                for name, place in _folders(workspace).items():
+                    if place.is_dir():
+                        shutil.copytree(place, fresh / name, ignore=shutil.ignore_patterns(*LEFT_OUT))
+            files = {str(path.relative_to(fresh)): _fingerprint(path) for path in _files(fresh)}
+            facts = {
+                "made_at": datetime.now(UTC).isoformat(),
+                "author_key": AuthorKey(workspace.secrets.author_key()).salt,
+                "files": files,
+            }
+            (fresh / MANIFEST).write_text(json.dumps(facts, indent=1), encoding="utf-8")
     except (OSError, shutil.Error) as error:
-        shutil.rmtree(fresh, ignore_errors=True)
         said = getattr(error, "strerror", None) or error
         raise BackupError(folder, f"cannot be written: {said}. Nothing was kept; make room and run it again") from error
     return {"files": len(files), "bytes": sum(size for size, _ in files.values())}
@@ -96,22 +89,14 @@ def restore(workspace: Workspace, folder: Path, *, force: bool = False) -> dict[
     erased = _tombstones(workspace)
     with warehouse.writing(workspace.warehouse_path):
         for name, place in _folders(workspace).items():
-            fresh, old = place.with_name(f".{place.name}.fresh"), place.with_name(f".{place.name}.old")
-            for leftover in (fresh, old):
-                shutil.rmtree(leftover, ignore_errors=True)
             if (folder / name).is_dir():
-                shutil.copytree(folder / name, fresh)
-            if place.exists():
-                place.rename(old)
-            if fresh.exists():
-                fresh.rename(place)
-            shutil.rmtree(old, ignore_errors=True)
-        fresh_file = workspace.warehouse_path.with_name(f"{workspace.warehouse_path.name}.fresh")
-        shutil.copyfile(folder / "warehouse.duckdb", fresh_file)
-        sync(fresh_file)
-        workspace.warehouse_path.with_name(f"{workspace.warehouse_path.name}.wal").unlink(missing_ok=True)
-        fresh_file.replace(workspace.warehouse_path)
-        sync(workspace.warehouse_path.parent)
+                with durable.replacing_folder(place) as fresh:
+                    shutil.copytree(folder / name, fresh)
+            else:
+                durable.remove(place)
+        with durable.replacing(workspace.warehouse_path) as fresh:
+            shutil.copyfile(folder / "warehouse.duckdb", fresh)
+            workspace.warehouse_path.with_name(f"{workspace.warehouse_path.name}.wal").unlink(missing_ok=True)
     with warehouse.writer(workspace.warehouse_path) as writer:
         again = writer.erase_again(erased, key.salt, workspace.config.company.time_zone)
         writer.publish(workspace.snapshots, keep=1)

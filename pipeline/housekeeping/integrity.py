@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voxpop import warehouse
+from voxpop.durable import TEMPORARY
 from voxpop.errors import LandingError, VoxpopError
-from voxpop.landing import SPENT, TEMPORARY
+from voxpop.landing import SPENT
 from voxpop.landing.erase import MARK
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _snapshots(workspace: Workspace, loaded: set[str]) -> Iterator[Problem]:
     if published != loaded:
         said = f"the newest lacks {len(loaded - published)} loads; `voxpop publish` makes a fresh one"
         yield Problem(str(workspace.snapshots), said, fails=False)
-    orphans = len(list(workspace.snapshots.glob("*.tmp")))
+    orphans = len(list(workspace.snapshots.glob(f"*{TEMPORARY}")))
     surplus = len(list(workspace.snapshots.glob("*.duckdb"))) - workspace.config.retention.snapshots
     if orphans or surplus > 0:
         said = f"{orphans} unfinished and {max(0, surplus)} surplus files; the next publish removes them"

@@ -21,7 +21,7 @@ from voxpop import warehouse
 from voxpop.landing import Landing
 from voxpop.post import RawItem
 
-WATCHED = {str(ROOT / "voxpop" / "landing" / "fetches.py")} | {
+WATCHED = {str(ROOT / "voxpop" / "landing" / "fetches.py"), str(ROOT / "voxpop" / "durable.py")} | {
     str(ROOT / "voxpop" / "warehouse" / f"{name}.py") for name in ("writer", "load", "lock", "migrate", "publish")
 }
 POSTS = 7

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import importlib.util
 import os
 import secrets as random_source
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
+from voxpop import durable
 from voxpop.errors import MissingSecretError
 
 AUTHOR_KEY = "VOXPOP_AUTHOR_KEY"
@@ -46,17 +46,14 @@ class Secrets:
     def _make_author_key(self) -> str:
         """Write a new key to `.env`; of processes that race, one writes and the others read what it wrote."""
         path = self.base_dir / ".env"
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(descriptor, "a+", encoding="utf-8") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)  # given back when the file is closed
-            file.seek(0)
-            known = [line.split("=", 1)[1].strip() for line in file if line.startswith(f"{AUTHOR_KEY}=")]
+        with durable.locked(path):
+            known = dotenv_values(path).get(AUTHOR_KEY)
             if known:
-                return known[-1]  # as python-dotenv reads it
+                return known
             made = random_source.token_hex(32)
-            file.write(
-                f"\n# keyed hashes of authors; keep it: a new key makes everyone a new person\n{AUTHOR_KEY}={made}\n"
-            )
+            said = f"\n# keyed hashes of authors; keep it: a new key makes everyone a new person\n{AUTHOR_KEY}={made}"
+            path.touch(0o600)
+            durable.add_line(path, said)
         return made
 
     @staticmethod

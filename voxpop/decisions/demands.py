@@ -1,21 +1,17 @@
 """What people decided on demands: a list in demand.yaml beside voxpop.yaml, edited by hand or grown by `voxpop demand`.
 
-The decisions stand as long as their lines do; each analysis applies them anew, in their order.
+The decisions stand as long as their lines do; each analysis applies them again, in their order.
 """
 
 from __future__ import annotations
 
-import fcntl
-import json
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Literal, Self
 
-import yaml
-from pydantic import BeforeValidator, Field, RootModel, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from voxpop.config.section import Section
-from voxpop.errors import UsageError
+from voxpop.decisions.lists import Decisions
 
 STATES = ("new", "planned", "in progress", "shipped", "declined")
 HEAD = """\
@@ -59,39 +55,5 @@ class Decision(Section):
         return self
 
 
-class _Decisions(RootModel[Annotated[tuple[Decision, ...], BeforeValidator(lambda found: found or ())]]):
-    pass
-
-
-def read(path: Path) -> tuple[Decision, ...]:
-    """The decisions of the file; none where there is no file."""
-    if not path.exists():
-        return ()
-    try:
-        return _Decisions.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))).root
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise UsageError(f"{path}:{mark.line + 1 if mark else 1}: this is not YAML. Mend or remove the line") from error
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise UsageError(f"{path}: decision {where}: {first['msg']}. Mend or remove it") from error
-
-
-def checked(said: dict[str, object]) -> Decision:
-    """One decision from its parts; `UsageError` says what is missing."""
-    try:
-        return Decision.model_validate({name: value for name, value in said.items() if value not in (None, "")})
-    except ValidationError as error:
-        raise UsageError(error.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")) from error
-
-
-def append(path: Path, decision: Decision) -> None:
-    """Add one decision at the end; what a person wrote in the file stays as it is."""
-    said = decision.model_dump(mode="json", exclude_defaults=True)
-    with path.open("a+", encoding="utf-8") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        file.seek(0)
-        before = file.read()
-        start = HEAD if not before else "" if before.endswith("\n") else "\n"
-        file.write(f"{start}- {json.dumps(said, ensure_ascii=False)}\n")
+_decisions = Decisions(Decision, HEAD)
+read, check, append = _decisions.read, _decisions.check, _decisions.append

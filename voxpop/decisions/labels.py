@@ -6,15 +6,14 @@ the warehouse because no model can make them again, and so that judging never wa
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from voxpop import durable
 from voxpop.errors import UsageError
 
 SENTIMENT = "sentiment"
@@ -57,33 +56,21 @@ class Labels:
         known = VALUES if label.field == SENTIMENT else (ON, OFF)
         if label.value and label.value not in known:
             raise UsageError(f"'{label.value}' is no label; known: {', '.join(known)}")
-        self.root.mkdir(parents=True, exist_ok=True)
         line = json.dumps(asdict(label) | {"labelled_at": label.labelled_at.astimezone(UTC).isoformat()})
-        path = self.root / f"{label.labeler}.jsonl"
-        while True:
-            with path.open("a", encoding="utf-8") as file:
-                fcntl.flock(file, fcntl.LOCK_EX)
-                if path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat()):
-                    file.write(f"{line}\n")
-                    return  # else an erasure put another file in its place while we waited
+        durable.append(self.root / f"{label.labeler}.jsonl", line)
 
     def remove(self, erased: Callable[[str, str], bool]) -> int:
         """How many judgements on erased posts were taken out of the files."""
         removed = 0
         for path in sorted(self.root.glob("*.jsonl")):
-            with path.open(encoding="utf-8") as file:
-                fcntl.flock(file, fcntl.LOCK_EX)
-                lines = file.readlines()
+            with durable.locked(path):
+                with path.open(encoding="utf-8") as file:
+                    lines = file.readlines()
                 kept = [line for n, line in enumerate(lines, 1) if not erased(*_read(path, n, line).key[:2])]
                 if len(kept) == len(lines):
                     continue
                 removed += len(lines) - len(kept)
-                fresh = path.with_name(f".{path.name}.tmp")
-                with fresh.open("w", encoding="utf-8") as copy:
-                    copy.writelines(kept)
-                    copy.flush()
-                    os.fsync(copy.fileno())
-                fresh.replace(path)
+                durable.write(path, "".join(kept))
         return removed
 
     def all(self) -> list[Label]:

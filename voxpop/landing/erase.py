@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from voxpop import durable
 from voxpop.errors import LandingError
-from voxpop.landing.fetches import ITEMS, TABLE, sync
+from voxpop.landing.fetches import ITEMS, TABLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,9 +30,8 @@ MARK = "erased"
 
 def replace_items(fetch: Fetch, items: Iterator[RawItem]) -> None:
     """Put these items in the place of the fetch's."""
-    fresh = _fresh(fetch.path / ITEMS)
     with (
-        _replacing(fresh, fetch.path / ITEMS),
+        _replacing(fetch.path / ITEMS) as fresh,
         pa.CompressedOutputStream(pa.OSFile(str(fresh), "wb"), "zstd") as stream,
     ):
         for item in items:
@@ -40,8 +41,7 @@ def replace_items(fetch: Fetch, items: Iterator[RawItem]) -> None:
 
 def replace_tables(fetch: Fetch, tables: Iterator[pa.Table]) -> None:
     """Put these rows in the place of the fetch's."""
-    fresh = _fresh(fetch.path / TABLE)
-    with _replacing(fresh, fetch.path / TABLE):
+    with _replacing(fetch.path / TABLE) as fresh:
         writer: pq.ParquetWriter | None = None
         for table in tables:
             writer = writer or pq.ParquetWriter(fresh, table.schema, compression="zstd")
@@ -55,39 +55,22 @@ def empty(fetch: Fetch) -> None:
     (fetch.path / MARK).touch()
     for name in (ITEMS, TABLE):
         (fetch.path / name).unlink(missing_ok=True)
-    sync(fetch.path)
+    durable.sync(fetch.path)
 
 
 def clear(fetch: Fetch) -> None:
     """Remove what an interrupted replacement left."""
     for name in (ITEMS, TABLE):
-        _fresh(fetch.path / name).unlink(missing_ok=True)
+        durable.remove(durable.beside(fetch.path / name))
 
 
-def _fresh(path: Path) -> Path:
-    return path.with_name(f".{path.name}.tmp")
-
-
-class _replacing:  # noqa: N801  read as a sentence: with _replacing(fresh, place)
-    """Syncs the fresh file and renames it over the old one; an error leaves the old one."""
-
-    def __init__(self, fresh: Path, place: Path) -> None:
-        self.fresh, self.place = fresh, place
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        if error is None:
-            try:
-                sync(self.fresh)
-                (self.place.parent / MARK).touch()
-                self.fresh.replace(self.place)
-                sync(self.place.parent)
-            except OSError as failed:
-                error = failed
-        if error is not None:
-            self.fresh.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            said = f"cannot be written: {error.strerror or error}. The file is as it was; make room and run it again"
-            raise LandingError(self.place, said) from error
+@contextmanager
+def _replacing(place: Path) -> Iterator[Path]:
+    """Gives where to write; the fetch is marked, then the file takes the old one's place. An error leaves the old one."""
+    try:
+        with durable.replacing(place) as fresh:
+            yield fresh
+            (place.parent / MARK).touch()
+    except OSError as error:
+        said = f"cannot be written: {error.strerror or error}. The file is as it was; make room and run it again"
+        raise LandingError(place, said) from error

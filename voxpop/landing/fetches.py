@@ -18,7 +18,9 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from voxpop import durable
 from voxpop.coverage import Coverage
+from voxpop.durable import TEMPORARY
 from voxpop.errors import LandingError
 from voxpop.post import RawItem
 from voxpop.window import Window
@@ -27,7 +29,6 @@ ITEMS = "items.jsonl.zst"
 TABLE = "items.parquet"
 COVERAGE = "coverage.json"
 SPENT = "spent.json"
-TEMPORARY = ".tmp"
 
 
 @dataclass(frozen=True)
@@ -200,10 +201,7 @@ class FetchWriter:
         """Note what was paid so far, so that it is known even if this fetch never commits."""
         with self._writing():
             text = json.dumps({"channel": self._channel, "cost_usd": cost_usd, "posts_read": posts_read})
-            part = self._folder / f"{SPENT}.new"
-            part.write_text(text, encoding="utf-8")
-            sync(part)
-            part.replace(self._folder / SPENT)
+            durable.write(self._folder / SPENT, text)
 
     def commit(self, coverage: Coverage) -> Fetch:
         """Make the fetch appear, whole and durable, with its coverage record and cursor."""
@@ -213,11 +211,9 @@ class FetchWriter:
             path = self._folder / COVERAGE
             path.write_text(json.dumps(coverage.to_json(), indent=1), encoding="utf-8")
             for part in self._folder.iterdir():
-                sync(part)
-            sync(self._folder)
+                durable.sync(part)
             self._place.parent.mkdir(parents=True, exist_ok=True)
-            self._folder.rename(self._place)
-            sync(self._place.parent)
+            durable.move(self._folder, self._place)
         self._committed = True
         return Fetch(self._place)
 
@@ -269,12 +265,3 @@ def _lines(stream: IO[bytes]) -> Iterator[bytes]:
         yield from whole
     if rest:
         raise ValueError("the last line is cut")
-
-
-def sync(path: Path) -> None:
-    """The file or folder is on the disk when this returns."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from voxpop import durable
 from voxpop.errors import UsageError
 
 BROWSERS = (
@@ -39,7 +40,5 @@ def print_page(page: Path, out: Path) -> Path:
             raise UsageError(f"{browser} did not print {page} within {SECONDS} seconds") from None
         if not printed.is_file() or not printed.stat().st_size:
             raise UsageError(f"{browser} printed nothing of {page}: {done.stderr.strip().splitlines()[-1:]}")
-        temporary = out.with_name(f".{out.name}.tmp")
-        shutil.copyfile(printed, temporary)
-        temporary.replace(out)
+        durable.write(out, printed.read_bytes())
     return out

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from voxpop import durable
 from voxpop.analysis.report.model import Report
 from voxpop.analysis.report.render import exports
 from voxpop.analysis.report.render.archive import archive
@@ -35,18 +36,12 @@ def write(report: Report, folder: Path, sql: Mapping[str, str] | None = None) ->
     }
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in contents.items():
-        _replace(folder / name, content)
+        durable.write(folder / name, content)
     return {name: folder / name for name in contents}
 
 
 def write_index(root: Path) -> Path:
     """index.html over all reports below a folder laid out as audience/week; opens from disk."""
     root.mkdir(parents=True, exist_ok=True)
-    _replace(root / INDEX, archive(root))
+    durable.write(root / INDEX, archive(root))
     return root / INDEX
-
-
-def _replace(path: Path, content: str | bytes) -> None:
-    temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", errors="replace"))
-    temporary.replace(path)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.warehouse.loading import batch
 from voxpop import warehouse
-from voxpop.decisions.demands import Decision, checked
+from voxpop.decisions.demands import Decision, check
 from voxpop.errors import UsageError
 from voxpop.pipeline.analyze import run as analyze
 from voxpop.pipeline.explore import demand
@@ -82,9 +82,9 @@ def test_the_same_wish_in_other_words_is_one_line_and_a_loud_voice_is_one_person
 
 def test_what_people_decide_outlives_more_posts_and_further_analyses(workspace):
     dark, calendar = demand.board(workspace)[:2]
-    demand.decide(workspace, checked({"do": "rename", "demand": dark.demand_id, "to": "Dark theme"}))
-    demand.decide(workspace, checked({"do": "state", "demand": dark.demand_id, "to": "shipped", "at": "2026-10-20"}))
-    demand.decide(workspace, checked({"do": "merge", "demand": calendar.demand_id, "into": dark.demand_id}))
+    demand.decide(workspace, check({"do": "rename", "demand": dark.demand_id, "to": "Dark theme"}))
+    demand.decide(workspace, check({"do": "state", "demand": dark.demand_id, "to": "shipped", "at": "2026-10-20"}))
+    demand.decide(workspace, check({"do": "merge", "demand": calendar.demand_id, "into": dark.demand_id}))
     analyze.analyze(workspace)
     told(workspace, said(60, "Please give us a dark theme too", "new"), said(61, "Please support more than one calendar for a person", "new2"), at=NOW + timedelta(hours=1))  # fmt: skip
     (line,) = demand.board(workspace)
@@ -99,8 +99,8 @@ def test_what_people_decide_outlives_more_posts_and_further_analyses(workspace):
 
 def test_a_split_and_a_hidden_one(workspace):
     dark, calendar = demand.board(workspace)[:2]
-    demand.decide(workspace, checked({"do": "split", "demand": dark.demand_id, "posts": ["archive/p0", "archive/p1"]}))
-    demand.decide(workspace, checked({"do": "hide", "demand": calendar.demand_id}))
+    demand.decide(workspace, check({"do": "split", "demand": dark.demand_id, "posts": ["archive/p0", "archive/p1"]}))
+    demand.decide(workspace, check({"do": "hide", "demand": calendar.demand_id}))
     for _ in range(2):
         analyze.analyze(workspace)
         board = demand.board(workspace)
@@ -118,7 +118,7 @@ def test_a_split_and_a_hidden_one(workspace):
 )
 def test_half_a_decision_is_refused(parts, said_):
     with pytest.raises(UsageError, match=said_):
-        checked({"demand": "d1", **parts})
+        check({"demand": "d1", **parts})
 
 
 def test_an_unknown_demand_is_refused_and_not_written(workspace):

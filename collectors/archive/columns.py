@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from voxpop.authors import AuthorKey
+from voxpop.collectors.archive.parents import place_inner
 from voxpop.collectors.archive.rows import Rows, each, short
 from voxpop.collectors.archive.settings import ArchiveSettings
 from voxpop.collectors.wire.html_text import unescape
@@ -44,7 +45,7 @@ class ArchiveMapping:
     def map(self, table: pa.Table) -> Mapped:
         """Every row as a post or a refusal, in the order of the file."""
         rows = Rows(table, self.settings)
-        posts = self._posts(rows)
+        posts = self._placed(rows)
         kept = np.ones(len(rows), dtype=bool)
         kept[list(rows.refused)] = False
         return Mapped(
@@ -52,6 +53,10 @@ class ArchiveMapping:
             refused=self._refusals(table, rows.refused),
             gone=GONE_SCHEMA.empty_table(),
         )
+
+    def _placed(self, rows: Rows) -> pa.Table:
+        """The posts, those within records with their parents; these are mapped in the same way."""
+        return place_inner(self._posts(rows), rows, self._placed)
 
     def _posts(self, rows: Rows) -> pa.Table:
         columns: dict[str, pa.Array] = {"source": pa.array([self.source] * len(rows), pa.string())}

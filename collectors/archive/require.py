@@ -9,9 +9,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from voxpop.collectors.archive.documents.inside import RULE, inner_path
+from voxpop.collectors.archive.documents.inside import RULE, read_field
 from voxpop.collectors.archive.files import META, ArchiveFile
-from voxpop.collectors.archive.paths import alternatives, closest, missing_step, reach
+from voxpop.collectors.archive.paths import AROUND, alternatives, closest, missing_step
 from voxpop.collectors.archive.rows import Rows, chosen
 from voxpop.collectors.archive.settings import ArchiveSettings
 from voxpop.errors import UsageError
@@ -29,7 +29,7 @@ def require_columns(file: ArchiveFile, settings: ArchiveSettings, known: list[st
     _own_names(file, known)
     for field, column in [*_wanted(settings), *(("'only'", column) for column in settings.only)]:
         if column not in known and not ("." in column and column.split(".")[0] in known):
-            raise _missing(file, column, field, column, known)
+            raise UsageError(f"{file.path}: {_told(column, field, column, known)}")
 
 
 def require_paths(file: ArchiveFile, settings: ArchiveSettings) -> None:
@@ -45,22 +45,58 @@ def require_paths(file: ArchiveFile, settings: ArchiveSettings) -> None:
         return
     _own_names(file, [key for record in records if RULE not in record for key in record])
     everything = [record for record in Rows.records(whole) if record]
+    missing = Missing(file)
     for path in settings.only:
-        _check(file, [*everything, *_inside(everything)], path, "'only'", strict=True, taken=())
+        missing.check([*everything, *_inside(everything)], path, "'only'", strict=True)
     outer = [record for record in records if RULE not in record]
     taken = [path for _, path in _wanted(settings)]
     for field, path in _wanted(settings):
         inner = [record for record in records if RULE in record]
-        if inner and any(reach(one, inner_path(path, settings.each[one[RULE]])) is not None for one in inner):
+        if any(read_field(one, field, path, settings.each) is not None for one in inner):
             continue
         if outer:
-            _check(file, outer, path, field, strict=field in REQUIRED, taken=taken)
+            missing.check(outer, path, field, strict=field in REQUIRED, taken=taken)
     for number, rule in enumerate(settings.each):
         if rule.items:
-            _check(file, everything, rule.items, "'each'", strict=False, taken=taken)
+            missing.check(everything, rule.items, "'each'", taken=taken)
         inner = [record for record in records if record.get(RULE) == number]
         for field, path in rule.columns.used().items() if rule.columns and inner else ():
-            _check(file, inner, path, f"each.{field}", strict=field in REQUIRED, taken=taken)
+            missing.check(inner, path, f"each.{field}", strict=field in REQUIRED, taken=taken)
+    missing.tell()
+
+
+class Missing:
+    """Paths that lead nowhere in a file, gathered so that one look finds every mistake."""
+
+    def __init__(self, file: ArchiveFile) -> None:
+        self.file = file
+        self.found: list[str] = []
+
+    def check(
+        self, records: list[Record], path: str, field: str, *, strict: bool = False, taken: Iterable[str] = ()
+    ) -> None:
+        """Note a path that no record has; one that may be absent only where a key much like it stands in its place."""
+        missing = missing_step(records, path)
+        if missing is None:
+            return
+        step, known = missing
+        if not strict:
+            before = path[: path.find(step)]
+            used = {".".join(steps) for other in taken for steps in alternatives(other)}
+            free = [key for key in known if not any(f"{one}.".startswith(f"{before}{key}.") for one in used)]
+            if closest(step, free, ALIKE) is None:
+                return
+        self.found.append(_told(step, field, path, [key for key in known if not key.startswith(AROUND)]))
+
+    def tell(self) -> None:
+        """Raise `UsageError` if any was noted."""
+        if not self.found:
+            return
+        shape = self.file.shape
+        lists = ""
+        if shape is not None and shape.kind in {"document", "xml"} and len(shape.lists) > 1:
+            lists = f". The file's lists: {shape.told()}; 'items' says which one to read"
+        raise UsageError(f"{self.file.path}: {'; '.join(self.found)}{lists}")
 
 
 def _wanted(settings: ArchiveSettings) -> list[tuple[str, str]]:
@@ -71,34 +107,16 @@ def _inside(records: Iterable[Record]) -> Iterator[Record]:
     return (record for record in records if RULE in record)
 
 
-def _check(
-    file: ArchiveFile, records: list[Record], path: str, field: str, *, strict: bool, taken: Iterable[str]
-) -> None:
-    missing = missing_step(records, path)
-    if missing is None:
-        return
-    step, known = missing
-    if not strict:
-        free = {steps[-1] for other in taken for steps in alternatives(other)}
-        if closest(step, [key for key in known if key not in free], ALIKE) is None:
-            return
-    raise _missing(file, step, field, path, [key for key in known if not key.startswith("^")])
-
-
 def _own_names(file: ArchiveFile, known: list[str]) -> None:
     for name in set(known) & set(META.names):
         raise UsageError(f"{file.path}: a column is called '{name}', which Voxpop needs itself; rename it")
 
 
-def _missing(file: ArchiveFile, step: str, field: str, path: str, known: list[str]) -> UsageError:
+def _told(step: str, field: str, path: str, known: list[str]) -> str:
     close = closest(step, known)
     hint = f"did you mean '{path.removesuffix(step)}{close}'? " if close else ""
     place = f" ('{step}' is not there)" if step != path else ""
-    told = f"{file.path}: no column '{path}' for {field}{place}; {hint}It has: {', '.join(dict.fromkeys(known))}"
-    lists = file.shape.lists if file.shape else []
-    if len(lists) > 1 and file.shape and file.shape.kind in {"document", "xml"}:
-        told += f". The file's lists: {file.shape.told()}; 'items' says which one to read"
-    return UsageError(told)
+    return f"no column '{path}' for {field}{place}; {hint}It has: {', '.join(dict.fromkeys(known))}"
 
 
 def sample(post: Record) -> str:

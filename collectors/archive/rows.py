@@ -38,6 +38,11 @@ class Rows:
     def __len__(self) -> int:
         return int(self.table.num_rows)
 
+    @property
+    def parsed(self) -> list[dict[str, Any]]:
+        """The records of JSON, empty ones where a line is none; nothing where the rows are cells."""
+        return self._records or []
+
     def has(self, field: str) -> bool:
         """Whether the configuration says where the field comes from."""
         return getattr(self.settings.columns, field) is not None or field in self.settings.constants

@@ -80,16 +80,18 @@ def read_field(record: dict[str, Any], field: str, path: str | None, rules: Sequ
         return getter(own)(record) if isinstance(own, str) else None
     if path is None:
         return None
-    found = getter(inner_path(path, rule))(record)
+    inner = inner_path(path, rule)
+    found = getter(inner)(record) if inner else None
     if found is None and field in INHERITED and isinstance(around := record.get(AROUND), dict):
         return read_field(around, field, path, rules)
     return found
 
 
-def inner_path(path: str, rule: Each) -> str:
-    """The channel's path as it is inside: without the part that leads to the list's holder."""
+def inner_path(path: str, rule: Each) -> str | None:
+    """The channel's path as it is inside: without the part that leads to the list's holder; None where it leads elsewhere."""
     holder = (rule.items or "").rpartition(".")[0]
-    return "|".join(choice.removeprefix(f"{holder}.") if holder else choice for choice in path.split("|"))
+    choices = [choice for choice in path.split("|") if not holder or choice.startswith(f"{holder}.")]
+    return "|".join(choice.removeprefix(f"{holder}.") for choice in choices) or None
 
 
 def fits(record: dict[str, Any], path: str, wanted: set[str], rules: Sequence[Each]) -> bool:
@@ -104,7 +106,8 @@ def fits(record: dict[str, Any], path: str, wanted: set[str], rules: Sequence[Ea
     rule = rules[record[RULE]]
     if lists:
         return rule.items not in lists or said(getter(path[len(lists[0]) + 1 :])(record)).lower() in wanted
-    own = getter(inner_path(path, rule))(record)
+    inner = inner_path(path, rule) if "." in (rule.items or "") else None
+    own = getter(inner)(record) if inner else None
     around = record.get(AROUND)
     return (own is None or said(own).lower() in wanted) and (
         not isinstance(around, dict) or fits(around, path, wanted, rules)

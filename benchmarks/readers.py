@@ -92,7 +92,12 @@ def load_all(writer: warehouse.Writer, landing: Landing) -> int:
 
 
 def write(
-    database: Path, root: Path, snapshots: Path, stop: mp.synchronize.Event, out: Queue[tuple[int, int, int]]
+    database: Path,
+    root: Path,
+    snapshots: Path,
+    stop: mp.synchronize.Event,
+    shown: mp.synchronize.Event,
+    out: Queue[tuple[int, int, int]],
 ) -> None:
     """Load and publish until told to stop; how many fetches came in, how often it published, how often it was kept out."""
     loaded, published, kept_out = 0, 0, 0
@@ -102,6 +107,7 @@ def write(
                 came = load_all(writer, Landing(root))
                 if came:
                     writer.publish(snapshots)
+                    shown.set()
             loaded += came
             published += bool(came)
         except WarehouseError:
@@ -111,7 +117,12 @@ def write(
 
 
 def read(
-    place: Path, stop: mp.synchronize.Event, out: Queue[tuple[str, list[float], list[str], int]], *, snapshots: bool
+    place: Path,
+    stop: mp.synchronize.Event,
+    asked: mp.synchronize.Semaphore,
+    out: Queue[tuple[str, list[float], list[str], int]],
+    *,
+    snapshots: bool,
 ) -> None:
     """Ask until told to stop; what took how long, and what went wrong."""
     times, errors, torn = [], [], 0
@@ -131,12 +142,13 @@ def read(
         except duckdb.Error as error:
             errors.append(str(error).splitlines()[0][:90])
             time.sleep(0.01)
+        asked.release()
         time.sleep(THINKING)
     out.put(("reader", times, errors, torn))
 
 
-def run(seconds: float, readers: int, landers: int, *, snapshots: bool) -> dict[str, object]:
-    """One writer, some landers and some readers for so long."""
+def run(seconds: float, readers: int, landers: int, *, snapshots: bool, reads: int = 0) -> dict[str, object]:
+    """One writer, some landers and some readers: for so long, and until so often was read and anything published."""
     context = mp.get_context("spawn")
     with tempfile.TemporaryDirectory() as folder:
         database, published, root = (Path(folder) / name for name in ("w.duckdb", "snapshots", "landing"))
@@ -144,18 +156,22 @@ def run(seconds: float, readers: int, landers: int, *, snapshots: bool) -> dict[
         with warehouse.writer(database) as writer:
             load_all(writer, Landing(root))
             writer.publish(published)
-        halt, stop = context.Event(), context.Event()
+        halt, stop, shown, asked = context.Event(), context.Event(), context.Event(), context.Semaphore(0)
         out, done, landed = context.Queue(), context.Queue(), context.Queue()
         place = published if snapshots else database
         processes = [
-            context.Process(target=read, args=(place, stop, out), kwargs={"snapshots": snapshots})
+            context.Process(target=read, args=(place, stop, asked, out), kwargs={"snapshots": snapshots})
             for _ in range(readers)
         ]
         processes += [context.Process(target=land, args=(root, n, halt, landed)) for n in range(landers)]
-        processes.append(context.Process(target=write, args=(database, root, published, stop, done)))
+        processes.append(context.Process(target=write, args=(database, root, published, stop, shown, done)))
         for process in processes:
             process.start()
         time.sleep(seconds)
+        for _ in range(reads):
+            asked.acquire()
+        if reads:
+            shown.wait()
         halt.set()
         fetches = 1 + sum(landed.get(timeout=600) for _ in range(landers))
         stop.set()

@@ -24,7 +24,7 @@ class Child:
 
     def run(self, *words, expect=0):
         done = subprocess.run(
-            [COMMAND, *words], cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=120,
+            [COMMAND, *words], cwd=self.folder, env=self.environment, capture_output=True, text=True,
             check=False,
         )  # fmt: skip
         self.said += done.stdout + done.stderr

@@ -16,7 +16,6 @@ TWEETS = ROOT.parent / "shared" / "data" / "posts" / "airline_tweets_2015.csv"
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.timeout(300),
     pytest.mark.skipif(not TWEETS.exists(), reason="the file of real tweets is not part of Voxpop"),
 ]
 AIRLINES = {"united": "United", "us-airways": "US Airways", "american": "American", "southwest": "Southwest",

@@ -10,7 +10,7 @@ import pytest
 
 from tests.places import COMMAND, ROOT
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(3000)]
+pytestmark = pytest.mark.slow
 TOPS = ("voxpop", "analysis", "collectors", "dags", "pipeline", "warehouse")
 UV = COMMAND.with_name("uv")
 NO_INDEX = ("error sending request", "dns error", "Could not connect", "tcp connect error", "Failed to fetch")

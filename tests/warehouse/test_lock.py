@@ -6,6 +6,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+import time
 
 import duckdb
 import pytest
@@ -17,6 +18,8 @@ from voxpop.errors import WarehouseError
 from voxpop.warehouse import lock
 
 WRITERS, LOADS = 4, 5
+PATIENCE = 1000
+"""Seconds that a test waits for a lock that will be free."""
 
 
 def started(code, *arguments):
@@ -35,8 +38,8 @@ def test_writers_that_come_at_once_take_turns_and_lose_nothing(tmp_path):
     code = f"""
         import sys
         from pathlib import Path
-        import warehouse
         from tests.warehouse.loading import START, batch, post
+        from voxpop import warehouse
         print("ready", flush=True)
         own = int(sys.argv[2])
         for number in range({LOADS}):
@@ -61,13 +64,18 @@ def test_a_longer_wait_is_told_with_the_holder(tmp_path, monkeypatch, caplog):
     def hold():
         with lock.writing(path):
             held.set()
-            done.wait(20)
+            done.wait()
+
+    def end_once_told():
+        while not caplog.records:
+            time.sleep(0.05)
+        done.set()
 
     holder = threading.Thread(target=hold)
     holder.start()
-    held.wait(20)
-    threading.Timer(0.5, done.set).start()
-    with lock.writing(path, 20):
+    held.wait()
+    threading.Thread(target=end_once_told).start()
+    with lock.writing(path, PATIENCE):
         pass
     holder.join()
     assert [record.getMessage() for record in caplog.records] == [
@@ -78,12 +86,12 @@ def test_a_longer_wait_is_told_with_the_holder(tmp_path, monkeypatch, caplog):
 def test_a_stopped_writer_is_waited_for_and_named(tmp_path):
     """A writer that hangs still holds the right to write; nobody takes it away."""
     code = """
-        import sys, time
+        import signal, sys
         from pathlib import Path
-        import warehouse
+        from voxpop import warehouse
         with warehouse.writer(Path(sys.argv[1])) as writer:
             print("ready", flush=True)
-            time.sleep(60)
+            signal.pause()
     """
     path = tmp_path / "w.duckdb"
     holder = started(code, path)
@@ -94,7 +102,7 @@ def test_a_stopped_writer_is_waited_for_and_named(tmp_path):
     finally:
         holder.kill()
         holder.wait()
-    with warehouse.writer(path, 0.3) as writer:
+    with warehouse.writer(path, PATIENCE) as writer:
         writer.load(batch("f1", START, [post(1, "one")]))
 
 
@@ -103,10 +111,10 @@ def test_a_program_of_somebody_else_that_has_the_file_open_is_named(tmp_path):
     with warehouse.writer(path):
         pass
     code = """
-        import sys, time, duckdb
+        import signal, sys, duckdb
         con = duckdb.connect(sys.argv[1])
         print("ready", flush=True)
-        time.sleep(60)
+        signal.pause()
     """
     holder = started(code, path)
     try:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import textwrap
+import threading
 
 import duckdb
 import pytest
@@ -15,24 +16,26 @@ from voxpop.warehouse.lock import writing
 from voxpop.warehouse.migrate import migrations
 
 
-def held(path, seconds):
-    """A process that holds the lock for so long."""
+def held(path):
+    """A process that holds the lock until its standard input ends."""
     code = f"""
-        import time
+        import sys
         from pathlib import Path
         from voxpop.warehouse.lock import writing
         with writing(Path({str(path)!r})):
             print("held", flush=True)
-            time.sleep({seconds})
+            sys.stdin.read()
     """
-    process = subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(code)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     assert process.stdout.readline() == "held\n"
     return process
 
 
 def test_a_second_writer_says_who_is_writing(tmp_path):
     path = tmp_path / "w.duckdb"
-    holder = held(path, 30)
+    holder = held(path)
     try:
         with pytest.raises(WarehouseError, match=f"process {holder.pid} has been writing"), writing(path, 0.2):
             pass
@@ -43,14 +46,15 @@ def test_a_second_writer_says_who_is_writing(tmp_path):
 
 def test_a_second_writer_waits_and_a_dead_one_leaves_no_lock(tmp_path):
     path = tmp_path / "w.duckdb"
-    waited = held(path, 0.5)
-    with warehouse.writer(path, wait=20) as writer:
+    waited = held(path)
+    threading.Timer(0.5, waited.stdin.close).start()
+    with warehouse.writer(path, wait=1000) as writer:
         assert writer.loaded() == set()
     waited.wait()
-    killed = held(path, 60)
+    killed = held(path)
     killed.kill()
     killed.wait()
-    with warehouse.writer(path, wait=5):
+    with warehouse.writer(path, wait=1000):
         pass
 
 

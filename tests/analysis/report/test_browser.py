@@ -78,7 +78,7 @@ def test_axe_would_find_one(tmp_path):
 def browse(folder, *options):
     profile = folder / "profile"
     command = [BROWSER, *QUIET, f"--user-data-dir={profile}", *options]
-    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def long_words(report):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,10 +12,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from tests.cost import costs_at_most
 from tests.places import ROOT
 from voxpop.analysis.sentiment.evaluate import evaluate
 from voxpop.analysis.sentiment.measures import LABELS
 from voxpop.analysis.sentiment.scores import SCHEMA, Scorer
+from voxpop.analysis.text.tokens import LIMIT
 from voxpop.errors import UsageError
 
 B2B = ROOT / "analysis" / "training" / "data" / "b2b_labelled.jsonl"
@@ -162,9 +163,9 @@ def test_huge_and_hostile_posts_are_scored_or_refused_at_once(scorer: Scorer) ->
         "<script>alert(1)</script>",
         "\x1b[31mbad",
     ]
-    began = time.process_time()
     scores = scorer.score(pa.array(texts))
-    assert time.process_time() - began < 2
+    cut = pa.array([text[:LIMIT] for text in texts])
+    assert costs_at_most(100, lambda: scorer.score(cut), lambda: scorer.score(pa.array(texts)))
     assert scores["label"].to_pylist()[:3] == ["negative", "negative", "negative"]
 
 
@@ -185,13 +186,11 @@ def test_unknown_tier_and_missing_model_say_what_there_is(tmp_path: Path) -> Non
         Scorer.load("fast", tmp_path)
 
 
-def test_first_score_comes_at_once_and_without_heavy_imports() -> None:
+def test_first_score_comes_without_heavy_imports() -> None:
     code = (
-        "import time; began = time.perf_counter()\n"
         "import sys, pyarrow as pa\nfrom voxpop.analysis.sentiment.scores import Scorer\n"
         "Scorer.load().score(pa.array(['it is broken']))\n"
-        "print(time.perf_counter() - began, 'sklearn' in sys.modules, 'nltk' in sys.modules)"
+        "print('sklearn' in sys.modules, 'nltk' in sys.modules)"
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert out[1:] == ["False", "False"]
-    assert float(out[0]) < 3  # about 0.4 s on an idle machine; the tests share theirs
+    assert out == ["False", "False"]

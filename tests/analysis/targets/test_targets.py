@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pyarrow as pa
 import pytest
@@ -11,10 +10,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.targets import by_rules, names_of, posts
+from tests.cost import costs_at_most
 from voxpop.analysis.sentiment.measures import LABELS, measures
 from voxpop.analysis.sentiment.reading import Reader
 from voxpop.analysis.targets.targets import SCHEMA, TargetReader
 from voxpop.analysis.text.names import Named, Names, places
+from voxpop.analysis.text.tokens import LIMIT
 from voxpop.rules.terms import needles
 
 LARKSPUR = Named(name="Larkspur", role="brand", terms=("larkspur", "larkspur_team"))
@@ -152,9 +153,8 @@ def test_a_product_inside_whose_name_the_brand_stands_names_both() -> None:
     ],
 )
 def test_hostile_posts_are_read_in_bounded_time(reader: TargetReader, text: str) -> None:
-    began = time.process_time()
-    reader.read(pa.array([text]))
-    assert time.process_time() - began < 2
+    plain = ("It works, Larkspur, thank you! " * 400)[:LIMIT]
+    assert costs_at_most(100, lambda: reader.read(pa.array([plain])), lambda: reader.read(pa.array([text])))
 
 
 def test_nothing_configured_finds_nothing(fast: Reader) -> None:

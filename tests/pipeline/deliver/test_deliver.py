@@ -85,14 +85,15 @@ def free_port():
 
 
 @contextmanager
-def receiver(status=200, delay=0.0):
-    """An HTTP receiver that keeps what it is sent."""
+def receiver(status=200, answers=None):
+    """An HTTP receiver that keeps what it is sent, and answers at once or when it may."""
     got = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
-            time.sleep(delay)
             got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            if answers is not None:
+                answers.wait()
             self.send_response(status)
             self.end_headers()
 
@@ -287,19 +288,20 @@ def test_killed_while_sending_it_is_neither_sent_twice_nor_forgotten(tmp_path):
         f"m = Message(key=('reports', 'a', '{WEEK}'), subject='s', lines=(), text='t', html='h', url=None)\n"
         "print('go', flush=True)\nLedger(Path(sys.argv[1])).once('desk', '', m, webhook(lambda: sys.argv[2]))\n"
     )
-    with receiver(delay=3) as (url, _):
+    answers = threading.Event()
+    with receiver(answers=answers) as (url, got):
         child = subprocess.Popen(
             [sys.executable, "-c", code, tmp_path, url],
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
         )
         child.stdout.readline()
-        deadline = time.monotonic() + 20
-        while not list(tmp_path.rglob("*.json")) and time.monotonic() < deadline:
+        while not got:
             time.sleep(0.05)
-        time.sleep(0.5)
         child.send_signal(signal.SIGKILL)
         child.wait()
+        answers.set()
+    assert len(got) == 1
     sent = []
     ledger = Ledger(tmp_path)
     outcome, reason = ledger.once("desk", "", message(), sent.append)

@@ -7,7 +7,7 @@ import pytest
 
 from voxpop.pipeline.demo.generator import generate
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = pytest.mark.slow
 WEEK = "2026-W47"
 
 

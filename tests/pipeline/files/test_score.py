@@ -27,7 +27,7 @@ SAID = [
 
 
 def voxpop(*arguments):
-    done = subprocess.run([VOXPOP, *arguments], capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run([VOXPOP, *arguments], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr, done.stderr[-2000:]
     return done
 
@@ -167,7 +167,7 @@ def test_scores_are_the_same_in_every_format_batch_order_and_number_of_threads(t
         out = tmp_path / f"by{threads}.parquet"
         env = os.environ | {"OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads}
         command = [VOXPOP, "score", tmp_path / "in.csv", "--text-column", "text", "--out", out]
-        assert subprocess.run(command, env=env, check=False, capture_output=True, timeout=120).returncode == 0
+        assert subprocess.run(command, env=env, check=False, capture_output=True).returncode == 0
         found["threads", threads] = pq.read_table(out, columns=SCORES).to_pylist()[::-1]
     first = found[".csv", 20_000, 1]
     assert {row["model_version"].split("-")[0] for row in first} == {"auto", "words"}
@@ -207,7 +207,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path, suffix):
             "print(Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0])"
         )
         command = [sys.executable, "-c", code, path, tmp_path / f"out{suffix}"]
-        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=200, cwd=ROOT)
+        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
         peaks.append(int(done.stdout.split()[-1]))
     assert peaks[1] < 1.15 * peaks[0]
     assert peaks[1] < 500_000

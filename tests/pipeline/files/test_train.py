@@ -23,7 +23,7 @@ B2B = ROOT / "analysis" / "training" / "data" / "b2b_labelled.jsonl"
 
 
 def voxpop(*arguments):
-    done = subprocess.run([VOXPOP, *arguments], capture_output=True, text=True, check=False, timeout=200, cwd=ROOT)
+    done = subprocess.run([VOXPOP, *arguments], capture_output=True, text=True, check=False, cwd=ROOT)
     assert "Traceback" not in done.stderr, done.stderr[-2000:]
     return done
 

@@ -74,6 +74,11 @@ golden: $(VENV)/.ready ## rewrite the golden files; review the diff
 schema: $(VENV)/.ready ## write docs/schema.md from the schema
 	$(BIN)/python -m voxpop.warehouse.document docs/schema.md
 
+.PHONY: config-schema
+config-schema: $(VENV)/.ready ## write pipeline/voxpop.schema.json from the models of voxpop.yaml
+	$(BIN)/python -c 'from voxpop.pipeline.config_schema import write_schema; print(write_schema(with_plugins=False), end="")' \
+	    > pipeline/voxpop.schema.json
+
 .PHONY: peers
 peers: $(PEERS)/.ready ## an environment of BERTopic and turftopic, for `python -m benchmarks.themes`
 

@@ -9,7 +9,9 @@ from voxpop.errors import UsageError
 
 
 def init(folder: Path) -> Path:
-    """The path of a new voxpop.yaml; an existing one is never touched."""
+    """The path of a new voxpop.yaml; an existing one is never touched. Its JSON Schema, for editors, is written beside it."""
+    from voxpop.pipeline import config_schema
+
     path = folder / "voxpop.yaml"
     folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -17,4 +19,5 @@ def init(folder: Path) -> Path:
             file.write(files("voxpop.pipeline").joinpath("template.yaml").read_text(encoding="utf-8"))
     except FileExistsError:
         raise UsageError(f"{path} exists already; choose another folder or edit it") from None
+    (folder / config_schema.NAME).write_text(config_schema.current(), encoding="utf-8")
     return path

@@ -57,7 +57,7 @@ def _file(path: Path, name: str, settings: ArchiveSettings, member: str | None, 
 
 def _wants(settings: ArchiveSettings) -> Wants:
     if settings.layout:
-        return Wants(settings.items, LAYOUTS[settings.layout].has)
+        return Wants(settings.items, layout_named(settings.layout).has)
     used = settings.columns.used()
     required = tuple(path for field in REQUIRED if (path := used.get(field)))
     around = any(path.startswith(AROUND) for path in used.values())

@@ -14,7 +14,7 @@ from voxpop.version import __version__
 def add(app: typer.Typer) -> None:
     """Add the commands to the app."""
     app.callback()(start)
-    for command in (init, demo, airflow):
+    for command in (init, demo, schema, airflow):
         app.command()(command)
 
 
@@ -42,7 +42,19 @@ def init(folder: Annotated[Path, typer.Argument(help="Where to write voxpop.yaml
     from voxpop.pipeline import begin
 
     path = begin.init(folder)
-    print(f"{path} written. Fill it in, then `voxpop check`.")
+    print(f"{path} written, with its JSON Schema for editors beside it. Fill it in, then `voxpop check`.")
+
+
+def schema(out: Annotated[Path | None, typer.Option(help="A file [default: print it]")] = None) -> None:
+    """Give the JSON Schema of voxpop.yaml for editors, with the sources, targets and layouts of installed packages."""
+    from voxpop.pipeline.config_schema import current
+
+    text = current()
+    if out is None:
+        print(text, end="")
+    else:
+        out.write_text(text, encoding="utf-8")
+        print(f"{out} written")
 
 
 def demo(

@@ -9,18 +9,20 @@ from pydantic import Field
 from voxpop.config import Section
 
 Column = Annotated[str, Field(min_length=1)]
+Several = Annotated[tuple[Column, ...], Field(min_length=1)]
+"""Several columns for one field: an id of parts, a text of several answers."""
 Constant = str | int | float | bool
 
 
 class Columns(Section):
     """Which column holds what; a dot reaches into a nested record ('user.screen_name')."""
 
-    post_id: Column
-    text: Column
+    post_id: Column | Several | None = None  # several: known by all of them; None: by what the row says
+    text: Column | Several  # several: those that are filled, a paragraph each
     created_at: Column | None = None  # here or in `constants`
     author: Column | None = None  # the author's id at the source
     handle: Column | None = None  # the author's public name
-    title: Column | None = None
+    title: Column | Several | None = None
     kind: Column | None = None
     thread_id: Column | None = None
     parent_id: Column | None = None
@@ -32,7 +34,7 @@ class Columns(Section):
     author_domain: Column | None = None
     community: Column | None = None
     category: Column | None = None
-    tags: Column | None = None
+    tags: Column | Several | None = None
     url: Column | None = None
     edited_at: Column | None = None
     deleted_at: Column | None = None
@@ -60,5 +62,11 @@ class Columns(Section):
     author_followers: Column | None = None
 
     def used(self) -> dict[str, str]:
-        """Field -> column, for the fields that have one."""
-        return {name: column for name, column in self if column is not None}
+        """Field -> column, for the fields that have one; of several, the first."""
+        return {field: columns[0] for field, columns in self.several().items()}
+
+    def several(self) -> dict[str, tuple[str, ...]]:
+        """Field -> its columns, for the fields that have any."""
+        return {
+            name: columns if isinstance(columns, tuple) else (columns,) for name, columns in self if columns is not None
+        }

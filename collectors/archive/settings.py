@@ -6,16 +6,24 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
 from voxpop import plugins
-from voxpop.collectors.fields import Column, Columns, Constant
+from voxpop.collectors.fields import Column, Columns, Constant, Several
+from voxpop.collectors.wire.charsets import known
+from voxpop.collectors.wire.tables.dialect import Quoting
+from voxpop.collectors.wire.times import TIME_WORDS, Order
 from voxpop.config import Section, TimeZone
 from voxpop.post import Kind
 
 SUFFIXES = {
     ".csv": "csv",
     ".tsv": "csv",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".xlsb": "xlsx",
+    ".xls": "xlsx",
+    ".ods": "ods",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".json": "json",
@@ -25,15 +33,31 @@ SUFFIXES = {
 }
 LINES = ("json", "jsonl", "xml")  # formats whose records are kept as they are written
 COMPRESSED = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2"}
-TIME_WORDS = ("iso", "unix", "unix_ms")
+DELIMITERS = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";", "pipe": "|"}
+"""Words for the mark between cells, beside the mark itself."""
 LAYOUT_FORMATS = {"reddit": "jsonl", "x": "json", "discourse": "json"}
+
+
+def _mark(value: object) -> object:
+    """The mark between cells, be it written out or a word; a tab is no white space here."""
+    mark = DELIMITERS.get(value.lower(), value) if isinstance(value, str) else value
+    if isinstance(mark, str) and len(mark) != 1:
+        msg = f"'{value}' is no delimiter; write one letter, or one of: {', '.join(DELIMITERS)}"
+        raise ValueError(msg)
+    return mark
+
+
+def _words(value: object) -> object:
+    """Values as a file would hold them: true is 'true', -99 is '-99'."""
+    several = value if isinstance(value, list | tuple) else [value]
+    return ["null" if one is None else str(one).lower() if isinstance(one, bool) else str(one) for one in several]
 
 
 class InnerColumns(Columns):
     """Which key of a record within another holds what; what is left out is where the channel's columns have it."""
 
-    post_id: Column | None = None  # type: ignore[assignment]
-    text: Column | None = None  # type: ignore[assignment]
+    post_id: Column | Several | None = None
+    text: Column | Several | None = None  # type: ignore[assignment]
 
 
 class Each(Section):
@@ -60,7 +84,7 @@ class ArchiveSettings(Section):
     )
     site: Annotated[str, Field(min_length=1)] | None = None  # host of the forum, with layout 'discourse'
     member: Annotated[str, Field(min_length=1)] | None = None  # which files of a zip; '*' is allowed
-    format: Literal["csv", "json", "jsonl", "parquet", "xml"] | None = None  # None: by the file's name
+    format: Literal["csv", "json", "jsonl", "parquet", "xml", "xlsx", "ods"] | None = None  # None: by the file's name
     items: Column | None = (
         None  # which list of a JSON or XML document holds the records; None: the one that has the columns
     )
@@ -68,13 +92,23 @@ class ArchiveSettings(Section):
     columns: Columns = Field(default_factory=Columns.model_construct)
     only: Mapping[Column, tuple[str, ...]] = Field(default_factory=dict)  # column -> values; other rows are left out
     constants: Mapping[str, Constant] = Field(default_factory=dict)  # field -> the same value for every row
-    time_format: str = "iso"  # iso, unix, unix_ms, or a pattern for strptime
+    time_format: str = "iso"  # iso, auto, unix, unix_ms, or a pattern for strptime
+    dates: Order | None = None  # of '03/04/2026' with time_format auto; None: told by the whole column
     time_zone: TimeZone = "UTC"  # of times that name none
     as_source: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")] | None = None
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None  # None: ',' and a tab for .tsv
+    delimiter: Annotated[str, BeforeValidator(_mark), StringConstraints(strip_whitespace=False)] | None = None
+    quoting: Quoting = "auto"  # whether quotation marks stand around cells, or are letters
+    quote: Annotated[str, Field(min_length=1, max_length=1)] = '"'
+    escape: Annotated[str, Field(min_length=1, max_length=1)] | None = None  # stands before a mark that is a letter
+    header: tuple[Annotated[int, Field(ge=1)], ...] = ()  # rows that name the columns; (): the first that holds them
+    skip_rows: Annotated[int, Field(ge=0)] = 0  # rows behind the header that are no answers
+    sheet: str | Annotated[int, Field(ge=1)] | None = None  # of a spreadsheet; None: the first that is shown
+    empty_words: tuple[str, ...] = ()  # what stands in a cell that is empty: 'NULL', '-99'
+    deleted: Mapping[Column, tuple[str, ...]] = Field(default_factory=dict)  # column -> values of posts that are gone
     encoding: str = "auto"
     tag_separator: Annotated[str, Field(min_length=1)] = ","
     unescape_html: bool = False  # '&amp;' in text and title becomes '&'
+    html: bool = False  # text and title are HTML
 
     @field_validator("each", mode="before")
     @classmethod
@@ -82,6 +116,26 @@ class ArchiveSettings(Section):
         """'post.replies' and {items: post.replies} stand for a list of one."""
         several = value if isinstance(value, list | tuple) else [value]
         return [{"items": one} if isinstance(one, str) else one for one in several]
+
+    @field_validator("header", mode="before")
+    @classmethod
+    def _one_row_or_more(cls, value: object) -> object:
+        return [value] if isinstance(value, int) else value
+
+    @field_validator("deleted", mode="before")
+    @classmethod
+    def _values_of_deleted(cls, value: object) -> object:
+        """A column by itself: true, yes, 1 and any time mean that the post is gone."""
+        if isinstance(value, str):
+            return {value: []}
+        if not isinstance(value, Mapping):
+            return value
+        return {name: _words(words) for name, words in value.items()}
+
+    @field_validator("empty_words", mode="before")
+    @classmethod
+    def _words_of_empty_cells(cls, value: object) -> object:
+        return _words(value)
 
     @field_validator("time_format")
     @classmethod
@@ -94,11 +148,9 @@ class ArchiveSettings(Section):
     @field_validator("encoding")
     @classmethod
     def _known_encoding(cls, value: str) -> str:
-        try:
-            "".encode("utf-8" if value == "auto" else value)
-        except LookupError:
+        if value != "auto" and known(value) is None:
             msg = f"'{value}' is not an encoding; leave it out, or write a name such as utf-8, cp1252 or utf-16"
-            raise ValueError(msg) from None
+            raise ValueError(msg)
         return value
 
     @field_validator("constants")

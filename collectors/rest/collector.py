@@ -79,7 +79,7 @@ class RestCollector(Collector):
         for place, stream in self.wanted(client, window):
             fresh = Fresh()
             for record in client.walk(stream, window):
-                if not fresh.takes(str(at(record, stream.mapping.post_id)), record):
+                if not fresh.takes(str(at(record, stream.mapping.used()["post_id"])), record):
                     continue
                 times = self.times_of(record, stream)
                 if not times or any(found in window for found in times):
@@ -207,7 +207,7 @@ class Client:
                 )
             yield page
             dates = [times[0] for record in page if (times := self.owner.times_of(record, stream))]
-            names = {str(at(record, stream.mapping.post_id)) for record in page}
+            names = {str(at(record, stream.mapping.used()["post_id"])) for record in page}
             told = at(answer, paging.total) if paging.total else None
             total = max(total, told) if isinstance(told, int) and not isinstance(told, bool) else total
             oldest = min([oldest, *dates])

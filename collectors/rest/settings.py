@@ -87,6 +87,8 @@ class Stream(Section):
         unknown = sorted(set(self.constants) - set(Columns.model_fields))
         if unknown:
             raise ValueError(f"'constants' has '{unknown[0]}'; a post has: {', '.join(Columns.model_fields)}")
+        if not all(isinstance(path, str) for path in (self.mapping.post_id, self.mapping.text)):
+            raise ValueError("'mapping' needs 'post_id' and 'text', one path each")
         if self.mapping.created_at is None:
             raise ValueError("'mapping' needs 'created_at', where an item has its time")
         if self.constants.get("kind", "post") not in set(Kind):

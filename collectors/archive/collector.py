@@ -190,6 +190,7 @@ def _notes(file: ArchiveFile, tally: Tally) -> list[str]:
     notes = [f"{file.name}: {tally.rows:,} rows ({tally.span()}): {counted}"]
     if tally.left_out:
         notes.append(f"{file.name}: {tally.left_out:,} other rows left out, as 'only' says")
+    notes.extend(f"{file.name}: {note}" for note in file.notes)
     if file.letters and (guess := file.letters.note()):
         notes.append(f"{file.name}: {guess}")
     return notes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import zipfile
@@ -20,14 +19,14 @@ from voxpop.collectors.archive.documents.reader import look_at, records_of
 from voxpop.collectors.archive.documents.shape import Shape, Wants, no_such_list
 from voxpop.collectors.archive.open import open_bytes
 from voxpop.collectors.archive.settings import LINES, Each
-from voxpop.collectors.wire.charsets import decode, mixed
+from voxpop.collectors.archive.tabular import batches_of, opened
+from voxpop.collectors.wire.charsets import mixed
 from voxpop.collectors.wire.letters import Utf8
+from voxpop.collectors.wire.tables import Dialect
 from voxpop.errors import CollectorError, UsageError
 
 BATCH_ROWS = 20_000
 BATCH_CHARACTERS = 16_000_000
-CELL_LIMIT = 1 << 26  # a quote that is opened and never closed must not swallow a file into memory
-RAW_LIMIT = 100_000  # how much of a broken record is kept
 META = pa.schema([("_file", pa.string()), ("_row", pa.int64()), ("_problem", pa.string()), ("_raw", pa.string())])
 """Beside a file's own columns: where the row stands, what is wrong with it, and its line (JSONL, broken CSV)."""
 
@@ -39,7 +38,7 @@ class ArchiveFile:
     path: Path
     name: str  # as the configuration reaches it; part of the identity of refused rows
     format: str
-    delimiter: str
+    dialect: Dialect
     encoding: str
     member: str | None = None  # the file inside a zip
     beside: str = ""  # JSON of facts that belong to every record of the file, `"account":{...}`
@@ -47,7 +46,9 @@ class ArchiveFile:
     rules: tuple[Each, ...] = ()  # records within records
     shape: Shape | None = None  # of JSON and XML, once it was looked at
     empty: str = ""  # that it holds no records, once it was read
+    sheet: str | int | None = None  # of a spreadsheet
     letters: Utf8 | None = None  # what was found out about its charset, once it was opened
+    notes: list[str] = field(default_factory=list)  # what was found out about how it is written
 
     def schema(self) -> pa.Schema:
         """Its own columns; JSON has none, its records are kept whole."""
@@ -56,46 +57,22 @@ class ArchiveFile:
         if self.format == "parquet":
             with self._parquet() as file:
                 return file.schema_arrow.remove_metadata()
-        with self.text() as text:
-            return pa.schema(
-                [(name, pa.string()) for name in _header(csv.reader(text, delimiter=self.delimiter), self)]
-            )
+        with opened(self) as table:
+            self.notes = table.notes
+            return pa.schema([(name, pa.string()) for name in table.names])
 
     def batches(self, schema: pa.Schema) -> Iterator[pa.Table]:
         """The rows under `META` and `schema`, which may hold more columns than this file has."""
-        ways = {"csv": self._csv, "parquet": self._parquet_batches}
         try:
-            for batch in self._records(records_of(self)) if self.format in LINES else ways[self.format]():
+            for batch in self._ways():
                 yield _under(batch, pa.schema([*META, *schema]))
         except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error, pa.ArrowException) as error:
             raise CollectorError("archive", f"{self.path} is damaged or cannot be read further: {error}") from error
 
-    def _csv(self) -> Iterator[pa.Table]:
-        csv.field_size_limit(CELL_LIMIT)
-        with self.text() as text:
-            lines = _Lines(text)
-            reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
-            names = _header(reader, self)
-            batch = _Batch(self, names)
-            number = 1
-            while True:
-                lines.forget()
-                number += 1
-                try:
-                    cells = next(reader)
-                except StopIteration:
-                    break
-                except csv.Error as error:
-                    batch.add_broken(number, f"not readable as CSV: {error}", lines)
-                    continue
-                if len(cells) == len(names):
-                    batch.add(number, cells, lines.characters)
-                elif cells:
-                    batch.add_broken(number, f"{len(cells)} cells where the header has {len(names)}", lines)
-                if batch.full():
-                    yield batch.table()
-                    batch = _Batch(self, names)
-            yield batch.table()
+    def _ways(self) -> Iterator[pa.Table]:
+        if self.format in LINES:
+            return self._records(records_of(self))
+        return self._parquet_batches() if self.format == "parquet" else batches_of(self)
 
     def look(self) -> Shape:
         """How the records of a JSON or XML file are reached; raises `ValueError` where it is neither."""
@@ -104,7 +81,7 @@ class ArchiveFile:
 
     def _records(self, written: Iterable[tuple[int, str]]) -> Iterator[pa.Table]:
         """JSON as it is written; what is read before a file turns out to be damaged is given first."""
-        batch = _Batch(self, [])
+        batch = _Batch(self)
         records = 0
         try:
             for number, line in written:
@@ -116,7 +93,7 @@ class ArchiveFile:
                         batch.add_inner(number, bare, self.rules)
                 if batch.full():
                     yield batch.table()
-                    batch = _Batch(self, [])
+                    batch = _Batch(self)
         except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error):
             yield batch.table()
             raise
@@ -143,48 +120,25 @@ class ArchiveFile:
 
     def text(self) -> io.TextIOWrapper:
         """The text of the file; bytes that are not UTF-8 come as lone surrogates and are mended per record."""
-        raw = open_bytes(self.path, self.member)
+        return io.TextIOWrapper(self.utf8().stream, encoding="utf-8", errors="surrogateescape", newline="")
+
+    def utf8(self) -> Utf8:
+        """The bytes of the file as UTF-8."""
         try:
+            raw = open_bytes(self.path, self.member)
             self.letters = Utf8(raw, None if self.encoding == "auto" else self.encoding)
         except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
             raise UsageError(f"{self.path}: cannot be read: {error}") from None
-        return io.TextIOWrapper(self.letters.stream, encoding="utf-8", errors="surrogateescape", newline="")
-
-
-class _Lines:
-    """The lines of a text, remembering those of the record that is being read."""
-
-    def __init__(self, text: io.TextIOWrapper) -> None:
-        self._text = text
-        self.characters = 0
-        self.kept: list[str] = []
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = next(self._text)
-        if self.characters < RAW_LIMIT:
-            self.kept.append(line)
-        self.characters += len(line)
-        return line
-
-    def forget(self) -> None:
-        """Begin a new record."""
-        self.kept = []
-        self.characters = 0
+        return self.letters
 
 
 class _Batch:
-    """Rows gathered until they are enough for one table."""
+    """Records gathered until they are enough for one table."""
 
-    def __init__(self, file: ArchiveFile, names: list[str]) -> None:
+    def __init__(self, file: ArchiveFile) -> None:
         self.file = file
-        self.names = names
         self.numbers: list[int] = []
-        self.rows: list[list[str] | list[None]] = []
-        self.raw: list[str | None] = []
-        self.problems: list[str | None] = []
+        self.raw: list[str] = []
         self.places: dict[int, str] = {}  # of records within others: where they stand in them
         self.characters = 0
 
@@ -192,19 +146,10 @@ class _Batch:
         """Whether the batch is large enough, in rows or in characters."""
         return len(self.numbers) >= BATCH_ROWS or self.characters >= BATCH_CHARACTERS
 
-    def add(self, number: int, cells: list[str], characters: int) -> None:
-        """A whole row."""
-        self.numbers.append(number)
-        self.rows.append(cells)
-        self.raw.append(None)
-        self.problems.append(None)
-        self.characters += characters
-
     def add_line(self, number: int, line: str) -> None:
-        """A line of JSON."""
+        """A record as it is written."""
         self.numbers.append(number)
         self.raw.append(line)
-        self.problems.append(None)
         self.characters += len(line)
 
     def add_inner(self, number: int, line: str, rules: tuple[Each, ...]) -> None:
@@ -217,15 +162,6 @@ class _Batch:
             self.places[len(self.numbers)] = place
             self.add_line(number, inner)
 
-    def add_broken(self, number: int, problem: str, lines: _Lines) -> None:
-        """A record that is no row, kept for quarantine."""
-        raw = "".join(lines.kept)[:RAW_LIMIT]
-        self.numbers.append(number)
-        self.rows.append([None] * len(self.names))
-        self.raw.append(raw)
-        self.problems.append(problem)
-        self.characters += len(raw)
-
     def table(self) -> pa.Table:
         """The batch under `META` and the file's columns."""
         files = [self.file.name] * len(self.numbers)
@@ -234,13 +170,9 @@ class _Batch:
         columns: dict[str, Any] = {
             "_file": pa.array(files, pa.string()),
             "_row": pa.array(self.numbers, pa.int64()),
-            "_problem": pa.array(self.problems, pa.string()),
+            "_problem": pa.nulls(len(self.numbers), pa.string()),
         }
-        cells = zip(*self.rows, strict=True) if self.rows else iter([()] * len(self.names))
-        mend = self.file.letters.mend if self.file.letters else None
-        columns["_raw"] = _strings(self.raw, mend)
-        for name, values in zip(self.names, cells, strict=True):
-            columns[name] = _strings(values, mend)
+        columns["_raw"] = _strings(self.raw, self.file.letters.mend if self.file.letters else None)
         return pa.table(columns)
 
 
@@ -263,21 +195,6 @@ def _is_whole(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _header(reader: Any, file: ArchiveFile) -> list[str]:
-    """The names in the first row; a second column of the same name gets ' (2)'."""
-    try:
-        cells = next(reader)
-    except (StopIteration, csv.Error):
-        raise UsageError(f"{file.path}: the file is empty or its first row is no header") from None
-    names: list[str] = []
-    for cell in cells:
-        name = decode(cell.strip().encode("utf-8", "surrogateescape")).text
-        while name in names:
-            name += " (2)"
-        names.append(name)
-    return names
 
 
 def _under(table: pa.Table, schema: pa.Schema) -> pa.Table:

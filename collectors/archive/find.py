@@ -15,6 +15,7 @@ from voxpop.collectors.archive.layouts import LAYOUTS, layout_named
 from voxpop.collectors.archive.open import members, open_bytes
 from voxpop.collectors.archive.paths import AROUND
 from voxpop.collectors.archive.settings import SUFFIXES, ArchiveSettings, suffix
+from voxpop.collectors.wire.tables import Dialect
 from voxpop.errors import UsageError
 
 REQUIRED = ("post_id", "text", "created_at")
@@ -46,12 +47,35 @@ def _of_one(path: Path, settings: ArchiveSettings, base_dir: Path) -> Iterator[A
 
 
 def _file(path: Path, name: str, settings: ArchiveSettings, member: str | None, beside: str) -> ArchiveFile:
-    delimiter = settings.delimiter or ("\t" if suffix(name) == ".tsv" else ",")
     form = settings.format_of(PurePosixPath(name).name)
     if member and form == "parquet":
         raise UsageError(f"{path}: {member} is Parquet inside a zip, which cannot be read in pieces; unpack it")
     return ArchiveFile(
-        path, name, form, delimiter, settings.encoding, member, beside, wants=_wants(settings), rules=settings.each
+        path,
+        name,
+        form,
+        _dialect(settings, suffix(name)),
+        settings.encoding,
+        member,
+        beside,
+        wants=_wants(settings),
+        rules=settings.each,
+        sheet=settings.sheet,
+    )
+
+
+def _dialect(settings: ArchiveSettings, ending: str) -> Dialect:
+    """How a table is written, as far as the channel says; the columns that it names tell the rest."""
+    named = [] if settings.layout else [column for columns in settings.columns.several().values() for column in columns]
+    return Dialect(
+        delimiter=settings.delimiter,
+        quoting=settings.quoting,
+        quote=settings.quote,
+        escape=settings.escape,
+        header=settings.header,
+        skip_rows=settings.skip_rows,
+        usual="\t" if ending == ".tsv" else ",",
+        wanted=tuple(dict.fromkeys([*named, *(c for c in settings.only), *(c for c in settings.deleted)])),
     )
 
 

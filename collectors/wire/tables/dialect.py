@@ -11,6 +11,7 @@ from typing import Literal
 MARKS = (",", ";", "\t", "|")
 SEP_LINE = re.compile(r"^\ufeff?\"?sep=(.)\"?\r?\n?$", re.IGNORECASE)
 LOOK = 200  # lines by which a dialect is told
+SURE = 3  # so many cells with marks that close nothing are no accident; text between tabs is mostly without quotation
 DEEPEST = 50  # rows in which the header is looked for
 Quoting = Literal["auto", "quoted", "none"]
 """'quoted': quotation marks around a cell are no part of it; 'none': they are letters; 'auto': told by the first lines."""
@@ -124,7 +125,8 @@ def _is_plain(dialect: Dialect, lines: Sequence[str]) -> bool:
         return False
     marked = [cell for row in plain for cell in row if dialect.quote in cell]
     whole = [cell for cell in marked if len(cell) > 1 and cell[0] == cell[-1] == dialect.quote]
-    return 2 * len(whole) < len(marked)
+    odd = len(marked) - len(whole)
+    return odd > len(whole) and (odd >= SURE or dialect.delimiter == "\t")
 
 
 def _quoted_rows(dialect: Dialect, lines: Sequence[str], width: int) -> int:

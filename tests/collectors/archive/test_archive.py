@@ -97,9 +97,9 @@ def test_a_quote_that_is_never_closed_costs_a_refusal_not_silence(tmp_path):
         'id,body,at\n1,a,2026-11-02\n2,"open,2026-11-02\n3,c,2026-11-02\n', encoding="utf-8"
     )
     mapped = read(collector(tmp_path))
-    assert mapped.posts.num_rows == 1
+    assert mapped.posts["text"].to_pylist() == ["a", "c"]
     assert reasons(mapped) == {"posts.csv:3": "row 3: not readable as CSV: unexpected end of data"}
-    assert "3,c,2026-11-02" in mapped.refused["payload"][0].as_py()
+    assert "2,\\\"open,2026-11-02" in mapped.refused["payload"][0].as_py()
 
 
 def test_week_by_week_maps_every_row_once(tmp_path):
@@ -272,7 +272,7 @@ def test_mistakes_are_told_before_anything_lands(tmp_path):
         {"constants": {"text": "all the same"}},
         {"time_format": "yyyy"},
         {"time_zone": "Mars/Base"},
-        {"path": "posts.xlsx"},
+        {"path": "posts.docx"},
         {"encoding": "utf-9"},
         {"colour": {}},
     ],

@@ -14,7 +14,7 @@ from voxpop.collectors.archive.files import ArchiveFile
 from voxpop.collectors.archive.layouts import LAYOUTS, layout_named
 from voxpop.collectors.archive.open import members, open_bytes
 from voxpop.collectors.archive.paths import AROUND
-from voxpop.collectors.archive.settings import SUFFIXES, ArchiveSettings, suffix
+from voxpop.collectors.archive.settings import DELIMITERS, SUFFIXES, ArchiveSettings, suffix
 from voxpop.collectors.wire.tables import Dialect
 from voxpop.errors import UsageError
 
@@ -68,7 +68,7 @@ def _dialect(settings: ArchiveSettings, ending: str) -> Dialect:
     """How a table is written, as far as the channel says; the columns that it names tell the rest."""
     named = [] if settings.layout else [column for columns in settings.columns.several().values() for column in columns]
     return Dialect(
-        delimiter=settings.delimiter,
+        delimiter=DELIMITERS.get(settings.delimiter or "", settings.delimiter),
         quoting=settings.quoting,
         quote=settings.quote,
         escape=settings.escape,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from voxpop import plugins
 from voxpop.collectors.fields import Column, Columns, Constant, Several
@@ -33,15 +33,16 @@ SUFFIXES = {
 }
 LINES = ("json", "jsonl", "xml")  # formats whose records are kept as they are written
 COMPRESSED = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2"}
-DELIMITERS = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";", "pipe": "|"}
-"""Words for the mark between cells, beside the mark itself."""
+DELIMITERS = {"tab": "\t", "space": " ", "comma": ",", "semicolon": ";", "pipe": "|"}
+"""Words for the mark between cells; white space is always kept as its word."""
 LAYOUT_FORMATS = {"reddit": "jsonl", "x": "json", "discourse": "json"}
 
 
 def _mark(value: object) -> object:
     """The mark between cells, be it written out or a word; a tab is no white space here."""
-    mark = DELIMITERS.get(value.lower(), value) if isinstance(value, str) else value
-    if isinstance(mark, str) and len(mark) != 1:
+    words = {"\t": "tab", "\\t": "tab", " ": "space"}
+    mark = words.get(value, value.lower()) if isinstance(value, str) else value
+    if isinstance(mark, str) and len(mark) != 1 and mark not in DELIMITERS:
         msg = f"'{value}' is no delimiter; write one letter, or one of: {', '.join(DELIMITERS)}"
         raise ValueError(msg)
     return mark
@@ -96,7 +97,7 @@ class ArchiveSettings(Section):
     dates: Order | None = None  # of '03/04/2026' with time_format auto; None: told by the whole column
     time_zone: TimeZone = "UTC"  # of times that name none
     as_source: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")] | None = None
-    delimiter: Annotated[str, BeforeValidator(_mark), StringConstraints(strip_whitespace=False)] | None = None
+    delimiter: Annotated[str, BeforeValidator(_mark)] | None = None  # None: told by the file
     quoting: Quoting = "auto"  # whether quotation marks stand around cells, or are letters
     quote: Annotated[str, Field(min_length=1, max_length=1)] = '"'
     escape: Annotated[str, Field(min_length=1, max_length=1)] | None = None  # stands before a mark that is a letter

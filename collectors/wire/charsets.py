@@ -87,6 +87,7 @@ CUT = re.compile(rb"(?:[\xe2-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2})\Z")
 UNDEFINED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 FROM_LATIN = {byte: ord(bytes([byte]).decode(LATIN)) for byte in range(0x80, 0xA0) if byte not in UNDEFINED}
 FROM_ESCAPED = {0xDC00 + byte: FROM_LATIN.get(byte, byte) for byte in range(0x80, 0x100)}
+PRINTABLE = bytes(int(0x20 <= byte < 0x7F or byte in b"\r\n\t") for byte in range(0x100))
 ESCAPES = ((b"\x1b$B", "iso2022_jp"), (b"\x1b$@", "iso2022_jp"), (b"\x1b$)C", "iso2022_kr"))
 
 
@@ -240,6 +241,9 @@ def _sixteen_bits(raw: bytes) -> str | None:
     most, least = max(even, odd), min(even, odd)
     if most < 2 or 50 * most < len(sample) or 4 * least > most:
         return None
+    shown = sample.translate(PRINTABLE)
+    if 5 * sum(map(int.__and__, shown[::2], shown[1::2])) > len(sample):
+        return None  # text with some zeros in it: both bytes of a letter are seldom printable
     name = "utf-16-le" if odd > even else "utf-16-be"
     text = sample[: len(sample) // 2 * 2].decode(name, "replace")
     return name if 50 * text.count("\ufffd") <= len(text) and "\0" not in text else None

@@ -99,7 +99,7 @@ def test_a_quote_that_is_never_closed_costs_a_refusal_not_silence(tmp_path):
     mapped = read(collector(tmp_path))
     assert mapped.posts["text"].to_pylist() == ["a", "c"]
     assert reasons(mapped) == {"posts.csv:3": "row 3: not readable as CSV: unexpected end of data"}
-    assert "2,\\\"open,2026-11-02" in mapped.refused["payload"][0].as_py()
+    assert '2,\\"open,2026-11-02' in mapped.refused["payload"][0].as_py()
 
 
 def test_week_by_week_maps_every_row_once(tmp_path):

@@ -1,0 +1,108 @@
+"""Older and forwarded mails below or above what somebody wrote, told by the headers that mail programs put over them.
+
+Prose looks like headers ('From: Berlin', 'On Monday your colleague wrote:'), so a header counts only with evidence: an address, or
+a date with a time, or quoted lines right below it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from voxpop.authorship import languages
+
+QUOTED: Final = re.compile(r"^[ \t]{0,3}(?:>|&gt;)(?![.:;=_(][\s)(<.DPp_=]|[.:;=_(]$|<)")
+"""A line behind '>'; '>:(', '>.<' and '>=' are faces and signs."""
+
+ADDRESS: Final = re.compile(r"[\w.+'-]+(?:@| at |\(at\)| \[at\] )[\w-]+(?:\.[\w-]+)+|<mailto:|\[mailto:", re.IGNORECASE)
+CLOCK: Final = r"\d{1,2}(?:[:.]\d{2}){1,2}(?!\d)|\d{1,2}[h時时点]\d{2}|\d{1,2} ?(?:[ap]\.?m\b|uhr\b)"
+DATE: Final = r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}月\d{1,2}日"
+WHEN: Final = re.compile(rf"(?=.*(?:{CLOCK}))(?=.*(?:{DATE}))", re.IGNORECASE | re.DOTALL)
+
+VERB: Final = re.compile(rf"(?<!\w)(?:{languages.WROTE})(?!\w)", re.IGNORECASE)
+ENDS: Final = re.compile(r"[:：]\s*[*_]{0,2}\s*$")
+FIRST: Final = re.compile(rf"^[\s*_\"]*(?:(?:{languages.BEGINS})\b|\d)", re.IGNORECASE)
+NAMED: Final = re.compile(r"^[\s*_@\"-]*\w[\w.'’-]*(?:[ ,_][\w.'’(){}-]+){0,3}\s+(?:wrote|writes|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev)\s*:\s*$", re.IGNORECASE)
+DIGIT: Final = re.compile(r"\d")
+LONGEST, MOST_LINES = 300, 3
+
+HEADER: Final = re.compile(
+    rf"^[ \t*_>|]*(?:(?P<sender>{languages.FROM})|(?P<sent>{languages.SENT})|(?P<subject>{languages.SUBJECT})|(?P<to>{languages.TO}))"
+    r"[ \t*_]*[:：][ \t*_]*(?P<value>.*)$",
+    re.IGNORECASE,
+)
+SEPARATOR: Final = re.compile(
+    rf"^[ \t>]*(?:[-_=*—–]{{2,}}\s*(?:{languages.SEPARATORS})\s*:?\s*[-_=*—–]{{2,}}|(?:{languages.FORWARDS})\s*:)\s*$", re.IGNORECASE
+)
+ABOVE: Final = re.compile(rf"(?:[#=*_—–-]{{2,}}.{{0,20}})?(?:{languages.REPLY_ABOVE})(?:.{{0,20}}[#=*_—–-]{{2,}})?", re.IGNORECASE)
+RULE: Final = re.compile(r"^\s*(?:_{5,}|-{5,}|={5,}|\*{5,}|—{3,})\s*$")
+OTHER_MARK: Final = re.compile(r"^\s*([|:%}])")
+
+
+def attribution_at(lines: list[str], at: int) -> tuple[int, bool] | None:
+    """How many lines introduce somebody else's words here, and whether they are evidence enough by themselves; None: none do."""
+    joined = ""
+    for count in range(1, MOST_LINES + 1):
+        if at + count > len(lines) or not (line := lines[at + count - 1].strip()) or QUOTED.match(line):
+            return None
+        joined = f"{joined} {line}".strip()
+        if len(joined) > LONGEST:
+            return None
+        if count == 1 and not ENDS.search(line) and not FIRST.match(line):
+            return None
+        if ENDS.search(line):
+            return _introduces(joined, count)
+    return None
+
+
+def _introduces(joined: str, count: int) -> tuple[int, bool] | None:
+    told, address, when = VERB.search(joined), ADDRESS.search(joined), WHEN.search(joined)
+    if told and (address or when) and HEADER.match(joined) is None:
+        return count, True
+    if address and when and HEADER.match(joined) is None:
+        return count, True
+    if told and (NAMED.match(joined) or (FIRST.match(joined) and DIGIT.search(joined))):
+        return count, False
+    return None
+
+
+def headers_at(lines: list[str], at: int) -> tuple[int, bool] | None:
+    """How many lines are the headers of an older mail, and whether an address proves it; None: they are not."""
+    kinds: dict[str, str] = {}
+    end, place = at, at
+    while place < len(lines) and place < at + 14:
+        line = lines[place]
+        found = HEADER.match(line)
+        if found:
+            kind = next(name for name in ("sender", "sent", "subject", "to") if found[name])
+            if kind == "sender" and "sender" in kinds:  # 'De' and 'Da' begin more than one header
+                break
+            kinds.setdefault(kind, found["value"])
+            end = place + 1
+        elif line.strip() and not (kinds and (line[:1] in " \t" or ADDRESS.search(line)) and "subject" not in kinds):
+            break
+        elif not line.strip() and (not kinds or place > end):
+            break
+        place += 1
+    if "sender" not in kinds or "sent" not in kinds or not ("subject" in kinds or "to" in kinds):
+        return None
+    address = ADDRESS.search(kinds["sender"]) is not None
+    timed = WHEN.search(kinds["sent"]) is not None
+    if (address and (timed or "subject" in kinds)) or (timed and "subject" in kinds):
+        return end - at, address
+    return None
+
+
+def is_separator(line: str) -> bool:
+    """True if the line announces an older or a forwarded mail."""
+    return SEPARATOR.match(line) is not None
+
+
+def is_rule(line: str) -> bool:
+    """True if the line is nothing but a stroke."""
+    return RULE.match(line) is not None
+
+
+def asks_above(line: str) -> bool:
+    """True if a helpdesk asks to answer above this line."""
+    return len(line) < LONGEST and ABOVE.search(line) is not None and bool(re.match(r"^\W{2,}|^[A-Z]", line.strip()))

@@ -1,0 +1,101 @@
+"""The words that mail programs write around what they quote, in the languages that people bring.
+
+English, German, French, Spanish, Portuguese, Italian, Dutch, Danish, Norwegian, Swedish, Finnish, Polish, Czech, Hungarian,
+Turkish, Russian, Japanese, Chinese.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+WROTE: Final = (
+    r"wrote|writes|schrieb|schreibt|schrieben|(?:a |à )?écrit|escribió|escribio|escribi[oó]|escreveu|ha scritto|scrisse|schreef"
+    r"|skrev|kirjoitti|napisał(?:\(a\)|a)?|pisze|napsal(?:\(a\)|a)?|írta|yazdı|şunu yazdı|пишет|писал(?:\(а\)|а)?|написал(?:\(а\)|а)?"
+    r"|写道|寫道"
+)
+"""Verbs of the line that introduces a quote."""
+
+BEGINS: Final = (
+    r"on|am|le|el|em|il|op|den|dnia|w dniu|dne|a|à|en date du|in article|in message|quoting|zitat von|citando|citation de|citat"
+    r"|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so"
+)
+"""First words of such a line where it is broken over several."""
+
+FROM: Final = r"from|von|de|da|van|från|fra|lähettäjä|od|от|kimden|feladó|expéditeur|remitente|remetente|mittente|afzender|差出人|发件人|寄件者"
+SENT: Final = (
+    r"sent|date|gesendet|datum|envoyé|enviado(?: el)?|fecha|enviada(?: em)?|data|inviato|verzonden|skickat|sendt|dato|lähetetty"
+    r"|päivämäärä|wysłano|odesláno|elküldve|dátum|tarih|gönderilme tarihi|отправлено|дата|送信日時|日付|发送时间|日期|寄件日期"
+)
+TO: Final = (
+    r"to|an|à|a|para|aan|till|til|vastaanottaja|do|komu|címzett|kime|кому|cc|kopie|copie|kopia|pour|destinataire|destinatario"
+    r"|destinatário|宛先|收件人|抄送|reply-to|antwort an|répondre à|responder a"
+)
+SUBJECT: Final = r"subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|tárgy|konu|тема|件名|主题|主旨"
+"""Names of the headers that Outlook and its like write above what they quote."""
+
+SEPARATORS: Final = (
+    r"original message|ursprüngliche nachricht|originalnachricht|message d['’]origine|message original|mensaje original"
+    r"|mensagem original|messaggio originale|oorspronkelijk bericht|ursprungligt meddelande|oprindelig meddelelse"
+    r"|opprinnelig melding|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|eredeti üzenet"
+    r"|orijinal mesaj|исходное сообщение|original-nachricht|original appointment|original-message|元のメッセージ|原始邮件|原始郵件"
+    r"|forwarded message|forwarded by .{1,80}|weitergeleitete nachricht|message transféré|mensaje reenviado|mensagem encaminhada"
+    r"|messaggio inoltrato|messaggio inoltrato in data|doorgestuurd bericht|vidarebefordrat meddelande|videresendt (?:meddelelse|melding)"
+    r"|välitetty viesti|przekazana wiadomość|přeposlaná zpráva|пересылаемое сообщение|転送メッセージ|转发的邮件|轉寄郵件"
+    r"|end of forwarded message|ende der weitergeleiteten nachricht"
+)
+"""What stands between dashes above an older or a forwarded mail."""
+
+FORWARDS: Final = (
+    r"begin forwarded message|anfang der weitergeleiteten nachricht|début du message (?:réexpédié|transféré)"
+    r"|inicio del mensaje reenviado|início da mensagem (?:reencaminhada|encaminhada)|inizio messaggio inoltrato"
+    r"|begin doorgestuurd bericht|vidarebefordrat brev|start på videresendt besked"
+)
+"""What Apple's programs write above a forwarded mail."""
+
+REPLY_ABOVE: Final = (
+    r"(?:reply|respond|write|type your (?:reply|response)|please (?:reply|type your reply)) above this line"
+    r"|(?:antworten sie|bitte antworten sie|antwort bitte) (?:oberhalb|über) dieser (?:linie|zeile)"
+    r"|(?:répondez|veuillez répondre|répondre) au-dessus de cette ligne"
+    r"|(?:responda|escriba su respuesta|por favor,? responda) (?:por )?encima de esta l[ií]nea"
+    r"|(?:responda|digite sua resposta) acima desta linha"
+)
+"""The line that a helpdesk asks to answer above of."""
+
+DEVICES: Final = (
+    r"sent (?:from|via|with|using) (?:my |the |yahoo|outlook|mail|gmail|iphone|proton|samsung|blackberry|windows)[^\n]{0,60}"
+    r"|get outlook for [^\n]{2,30}|von meinem [^\n]{2,40} gesendet|gesendet (?:von meinem|mit|von) [^\n]{2,50}"
+    r"|diese nachricht wurde von meinem [^\n]{2,60}|outlook für (?:ios|android)[^\n]{0,20}"
+    r"|envoyé (?:de|depuis|à partir de) (?:mon |ma |yahoo|outlook)[^\n]{2,50}|obtenir outlook pour [^\n]{2,20}"
+    r"|enviado (?:desde|do|a partir do|pelo) (?:mi |meu |yahoo|outlook|gmail)[^\n]{0,50}|obtener outlook para [^\n]{2,20}"
+    r"|obter o outlook para [^\n]{2,20}|inviato (?:da|dal) (?:il )?(?:mio )?(?:iphone|ipad|android|outlook|yahoo|smartphone)[^\n]{0,40}"
+    r"|verstuurd vanaf mijn [^\n]{2,40}|verzonden vanaf mijn [^\n]{2,40}|skickat från min [^\n]{2,30}|sendt fra min [^\n]{2,30}"
+    r"|отправлено с [^\n]{2,30}|wysłane z [^\n]{2,30}|iphoneから送信"
+)
+"""Whole lines that a telephone adds."""
+
+LIST_WORDS: Final = (
+    r"mailing list|mailing-list|mailman|listinfo|groups\.google\.com|google groups|google-gruppe|yahoo! groups|listserv"
+    r"|un-?subscri(?:be|ption)|you (?:are receiving|received) this (?:message|e-?mail|mail) because|manage (?:your )?subscription"
+    r"|reply to this e-?mail directly|mailingliste|abbestellen|abmelden|austragen|sie (?:erhalten|haben) diese (?:nachricht|e-?mail)"
+    r"|liste de diffusion|désabonner|désinscrire|vous recevez (?:ce|cet)|lista de (?:correo|distribución|discussão|e-?mail)"
+    r"|cancelar (?:la )?(?:suscripción|inscrição)|darse de baja|descadastrar|recibió este mensaje porque|recebeu esta mensagem porque"
+    r"|lista di distribuzione|annullare l['’]iscrizione|uitschrijven|afmelden"
+)
+"""Words of the footer that a mailing list puts under each mail."""
+
+CLOSINGS: Final = (
+    r"(?:kind|best|warm|many|with (?:kind|best)) (?:regards|wishes)|regards|best|cheers|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)"
+    r"|thanks(?: (?:and|&) regards)?|(?:mit )?(?:freundlichen|freundliche|besten|beste|vielen|viele|herzlichen|herzliche|liebe|schöne) (?:grüßen|grüssen|grüße|grüsse|gruß|gruss)"
+    r"|mfg|vg|lg|gruß|gruss|grüße|hochachtungsvoll|(?:bien )?cordialement|sincères salutations|bien à vous|salutations"
+    r"|(?:un )?(?:cordial )?saludos?(?: cordial(?:es)?)?|atentamente|atenciosamente|att|cumprimentos|abraços?|abs|cordiali saluti|distinti saluti"
+    r"|met vriendelijke groet(?:en)?|groeten|mvh|med vänliga hälsningar|med venlig hilsen"
+)
+"""How people take their leave; what stands below may be the card that their program adds."""
+
+TRANSLATED: Final = r"translated by google|übersetzt von google|traduit par google|traduc(?:ido|ción) (?:por|de) google|traduzido pelo google|tradotto da google|vertaald door google"
+ORIGINAL: Final = r"original|originale?|avis d['’]origine|origineel|texte d['’]origine"
+"""Marks of a machine's translation and of the words that it was made from."""
+
+REPLIED: Final = r"re|aw|antw|antwort|sv|vs|odp|ynt|res|ref|rif|回复|答复|回覆|ответ"
+FORWARDED: Final = r"fwd?|wg|tr|rv|enc|doorst|vl|vb|i|pd|转发|轉寄|пересл"
+"""What a program puts before the title of a mail that it answers or passes on."""

@@ -1,0 +1,88 @@
+"""Lines that a form of a tracker wrote: its headings, its hints, the boxes it wants ticked."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+HEADING: Final = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$")
+BOLD: Final = re.compile(r"^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*$")
+BOX: Final = re.compile(r"^\s*[-*+]\s+\[[ xX]\]\s+(.*)$")
+PLEDGE: Final = re.compile(
+    r"(?:i (?:have|am|'m|agree|confirm|understand|will|checked|searched|read|verified|did)|i've|this (?:issue|bug|is)|my (?:issue|code)"
+    r"|checked|searched|read the|there (?:is|are) no|the (?:issue|bug|problem) (?:still|exists)|yes\b|no\b|latest version|by submitting)",
+    re.IGNORECASE,
+)
+
+HEADINGS: Final = frozenset(
+    """what happened|what happened?|what did you do|what did you do?|what did you expect|what did you expect to happen|what did you expect to see
+what did you see instead|what did you see instead?|what went wrong|what were you doing|what is the problem|what is expected
+what is expected?|what is actually happening|what is actually happening?|what is the current behavior|what is the current behavior?
+what is the expected behavior|what is the expected behavior?|what version of react are you using|what problem does this feature solve
+what problem does this feature solve?|what does the proposed api look like|what does the proposed api look like?|what you expected to happen
+bug|bug report|bug description|describe the bug|describe the issue|describe the problem|describe the feature|describe your issue|describe your problem
+a clear and concise description|description|issue description|problem description|summary|issue summary|short description|overview|details
+current behavior|current behaviour|actual behavior|actual behaviour|actual result|actual results|observed behavior|expected behavior|expected behaviour
+expected result|expected results|expected|actual|expected outcome|actual outcome|the current behavior|the expected behavior
+steps to reproduce|steps to reproduce the issue|steps to reproduce the problem|steps to reproduce (for bugs)|steps to reproduce the behavior
+to reproduce|how to reproduce|how to reproduce?|reproduction|reproduction steps|reproduction link|link to reproduction|link to minimal reproduction
+reproducible example|minimal reproduction|minimal reproducible example|minimal, reproducible example|reproducible in vscode.dev or in vs code desktop?
+issue reproduction|repro steps|repro|steps|code to reproduce|code example|code snippet|example|standalone code to reproduce the issue|source code / logs
+relevant log output|log output|logs|error log|error message|error messages|stack trace|traceback|console output|screenshots|screenshots / video
+screenshot|screenshots or videos|screenshots/recordings|media|additional context|additional information|additional info|additional details
+additional notes|anything else|anything else?|any other comments|any other comments?|any other information|other information|more information|notes|context
+environment|your environment|environment info|environment information|system information|system info|system information (version)|system|software versions
+version|versions|version information|version(s)|react version|what browsers are you seeing the problem on|what browsers are you seeing the problem on?
+operating system|os|os version|platform|browser|browsers|device|device information|desktop (please complete the following information)
+smartphone (please complete the following information)|operating system / platform|compiler|python version|node version|tensorflow version|opencv version
+package version|library version|app version|bazel version|cuda/cudnn version|gpu model and memory|mobile device|gcc/compiler version|custom code|current behaviour?|current behavior?
+standalone code|issue type|type of issue|source|have you reproduced the bug with tensorflow nightly|have you reproduced the bug with tensorflow nightly?|have you reproduced the bug with tf nightly?|tf version|os platform and distribution|python environment
+checklist|pre-flight checklist|prerequisites|before submitting|before you start|before opening an issue|preliminary checks|issue submission checklist|first check
+is there an existing issue for this|is there an existing issue for this?|code of conduct|contribution|contributing|are you willing to submit a pr
+are you willing to submit a pr?|are you willing to submit a pull request?|is your feature request related to a problem|is your feature request related to a problem?
+is your feature request related to a problem? please describe|describe the solution you'd like|describe the solution|describe alternatives you've considered
+describe the feature and the current behavior/state|describe the workaround|alternatives|alternatives considered|alternatives you've considered|proposed solution|proposal|possible solution|suggested solution
+possible fix|possible implementation|solution|solution you'd like|feature|feature request|feature description|new feature|problem|the problem|use case|use cases|motivation|rationale
+impact|severity|priority|affected version|affected versions|component|components|which component|area|regression|is this a regression|is this a regression?
+workaround|related issues|references|question|your question|privileged issue|issue content|acceptance criteria|user story|goals|non-goals|links
+react version:|the current behavior:|the expected behavior:|bug report checklist|isolated sketch or code link|who will benefit|who will benefit?|does this issue occur when all extensions are disabled?
+was ist passiert|was ist passiert?|beschreibung|erwartetes verhalten|tatsächliches verhalten|schritte zum nachstellen|schritte zur reproduktion|umgebung|zusätzliche informationen
+que s'est-il passé|que s'est-il passé ?|description du problème|comportement attendu|comportement actuel|étapes pour reproduire|environnement|informations complémentaires
+qué pasó|¿qué pasó?|descripción|comportamiento esperado|comportamiento actual|pasos para reproducir|entorno|información adicional
+o que aconteceu|o que aconteceu?|descrição|comportamento esperado|comportamento atual|passos para reproduzir|ambiente|informações adicionais""".replace(
+        "\n", "|"
+    ).split("|")
+)
+"""Headings of the forms that projects use, in small letters."""
+
+HINTS: Final = re.compile(
+    r"^\s*(?:_no response_"
+    r"|a clear and concise description of .{3,60}|if applicable, add screenshots to help explain your problem\.?"
+    r"|add any other context(?: or screenshots)? about the .{3,40} here\.?"
+    r"|steps to reproduce the behavior:|\d\. go to '\.{3,4}'|\d\. click on '\.{3,4}'|\d\. scroll down to '\.{3,4}'"
+    r"|[-*] (?:os|browser|version|device|desktop|smartphone):? ?\[e\.g\.[^\]]{0,60}\]"
+    r"|.{0,80}ex\. i'm always frustrated when \[\.\.\.\])\s*$",
+    re.IGNORECASE,
+)
+
+
+def is_template(line: str) -> bool:
+    """True if a tracker's form wrote the line, and not the person who filled it in."""
+    start = line.lstrip()[:1]
+    if start == "#":
+        heading = HEADING.match(line)
+        return heading is not None and _known(heading[1])
+    if start in {"*", "_"}:
+        bold = BOLD.match(line)
+        if bold is not None and _known(bold[1]):
+            return True
+    if start in {"-", "*", "+"}:
+        box = BOX.match(line)
+        if box is not None and PLEDGE.match(box[1].lstrip("*_ ")):
+            return True
+    return HINTS.match(line) is not None
+
+
+def _known(heading: str) -> bool:
+    bare = re.sub(r"^[^\w¿]+|[*_`:：.]+$|\s*\((?:required|optional|if .{1,60})\)$", "", heading.lower().replace("’", "'").strip()).strip(" *_:")
+    return bare in HEADINGS or bare.rstrip("?:. ") in HEADINGS

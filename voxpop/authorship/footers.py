@@ -12,12 +12,18 @@ DASHES: Final = re.compile(r"^--[ \t\u00a0]?$|^—$")
 LONGEST_SIGNATURE: Final = 20
 """Lines; what is longer below two dashes is no signature."""
 
+SHORT_SIGNATURE: Final = 4
+"""Lines of a signature below which no words of the writer stand."""
+
 DEVICE: Final = re.compile(rf"^\W{{0,3}}(?:{languages.DEVICES})\W{{0,3}}$", re.IGNORECASE)
 LISTS: Final = re.compile(rf"(?:{languages.LIST_WORDS})", re.IGNORECASE)
 STROKE: Final = re.compile(r"^\s*(?:[-_=~*#]{3,}[-_=~*# \t]*|--~--~-+~--~-+|—)\s*$")
-SCRUBBED: Final = re.compile(r"^-{5,} ?(?:next part|nächster teil|partie suivante) ?-{5,}$|^-{5,} ?next part", re.IGNORECASE)
+SCRUBBED: Final = re.compile(
+    r"^-{5,} ?(?:next part|nächster teil|partie suivante) ?-{5,}$|^-{5,} ?next part", re.IGNORECASE
+)
 SCRUB_META: Final = re.compile(
-    r"^(?:An? (?:HTML|non-text|embedded|image) .*scrubbed.*|(?:Name|Type|Size|Desc|Url|URL|Skipped content of type)\s*:?.*|<https?://.*>)$", re.IGNORECASE
+    r"^(?:An? (?:HTML|non-text|embedded|image) .*scrubbed.*|(?:Name|Type|Size|Desc|Url|URL|Skipped content of type)\s*:?.*|<https?://.*>)$",
+    re.IGNORECASE,
 )
 LIST_DEEP: Final = 16
 """Lines at the end of a mail in which a list's footer begins."""
@@ -28,17 +34,19 @@ CONTACT: Final = re.compile(
     r"|\b(?:gmbh|ltd\.?|inc\.|s\.?a\.?r\.?l\.?|s\.r\.l\.|b\.v\.|ag)\b",
     re.IGNORECASE,
 )
-SENTENCE: Final = re.compile(r"^\s*(?:p\.? ?p?\.?s\b|nb\b|n\.b\.|edit\b|update\b)|\w[^.!?]{25,}[.!?]\s*$|[?!]\s*$", re.IGNORECASE)
+SENTENCE: Final = re.compile(
+    r"^\s*(?:p\.? ?p?\.?s\b|nb\b|n\.b\.|edit\b|update\b|\[\d+\])|\w[^.!?]{25,}[.!?]\s*$|[?!]\s*$", re.IGNORECASE
+)
 CARD: Final = 8
 """Lines that a card below a closing formula may have."""
 
 
-def signature_at(lines: list[str], at: int, end: int) -> bool:
-    """True if a signature begins at this line and reaches to the end."""
+def signature_at(lines: list[str], at: int, end: int, *, written: bool) -> bool:
+    """True if a signature begins at this line and reaches to the end; where nothing was `written` above only a short one does."""
     if not DASHES.match(lines[at]):
         return False
     below = [line for line in lines[at + 1 : end] if line.strip()]
-    return len(below) <= LONGEST_SIGNATURE
+    return len(below) <= (LONGEST_SIGNATURE if written else SHORT_SIGNATURE)
 
 
 def is_device(line: str) -> bool:

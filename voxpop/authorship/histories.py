@@ -22,7 +22,10 @@ WHEN: Final = re.compile(rf"(?=.*(?:{CLOCK}))(?=.*(?:{DATE}))", re.IGNORECASE | 
 VERB: Final = re.compile(rf"(?<!\w)(?:{languages.WROTE})(?!\w)", re.IGNORECASE)
 ENDS: Final = re.compile(r"[:：]\s*[*_]{0,2}\s*$")
 FIRST: Final = re.compile(rf"^[\s*_\"]*(?:(?:{languages.BEGINS})\b|\d)", re.IGNORECASE)
-NAMED: Final = re.compile(r"^[\s*_@\"-]*\w[\w.'’-]*(?:[ ,_][\w.'’(){}-]+){0,3}\s+(?:wrote|writes|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev)\s*:\s*$", re.IGNORECASE)
+NAMED: Final = re.compile(
+    r"^[\s*_@\"-]*\w[\w.'’-]*(?:[ ,_][\w.'’(){}-]+){0,3}\s+(?:wrote|writes|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev)\s*:\s*$",
+    re.IGNORECASE,
+)
 DIGIT: Final = re.compile(r"\d")
 LONGEST, MOST_LINES = 300, 3
 
@@ -32,11 +35,22 @@ HEADER: Final = re.compile(
     re.IGNORECASE,
 )
 SEPARATOR: Final = re.compile(
-    rf"^[ \t>]*(?:[-_=*—–]{{2,}}\s*(?:{languages.SEPARATORS})\s*:?\s*[-_=*—–]{{2,}}|(?:{languages.FORWARDS})\s*:)\s*$", re.IGNORECASE
+    rf"^[ \t>]*(?:[-_=*—–]{{2,}}\s*(?:{languages.SEPARATORS})\s*:?\s*[-_=*—–]{{2,}}|(?:{languages.FORWARDS})\s*:)\s*$",
+    re.IGNORECASE,
 )
-ABOVE: Final = re.compile(rf"(?:[#=*_—–-]{{2,}}.{{0,20}})?(?:{languages.REPLY_ABOVE})(?:.{{0,20}}[#=*_—–-]{{2,}})?", re.IGNORECASE)
+ABOVE_WORDS: Final = ("this line", "dieser ", "cette ligne", "esta l", "desta linha")
+ABOVE: Final = re.compile(rf"^(?:\W{{2,}}\s*)?(?:please |bitte )?(?:{languages.REPLY_ABOVE})\W*$")
 RULE: Final = re.compile(r"^\s*(?:_{5,}|-{5,}|={5,}|\*{5,}|—{3,})\s*$")
 OTHER_MARK: Final = re.compile(r"^\s*([|:%}])")
+INITIALS: Final = re.compile(r"^[ \t]{0,3}([A-Za-z]{1,3})(?:>|&gt;)+(?=[ \t]|$|\S*[a-z])")
+PROMPTS: Final = frozenset({"sql", "gdb", "ftp", "irb", "c", "d", "pdb"})
+COLON: Final = re.compile(r"^[ \t]{0,2}(?::[ \t>:|]|\|>)")
+"""How mailers before and beside '>' mark quoted lines; two lines at least."""
+
+ANY_HEADER: Final = re.compile(
+    r"^(?:>?From \S+@?\S* .*\d{4}|[A-Z][A-Za-z-]{1,30}:(?:\s.*)?|[ \t]+\S.*|[-=_*]{2,}.{0,60}[-=_*]{2,})\s*$"
+)
+"""A line of the head of a mail that is quoted with all of its headers, or the stroke above it."""
 
 
 def attribution_at(lines: list[str], at: int) -> tuple[int, bool] | None:
@@ -66,6 +80,12 @@ def _introduces(joined: str, count: int) -> tuple[int, bool] | None:
     return None
 
 
+def names_somebody(line: str) -> bool:
+    """True if a line that stands above a quote says by an address or a time whose it is."""
+    ends = line.rstrip().endswith((":", "...", ">>", "："))
+    return ends and len(line) <= LONGEST and (ADDRESS.search(line) is not None or WHEN.search(line) is not None)
+
+
 def headers_at(lines: list[str], at: int) -> tuple[int, bool] | None:
     """How many lines are the headers of an older mail, and whether an address proves it; None: they are not."""
     kinds: dict[str, str] = {}
@@ -93,6 +113,25 @@ def headers_at(lines: list[str], at: int) -> tuple[int, bool] | None:
     return None
 
 
+def head_above(lines: list[str], at: int) -> int:
+    """The line at which the head begins of which headers were found here."""
+    while at > 0 and lines[at - 1].strip() and ANY_HEADER.match(lines[at - 1]):
+        at -= 1
+    return at
+
+
+def marked_lines(lines: list[str]) -> set[int]:
+    """Lines behind 'AB>', ': ' or '|>', where two at least are marked so."""
+    found: dict[str, list[int]] = {}
+    for at, line in enumerate(lines):
+        mark = INITIALS.match(line)
+        if mark is not None:
+            found.setdefault(mark[1], []).append(at)
+        elif COLON.match(line):
+            found.setdefault(":", []).append(at)
+    return {at for mark, places in found.items() if len(places) > 1 and mark.lower() not in PROMPTS for at in places}
+
+
 def is_separator(line: str) -> bool:
     """True if the line announces an older or a forwarded mail."""
     return SEPARATOR.match(line) is not None
@@ -105,4 +144,7 @@ def is_rule(line: str) -> bool:
 
 def asks_above(line: str) -> bool:
     """True if a helpdesk asks to answer above this line."""
-    return len(line) < LONGEST and ABOVE.search(line) is not None and bool(re.match(r"^\W{2,}|^[A-Z]", line.strip()))
+    lowered = line.lower()
+    if len(line) > LONGEST or not any(word in lowered for word in ABOVE_WORDS):
+        return False
+    return ABOVE.match(lowered.strip()) is not None

@@ -13,12 +13,15 @@ from voxpop.authorship.histories import (
     QUOTED,
     asks_above,
     attribution_at,
+    head_above,
     headers_at,
     is_rule,
     is_separator,
+    marked_lines,
+    names_somebody,
 )
 from voxpop.authorship.regions import find_regions
-from voxpop.authorship.templates import is_template
+from voxpop.authorship.templates import template_lines
 
 RULES_VERSION: Final = "1"
 """Changes with any rule, so that what is stored is told anew."""
@@ -71,11 +74,11 @@ class _Line:
 
 
 def own_text(text: str, markup: Markup = Markup.UNKNOWN) -> str | None:
-    """What the writer of a text wrote; None where that is all of it, '' where it is nothing.
+    r"""What the writer of a text wrote; None where that is all of it, '' where it is nothing.
 
-    >>> own_text("> It stops after a minute.\\n\\nSame here.")
+    >>> own_text("> It stops after a minute.\n\nSame here.")
     'Same here.'
-    >>> own_text("From: Berlin\\nTo: Paris\\nTwo hours late.") is None
+    >>> own_text("From: Berlin\nTo: Paris\nTwo hours late.") is None
     True
     """
     told = split_parts(text, markup)
@@ -125,12 +128,21 @@ def _tell(lines: list[_Line], markup: Markup) -> None:
     words = [line.text if line.kind is None else "" for line in lines]
     code = _code(lines)
     _tell_quotes(lines, words, code, alone=markup is not Markup.UNKNOWN)
+    if markup is Markup.MAIL:
+        for at in marked_lines(words):
+            lines[at].kind = lines[at].kind or "quote"
     end = _tell_histories(lines, words, code)
     _tell_footers(lines, words, end)
     if markup in {Markup.FORM, Markup.UNKNOWN}:
-        for at, line in enumerate(lines):
-            if line.kind is None and not code[at] and is_template(line.text):
-                line.kind = "template"
+        forms = any(line.kind == "template" for line in lines)
+        for at in template_lines(
+            [
+                t if line.kind is None and not code[at] else ""
+                for at, (t, line) in enumerate(zip(words, lines, strict=True))
+            ],
+            forms=forms,
+        ):
+            lines[at].kind = "template"
 
 
 def _code(lines: list[_Line]) -> list[bool]:
@@ -225,7 +237,9 @@ def _begins(lines: list[_Line], words: list[str], at: int, *, written: bool) -> 
     text = words[at]
     if is_separator(text):
         below = next((place for place in range(at + 1, len(words)) if words[place].strip()), None)
-        headed = below is not None and (headers_at(words, below) is not None or attribution_at(words, below) is not None)
+        headed = below is not None and (
+            headers_at(words, below) is not None or attribution_at(words, below) is not None
+        )
         return (1, written or headed)
     if asks_above(text):
         return 1, written
@@ -236,10 +250,12 @@ def _begins(lines: list[_Line], words: list[str], at: int, *, written: bool) -> 
             place += 1
     headers = headers_at(words, place)
     if headers is not None and (written or headers[1]):
+        for above in range(head_above(words, at), at):
+            lines[above].kind = lines[above].kind or "history"
         return headers[0] + place - at, True
     told = attribution_at(words, at)
     if told is None:
-        return 0, False
+        return (1, False) if names_somebody(text) and _quotes_below(lines, at + 1) else (0, False)
     count, proven = told
     if _quotes_below(lines, at + count):
         return count, False
@@ -257,6 +273,7 @@ def _tell_footers(lines: list[_Line], words: list[str], end: int) -> None:
     bare = [text if lines[at].kind is None else "" for at, text in enumerate(words)]
     footer = list_footer(bare, end)
     _mark(lines, footer, end, "footer")
+    written = False
     for at in range(footer):
         if lines[at].kind is not None or not bare[at].strip():
             continue
@@ -264,11 +281,15 @@ def _tell_footers(lines: list[_Line], words: list[str], end: int) -> None:
             lines[at].kind = "signature"
         elif count := scrubbed_at(bare, at, footer):
             _mark(lines, at, at + count, "footer")
-        elif signature_at(bare, at, footer):
+        elif signature_at(bare, at, footer, written=written):
             _mark(lines, at, footer, "signature")
             break
+        else:
+            written = True
     end = next((at for at in range(footer, 0, -1) if lines[at - 1].kind is None and bare[at - 1].strip()), 0)
-    _mark(lines, card_below([t if lines[at].kind is None else "" for at, t in enumerate(bare)], 0, end), end, "signature")
+    _mark(
+        lines, card_below([t if lines[at].kind is None else "" for at, t in enumerate(bare)], 0, end), end, "signature"
+    )
 
 
 def _mark(lines: list[_Line], start: int, end: int, kind: str) -> None:

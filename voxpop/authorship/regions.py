@@ -10,18 +10,23 @@ from voxpop.authorship import languages
 Span = tuple[int, int, str]
 """Where a stretch begins and ends, and what it is."""
 
-FENCE: Final = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*(?!quote\b)[^\n`]*\n.*?^ {0,3}\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
+FENCE: Final = re.compile(
+    r"^ {0,3}(`{3,}|~{3,})[ \t]*(?!quote\b)[^\n`]*\n.*?^ {0,3}\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL
+)
 INLINE: Final = re.compile(r"(?<!`)`[^`\n]{1,300}`(?!`)")
 COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 ZULIP: Final = re.compile(r"^(`{3,})[ \t]*quote[ \t]*\n(.*?)(?:^\1[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 ZULIP_HEAD: Final = re.compile(r"^@_?\*\*[^*\n]{1,200}\*\*[^\n]{0,300}:[ \t]*\n(?=\s*`{3,}[ \t]*quote)", re.MULTILINE)
-JIRA: Final = re.compile(r"\{quote\}.*?\{quote\}", re.DOTALL)
+JIRA: Final = re.compile(r"(?<!begin)(?<!end)\{quote\}.*?(?<!begin)(?<!end)\{quote\}", re.DOTALL)
 TEXTILE: Final = re.compile(r"^bq\.:?[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*", re.MULTILINE)
 TAGS: Final = re.compile(
-    r"(?P<bb>\[(?P<bb_end>/?)quote\b[^\[\]\n]{0,500}\])|<(?P<end>/?)(?P<name>blockquote|quote|mx-reply)\b[^<>]{0,1000}>", re.IGNORECASE
+    r"(?P<bb>\[(?P<bb_end>/?)quote\b[^\[\]\n]{0,500}\])|<(?P<end>/?)(?P<name>blockquote|quote|mx-reply)\b[^<>]{0,1000}>",
+    re.IGNORECASE,
 )
 TRIMMED: Final = re.compile(r"<details class=['\"]?elided['\"]?>.*?(?:</details>|\Z)", re.DOTALL | re.IGNORECASE)
-GMAIL: Final = re.compile(r"<div[^<>]{0,200}class=['\"]?(?:gmail_quote|yahoo_quoted|moz-cite-prefix)\b.*\Z", re.DOTALL | re.IGNORECASE)
+GMAIL: Final = re.compile(
+    r"<div[^<>]{0,200}class=['\"]?(?:gmail_quote|yahoo_quoted|moz-cite-prefix)\b.*\Z", re.DOTALL | re.IGNORECASE
+)
 PGP: Final = re.compile(
     r"^-----BEGIN PGP SIGNATURE-----$.*?(?:^-----END PGP SIGNATURE-----$|\Z)"
     r"|^-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Za-z-]+: [^\n]*\n)*",

@@ -7,9 +7,17 @@ from typing import Final
 
 HEADING: Final = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$")
 BOLD: Final = re.compile(r"^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*$")
-BOX: Final = re.compile(r"^\s*[-*+]\s+\[[ xX]\]\s+(.*)$")
+BOX: Final = re.compile(r"^\s*[-*+]\s+\[\s*[xX]?\s*\]\s+(.*)$")
+EVIDENT: Final = 2
+"""Headings of a form in a text that make its other headings the form's."""
+
+LABEL: Final = re.compile(
+    r"^(?!.*\b(?:i|we|my|our|you|your)\b(?! (?:environment|question|issue|setup)))[^!]{1,110}$", re.IGNORECASE
+)
+"""A heading that a form may have: no exclamation, nothing of me and you."""
+
 PLEDGE: Final = re.compile(
-    r"(?:i (?:have|am|'m|agree|confirm|understand|will|checked|searched|read|verified|did)|i've|this (?:issue|bug|is)|my (?:issue|code)"
+    r"(?:i (?:have|am|'m|agree|confirm|understand|will|checked|searched|read|verified|did|report|updated|added)|i've|this (?:issue|bug|is)|my (?:issue|code)"
     r"|checked|searched|read the|there (?:is|are) no|the (?:issue|bug|problem) (?:still|exists)|yes\b|no\b|latest version|by submitting)",
     re.IGNORECASE,
 )
@@ -18,7 +26,7 @@ HEADINGS: Final = frozenset(
     """what happened|what happened?|what did you do|what did you do?|what did you expect|what did you expect to happen|what did you expect to see
 what did you see instead|what did you see instead?|what went wrong|what were you doing|what is the problem|what is expected
 what is expected?|what is actually happening|what is actually happening?|what is the current behavior|what is the current behavior?
-what is the expected behavior|what is the expected behavior?|what version of react are you using|what problem does this feature solve
+what is the expected behavior|what is the expected behavior?|detailed description|website or app|how often does this bug happen|pull request readiness checklist|what version of react are you using|which versions of react, and which browser / os are affected by this issue? did this work in previous versions of react?|what problem does this feature solve
 what problem does this feature solve?|what does the proposed api look like|what does the proposed api look like?|what you expected to happen
 bug|bug report|bug description|describe the bug|describe the issue|describe the problem|describe the feature|describe your issue|describe your problem
 a clear and concise description|description|issue description|problem description|summary|issue summary|short description|overview|details
@@ -56,7 +64,7 @@ o que aconteceu|o que aconteceu?|descrição|comportamento esperado|comportament
 """Headings of the forms that projects use, in small letters."""
 
 HINTS: Final = re.compile(
-    r"^\s*(?:_no response_"
+    r"^\s*(?:_no response_(?:\s*</\w+>)?"
     r"|a clear and concise description of .{3,60}|if applicable, add screenshots to help explain your problem\.?"
     r"|add any other context(?: or screenshots)? about the .{3,40} here\.?"
     r"|steps to reproduce the behavior:|\d\. go to '\.{3,4}'|\d\. click on '\.{3,4}'|\d\. scroll down to '\.{3,4}'"
@@ -66,23 +74,56 @@ HINTS: Final = re.compile(
 )
 
 
-def is_template(line: str) -> bool:
-    """True if a tracker's form wrote the line, and not the person who filled it in."""
-    start = line.lstrip()[:1]
-    if start == "#":
-        heading = HEADING.match(line)
-        return heading is not None and _known(heading[1])
-    if start in {"*", "_"}:
-        bold = BOLD.match(line)
-        if bold is not None and _known(bold[1]):
-            return True
-    if start in {"-", "*", "+"}:
-        box = BOX.match(line)
-        if box is not None and PLEDGE.match(box[1].lstrip("*_ ")):
-            return True
-    return HINTS.match(line) is not None
+def template_lines(lines: list[str], *, forms: bool) -> list[int]:
+    """Places of the lines that a tracker's form wrote, and not the person who filled it in.
+
+    Where a form is evident (two of its headings, or hidden hints: `forms`), other headings of that kind are of the form too.
+    """
+    found: set[int] = set()
+    levels: dict[str, list[int]] = {}
+    known: dict[str, int] = {}
+    for at, line in enumerate(lines):
+        start = line.lstrip()[:1]
+        heading = HEADING.match(line) if start == "#" else BOLD.match(line) if start in {"*", "_"} else None
+        if heading is not None:
+            level = line.lstrip()[: len(line.lstrip()) - len(line.lstrip().lstrip("#"))] or "bold"
+            levels.setdefault(level, []).append(at)
+            if _known(heading[1]):
+                found.add(at)
+                known[level] = known.get(level, 0) + 1
+        if HINTS.match(line):
+            found.add(at)
+            if line.lstrip().lower().startswith("_no response_"):
+                known["###"] = known.get("###", 0) + 2
+        elif forms and start.isalpha() and line.rstrip().endswith(":") and _known(line):
+            found.add(at)
+    for level, places in levels.items():
+        if known.get(level, 0) + forms >= EVIDENT:
+            found.update(at for at in places if LABEL.match(lines[at].strip("#*_ \t")))
+    return sorted(found | _pledges(lines))
+
+
+def _pledges(lines: list[str]) -> set[int]:
+    """Runs of boxes to tick, with their continued lines, where one of them is a promise that a form asks for."""
+    found: set[int] = set()
+    run: list[int] = []
+    for at, line in enumerate([*lines, "end"]):
+        if BOX.match(line) or (run and line[:1] in {" ", "\t"} and line.strip()):
+            run.append(at)
+        elif run and not line.strip():
+            continue
+        elif run:
+            boxes = [box[1].lstrip("*_ ") for place in run if (box := BOX.match(lines[place]))]
+            if any(map(PLEDGE.match, boxes)):
+                found.update(run)
+            run = []
+    return found
 
 
 def _known(heading: str) -> bool:
-    bare = re.sub(r"^[^\w¿]+|[*_`:：.]+$|\s*\((?:required|optional|if .{1,60})\)$", "", heading.lower().replace("’", "'").strip()).strip(" *_:")
+    bare = re.sub(
+        r"^[^\w¿]+|[*_`:：.]+$|\s*\((?:required|optional|automated|if .{1,60})\)$",
+        "",
+        heading.lower().replace("’", "'").strip(),
+    ).strip(" *_:")
     return bare in HEADINGS or bare.rstrip("?:. ") in HEADINGS

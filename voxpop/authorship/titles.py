@@ -8,7 +8,8 @@ from typing import Final
 from voxpop.authorship import languages
 
 TAKEN: Final = re.compile(
-    rf"^(?:\s*\[[^\]\n]{{1,60}}\])*\s*(?:(?P<replied>{languages.REPLIED})|(?P<forwarded>{languages.FORWARDED}))(?:\s*[\[(]\d+[\])])?\s*[:：]", re.IGNORECASE
+    rf"^(?:\s*\[[^\]\n]{{1,60}}\])*\s*(?:(?P<replied>{languages.REPLIED})|(?P<forwarded>{languages.FORWARDED}))(?:\s*[\[(]\d+[\])])?\s*[:：]",
+    re.IGNORECASE,
 )
 ANSWERS: Final = frozenset({"reply", "answer"})
 

@@ -1,0 +1,72 @@
+"""Whose words, for a batch of posts at once: most texts hold nothing but their writer's, and one look tells so."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from voxpop.authorship import languages
+from voxpop.authorship.parts import markup_of, own_text
+from voxpop.authorship.titles import own_title
+
+CUES: Final = "|".join(
+    (
+        r"(?im)^[ \t]{0,3}(?:[a-z]{1,3})?(?:>|&gt;)|^[ \t]{0,2}(?::[ \t>:|]|\|>)",
+        r"<!--|\[/?quote|<(?:blockquote|quote|mx-reply)\b|elided|(?:gmail|yahoo)_quote|moz-cite-prefix|\{quote\}|^bq\.|```[ \t]*quote",
+        r"by google|von google|par google|por google|de google|pelo google|da google|door google",
+        r"\b[RM]T ?@|[“\"]@\w",
+        r"-----BEGIN PGP|^[-—]{1,2}[ \t\x{a0}]?$|^-{5,} ?(?:next part|nächster teil|partie suivante)",
+        r"[-_=*—–]{2,}[ \t]*$|^[ \t]*(?:[-_=~*#]{3,}|--~)",
+        r"[:：][ \t]*[*_]{0,2}[ \t]*$",
+        rf"^[ \t*_>|]*(?:{languages.FROM})[ \t*_]*[:：]",
+        "|".join(("this line", "dieser (?:linie|zeile)", "cette ligne", "esta l[ií]nea", "desta linha")),
+        rf"^\W{{0,3}}(?:{languages.DEVICES})\W{{0,3}}$",
+        rf"^\s*(?:{languages.CLOSINGS})\s*[,.!;-]*\s*$",
+        r"^[ \t]{0,3}#{1,6}[ \t]|^[ \t]*(?:\*\*|__)|^[ \t]*[-*+][ \t]+\[[ x]\]|_no response_|a clear and concise description"
+        r"|if applicable, add|add any other context|^\s*\d\. (?:go to|click on|scroll down|see error)|\[e\.g\.|\[\.\.\.\]",
+    )
+)
+"""What a text has that may hold other words than its writer's (RE2, which Arrow and DuckDB both read): too much, never too little."""
+
+ADDED: Final = ("own_title", "own_text")
+"""Columns that `with_own_words` adds."""
+
+
+def with_own_words(posts: pa.Table) -> pa.Table:
+    """The posts (columns of `POST_SCHEMA`) with `own_title` and `own_text`: null where all is the writer's, '' where nothing is.
+
+    A post without words that describes its pictures is read by what it says of them.
+    """
+    posts = posts.drop_columns([name for name in ADDED if name in posts.column_names])
+    texts = own_texts(posts["source"], posts["text"])
+    if "alt_text" in posts.column_names:
+        texts = _described(posts, texts)
+    return posts.append_column("own_title", _titles(posts)).append_column("own_text", texts)
+
+
+def own_texts(sources: pa.ChunkedArray, texts: pa.ChunkedArray) -> pa.Array:
+    """What the writer of each text wrote, null where that is all of it."""
+    rows = pc.indices_nonzero(pc.match_substring_regex(texts, CUES)).to_pylist()
+    found: list[str | None] = [None] * len(texts)
+    some = pa.array(rows, pa.int64())
+    for row, source, text in zip(rows, sources.take(some).to_pylist(), texts.take(some).to_pylist(), strict=True):
+        found[row] = own_text(text, markup_of(source))
+    return pa.array(found, pa.string())
+
+
+def _titles(posts: pa.Table) -> pa.Array:
+    titled = pc.fill_null(pc.match_substring_regex(posts["title"], "^.{1,90}[:：]"), fill_value=False)
+    rows = pc.indices_nonzero(titled).to_pylist()
+    found: list[str | None] = [None] * posts.num_rows
+    some = posts.select(["title", "kind", "parent_id"]).take(pa.array(rows, pa.int64())).to_pylist()
+    for row, post in zip(rows, some, strict=True):
+        found[row] = own_title(post["title"], post["kind"], post["parent_id"])
+    return pa.array(found, pa.string())
+
+
+def _described(posts: pa.Table, texts: pa.Array) -> pa.Array:
+    bare = pc.equal(pc.utf8_trim_whitespace(posts["text"]), "").combine_chunks()
+    described = pc.greater(pc.fill_null(pc.list_value_length(posts["alt_text"]), 0), 0).combine_chunks()
+    return pc.if_else(pc.and_(bare, described), pc.binary_join(posts["alt_text"].combine_chunks(), "\n"), texts)

@@ -10,7 +10,7 @@ from voxpop.warehouse.people import know as know_people
 from voxpop.warehouse.publish import newest
 from voxpop.warehouse.quarantine import Quarantined
 from voxpop.warehouse.search import Found, by_likeness, by_words
-from voxpop.warehouse.snapshot import connect, has_marts, open_file, sql
+from voxpop.warehouse.snapshot import connect, has_marts, is_current, open_file, sql
 from voxpop.warehouse.sql_files import query
 from voxpop.warehouse.writer import Writer, rows_of, writer
 
@@ -32,6 +32,7 @@ __all__ = [
     "connect",
     "find_traces",
     "has_marts",
+    "is_current",
     "know_people",
     "newest",
     "open_file",

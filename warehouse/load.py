@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from voxpop.authorship.columns import quoting, with_own_words
 from voxpop.coverage import Coverage
 from voxpop.warehouse import erase
 from voxpop.warehouse import search_index as index
@@ -65,7 +66,8 @@ def load(con: duckdb.DuckDBPyConnection, batch: LoadBatch, salt: str | None = No
     """Load inside the caller's transaction; nothing is left to do for a fetch that is in."""
     if con.execute("select 1 from loads where fetch_id = ?", [batch.fetch_id]).fetchone():
         return LoadCounts()
-    con.register("batch_posts", batch.posts)
+    posts = with_own_words(batch.posts)
+    con.register("batch_posts", posts)
     con.register("batch_refused", batch.refused)
     con.register("batch_gone", batch.gone)
     try:
@@ -78,7 +80,7 @@ def load(con: duckdb.DuckDBPyConnection, batch: LoadBatch, salt: str | None = No
     finally:
         for name in ("batch_posts", "batch_refused", "batch_gone"):
             con.unregister(name)
-    _store_coverage(con, batch, counts)
+    _store_coverage(con, batch, counts, quoting(posts))
     insert(con, "loads", {"fetch_id": batch.fetch_id, "loaded_at": datetime.now(UTC)})
     return counts
 
@@ -90,7 +92,7 @@ def load_again(
 
     What it gave before changes nothing: loads of the same rows under the same fetch leave the tables as they are.
     """
-    con.register("batch_posts", batch.posts)
+    con.register("batch_posts", with_own_words(batch.posts))
     con.register("batch_gone", batch.gone)
     try:
         erased = erase.allow(con, salt)
@@ -149,7 +151,7 @@ def _load_gone(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("insert into gone by name select *, null as erased_at from incoming_gone")
     touched = "(select source, post_id from incoming_posts union select source, post_id from incoming_gone)"
     con.execute(
-        "update posts set text = '', title = null, deleted_at = g.gone_at, content_hash = '', state_hash = '' "
+        "update posts set text = '', title = null, own_text = null, own_title = null, quoted_chars = null, deleted_at = g.gone_at, content_hash = '', state_hash = '' "
         "from gone as g "
         "where g.source = posts.source and g.post_id = posts.post_id and g.gone_at >= posts.fetched_at "
         f"and {_in('posts', touched)}"
@@ -206,12 +208,14 @@ def _count(con: duckdb.DuckDBPyConnection, batch: LoadBatch, erased: int) -> Loa
     )
 
 
-def _store_coverage(con: duckdb.DuckDBPyConnection, batch: LoadBatch, counts: LoadCounts) -> None:
+def _store_coverage(
+    con: duckdb.DuckDBPyConnection, batch: LoadBatch, counts: LoadCounts, words: dict[str, int]
+) -> None:
     """The fetch's line of the ledger: every field that the collector told, and what the load counted."""
     told = {one.name: getattr(batch.coverage, one.name) for one in fields(batch.coverage) if one.name not in APART}
     counted = {f"n_{name}": number for name, number in asdict(counts).items() if name != "erased"}
     window, keys = batch.coverage.window, json.dumps(batch.coverage.unknown_keys, sort_keys=True)
     row = {**told, **counted, "window_start": window.start, "window_end": window.end, "unknown_keys": keys}
-    insert(con, "coverage", {**row, "notes": list(batch.coverage.notes)})
+    insert(con, "coverage", {**row, **words, "notes": list(batch.coverage.notes)})
     for gap in batch.coverage.gaps:
         insert(con, "coverage_gaps", {"fetch_id": batch.fetch_id, **asdict(gap)})

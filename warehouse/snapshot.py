@@ -9,8 +9,10 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from voxpop.authorship import RULES_VERSION
 from voxpop.errors import UsageError, WarehouseError
 from voxpop.warehouse.files import first_line
+from voxpop.warehouse.migrate import migrations
 from voxpop.warehouse.publish import newest
 
 TRIES = 5
@@ -56,6 +58,19 @@ def has_marts(snapshots: Path, mart: str = "opinions") -> bool:
         return bool(con.execute("from duckdb_columns() where table_name = ?", [mart]).fetchall())
     finally:
         con.close()
+
+
+def is_current(snapshots: Path) -> bool:
+    """Whether the newest snapshot has the tables of this version, and the words in it were told by its rules."""
+    con = connect(snapshots)
+    try:
+        (version,) = con.execute("select max(version) from schema_version").fetchall()[0]
+        rules = con.execute("select version from text_rules").fetchall()
+    except duckdb.CatalogException:
+        return False
+    finally:
+        con.close()
+    return bool(version == migrations()[-1][0] and rules == [(RULES_VERSION,)])
 
 
 def sql(snapshots: Path | str, query: str) -> pa.Table:

@@ -21,6 +21,7 @@ from voxpop.warehouse import (
     erase,
     load,
     marts,
+    own_words,
     people,
     publish,
     quarantine,
@@ -52,6 +53,7 @@ def writer(path: Path, wait: float = WAIT_SECONDS) -> Iterator[Writer]:
             con.execute("use warehouse")
             try:
                 migrate(con)
+                own_words.tell(con)
             except WarehouseError as error:
                 raise WarehouseError(f"{path}: {error}") from error
             yield Writer(con, path)
@@ -308,7 +310,7 @@ def rows_of(
     """The result of a query in queries/, with its parameters."""
     try:
         return con.sql(query(name), params=dict(params or {})).to_arrow_table()
-    except duckdb.CatalogException as error:
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise WarehouseError(
             f"the snapshot was published by another version of Voxpop ({first_line(error)}). Run `voxpop analyze`"
         ) from error

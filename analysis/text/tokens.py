@@ -1,4 +1,7 @@
-"""Posts as people write them, cut into tokens: what is not opinion (code, traces, quotes, signatures) is masked."""
+"""Posts as people write them, cut into tokens: what is not opinion (code, traces, quotes, signatures) is masked.
+
+Whose words a text holds is told before (`voxpop.authorship`); the marks of quotes that are looked for here are those of one line.
+"""
 
 from __future__ import annotations
 
@@ -49,10 +52,8 @@ _LINE_OF_CODE = re.compile(
     r")"
 )
 _QUOTED_LINE = re.compile(r"\s{0,3}(?:>|&gt;)(?!\.|:|\()")
-_QUOTE_HEAD = re.compile(r"\s*(?:On .{5,120} wrote:|-{2,}\s*Original Message|From: .+@|_{10,})")
 _SIGNATURE = re.compile(
-    r"(?:-- ?$|(?:sent|get) (?:from|outlook)\b"
-    r"|(?:(?:kind|best|warm|many) )?regards\b[,.!]?\s*$|best,\s*$|cheers,\s*$|sincerely\b)",
+    r"(?:-- ?$|(?:(?:kind|best|warm|many) )?regards\b[,.!]?\s*$|best,\s*$|cheers,\s*$|sincerely(?: yours)?[,.!]?\s*$)",
     re.IGNORECASE,
 )
 
@@ -142,10 +143,6 @@ def _own_lines(text: str) -> str:
         if not line or line.isspace():
             continue
         if _QUOTED_LINE.match(line):
-            continue
-        if _QUOTE_HEAD.match(line):
-            if written:
-                break
             continue
         if _LINE_OF_CODE.match(line):
             if not kept or kept[-1] != CODE:

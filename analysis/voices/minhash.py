@@ -58,11 +58,12 @@ class WordLists:
         return both, 2 * offsets
 
 
-def near_copies(texts: pa.Array, bodies: pa.Array) -> Numbers:
+def near_copies(texts: pa.Array, bodies: pa.Array, answers: NDArray[np.bool_] | None = None) -> Numbers:
     """For each text the index of the first text that it is a near copy of, itself where there is none.
 
     Texts are normalised (single spaces), not empty, and ordered: the first of a group stands for it. `bodies` are the
-    same texts without signatures and footers: copies are alike in these too.
+    same texts without signatures and footers: copies are alike in these too. `answers` are left as they are: who quotes a post
+    and says nearly what others say of it is no copy of theirs.
     """
     n = len(texts)
     if n < 2:
@@ -71,6 +72,8 @@ def near_copies(texts: pa.Array, bodies: pa.Array) -> Numbers:
     left, right = _candidates(_signatures(lists))
     alike, within = _similarity(lists, left, right)
     near = (alike >= NEAR) & (within >= WITHIN)
+    if answers is not None:
+        near &= ~(answers[left] | answers[right])
     return _groups(WordLists.of(bodies), left[near], right[near], n)
 
 

@@ -66,6 +66,8 @@ def _ordered(posts: pa.Table) -> pa.Table:
     posts = posts.combine_chunks()
     names = ["source", "post_id", "author_id", "kind", "title", "text", "repost_of", "quote_of"]
     columns = {name: posts[name].cast(pa.string()) for name in names}
+    if "quoting" in posts.column_names:
+        columns["quoting"] = posts["quoting"]
     columns["created_at"] = posts["created_at"].cast(pa.timestamp("us", tz="UTC")).cast(pa.int64())
     ordered = pa.table(columns).sort_by(
         [("created_at", "ascending"), ("source", "ascending"), ("post_id", "ascending"), ("text", "ascending")]
@@ -100,6 +102,7 @@ def _repost_targets(posts: pa.Table) -> Rows:
 def _copy_groups(posts: pa.Table, target: Rows) -> tuple[Rows, Rows]:
     """Rows that have words enough, and the group of same words that each is in; reposts of a seen original have none."""
     own = np.flatnonzero((target < 0) | (target >= len(target)))
+    quoting = posts["quoting"].to_numpy()[own] if "quoting" in posts.column_names else np.zeros(len(own), dtype=bool)
     posts = posts.take(pa.array(own))
     texts = comparable(posts)
     enough = pc.greater_equal(pc.count_substring(texts, " "), MIN_WORDS - 1)
@@ -107,7 +110,9 @@ def _copy_groups(posts: pa.Table, target: Rows) -> tuple[Rows, Rows]:
     codes = coded.indices.to_numpy(zero_copy_only=False)
     _, first = np.unique(codes, return_index=True)
     body = bodies(posts).filter(enough).take(pa.array(first))
-    return own[enough.to_numpy(zero_copy_only=False)], near_copies(coded.dictionary, body)[codes]
+    long = enough.to_numpy(zero_copy_only=False)
+    answers = np.bincount(codes, weights=~quoting[long], minlength=len(coded.dictionary)) == 0
+    return own[long], near_copies(coded.dictionary, body, answers)[codes]
 
 
 def _joined(target: Rows, rows: Rows, group: Rows) -> Rows:

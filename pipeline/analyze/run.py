@@ -39,6 +39,9 @@ def analyze(workspace: Workspace, *, known: datetime | None = None, until: datet
     config = workspace.config
     now = until or known or datetime.now(UTC)
     joined = people.people(workspace)
+    if not warehouse.is_current(workspace.snapshots):  # published by an older version
+        with warehouse.writer(workspace.warehouse_path) as writer:
+            writer.publish(workspace.snapshots, keep=config.retention.snapshots)
     con = warehouse.connect(workspace.snapshots)
     try:
         warehouse.know_people(con, joined)

@@ -99,9 +99,7 @@ def headers_at(lines: list[str], at: int) -> tuple[int, bool] | None:
                 break
             kinds.setdefault(kind, found["value"])
             end = place + 1
-        elif line.strip() and not (kinds and (line[:1] in " \t" or ADDRESS.search(line)) and "subject" not in kinds):
-            break
-        elif not line.strip() and (not kinds or place > end):
+        elif _ends_head(line, kinds, gap=place > end):
             break
         place += 1
     if "sender" not in kinds or "sent" not in kinds or not ("subject" in kinds or "to" in kinds):
@@ -111,6 +109,13 @@ def headers_at(lines: list[str], at: int) -> tuple[int, bool] | None:
     if (address and (timed or "subject" in kinds)) or (timed and "subject" in kinds):
         return end - at, address
     return None
+
+
+def _ends_head(line: str, kinds: dict[str, str], *, gap: bool) -> bool:
+    """Whether a line that is no header ends the head: an empty one may stand between two, a long list of receivers goes on."""
+    if not line.strip():
+        return gap or not kinds
+    return not kinds or "subject" in kinds or not (line[:1] in " \t" or ADDRESS.search(line))
 
 
 def head_above(lines: list[str], at: int) -> int:

@@ -61,15 +61,24 @@ REPLY_ABOVE: Final = (
 )
 """The line that a helpdesk asks to answer above of."""
 
+_DEVICE: Final = (
+    r"(?:iphone|ipad|ipod|android|samsung|galaxy|blackberry|smartphone|smart phone|tablet|outlook|yahoo|gmail|windows|proton ?mail|proton|nokia"
+    r"|huawei|xiaomi|redmi|motorola|pixel|handheld|airmail|spark|thunderbird|tapatalk|mobile|mobil\w*|handy|phone|telefon\w*|téléphone|teléfono"
+    r"|celular|móvil|telefone|cellulare|telefoon|mobiltelefon|apple|mail app|mail for|mail para|mail pour|mail für|web\.de|gmx|freenet|aol|mac)"
+)
+_TAIL: Final = (
+    r"(?:[ ,(-]+(?:device|phone|smartphone|tablet|mobile|mail|mailbox|app|\w?\d\w*|plus|pro|mini|max|ultra|edge|note|for|für|para|pour|per|on|auf|using|with|mit|via|from"
+    r"|by|powered|a|an|my|the|de|do|da|von|dem|iphone|ipad|ios|android|windows|outlook|yahoo|gmail|proton|network|verizon|wireless|at&t|t-mobile|lte|o2|vodafone"
+    r"|orange|telekom|samsung|galaxy|secure|email|e-mail|gesendet|10)\b[.)]*)*"
+)
+_MY: Final = (
+    r"(?:my |the |a |an |all new |meinem |mein |der |dem |mon |ma |mi |meu |minha |il |il mio |mijn |min |la |l['’])*"
+)
 DEVICES: Final = (
-    r"sent (?:from|via|with|using) (?:my |the |yahoo|outlook|mail|gmail|iphone|proton|samsung|blackberry|windows)[^\n]{0,60}"
-    r"|get outlook for [^\n]{2,30}|von meinem [^\n]{2,40} gesendet|gesendet (?:von meinem|mit|von) [^\n]{2,50}"
-    r"|diese nachricht wurde von meinem [^\n]{2,60}|outlook für (?:ios|android)[^\n]{0,20}"
-    r"|envoyé (?:de|depuis|à partir de) (?:mon |ma |yahoo|outlook)[^\n]{2,50}|obtenir outlook pour [^\n]{2,20}"
-    r"|enviado (?:desde|do|a partir do|pelo) (?:mi |meu |yahoo|outlook|gmail)[^\n]{0,50}|obtener outlook para [^\n]{2,20}"
-    r"|obter o outlook para [^\n]{2,20}|inviato (?:da|dal) (?:il )?(?:mio )?(?:iphone|ipad|android|outlook|yahoo|smartphone)[^\n]{0,40}"
-    r"|verstuurd vanaf mijn [^\n]{2,40}|verzonden vanaf mijn [^\n]{2,40}|skickat från min [^\n]{2,30}|sendt fra min [^\n]{2,30}"
-    r"|отправлено с [^\n]{2,30}|wysłane z [^\n]{2,30}|iphoneから送信"
+    rf"(?:sent|envoyé|enviado|inviato|verstuurd|verzonden|skickat|sendt|wysłane|отправлено|gesendet|diese nachricht wurde)"
+    rf" (?:from|via|with|using|de|depuis|à partir de|desde|do|a partir do|pelo|dal?|vanaf|från|fra|z|с|von|mit|über) {_MY}{_DEVICE}{_TAIL}"
+    rf"|von meinem {_DEVICE}{_TAIL} gesendet|(?:get|holen sie sich|obtenir|télécharger|obtener|obter o|scarica|download) outlook (?:for|für|pour|para|per|voor) \w{{2,10}}"
+    r"|outlook für (?:ios|android)(?: beziehen)?|iphoneから送信|发自我的\s?\w{2,12}"
 )
 """Whole lines that a telephone adds."""
 

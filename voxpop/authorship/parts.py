@@ -30,6 +30,8 @@ LONGEST: Final = 200_000
 """Characters that are looked at; what comes behind them is taken for the writer's."""
 
 OWN: Final = "own"
+OTHERS: Final = frozenset({"quote", "history"})
+"""Kinds of parts that somebody else wrote; the others are a program's."""
 
 
 class Markup(StrEnum):
@@ -81,11 +83,17 @@ def own_text(text: str, markup: Markup = Markup.UNKNOWN) -> str | None:
     >>> own_text("From: Berlin\nTo: Paris\nTwo hours late.") is None
     True
     """
+    return tell_words(text, markup)[0]
+
+
+def tell_words(text: str, markup: Markup = Markup.UNKNOWN) -> tuple[str | None, int]:
+    """What the writer of a text wrote, as `own_text` says it, and how many characters of it are other people's."""
     told = split_parts(text, markup)
     if all(part.kind == OWN for part in told):
-        return None
+        return None, 0
     own = "".join(part.text for part in told if part.kind == OWN)
-    return re.sub(r"\n[ \t]*(?:\n[ \t]*){2,}", "\n\n", own).strip()
+    others = sum(len(part.text) for part in told if part.kind in OTHERS)
+    return re.sub(r"\n[ \t]*(?:\n[ \t]*){2,}", "\n\n", own).strip(), others
 
 
 def split_parts(text: str, markup: Markup = Markup.UNKNOWN) -> list[Part]:

@@ -1,4 +1,5 @@
--- One row for every voice that may count, whatever its audiences: an original post, not our own, not flagged, not gone.
+-- One row for every voice that may count, whatever its audiences: an original post, not our own, not flagged, not gone, with
+-- words of its writer's.
 -- What people said of a post wins over the model: the majority, then the latest; the probabilities stay the model's.
 with
 -- Most posts were found by one channel only and need not be compared.
@@ -86,3 +87,4 @@ where
     and not v.own
     and p.deleted_at is null
     and p.kind != 'repost'
+    and not p.only_quotes

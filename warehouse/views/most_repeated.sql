@@ -22,8 +22,8 @@ select
     r.n_authors,
     r.first_at,
     r.last_at,
-    p.title,
-    p.text,
+    nullif(coalesce(p.own_title, p.title), '') as title,
+    coalesce(p.own_text, p.text) as text,
     p.url,
 from repeated as r
 inner join voices as v on r.voice_id = v.voice_id and v.role = 'original'

@@ -1,4 +1,4 @@
--- Posts with one author_id for all accounts that the configuration joins to one person.
+-- Posts with one author_id for all accounts that the configuration joins to one person, and with the words that are its writer's.
 select
     p.source,
     p.post_id,
@@ -10,8 +10,10 @@ select
     p.kind,
     p.thread_id,
     p.parent_id,
-    p.title,
-    p.text,
+    nullif(coalesce(p.own_title, p.title), '') as title,
+    coalesce(p.own_text, p.text) as text,
+    p.quoted_chars,
+    coalesce(p.own_text = '' and coalesce(p.own_title, p.title, '') = '', false) as only_quotes,
     p.lang,
     p.url,
     p.community,

@@ -16,8 +16,8 @@ comment on column opinion_posts.scored is 'False: in a language or of a kind tha
 comment on column opinion_posts.lang is 'Language found, else as the source says.';
 comment on column opinion_posts.theme_id is 'As in themes; other: none fits; NULL: not looked at yet.';
 comment on column opinion_posts.strength is 'How near it is to the theme, 0 to 1.';
-comment on column opinion_posts.title is 'As in posts.';
-comment on column opinion_posts.text is 'As in posts.';
+comment on column opinion_posts.title is 'The title, where its writer chose it; else NULL.';
+comment on column opinion_posts.text is 'What its writer wrote, without what it quotes: own_text in posts, else text.';
 comment on column opinion_posts.url is 'As in posts.';
 comment on column opinion_posts.kind is 'As in posts.';
 comment on column opinion_posts.intents is 'As in sentiment.';

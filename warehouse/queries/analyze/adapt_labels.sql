@@ -26,8 +26,8 @@ known as (
     select
         p.source,
         p.post_id,
-        p.title,
-        p.text,
+        nullif(coalesce(p.own_title, p.title), '') as title,
+        coalesce(p.own_text, p.text) as text,
         p.lang,
         j.value,
         s.label as predicted,

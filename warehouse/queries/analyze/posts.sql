@@ -6,6 +6,7 @@ select
     kind,
     title,
     text,
+    quoted_chars is not null as quoting,
     lang,
     created_at,
     repost_of,

@@ -21,8 +21,8 @@ wanting as (
         p.source,
         p.post_id,
         p.content_hash,
-        p.title,
-        p.text,
+        nullif(coalesce(p.own_title, p.title), '') as title,
+        coalesce(p.own_text, p.text) as text,
         p.created_at,
         unnest(list_intersect(s.intents, ['feature_request', 'bug_report'])) as intent,
     from posts as p

@@ -3,8 +3,8 @@ select
     p.source,
     p.post_id,
     p.content_hash,
-    p.title,
-    p.text,
+    nullif(coalesce(p.own_title, p.title), '') as title,
+    coalesce(p.own_text, p.text) as text,
     p.lang,
 from posts as p
 anti join sentiment as s

@@ -2,8 +2,8 @@
 select
     p.source,
     p.post_id,
-    p.title,
-    p.text,
+    nullif(coalesce(p.own_title, p.title), '') as title,
+    coalesce(p.own_text, p.text) as text,
     p.lang,
     p.content_hash,
 from posts as p

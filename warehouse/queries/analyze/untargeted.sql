@@ -4,8 +4,8 @@ select
     p.source,
     p.post_id,
     p.content_hash,
-    p.title,
-    p.text,
+    nullif(coalesce(p.own_title, p.title), '') as title,
+    coalesce(p.own_text, p.text) as text,
     p.lang,
 from posts as p
 anti join post_targets as t
@@ -17,5 +17,5 @@ anti join post_targets as t
 where
     p.deleted_at is null
     and p.kind != 'repost'
-    and regexp_matches(coalesce(p.title, '') || ' ' || p.text, $pattern)
+    and regexp_matches(coalesce(p.own_title, p.title, '') || ' ' || coalesce(p.own_text, p.text), $pattern)
 order by p.source, p.post_id

@@ -5,8 +5,8 @@ drawn as (
         t.post_id is not null as hit,
         p.source,
         p.post_id,
-        p.title,
-        p.text,
+        nullif(coalesce(p.own_title, p.title), '') as title,
+        coalesce(p.own_text, p.text) as text,
         p.url,
         row_number() over (
             partition by t.post_id is not null

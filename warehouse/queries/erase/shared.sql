@@ -3,7 +3,7 @@ with
 pieces as (select unnest($pieces) as piece),
 
 texts as (
-    select distinct unnest([text, title, url]) as words
+    select distinct unnest([text, own_text, title, url]) as words
     from posts
 )
 

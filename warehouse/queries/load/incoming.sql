@@ -5,7 +5,10 @@ hashed as (
     select
         * exclude (place_in_fetch) replace (
             case when deleted_at is null then title end as title,
-            case when deleted_at is null then text else '' end as text
+            case when deleted_at is null then text else '' end as text,
+            case when deleted_at is null then own_title end as own_title,
+            case when deleted_at is null then own_text end as own_text,
+            case when deleted_at is null then quoted_chars end as quoted_chars
         ),
         case when deleted_at is null then md5(coalesce(title, '') || chr(31) || text) else '' end as content_hash,
     from (select *, row_number() over () as place_in_fetch from batch_posts)

@@ -1,4 +1,4 @@
--- The words of every original that is not gone, title first, and what is shown with it: what the index is made of.
+-- The words of every original that is not gone, title first, without what it quotes, and what is shown with it: what the index is made of.
 with
 first_channels as (
     select
@@ -18,7 +18,7 @@ select
     v.flag,
     s.label,
     list_filter(
-        string_split(words_of(concat_ws(' ', p.title, p.text)), ' '),
+        string_split(words_of(concat_ws(' ', coalesce(p.own_title, p.title), coalesce(p.own_text, p.text))), ' '),
         lambda word: word != ''
     ) as words,
 from posts as p

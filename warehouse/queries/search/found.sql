@@ -5,8 +5,8 @@ shown as (
         source,
         post_id,
         created_at,
-        title,
-        text,
+        nullif(coalesce(own_title, title), '') as title,
+        coalesce(own_text, text) as text,
         url,
     from posts
     where

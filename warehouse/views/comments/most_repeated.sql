@@ -6,5 +6,5 @@ comment on column most_repeated.n_authors is 'People who wrote, reposted or copi
 comment on column most_repeated.first_at is 'When it was first posted, UTC.';
 comment on column most_repeated.last_at is 'When it was last repeated, UTC.';
 comment on column most_repeated.title is 'As in posts.';
-comment on column most_repeated.text is 'As in posts.';
+comment on column most_repeated.text is 'What its writer wrote: own_text in posts, else text.';
 comment on column most_repeated.url is 'As in posts.';

@@ -17,7 +17,7 @@ comment on column opinions.lang is 'Language found, else as the source says.';
 comment on column opinions.theme_id is 'As in themes; other: none fits; NULL: not looked at yet.';
 comment on column opinions.strength is 'How near it is to the theme, 0 to 1.';
 comment on column opinions.title is 'As in posts.';
-comment on column opinions.text is 'As in posts.';
+comment on column opinions.text is 'What its writer wrote: own_text in posts, else text.';
 comment on column opinions.url is 'As in posts.';
 comment on column opinions.kind is 'As in posts.';
 comment on column opinions.intents is 'As in sentiment.';

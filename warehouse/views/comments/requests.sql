@@ -8,5 +8,5 @@ comment on column requests.post_id is 'As in posts.';
 comment on column requests.author_id is 'As in opinions.';
 comment on column requests.theme is 'Label of its theme; NULL: none fits.';
 comment on column requests.title is 'As in posts.';
-comment on column requests.text is 'As in posts.';
+comment on column requests.text is 'What its writer wrote: own_text in posts, else text.';
 comment on column requests.url is 'As in posts.';

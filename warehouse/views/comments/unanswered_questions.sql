@@ -6,6 +6,6 @@ comment on column unanswered_questions.channel is 'The channel that found it fir
 comment on column unanswered_questions.source is 'As in posts.';
 comment on column unanswered_questions.post_id is 'As in posts.';
 comment on column unanswered_questions.title is 'As in posts.';
-comment on column unanswered_questions.text is 'As in posts.';
+comment on column unanswered_questions.text is 'What its writer wrote: own_text in posts, else text.';
 comment on column unanswered_questions.url is 'As in posts.';
 comment on column unanswered_questions.answered_by_others is 'Whether somebody else has answered.';

@@ -18,6 +18,7 @@ import pytest
 from tests.warehouse.loading import batch
 from voxpop import warehouse
 from voxpop.authors import AuthorKey
+from voxpop.authorship.columns import ADDED
 from voxpop.collectors.archive.columns import ArchiveMapping
 from voxpop.collectors.archive.settings import ArchiveSettings
 from voxpop.collectors.fields import Columns
@@ -28,9 +29,9 @@ from voxpop.warehouse.sql_files import query
 from voxpop.window import Window
 
 ROOT = Path(__file__).resolve().parents[2]
-OF_THE_LOAD = {"first_fetched_at", "fetched_at", "fetch_id", "content_hash", "state_hash", "known_from"}
+OF_THE_LOAD = {"first_fetched_at", "fetched_at", "fetch_id", "content_hash", "state_hash", "known_from", *ADDED}
 """Columns of `posts` that the load adds."""
-OF_A_VERSION = {"source", "post_id", "content_hash", "state_hash", "known_from", "fetched_at"}
+OF_A_VERSION = {"source", "post_id", "content_hash", "state_hash", "known_from", "fetched_at", *ADDED}
 """Columns of `post_versions` beside the state."""
 MAPPED = {
     **{name: name for name in POST_SCHEMA.names if name != "source"},

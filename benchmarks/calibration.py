@@ -75,7 +75,7 @@ def domain(reader: Reader, texts: list[str], truth: Floats, n_labels: int, repea
         if len(rest) < WEEK:
             continue
         tones = [TONES[label] for label in truth[mine]]
-        fixed = Correction.fitted(adapted[mine], tones, np.ones(n_labels))
+        fixed = Correction.from_labels(adapted[mine], tones, np.ones(n_labels))
         for rows, share in weeks(truth[rest], rng):
             week = rest[rows]
             ways = {"counted": (shares[week].argmax(1) == 0).mean(), "summed": shares[week][:, 0].mean()}

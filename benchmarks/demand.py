@@ -21,7 +21,7 @@ from scipy.spatial.distance import squareform
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from voxpop.analysis.demand import groups as demand
-from voxpop.analysis.demand.rank import Demand, effect, ranked
+from voxpop.analysis.demand.rank import Demand, effect, rank_demands
 from voxpop.analysis.text.practice import TASKS, WISHES
 from voxpop.analysis.themes.taught import encode
 
@@ -81,11 +81,11 @@ def line(name: str, n_known: int, n_fresh: int) -> Demand:
 def brigaded(n_accounts: int = 200) -> int:
     """The most places that any of twenty ideas moves when so many fresh accounts ask for it."""
     board = [line(f"idea-{n:02d}", 30 - n, n % 4) for n in range(20)]
-    before = {one.demand_id: place for place, one in enumerate(ranked(board))}
+    before = {one.demand_id: place for place, one in enumerate(rank_demands(board))}
     worst = 0
     for n in range(20):
         crowd = [replace(one, fresh_weight=one.fresh_weight + n_accounts * (m == n)) for m, one in enumerate(board)]
-        after = {one.demand_id: place for place, one in enumerate(ranked(crowd))}
+        after = {one.demand_id: place for place, one in enumerate(rank_demands(crowd))}
         worst = max(worst, *(abs(after[name] - before[name]) for name in before))
     return worst
 

@@ -99,7 +99,7 @@ def labelled(rng, n, tone=EVEN):
     """Labels enough of every tone for a correction: fewer than 15 of one give none."""
     while True:
         truth = rng.choice(3, n, p=tone)
-        found = Correction.fitted(read(rng, truth), [TONES[t] for t in truth], np.ones(n))
+        found = Correction.from_labels(read(rng, truth), [TONES[t] for t in truth], np.ones(n))
         if found:
             return found
 
@@ -112,8 +112,8 @@ def corrected(runs, n_labels, n_authors, tone):
     for _ in range(runs):
         correction = labelled(rng, n_labels)
         this, before = scored_week(rng, n_authors, tone), scored_week(rng, 4 * n_authors, EVEN)
-        level, counted = net_sentiment(correction.counted(this), "net", correction), net_sentiment(this)
-        found = change(correction.counted(this), correction.counted(before), correction=correction)
+        level, counted = net_sentiment(correction.correct_counts(this), "net", correction), net_sentiment(this)
+        found = change(correction.correct_counts(this), correction.correct_counts(before), correction=correction)
         plain = change(this, before)
         rows.append((level.low <= truth <= level.high, counted.low <= truth <= counted.high,
                      found.low <= moved <= found.high, plain.low <= moved <= plain.high, found.verdict in CLEAR,

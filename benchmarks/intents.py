@@ -23,7 +23,7 @@ from voxpop.analysis.sentiment.intent import HOLDS_AT, INTENTS
 from voxpop.analysis.sentiment.measures import measures
 from voxpop.analysis.sentiment.reading import TIERS, Reader
 from voxpop.analysis.training import corpora
-from voxpop.analysis.training.few import posts, stated
+from voxpop.analysis.training.few import posts, read_statements
 
 WORDS = {
     "bug_report": r"\b(?:bugs?|errors?|crash\w*|broken|fails?|failed|not work\w*|does ?n.?t work|exception|(?:freeze|froze)\w*)\b",
@@ -51,7 +51,7 @@ def judged(most: int) -> Iterator[tuple[str, list[str], np.ndarray[Any, Any]]]:
     yield (
         "ours, all three",
         [row["text"] for row in rows],
-        np.concatenate([np.full((len(rows), len(INTENTS) - len(FEW)), -1), stated(rows)], axis=1),
+        np.concatenate([np.full((len(rows), len(INTENTS) - len(FEW)), -1), read_statements(rows)], axis=1),
     )
 
 

@@ -25,7 +25,7 @@ import numpy as np
 import pyarrow as pa
 
 from voxpop import warehouse
-from voxpop.analysis.themes.signatures import signed
+from voxpop.analysis.themes.signatures import sign
 
 START = 1_763_251_200_000_000
 VOCABULARY = 200_000
@@ -70,7 +70,7 @@ def fill(writer: warehouse.Writer, number: int) -> None:
         "insert into post_audiences select 'buyers', source, post_id from posts where post_id[-1:] in ('1', '7')"
     )
     vectors = np.random.default_rng(8).standard_normal((number, 64)).astype(np.float32)
-    writer.con.register("signed", pa.table({"n": np.arange(number), "bits": signed(vectors)}))
+    writer.con.register("signed", pa.table({"n": np.arange(number), "bits": sign(vectors)}))
     writer.con.execute("insert into post_signatures select 'forum', 'p' || n, 'h', bits, 'random' from signed")
     for name in ("said", "signed"):
         writer.con.unregister(name)

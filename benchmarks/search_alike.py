@@ -34,7 +34,7 @@ def same_label(likeness: np.ndarray, asked: np.ndarray, labels: np.ndarray) -> f
 
 def by_bits(vectors: np.ndarray, asked: np.ndarray, bits: int) -> np.ndarray:
     """Minus the number of differing bits, of the first so many."""
-    packed = np.array([row or [0] * 4 for row in signatures.signed(vectors).to_pylist()], dtype=np.int64)
+    packed = np.array([row or [0] * 4 for row in signatures.sign(vectors).to_pylist()], dtype=np.int64)
     signs = np.unpackbits(packed.view(np.uint8), axis=1)[:, :bits].astype(np.float32) * 2 - 1
     return signs[asked] @ signs.T
 

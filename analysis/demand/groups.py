@@ -68,7 +68,7 @@ _LEAD = re.compile(
 _TAIL = re.compile(r"[\s,]*\bplease[.!?\s]*$", re.IGNORECASE)
 
 
-def asked(title: str | None, text: str, kind: str = IDEA) -> str | None:
+def find_request(title: str | None, text: str, kind: str = IDEA) -> str | None:
     """The sentence that wishes, or says what is broken: the title if it does, else the first that does; None: none does.
 
     A plain question wishes nothing, and a sentence of fewer than three words says too little.
@@ -85,7 +85,7 @@ def _wishes(sentence: str) -> bool:
     return bool(ASKS.search(sentence)) and (not QUESTION.search(sentence) or bool(HOPES.search(sentence)))
 
 
-def wanted(sentence: str) -> str:
+def strip_request(sentence: str) -> str:
     """The sentence without its way of asking, in lower case."""
     left = _TAIL.sub("", sentence.strip().lower())
     while (lead := _LEAD.match(left)) and lead.group().strip() and len(left[lead.end() :].split()) > 1:
@@ -98,7 +98,7 @@ def vectors(sentences_: Sequence[str], encode: Encode) -> NDArray[np.int8]:
     if not sentences_:
         return np.zeros((0, 0), dtype=np.int8)
     parts = []
-    for texts, mean in zip((sentences_, [wanted(one) for one in sentences_]), _usual(encode), strict=True):
+    for texts, mean in zip((sentences_, [strip_request(one) for one in sentences_]), _usual(encode), strict=True):
         part = encode(list(texts)) - 0.5 * mean
         parts.append(part / np.maximum(np.linalg.norm(part, axis=1, keepdims=True), 1e-9))
     whole: NDArray[np.int8] = np.clip(np.round(np.hstack(parts) * (SCALE / np.sqrt(2))), -127, 127).astype(np.int8)
@@ -111,7 +111,7 @@ def _usual(encode: Encode) -> tuple[Vectors, Vectors]:
     wishes = [one.strip() for one in re.split(r"[|\n]", WISHES) if "{task}" in one]
     tasks = [one.strip() for one in re.split(r"[|\n]", TASKS)]
     made = [wishes[n % len(wishes)].format(task=task) for n, task in enumerate(tasks)]
-    return encode(made).mean(axis=0), encode([wanted(one) for one in made]).mean(axis=0)
+    return encode(made).mean(axis=0), encode([strip_request(one) for one in made]).mean(axis=0)
 
 
 def groups(found: NDArray[np.int8], kind: str) -> NDArray[np.int64]:
@@ -121,12 +121,12 @@ def groups(found: NDArray[np.int8], kind: str) -> NDArray[np.int64]:
     member = np.arange(len(points))
     weights: Vectors = np.ones(len(points))
     while len(sums):
-        parts = [_linked(sums[a : a + AT_ONCE], weights[a : a + AT_ONCE], LIKENESS[kind]) for a in range(0, len(sums), AT_ONCE)]  # fmt: skip
+        parts = [_link(sums[a : a + AT_ONCE], weights[a : a + AT_ONCE], LIKENESS[kind]) for a in range(0, len(sums), AT_ONCE)]  # fmt: skip
         shift = np.cumsum([0, *(part.max() + 1 for part in parts)])
         joined = np.concatenate([part + start for part, start in zip(parts, shift[:-1], strict=True)])
         smaller = shift[-1] < len(sums)
         member = joined[member]
-        sums, weights = _summed(sums, joined), np.bincount(joined, weights).astype(np.float64)
+        sums, weights = _sum_by_group(sums, joined), np.bincount(joined, weights).astype(np.float64)
         if len(parts) == 1 or not smaller:
             break
     _, first, number = np.unique(member, return_index=True, return_inverse=True)
@@ -135,7 +135,7 @@ def groups(found: NDArray[np.int8], kind: str) -> NDArray[np.int64]:
     return rank[number] if len(member) else member
 
 
-def _linked(sums: Vectors, weights: Vectors, least: float) -> NDArray[np.int64]:
+def _link(sums: Vectors, weights: Vectors, least: float) -> NDArray[np.int64]:
     """Groups by mean likeness; each row is already the sum of `weights` sentences."""
     if len(sums) < 2:
         return np.zeros(len(sums), dtype=np.int64)
@@ -147,7 +147,7 @@ def _linked(sums: Vectors, weights: Vectors, least: float) -> NDArray[np.int64]:
     return numbered
 
 
-def _summed(rows: Vectors, group: NDArray[np.int64]) -> Vectors:
+def _sum_by_group(rows: Vectors, group: NDArray[np.int64]) -> Vectors:
     out = np.zeros((int(group.max()) + 1, rows.shape[1]))
     np.add.at(out, group, rows)
     return out

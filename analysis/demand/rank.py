@@ -76,7 +76,7 @@ def weight(weeks_ago: float) -> float:
     return float(0.5 ** (max(weeks_ago, 0.0) / HALF_LIFE))
 
 
-def ranked(demands: Sequence[Demand]) -> list[Demand]:
+def rank_demands(demands: Sequence[Demand]) -> list[Demand]:
     """The board, first place first."""
     people = sum(d.n_people for d in demands)
     if people and sum(d.n_known for d in demands) < LEAST_SHARE * people:

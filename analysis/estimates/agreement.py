@@ -44,10 +44,10 @@ def agreement(judgements: Sequence[tuple[str, str, str]], seed: int = 2026) -> l
         both = table[:, [one, other]]
         both = both[(both != MISSING).all(axis=1)]
         if len(both):
-            found.append(_judged((people[one], people[other]), "Cohen kappa", both, len(values), seed))
+            found.append(_estimate((people[one], people[other]), "Cohen kappa", both, len(values), seed))
     several = table[(table != MISSING).sum(axis=1) >= 2]
     if len(people) > 2 and len(several):
-        found.append(_judged(tuple(people), "Krippendorff alpha", several, len(values), seed))
+        found.append(_estimate(tuple(people), "Krippendorff alpha", several, len(values), seed))
     return found
 
 
@@ -72,7 +72,7 @@ def alpha(table: Ints, n_values: int) -> float:
     return float(1 - observed / expected) if expected else float("nan")
 
 
-def _judged(who: tuple[str, ...], measure: str, table: Ints, n_values: int, seed: int) -> Agreement:
+def _estimate(who: tuple[str, ...], measure: str, table: Ints, n_values: int, seed: int) -> Agreement:
     of = kappa if measure == "Cohen kappa" else alpha
     rng = np.random.default_rng(seed)
     drawn = [of(table[rng.integers(0, len(table), len(table))], n_values) for _ in range(DRAWS)]

@@ -38,7 +38,7 @@ class Correction:
     n_labels: int
 
     @classmethod
-    def fitted(cls, probabilities: Any, labels: Any, chosen: Any, seed: int = 2026) -> Correction | None:
+    def from_labels(cls, probabilities: Any, labels: Any, chosen: Any, seed: int = 2026) -> Correction | None:
         """From labelled posts: probabilities (n x 3), labels (of TONES), how likely each post was to be drawn for labelling.
 
         None where there are under 100 labels, or under 15 of any tone: nothing is corrected on a guess.
@@ -53,7 +53,7 @@ class Correction:
         inverses: Floats = np.linalg.pinv(matrices).astype(np.float64)
         return cls(inverses[0], inverses[1:], len(given))
 
-    def counted(self, rows: pd.DataFrame) -> pd.DataFrame:
+    def correct_counts(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows with corrected counts of each tone in place of counted labels; single ones may lie under zero."""
         shares = rows[PROBABILITIES].to_numpy(float) / MILLIONTHS
         return rows.assign(**dict(zip(COUNTS, (shares @ self.matrix.T).T, strict=True)))

@@ -61,16 +61,16 @@ def drivers(
     if not scored[period == 0].sum() or not scored[period == 1].sum():
         return []
     group, names = _groups(rows[by], scored)
-    found = _found(rows, period, group, names, correction, id_)
+    found = _find(rows, period, group, names, correction, id_)
     if most is None or len(found) <= most:
         return found
     kept = [names.index(driver.name) for driver in found if driver.name != REST][:most]
     place = np.full(len(names), most)
     place[kept] = np.arange(len(kept))
-    return _found(rows, period, place[group], [*(names[k] for k in kept), REST], correction, id_)
+    return _find(rows, period, place[group], [*(names[k] for k in kept), REST], correction, id_)
 
 
-def _found(
+def _find(
     rows: pd.DataFrame, period: Ints, group: Ints, names: list[Hashable], correction: Correction | None, id_: str
 ) -> list[Driver]:
     scored = rows["n_scored"].to_numpy(float)
@@ -78,12 +78,12 @@ def _found(
     author, _ = pd.factorize(rows["author_id"])
     cell = np.ravel_multi_index((period, group), (2, len(names)))
     sums = np.concatenate([np.bincount(cell, values, 2 * len(names)) for values in (scored, balance)]).astype(float)
-    parts, slopes = _derived(sums, len(names))
+    parts, slopes = _derive(sums, len(names))
     spread = _spread(parts, slopes, (scored, balance), cell, (author, period))
     if correction:
-        spread = spread.widened(_labels(correction, rows, cell, slopes, len(names)))
+        spread = spread.widen(_labels(correction, rows, cell, slopes, len(names)))
     used = (period == 0) & (scored > 0)
-    return _named(spread, names, sums[: len(names)], _authors(group[used], author[used], len(names)), id_)
+    return _name_parts(spread, names, sums[: len(names)], _authors(group[used], author[used], len(names)), id_)
 
 
 def _groups(column: pd.Series, scored: Floats) -> tuple[Ints, list[Hashable]]:
@@ -98,7 +98,7 @@ def _groups(column: pd.Series, scored: Floats) -> tuple[Ints, list[Hashable]]:
     return place[codes], [*names, REST]
 
 
-def _derived(inputs: Floats, n_groups: int) -> tuple[Floats, Floats]:
+def _derive(inputs: Floats, n_groups: int) -> tuple[Floats, Floats]:
     """All parts, and how each changes with each input."""
     stepped = inputs + 1j * TINY * np.eye(len(inputs))
     found = _parts(np.vstack([inputs.astype(complex), stepped]), n_groups)
@@ -155,7 +155,7 @@ def _labels(correction: Correction, rows: pd.DataFrame, cell: Ints, slopes: Floa
     return correction.variance(slopes[:, 2 * n_groups :] @ shares.T)
 
 
-def _named(spread: Spread, names: list[Hashable], posts: Floats, authors: Ints, id_: str) -> list[Driver]:
+def _name_parts(spread: Spread, names: list[Hashable], posts: Floats, authors: Ints, id_: str) -> list[Driver]:
     n = len(names)
     totals = Spread(*(side[2 * n :] for side in (spread.value, spread.variance, spread.freedom)))
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -51,11 +51,11 @@ def net_by(
     rows: pd.DataFrame, by: str | None, id_: str = "net", correction: Correction | None = None
 ) -> dict[Hashable, Estimate]:
     """Net sentiment for every value of a column, in order; values without a scored post are left out."""
-    cells, names = _cells(_balanced(rows), by, "balance", "n_scored")
+    cells, names = _cells(_balance(rows), by, "balance", "n_scored")
     ids = [id_ if by is None else f"{id_}.{name}" for name in names]
     found = ratios(cells, NET)
     if correction:
-        found = replace(found, spread=found.spread.widened(correction.variance(_means(rows, by, names))))
+        found = replace(found, spread=found.spread.widen(correction.variance(_means(rows, by, names))))
     by_id = _estimates(found, ids, (-100.0, 100.0))
     return {name: by_id[i] for name, i in zip(names, ids, strict=True) if i in by_id}
 
@@ -64,14 +64,14 @@ def change(
     this: pd.DataFrame, before: pd.DataFrame, min_authors: int = MIN_AUTHORS, correction: Correction | None = None
 ) -> Change:
     """Net sentiment of this period minus that of the one before, authors who are in both paired."""
-    return _single(_moved(this, before, correction), SMALLEST_NET, min_authors)
+    return _single(_difference(this, before, correction), SMALLEST_NET, min_authors)
 
 
 def share_change(
     this: pd.DataFrame, before: pd.DataFrame, part: str, whole: str, min_authors: int = MIN_AUTHORS
 ) -> Change:
     """One share minus the same share before, authors who are in both paired."""
-    return _single(_paired(this, before, part, whole, SHARE), SMALLEST_SHARE, min_authors)
+    return _single(_pair(this, before, part, whole, SHARE), SMALLEST_SHARE, min_authors)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,9 @@ def share_changes(
     cut, n_authors = len(this), int(author.max(initial=-1)) + 1
     posts = rows["n_posts"].to_numpy(float)
     now, then = (
-        shares(_grouped(group[s], author[s], posts[s], (len(names), n_authors)), total(author[s], posts[s], n_authors))
+        shares(
+            _sum_cells(group[s], author[s], posts[s], (len(names), n_authors)), total(author[s], posts[s], n_authors)
+        )
         for s in (slice(None, cut), slice(cut, None))
     )
     moved = share_difference(now, then)
@@ -118,7 +120,7 @@ def share_changes(
             ),
             before=100 * float(then.spread.value[n]) if heard[1] else None,
             n_before=int(posts_then[n]),
-            change=verdict or _judged(moved, n, SMALLEST_SHARE, alpha),
+            change=verdict or _judge(moved, n, SMALLEST_SHARE, alpha),
         )
         for n, name in enumerate(names)
         if heard[0]
@@ -131,11 +133,11 @@ def together(
     correction: Correction | None = None,
 ) -> list[Change]:
     """Changes of net sentiment of several audiences, judged as one family."""
-    found = [_moved(this, before, correction) for this, before in changes]
+    found = [_difference(this, before, correction) for this, before in changes]
     verdicts = [_too_little(_heard(this), _heard(before), min_authors) for this, before, _ in found]
     p = [float(moved.p_values()[0]) for (_, _, moved), verdict in zip(found, verdicts, strict=True) if verdict is None]
     alpha = adjusted_alpha(p)
-    return [v or _judged(moved, 0, SMALLEST_NET, alpha) for (_, _, moved), v in zip(found, verdicts, strict=True)]
+    return [v or _judge(moved, 0, SMALLEST_NET, alpha) for (_, _, moved), v in zip(found, verdicts, strict=True)]
 
 
 def judge(value: float, low: float, high: float, smallest: int) -> Verdict:
@@ -157,13 +159,15 @@ def usual_range(history: list[float], least: int = 6) -> tuple[float, float] | N
 
 def _single(found: tuple[Ratios, Ratios, Spread], smallest: int, least: int) -> Change:
     now, then, moved = found
-    return _too_little(_heard(now), _heard(then), least) or _judged(moved, 0, smallest, 0.05)
+    return _too_little(_heard(now), _heard(then), least) or _judge(moved, 0, smallest, 0.05)
 
 
-def _moved(this: pd.DataFrame, before: pd.DataFrame, correction: Correction | None) -> tuple[Ratios, Ratios, Spread]:
-    now, then, moved = _paired(_balanced(this), _balanced(before), "balance", "n_scored", NET)
+def _difference(
+    this: pd.DataFrame, before: pd.DataFrame, correction: Correction | None
+) -> tuple[Ratios, Ratios, Spread]:
+    now, then, moved = _pair(_balance(this), _balance(before), "balance", "n_scored", NET)
     if correction and len(this) and len(before):
-        moved = moved.widened(correction.variance(_means(this, None, [None]) - _means(before, None, [None])))
+        moved = moved.widen(correction.variance(_means(this, None, [None]) - _means(before, None, [None])))
     return now, then, moved
 
 
@@ -178,7 +182,7 @@ def _means(rows: pd.DataFrame, by: str | None, names: list[Hashable]) -> Any:
         return sums[:, :3] / MILLIONTHS / sums[:, 3:]
 
 
-def _paired(
+def _pair(
     this: pd.DataFrame, before: pd.DataFrame, part: str, whole: str, answers: tuple[float, ...]
 ) -> tuple[Ratios, Ratios, Spread]:
     columns = ["author_id", part, whole]
@@ -186,7 +190,7 @@ def _paired(
     sides = []
     for rows, codes in ((this, author[: len(this)]), (before, author[len(this) :])):
         sides.append(
-            ratios(_grouped(np.zeros(len(rows), int), codes, rows[part], (1, len(names)), rows[whole]), answers)
+            ratios(_sum_cells(np.zeros(len(rows), int), codes, rows[part], (1, len(names)), rows[whole]), answers)
         )
     return sides[0], sides[1], difference(sides[0], sides[1])
 
@@ -202,13 +206,13 @@ def _too_little(now: int, then: int, least: int) -> Change | None:
     return NOTHING if then == 0 else None
 
 
-def _judged(moved: Spread, n: int, smallest: int, alpha: float) -> Change:
+def _judge(moved: Spread, n: int, smallest: int, alpha: float) -> Change:
     low, high = moved.interval(alpha, (-2.0, 2.0) if smallest == SMALLEST_NET else (-1.0, 1.0))
     value, low_n, high_n = (100 * float(side[n]) for side in (moved.value, low, high))
     return Change(value=value, low=low_n, high=high_n, verdict=judge(value, low_n, high_n, smallest))
 
 
-def _balanced(rows: pd.DataFrame) -> pd.DataFrame:
+def _balance(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(balance=rows["n_positive"] - rows["n_negative"])
 
 
@@ -219,10 +223,10 @@ def _cells(rows: pd.DataFrame, by: str | None, part: str, whole: str) -> tuple[C
     if by is not None:
         group, found = pd.factorize(rows[by], sort=True)
         names = list(found)
-    return _grouped(group, author, rows[part], (len(names), len(authors)), rows[whole]), names
+    return _sum_cells(group, author, rows[part], (len(names), len(authors)), rows[whole]), names
 
 
-def _grouped(group: Any, author: Any, part: Any, size: tuple[int, int], whole: Any = None) -> Cells:
+def _sum_cells(group: Any, author: Any, part: Any, size: tuple[int, int], whole: Any = None) -> Cells:
     """Cells of the rows that belong to a group; `size` is how many groups and authors there are."""
     inside = np.asarray(group) >= 0
     parts = np.asarray(part, float)[inside]

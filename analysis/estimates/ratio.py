@@ -68,7 +68,7 @@ class Spread:
         half = stdtrit(self.freedom, 1 - alpha / 2) * np.sqrt(self.variance)
         return np.maximum(self.value - half, bounds[0]), np.minimum(self.value + half, bounds[1])
 
-    def widened(self, variance: Floats) -> Spread:
+    def widen(self, variance: Floats) -> Spread:
         """The same values, less sure by a variance that has nothing to do with who was heard."""
         return Spread(self.value, self.variance + variance, self.freedom)
 
@@ -98,7 +98,7 @@ def ratios(cells: Cells, answers: tuple[float, ...] = NET) -> Ratios:
         weight = cells.whole / posts[group]
         residual = (cells.part / posts[group] - value[group] * weight) * _leverage(weight)
         largest = total(group, weight**2, cells.n_groups)
-        variance = total(group, residual**2, cells.n_groups) + _imagined(value, largest, authors, answers)
+        variance = total(group, residual**2, cells.n_groups) + _imagined_variance(value, largest, authors, answers)
         freedom = _freedom(largest)
     return Ratios(cells, Spread(value, variance, freedom), residual, authors)
 
@@ -139,7 +139,7 @@ def shares(cells: Cells, posts_by_author: Floats) -> Shares:
     )
     largest = np.full(cells.n_groups, (plain**2).sum())
     authors = np.full(cells.n_groups, np.count_nonzero(posts_by_author))
-    variance = np.maximum(variance, 0) + _imagined(value, largest, authors, SHARE)
+    variance = np.maximum(variance, 0) + _imagined_variance(value, largest, authors, SHARE)
     return Shares(cells, Spread(value, variance, _freedom(largest)), inside, weight)
 
 
@@ -153,10 +153,10 @@ def share_difference(this: Shares, before: Shares) -> Spread:
         - this.spread.value * total(before.cells.group, before.inside * this.weight[before.cells.author], groups)
         + this.spread.value * before.spread.value * (this.weight * before.weight).sum()
     )
-    return _steadied(_subtract(this.spread, before.spread, paired), this, before)
+    return _steady(_subtract(this.spread, before.spread, paired), this, before)
 
 
-def _steadied(moved: Spread, this: Shares, before: Shares) -> Spread:
+def _steady(moved: Spread, this: Shares, before: Shares) -> Spread:
     """The difference with each variance halfway to what all groups have in common.
 
     A group's own variance is small just when its loudest authors happen to be away, so that too many falls look clear.
@@ -192,7 +192,7 @@ def _leverage(weight: Floats) -> Floats:
     return corrected
 
 
-def _imagined(value: Floats, largest: Floats, authors: Ints, answers: tuple[float, ...]) -> Floats:
+def _imagined_variance(value: Floats, largest: Floats, authors: Ints, answers: tuple[float, ...]) -> Floats:
     """Variance of one imagined author for every answer, of the geometric mean of plain and size-biased mean size."""
     away = sum((answer - value) ** 2 for answer in answers)
     return np.asarray(largest / authors * away, float)

@@ -84,9 +84,9 @@ def basis_of(inputs: ReportInputs) -> Basis:
     """The basis of one report."""
     listening = Listening.of(inputs.channel_days)
     correction = inputs.correction
-    rows = counted(frame(inputs.author_weeks), correction)
+    rows = correct_counts(frame(inputs.author_weeks), correction)
     channels = audience_channels(inputs.config, inputs.audience, set(rows["channel"].unique()))
-    comparison, this, before, heard = compared(inputs, listening, channels, rows)
+    comparison, this, before, heard = choose_rows(inputs, listening, channels, rows)
     past = rows[rows["channel"].isin(comparison.channels)] if comparison.channels else rows
     level = net_sentiment(this, "net.week", correction)
     least = inputs.config.report.min_authors
@@ -102,7 +102,9 @@ def basis_of(inputs: ReportInputs) -> Basis:
         before=before,
         past=past,
         net=level if enough else None,
-        change=judged(change(this, before, least, correction), comparison, level, least, heard_before(inputs, rows)),
+        change=judge_change(
+            change(this, before, least, correction), comparison, level, least, heard_before(inputs, rows)
+        ),
         levels={
             m: e
             for m, e in net_by(past, "week", "net", correction).items()
@@ -124,9 +126,9 @@ def frame(table: pa.Table) -> pd.DataFrame:
     return found
 
 
-def counted(rows: pd.DataFrame, correction: Correction | None) -> pd.DataFrame:
+def correct_counts(rows: pd.DataFrame, correction: Correction | None) -> pd.DataFrame:
     """Rows at the level of true labels where there is a correction, else as they are."""
-    return correction.counted(rows) if correction else rows
+    return correction.correct_counts(rows) if correction else rows
 
 
 def percent_of(part: float, whole: float) -> float:
@@ -134,7 +136,7 @@ def percent_of(part: float, whole: float) -> float:
     return min(max(100 * part / whole, 0.0), 100.0) if whole else 0.0
 
 
-def compared(
+def choose_rows(
     inputs: ReportInputs, listening: Listening, channels: tuple[str, ...], rows: pd.DataFrame
 ) -> tuple[Comparison, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """What is compared, and the rows of this week, of the comparator, and of this week on every channel."""
@@ -171,7 +173,7 @@ def heard_before(inputs: ReportInputs, rows: pd.DataFrame) -> bool:
     return bool(rows["week"].isin(weeks).any())
 
 
-def judged(found: Change, comparison: Comparison, level: Estimate | None, least: int, before: bool) -> Change:
+def judge_change(found: Change, comparison: Comparison, level: Estimate | None, least: int, before: bool) -> Change:
     """The change as it may be given: why there is none comes before what it would be."""
     verdict = found.verdict
     if level is None or level.n_authors < least:

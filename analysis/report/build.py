@@ -73,7 +73,7 @@ def build(inputs: ReportInputs) -> Report:
         own=blocks_places.own(basis),
         coverage=blocks_method.coverage(basis),
         gaps=blocks_method.gaps(basis),
-        method_changed=blocks_method.method_changed(basis),
+        method_changed=blocks_method.compare_methods(basis),
         method=blocks_method.method(basis),
         sentiment_version=inputs.model.sentiment_version,
         themes_version=inputs.model.themes_version,

@@ -112,8 +112,8 @@ def try_out(model: str, shares: Floats, texts: Sequence[str], truth: Ints, weigh
     """Fit both ways, judge them, choose; `weight` is for how many posts each labelled post stands."""
     _enough(truth)
     weight = weight / weight.mean()
-    plain = _fitted(model, shares, texts, truth, weight, None)
-    worded = _fitted(model, shares, texts, truth, weight, design)
+    plain = _fit(model, shares, texts, truth, weight, None)
+    worded = _fit(model, shares, texts, truth, weight, design)
     ways = {
         "as it comes": shares,
         "calibrated": plain.apply(shares, texts, None),
@@ -150,7 +150,7 @@ def _enough(truth: Ints) -> None:
         )
 
 
-def _fitted(
+def _fit(
     model: str, shares: Floats, texts: Sequence[str], truth: Ints, weight: Floats, design: csr_matrix | None
 ) -> Adaptation:
     logs, fold = np.log(np.maximum(shares, TINY)), folds(texts)

@@ -50,7 +50,7 @@ class OpinionEncoder:
         self.asked_below: dict[str, float] = {"best": 2.0, "auto": float(facts["asked_below"])}
         self.unsure = float(facts["unsure"])  # `auto` asks where an intent of `ASKED_FOR` is so near to a half
 
-    def asked(self, tier: str, sentiment: Floats, intents: Floats) -> NDArray[np.bool_]:
+    def choose_posts(self, tier: str, sentiment: Floats, intents: Floats) -> NDArray[np.bool_]:
         """Give of which posts the encoder is asked: where `fast` is unsure of the tone, of a question or of a wish."""
         near = np.abs(intents[:, ASKED_FOR] - 0.5).min(axis=1) < self.unsure
         return np.asarray((sentiment.max(axis=1) < self.asked_below[tier]) | near)

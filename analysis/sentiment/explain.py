@@ -88,7 +88,7 @@ def explain(text: str, reader: Reader) -> Explanation:
         label=LABELS[max(range(3), key=whole.__getitem__)],
         shares=dict(zip(LABELS, whole, strict=True)),
         pieces=pieces,
-        own_words=tuple(reader.own.found(text)),
+        own_words=tuple(reader.own.find(text)),
         parts=parts if both else (),
         version=versions[0],
     )

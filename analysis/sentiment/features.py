@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from voxpop.analysis.sentiment.keys import KeyIndex, mixed, parts_of
+from voxpop.analysis.sentiment.keys import KeyIndex, mix_bits, parts_of
 from voxpop.analysis.sentiment.words import lexicon
 from voxpop.analysis.sentiment.words.lean import BIT, lean
 from voxpop.analysis.text.tokens import CODE, NUMBER, URL, USER, Tokens, normal_word
@@ -178,7 +178,7 @@ class Vocabulary:
         """Give the word that each spelling stands for."""
         return [_plain(surface)[0] for surface in tokens.surfaces]
 
-    def spelled(self, tokens: Tokens) -> list[str]:
+    def letters_of(self, tokens: Tokens) -> list[str]:
         """Give the letters of each spelling that parts are taken from, empty for marks and stand-ins."""
         return self._surfaces(tokens.surfaces)[3]
 
@@ -192,7 +192,7 @@ class Vocabulary:
     def _beside(self, word: Ints, rows: Ints) -> tuple[Ints, NDArray[np.uint32]]:
         first, second = word[:-1], word[1:]
         beside = (first > 0) & (second > 0) & (rows[:-1] == rows[1:])
-        return rows[:-1][beside], mixed((first[beside] * self.base + second[beside]).astype(np.uint64))
+        return rows[:-1][beside], mix_bits((first[beside] * self.base + second[beside]).astype(np.uint64))
 
     def _surfaces(self, surfaces: list[str]) -> tuple[Ints, NDArray[np.bool_], NDArray[np.bool_], list[str]]:
         ids = np.zeros(len(surfaces) + 1, dtype=np.int64)

@@ -34,7 +34,7 @@ def parts_of(spelled: list[str]) -> tuple[Ints, NDArray[np.uint32]]:
             blank_inside = space[:-1] & space[1:]
         good = ~blank_inside
         owners.append(word[: len(hashed)][good])
-        keys.append(mixed(hashed[good] ^ np.uint64(length)))
+        keys.append(mix_bits(hashed[good] ^ np.uint64(length)))
     return np.concatenate(owners), np.concatenate(keys)
 
 
@@ -61,6 +61,6 @@ class KeyIndex:
         return np.minimum(at, len(self.keys) - 1), found
 
 
-def mixed(keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
+def mix_bits(keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
     """Give 32 well mixed bits of each key."""
     return ((keys * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)).astype(np.uint32)

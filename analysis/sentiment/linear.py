@@ -33,7 +33,7 @@ def vocabulary(tokens: Tokens, used: NDArray[np.bool_]) -> Vocabulary:
     rows, pairs = bare.pairs_of(tokens)
     mine = used[rows]
     kept_pairs, pair_counts = _frequent(rows[mine], pairs[mine].astype(np.int64), MIN_PAIR)
-    spelled = bare.spelled(tokens)
+    spelled = bare.letters_of(tokens)
     parts, part_counts = _parts(spelled, tokens, used)
     words = bare.read(tokens).words
     word_counts = np.bincount(words.columns[used[words.rows]], minlength=bare.n_words)
@@ -84,11 +84,11 @@ def matrix(known: Vocabulary, features: Features) -> sp.csr_matrix:
     ones = np.ones(len(features.token_rows))
     by_token = sp.csr_matrix((ones, (features.token_rows, features.token_surfaces)), (n_posts, features.n_surfaces))
     part_norm = np.sqrt(np.bincount(features.token_rows, square[features.token_surfaces], n_posts))
-    both = _scaled(by_word, word_norm) + _scaled(by_token @ by_surface, part_norm)
+    both = _scale(by_word, word_norm) + _scale(by_token @ by_surface, part_norm)
     return both.tocsr().astype(np.float32)
 
 
-def _scaled(rows: sp.csr_matrix, norm: Floats) -> sp.csr_matrix:
+def _scale(rows: sp.csr_matrix, norm: Floats) -> sp.csr_matrix:
     return sp.diags(1.0 / np.maximum(norm, 1e-9)) @ rows
 
 

@@ -104,7 +104,7 @@ class Reader:
         made.own = own
         return made
 
-    def adapted(self, adaptation: Adaptation | None) -> Reader:
+    def adapt(self, adaptation: Adaptation | None) -> Reader:
         """This reader with what a company's labels changed; raises `UsageError` where that was made for other models."""
         if adaptation is not None and adaptation.model != self.unadapted:
             raise UsageError(
@@ -117,7 +117,7 @@ class Reader:
 
     def design(self, texts: Sequence[str | None]) -> csr_matrix:
         """What the linear model sees in each text, as own words have changed it: a sparse row a text."""
-        return self._design(self.vocabulary.read(tokenise(self.own.replaced(texts))))
+        return self._design(self.vocabulary.read(tokenise(self.own.replace_terms(texts))))
 
     def _design(self, features: Features) -> csr_matrix:
         from voxpop.analysis.sentiment.linear import matrix
@@ -150,7 +150,7 @@ class Reader:
         """Give what was found, part by part in the order of the texts; `lang` is what the source said of the language."""
         given: list[str | None] = [None] * len(texts) if lang is None else strings(lang)
         for start in range(0, max(len(texts), 1), CHUNK):
-            yield self._read(self.own.replaced(strings(texts.slice(start, CHUNK))), given[start : start + CHUNK])
+            yield self._read(self.own.replace_terms(strings(texts.slice(start, CHUNK))), given[start : start + CHUNK])
 
     def _read(self, texts: list[str | None], given: list[str | None]) -> Reading:
         tokens = tokenise(texts)
@@ -164,11 +164,11 @@ class Reader:
         by_list = {name: found.scorable & np.equal(names, name).astype(bool) for name in self.words}
         models = found.scorable & ~np.logical_or.reduce([*by_list.values(), np.zeros(len(texts), dtype=bool)])
         if self.encoder is not None:
-            rows = np.flatnonzero(models & self.encoder.asked(self.tier, sentiment, learned))
+            rows = np.flatnonzero(models & self.encoder.choose_posts(self.tier, sentiment, learned))
             second, wishes = self.encoder.read([texts[row] or "" for row in rows])
             sentiment[rows] = self.encoder.blend(sentiment[rows], second)
             learned[rows] = (learned[rows] + wishes) / 2
-        sentiment = turns.turned(sentiment, texts, tokens, models)
+        sentiment = turns.apply_turns(sentiment, texts, tokens, models)
         if self.adaptation is not None:
             design = self._design(features) if len(self.adaptation.columns) else None
             sentiment = self.adaptation.apply(sentiment, texts, design)

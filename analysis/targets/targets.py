@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from voxpop.analysis.sentiment.measures import LABELS
 from voxpop.analysis.targets import rules as target_rules
 from voxpop.analysis.text.clauses import clauses, sentences
-from voxpop.analysis.text.names import Names, places, unmarked
+from voxpop.analysis.text.names import Names, places, unmark
 from voxpop.analysis.text.tokens import LIMIT, mask, strings
 
 if TYPE_CHECKING:
@@ -85,20 +85,20 @@ class TargetReader:
         posts = [
             post
             for row, text in zip(rows.tolist(), strings(texts.take(pa.array(rows, pa.int64()))), strict=True)
-            if text and (post := self._parted(row, text))
+            if text and (post := self._part(row, text))
         ]
-        found = list(self._labelled(posts, given))
+        found = list(self._label(posts, given))
         columns = zip(*found, strict=True) if found else ([] for _ in SCHEMA)
         return pa.table(
             [pa.array(list(column), kind.type) for column, kind in zip(columns, SCHEMA, strict=True)], schema=SCHEMA
         )
 
-    def _parted(self, row: int, text: str) -> _Post | None:
-        marked = mask(self.names.marked(text[:LIMIT]))
+    def _part(self, row: int, text: str) -> _Post | None:
+        marked = mask(self.names.mark(text[:LIMIT]))
         named = list(dict.fromkeys(places(marked)))
         if not named:
             return None
-        post = _Post(row, unmarked(marked, STANDS_FOR), named)
+        post = _Post(row, unmark(marked, STANDS_FOR), named)
         focus: tuple[int, ...] = ()
         for sentence in sentences(marked):
             asked = bool(target_rules.ASKED.search(sentence))
@@ -114,7 +114,7 @@ class TargetReader:
                 about = _subjects(clause, against) or focus
                 post.clauses.append(
                     _Clause(
-                        unmarked(clause, STANDS_FOR),
+                        unmark(clause, STANDS_FOR),
                         about,
                         tuple(against),
                         asked,
@@ -126,7 +126,7 @@ class TargetReader:
             focus = tuple(winners) or focus
         return post
 
-    def _labelled(self, posts: list[_Post], given: list[str | None]) -> Iterator[tuple[int, str, str, str | None, str]]:
+    def _label(self, posts: list[_Post], given: list[str | None]) -> Iterator[tuple[int, str, str, str | None, str]]:
         whole, scorable, languages = self._nets([p.whole for p in posts], [given[p.row] for p in posts])
         parts = [(n, clause) for n, post in enumerate(posts) for clause in post.clauses if scorable[n]]
         nets, _, _ = self._nets([clause.text for _, clause in parts], [languages[n] for n, _ in parts])
@@ -138,9 +138,9 @@ class TargetReader:
             if not scorable[n]:
                 yield from ((post.row, one.name, one.role, None, "not scored") for one in named)
                 continue
-            judged = [_judged(post, place, float(whole[n]), said.get(n, [])) for place in post.names]
+            judged = [_judge(post, place, float(whole[n]), said.get(n, [])) for place in post.names]
             if len({one.role == "rival" for one in named}) == len(named) == 2:
-                judged = _contrasted(judged, said.get(n, []))
+                judged = _contrast(judged, said.get(n, []))
             for one, (net, basis) in zip(named, judged, strict=True):
                 yield post.row, one.name, one.role, LABELS[1 + (net >= POLAR_AT) - (net <= -POLAR_AT)], basis
 
@@ -166,14 +166,14 @@ def _subjects(clause: str, against: list[int]) -> tuple[int, ...]:
     return ()
 
 
-def _judged(post: _Post, place: int, whole: float, said: list[tuple[_Clause, float]]) -> tuple[float, str]:
+def _judge(post: _Post, place: int, whole: float, said: list[tuple[_Clause, float]]) -> tuple[float, str]:
     """Net sentiment towards one name, and what it rests on."""
     built = post.built.get(place, [])
     if total := sum(side for _, side in built):
         return float(np.sign(total)), next(rule for rule, side in built if side * total > 0)
     if len(post.names) == 1:
         return _heard(post.whole, whole) if abs(whole) < POLAR_AT else whole, "post"
-    weighed = [_weighed(clause, net, place) for clause, net in said]
+    weighed = [_weigh(clause, net, place) for clause, net in said]
     polar = [value for value in weighed if abs(value) >= POLAR_AT]
     return (float(np.mean(polar)) if polar else 0.0), "clause"
 
@@ -186,7 +186,7 @@ def _heard(clause: str, net: float) -> float:
     return max(net, POLAR_AT) if target_rules.PRAISE.search(lowered) else net
 
 
-def _contrasted(judged: list[tuple[float, str]], said: list[tuple[_Clause, float]]) -> list[tuple[float, str]]:
+def _contrast(judged: list[tuple[float, str]], said: list[tuple[_Clause, float]]) -> list[tuple[float, str]]:
     """Of two rivals in a post where something is said of one alone, the other stands on the other side of it."""
     silent = [abs(net) < POLAR_AT for net, _ in judged]
     if silent.count(True) != 1 or any(clause.asked for clause, _ in said):
@@ -195,7 +195,7 @@ def _contrasted(judged: list[tuple[float, str]], said: list[tuple[_Clause, float
     return [(-net, "contrast") if quiet else one for quiet, one in zip(silent, judged, strict=True)]
 
 
-def _weighed(clause: _Clause, net: float, place: int) -> float:
+def _weigh(clause: _Clause, net: float, place: int) -> float:
     """What a clause adds for a name: turned where it is set against it or past, nothing where it is only asked or wished."""
     if (clause.asked or clause.unreal) and net > -0.6:
         return 0.0

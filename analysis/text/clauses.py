@@ -26,14 +26,14 @@ _HAS_WORD = re.compile(r"\w|[\ue000-\uf8ff]")
 def sentences(text: str) -> list[str]:
     """The sentences of a text, in order; lines end them too."""
     found = [part.strip() for part in _SENTENCE.split(text)]
-    return _bounded([part for part in found if _HAS_WORD.search(part)])
+    return _bounds([part for part in found if _HAS_WORD.search(part)])
 
 
 def clauses(sentence: str) -> list[str]:
     """The clauses of a sentence, in order. Names stand in it as single characters of Unicode's private area."""
     found = [part.strip(" ,") for part in _TURN.split(sentence)]
-    return _bounded([part for part in found if _HAS_WORD.search(part)])
+    return _bounds([part for part in found if _HAS_WORD.search(part)])
 
 
-def _bounded(parts: list[str]) -> list[str]:
+def _bounds(parts: list[str]) -> list[str]:
     return parts if len(parts) <= MOST else [*parts[: MOST - 1], " ".join(parts[MOST - 1 :])]

@@ -51,7 +51,7 @@ class Names:
         """A cheap expression that occurs wherever a name may."""
         return pattern(self._owners)
 
-    def marked(self, text: str) -> str:
+    def mark(self, text: str) -> str:
         """The text with every name as its character; other characters of the private area are left out."""
         if self._pattern is None:
             return text
@@ -61,13 +61,13 @@ class Names:
         def sign(hit: re.Match[str]) -> str:
             nonlocal allowed
             if allowed is None:
-                allowed = self._allowed(text)
+                allowed = self._keeps(text)
             owners = dict.fromkeys(self._owners[_needle(hit[0], self._owners)])
             return "".join(chr(FIRST + place) for place in owners if place in allowed) or hit[0]
 
         return self._pattern.sub(sign, text)
 
-    def _allowed(self, text: str) -> frozenset[int]:
+    def _keeps(self, text: str) -> frozenset[int]:
         words = needles([text])[0]
         words = words if words.startswith(" ") else f" {words} "
         return frozenset(
@@ -83,7 +83,7 @@ def places(text: str) -> list[int]:
     return [ord(sign) - FIRST for sign in _PRIVATE.findall(text)]
 
 
-def unmarked(text: str, word: str) -> str:
+def unmark(text: str, word: str) -> str:
     """The text with a word in place of every name."""
     return _PRIVATE.sub(word, text)
 

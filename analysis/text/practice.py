@@ -152,28 +152,28 @@ def _one(kind: str, dice: random.Random) -> tuple[str, str]:
         text = f"{pick(THINGS)} {pick(PROBLEMS)} {pick(WHEN)}".strip()
         effect = pick(EFFECT)
         text = f"{_first_capital(text, dice)}. {effect}" if effect else _first_capital(text, dice)
-        return _framed(text, dice), "negative"
+        return _frame(text, dice), "negative"
     if kind in {"complaint", "churn"}:
         parts = [pick(COMPLAINTS if kind == "complaint" else CHURN)]
         if dice.random() < 0.5:
             parts.append(
                 dice.choice([pick(COMPLAINTS), _first_capital(f"{pick(THINGS)} {pick(PROBLEMS)}", dice), pick(EFFECT)])
             )
-        return _framed(". ".join(part for part in parts if part), dice, polite=False), "negative"
+        return _frame(". ".join(part for part in parts if part), dice, polite=False), "negative"
     if kind == "sarcasm":
-        return _framed(pick(SARCASM), dice, polite=False), "negative"
+        return _frame(pick(SARCASM), dice, polite=False), "negative"
     if kind == "question":
-        return _framed(pick(QUESTIONS), dice), "neutral"
+        return _frame(pick(QUESTIONS), dice), "neutral"
     if kind == "wish":
-        return _framed(pick(WISHES), dice), "neutral"
+        return _frame(pick(WISHES), dice), "neutral"
     if kind == "fact":
-        return _framed(pick(FACTS), dice), "neutral"
+        return _frame(pick(FACTS), dice), "neutral"
     if kind == "mixed good":
         return pick(MIXED_GOOD), "positive"
     if kind == "mixed bad":
         return pick(MIXED_BAD), "negative"
     text = pick(PRAISE)
-    return _framed(f"{text}. {pick(PRAISE)}" if dice.random() < 0.3 else text, dice, polite=False), "positive"
+    return _frame(f"{text}. {pick(PRAISE)}" if dice.random() < 0.3 else text, dice, polite=False), "positive"
 
 
 class _Slots(dict[str, str]):
@@ -196,7 +196,7 @@ def _first_capital(text: str, dice: random.Random) -> str:
     return text[:1].upper() + text[1:] if dice.random() < 0.7 else text
 
 
-def _framed(text: str, dice: random.Random, *, polite: bool = True) -> str:
+def _frame(text: str, dice: random.Random, *, polite: bool = True) -> str:
     if polite:
         text = dice.choice(_phrases(OPENINGS)) + text
         closing = dice.choice(_phrases(CLOSINGS))

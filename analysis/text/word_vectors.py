@@ -44,7 +44,7 @@ class WordVectors:
         order = np.array([i for _, i in chosen], dtype=np.int64)
         self.n_posts_ = n_posts[order]
         self.fitted_on_ = len(posts)
-        self.vectors_ = self._learn(bags.renumbered(order))
+        self.vectors_ = self._learn(bags.renumber(order))
         return self
 
     def _learn(self, bags: Bags) -> Matrix:
@@ -74,7 +74,7 @@ class WordVectors:
             return
         fresh.sort()
         order = np.concatenate([np.arange(known), [i for _, i in fresh]]).astype(np.int64)
-        near = bags.renumbered(order).neighbours(self.window)[known:, :known]
+        near = bags.renumber(order).neighbours(self.window)[known:, :known]
         around = unit(near @ (self.vectors_ * self._rarity()[:, None]))
         self.words_.update({word: known + number for number, (word, _) in enumerate(fresh)})
         self.n_posts_ = np.concatenate([self.n_posts_, n_posts[order[known:]]])
@@ -146,7 +146,7 @@ class Bags:
         pairs = np.unique(self.codes * (self.post.max(initial=0) + 1) + self.post)
         return np.bincount(pairs // (self.post.max(initial=0) + 1), minlength=len(self.words))
 
-    def renumbered(self, order: NDArray[np.int64]) -> Bags:
+    def renumber(self, order: NDArray[np.int64]) -> Bags:
         """Only these words, numbered in this order."""
         place = np.full(len(self.words), -1)
         place[order] = np.arange(len(order))

@@ -98,7 +98,7 @@ def births(
         centre = _mean(vectors[near])
         if not any(float(_mean(vectors[other.members]) @ centre) >= TOGETHER for other in found):
             found.append(place)
-    return _named(read, vectors, found, [theme.label for theme in registry.themes])
+    return _name_groups(read, vectors, found, [theme.label for theme in registry.themes])
 
 
 def _is_known(vectors: Matrix, registry: ThemeRegistry, *, unheard: bool) -> bool:
@@ -112,7 +112,7 @@ def _is_known(vectors: Matrix, registry: ThemeRegistry, *, unheard: bool) -> boo
     return bool(grown or within.max() > MOSTLY)
 
 
-def _named(read: ThemePosts, vectors: Matrix, found: Sequence[Place], taken: Sequence[str]) -> list[Birth]:
+def _name_groups(read: ThemePosts, vectors: Matrix, found: Sequence[Place], taken: Sequence[str]) -> list[Birth]:
     if not found:
         return []
     theme = np.full(len(read), -1)
@@ -150,12 +150,12 @@ def _centre(vectors: Matrix, members: Numbers) -> tuple[NDArray[np.float32], flo
         like[inside] = (
             unit((total - vectors[inside]) / max(len(members) - 1, 1) - part * around) * vectors[inside]
         ).sum(axis=1)
-        found.append((*_parted(like, inside), centre))
+        found.append((*_separation(like, inside), centre))
     _, reach, centre = max(found, key=lambda one: one[0])
     return centre, reach
 
 
-def _parted(like: NDArray[np.float32], inside: NDArray[np.bool_]) -> tuple[float, float]:
+def _separation(like: NDArray[np.float32], inside: NDArray[np.bool_]) -> tuple[float, float]:
     """How well the likeness parts those inside from the others (F 0.5: precision counts twice), and from where on."""
     order = np.argsort(-like, kind="stable")
     hits = np.cumsum(inside[order])

@@ -18,7 +18,7 @@ LEAST_OF_PART = 3
 
 def apply(registry: ThemeRegistry, decisions: Sequence[Decision]) -> None:
     """Let the registry be as people decided; each new decision, and each taken back, is an event."""
-    registry.undecided()
+    registry.before_decisions()
     for decision in decisions:
         _do(registry, decision)
     now = [decision.model_dump(mode="json", exclude_defaults=True) for decision in decisions]

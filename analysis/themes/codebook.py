@@ -34,7 +34,7 @@ def take(
         registry.centres[registry.place(entry.theme_id)] = centre
 
 
-def matched(
+def match(
     entries: Sequence[CodebookEntry], registry: ThemeRegistry, read: ThemePosts, vectors: Matrix
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """The company's own theme of each post (-1: none) and how sure: by its terms, else by likeness to its examples."""

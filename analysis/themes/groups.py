@@ -37,7 +37,7 @@ def find_groups(
 ) -> Matrix:
     """Centres of the groups, largest group first; with `number` None as many as separate best, between two bounds."""
     apart = _in_fewer(vectors)
-    close = gathered(apart)
+    close = gather(apart)
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         trees = list(pool.map(lambda n: _Tree.of(close, random_state + n, number or 1), range(BEGINNINGS)))
         if number is None:
@@ -46,7 +46,7 @@ def find_groups(
             score = np.mean(list(pool.map(lambda tree: tree.separations(apart[:JUDGED_BY], tried), trees)), axis=0)
             number = max(count for count, one in zip(tried, score, strict=True) if one >= NEARLY_BEST * score.max())
         chosen = number
-        ends = list(pool.map(lambda tree: tree.refined(close, chosen), trees))
+        ends = list(pool.map(lambda tree: tree.refine(close, chosen), trees))
     label, _ = max(ends, key=lambda end: end[1])
     return centres_of(vectors, np.unique(label, return_inverse=True)[1])
 
@@ -72,13 +72,13 @@ class _Tree:
         """How well so many groups separate the first posts."""
         return [_separation(apart, self.groups(count)[: len(apart)]) for count in counts]
 
-    def refined(self, close: Matrix, count: int) -> tuple[Labels, float]:
+    def refine(self, close: Matrix, count: int) -> tuple[Labels, float]:
         """The nearest of so many groups for each post, and how near they are in all."""
         label, like = nearest(close, refine(close, centres_of(close, self.groups(count))))
         return label, float(like.sum(dtype=np.float64))
 
 
-def gathered(vectors: Matrix) -> Matrix:
+def gather(vectors: Matrix) -> Matrix:
     """Each vector moved half the way to the mean of those most like it, several times."""
     among = min(MOVED_AMONG, len(vectors))
     rank = min(LIKE, among)

@@ -85,12 +85,12 @@ class ThemeModel:
     def _find(self, read: ThemePosts) -> None:
         self.registry, self.births_, self.past_, self.sub_themes_ = ThemeRegistry(), 0, Past(), SubThemes()
         learned = read.learned_from(LEARNED_FROM * 4)
-        self.embedder_ = PostVectors.learned(read.only(learned), self.embedding, self.random_state)
+        self.embedder_ = PostVectors.learn(read.only(learned), self.embedding, self.random_state)
         theme_codebook.take(self.codebook, self.registry, self.embedder_, self.read)
         chosen = learned[:LEARNED_FROM]
         vectors = self.embedder_.transform(read.only(chosen))
         rest = vectors.any(axis=1) & (
-            theme_codebook.matched(self.codebook, self.registry, read.only(chosen), vectors)[0] < 0
+            theme_codebook.match(self.codebook, self.registry, read.only(chosen), vectors)[0] < 0
         )
         chosen, vectors = chosen[rest], vectors[rest]
         self.weak_ = WEAK
@@ -107,13 +107,13 @@ class ThemeModel:
         for centre, name in zip(centres, named, strict=True):
             self.registry.born(name.label, name.keywords, centre, None, "found when themes were first looked for")
         number = np.where(number >= 0, number + len(self.registry.themes) - len(centres), -1)
-        self.sub_themes_ = SubThemes.found(read.only(chosen), vectors, number, self.registry, self.random_state)
+        self.sub_themes_ = SubThemes.find(read.only(chosen), vectors, number, self.registry, self.random_state)
         self._count(read)
         self.registry.found_until = self.registry.examined
 
     def _count(self, read: ThemePosts) -> Numbers:
         number, _ = self._assign(read)
-        self.registry.counted(read.counts(self._shown(number)), set(read.weeks))
+        self.registry.note_counts(read.counts(self._places_after_merges(number)), set(read.weeks))
         self.registry.examined = max((week for week in read.weeks if week), default=self.registry.examined)
         return number
 
@@ -142,7 +142,7 @@ class ThemeModel:
             number, strength = self._nearest(read, vectors)
             sub = self.sub_themes_.of(vectors, number, self.registry)
         ids = pa.array([*(theme.theme_id for theme in self.registry.themes), OTHER], pa.string())
-        shown = self._shown(number)
+        shown = self._places_after_merges(number)
         theme_ids = ids.take(pa.array(np.where(shown < 0, len(ids) - 1, shown)))
         return theme_ids, pa.array(strength), self.sub_themes_.ids(np.where(shown < 0, -1, sub))
 
@@ -156,7 +156,7 @@ class ThemeModel:
         read = self.read(posts)
         with threadpool_limits(1):
             earlier = EarlierPosts.of(read)
-            for week in self._unexamined(read):
+            for week in self._unexamined_weeks(read):
                 self._find_births(earlier, week)
             number = self._count(read)
             theme_proposals.propose(self.registry, read, number, self.embedder_, self.random_state)
@@ -183,11 +183,11 @@ class ThemeModel:
         self.births_ += len(self.registry.themes) - before
         self.registry.split(decision.theme)
 
-    def _shown(self, number: Numbers) -> Numbers:
+    def _places_after_merges(self, number: Numbers) -> Numbers:
         """For each post the place of the theme that it counts for, after merges; -1: other."""
         return np.append(self.registry.shown_as(), -1)[number]
 
-    def _unexamined(self, read: ThemePosts) -> list[date | None]:
+    def _unexamined_weeks(self, read: ThemePosts) -> list[date | None]:
         """The weeks in which new themes are to be looked for: the newest of the last time once more, none that `fit` had."""
         weeks = sorted({week for week in read.weeks if week is not None})
         if not weeks:
@@ -197,7 +197,7 @@ class ThemeModel:
 
     def _find_births(self, earlier: EarlierPosts, week: date | None) -> None:
         read = earlier.read.of_week(week)
-        wider = self.embedder_.extended(read)
+        wider = self.embedder_.extend_with(read)
         before = earlier.before(week, READ)
         found = births(read, before, wider, self.registry, self.past_, self.random_state)
         for birth in found:
@@ -216,10 +216,10 @@ class ThemeModel:
             number, _ = self._assign(read)
             learned = read.learned_from(LEARNED_FROM * 4)
             sub = self.sub_themes_.of(self.embedder_.transform(read.only(learned)), number[learned], self.registry)
-            self.embedder_ = PostVectors.learned(read.only(learned), self.embedding, self.random_state)
+            self.embedder_ = PostVectors.learn(read.only(learned), self.embedding, self.random_state)
             vectors = self.embedder_.transform(read.only(learned))
             self._move_centres(vectors, number[learned])
-            self.sub_themes_ = self.sub_themes_.moved(vectors, sub)
+            self.sub_themes_ = self.sub_themes_.move_to(vectors, sub)
             self.past_ = Past.of(SmallClusters.of_few(vectors[vectors.any(axis=1)], self.random_state))
             self._count(read)
         self.births_ = 0
@@ -237,7 +237,7 @@ class ThemeModel:
             best, like = nearest(vectors, self.registry.centres[found], self.registry.reach()[found])
             strength = np.clip(like, 0, 1)
             number = np.where((like >= self.weak_) & vectors.any(axis=1) & read.readable, found[best], -1)
-        own, sure = theme_codebook.matched(self.codebook, self.registry, read, vectors)
+        own, sure = theme_codebook.match(self.codebook, self.registry, read, vectors)
         return np.where(own >= 0, own, number), np.where(own >= 0, sure, strength).astype(np.float32)
 
     def _move_centres(self, vectors: Matrix, number: Numbers) -> None:

@@ -62,7 +62,7 @@ def _alike(registry: ThemeRegistry, free: list[int], newest: date) -> None:
     for a, b in zip(*np.nonzero(np.triu(like >= ALIKE, 1)), strict=True):
         first, second = registry.themes[free[a]], registry.themes[free[b]]
         reason = f"like {first.theme_id}: consider merging them"
-        if not _said(registry, second.theme_id, "alike", first.theme_id):
+        if not _already_said(registry, second.theme_id, "alike", first.theme_id):
             registry.events.append(ThemeEvent(newest, second.theme_id, "alike", reason))
 
 
@@ -83,7 +83,7 @@ def _on_two_subjects(
     nearest_two = " and ".join(registry.themes[free[n]].theme_id for n in sorted((int(a), int(b))))
     for place in free:
         theme = registry.themes[place]
-        if _said(registry, theme.theme_id, "two subjects"):
+        if _already_said(registry, theme.theme_id, "two subjects"):
             continue
         own = read.only(np.flatnonzero(number == place))
         own = own.only(own.learned_from(HALVED))
@@ -104,5 +104,5 @@ def _on_two_subjects(
             registry.events.append(ThemeEvent(newest, theme.theme_id, "two subjects", reason))
 
 
-def _said(registry: ThemeRegistry, theme_id: str, event: str, of: str = "") -> bool:
+def _already_said(registry: ThemeRegistry, theme_id: str, event: str, of: str = "") -> bool:
     return any(one.theme_id == theme_id and one.event == event and of in one.reason for one in registry.events)

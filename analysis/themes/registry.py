@@ -169,7 +169,7 @@ class ThemeRegistry:
         """The positions of the themes that a theme was split into."""
         return [n for n, theme in enumerate(self.themes) if theme.split_from == theme_id]
 
-    def undecided(self) -> None:
+    def before_decisions(self) -> None:
         """Every theme as it was found, before people decided; parts of a split go back to where they came from."""
         for number, theme in enumerate(self.themes):
             own = theme.theme_id.startswith("c-")
@@ -189,7 +189,7 @@ class ThemeRegistry:
     def _set(self, number: int, **changes: Any) -> None:
         self.themes[number] = replace(self.themes[number], **changes)
 
-    def counted(self, counts: dict[int, dict[date | None, int]], weeks: set[date | None]) -> None:
+    def note_counts(self, counts: dict[int, dict[date | None, int]], weeks: set[date | None]) -> None:
         """Note the posts of each theme in these weeks; what was noted of them before is replaced, so that a repeat is none."""
         for place, theme in enumerate(self.themes):
             now = {week: n for week, n in theme.by_week if week not in weeks} | counts.get(place, {})

@@ -29,7 +29,7 @@ def signatures(posts: pa.Table, model: ThemeModel) -> pa.Table:
     """source, post_id, content_hash, bits, model_version of each post; bits are null where no word is known."""
     cutter = WordCutter(model.names)
     parts = [
-        signed(model.embedder_.transform(ThemePosts.of(posts.slice(start, AT_ONCE), cutter)))
+        sign(model.embedder_.transform(ThemePosts.of(posts.slice(start, AT_ONCE), cutter)))
         for start in range(0, posts.num_rows, AT_ONCE)
     ]
     bits = pa.chunked_array(parts, SIGNATURE)
@@ -41,7 +41,7 @@ def signatures(posts: pa.Table, model: ThemeModel) -> pa.Table:
     )
 
 
-def signed(vectors: Matrix) -> pa.Array:
+def sign(vectors: Matrix) -> pa.Array:
     """The bits of each vector; null for one of zeros."""
     planes = np.random.default_rng(SEED).standard_normal((vectors.shape[1], BITS)).astype(np.float32)
     packed = np.packbits(vectors @ planes > 0, axis=1).view(np.int64)

@@ -57,7 +57,7 @@ class SubThemes:
     centres: Matrix = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
 
     @classmethod
-    def found(
+    def find(
         cls, read: ThemePosts, vectors: Matrix, number: Numbers, registry: ThemeRegistry, random_state: int
     ) -> SubThemes:
         """Those of the themes, in posts of different words; `number` is the place of each post's theme, -1 none."""
@@ -90,7 +90,7 @@ class SubThemes:
                 sub[own] = parts[nearest(vectors[own], self.centres[parts])[0]]
         return sub
 
-    def moved(self, vectors: Matrix, sub: Numbers) -> SubThemes:
+    def move_to(self, vectors: Matrix, sub: Numbers) -> SubThemes:
         """The same sub-themes with centres in other vectors: each at the mean of its posts."""
         centres = np.zeros((len(self.known), vectors.shape[1]), dtype=np.float32)
         for place in np.unique(sub[sub >= 0]).tolist():

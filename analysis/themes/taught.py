@@ -60,7 +60,7 @@ def teach(learned: WordVectors, posts: Terms, meaning: NDArray[np.floating]) -> 
     alike = (seen @ seen.T).toarray() + BY_WORD * np.eye(number)
     taught = own @ mapped + seen.T @ solve(alike, wanted - means @ mapped, assume_a="pos")
     both = np.hstack([taught / _size(seen @ taught), OWN * own / _size(means)])
-    learned.vectors_ = _reduced(both, seen)
+    learned.vectors_ = _reduce(both, seen)
     learned.name = "taught-1"
 
 
@@ -69,7 +69,7 @@ def _size(rows: NDArray[np.float64]) -> float:
     return float(np.sqrt((rows**2).sum(axis=1).mean())) or 1.0
 
 
-def _reduced(vectors: NDArray[np.float64], seen: sparse.csr_matrix) -> Matrix:
+def _reduce(vectors: NDArray[np.float64], seen: sparse.csr_matrix) -> Matrix:
     """The same in fewer dimensions: those in which the posts differ most."""
     means = seen @ vectors
     _, directions = np.linalg.eigh(means.T @ means)

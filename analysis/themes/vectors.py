@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voxpop.analysis.text.word_vectors import Matrix, WordVectors, unit
-from voxpop.analysis.themes.groups import gathered
+from voxpop.analysis.themes.groups import gather
 from voxpop.analysis.themes.posts import ThemePosts
 from voxpop.analysis.themes.taught import TAUGHT_BY, encode, sample, teach
 
@@ -40,7 +40,7 @@ class PostVectors:
     every: bool = False  # whether the encoder reads every post; else the word vectors are taught by it
 
     @classmethod
-    def learned(cls, read: ThemePosts, embedding: str, random_state: int) -> Self:
+    def learn(cls, read: ThemePosts, embedding: str, random_state: int) -> Self:
         """From distinct posts, of which a sample comes first."""
         reads_all = embedding == ENCODER or (embedding == AUTO and len(read) <= FEW)
         number = 0 if embedding == WORDS else len(read) if reads_all else TAUGHT_BY
@@ -48,7 +48,7 @@ class PostVectors:
         every = embedding == ENCODER or (reads_all and sum(map(len, texts)) <= LETTERS)
         texts = texts if every else sample(texts)
         with ThreadPoolExecutor(1) as pool:  # the encoder reads while words are counted
-            reading = pool.submit(_encoded, texts)
+            reading = pool.submit(_encode, texts)
             found = cls(WordVectors(random_state=random_state).fit(read.stems))
             meaning = reading.result()
         if len(texts):
@@ -56,7 +56,7 @@ class PostVectors:
         if every and len(texts):
             found.words.name = "encoder-1"
         else:
-            teach(found.words, read.stems, gathered(unit(meaning - meaning.mean(axis=0))) if len(meaning) else meaning)
+            teach(found.words, read.stems, gather(unit(meaning - meaning.mean(axis=0))) if len(meaning) else meaning)
         return found
 
     @property
@@ -69,7 +69,7 @@ class PostVectors:
         """Numbers of a vector."""
         return int(self.words.vectors_.shape[1]) + (len(self.middle) if self.every and self.middle is not None else 0)
 
-    def extended(self, read: ThemePosts) -> Self:
+    def extend_with(self, read: ThemePosts) -> Self:
         """A copy that knows the words of these posts too; what was known stays where it is."""
         words = deepcopy(self.words)
         words.extend(read.stems)
@@ -85,7 +85,7 @@ class PostVectors:
 
     def _both(self, read: ThemePosts) -> Matrix:
         """The encoder's vectors and, of less weight, the word vectors side by side."""
-        meaning = _encoded([read.words(i) for i in range(len(read))]) - (0 if self.middle is None else self.middle)
+        meaning = _encode([read.words(i) for i in range(len(read))]) - (0 if self.middle is None else self.middle)
         found = unit(np.hstack([unit(meaning), OWN * self.words.transform(read.stems)]))
         found[[not stems for stems in read.stems]] = 0
         return found
@@ -105,7 +105,7 @@ class PostVectors:
 _READ: dict[str, NDArray[np.float32]] = {}  # what the encoder has read in this process, so that it reads a post once
 
 
-def _encoded(texts: Sequence[str]) -> Matrix:
+def _encode(texts: Sequence[str]) -> Matrix:
     """The encoder's vectors; each text is read on its own, so that no other moves it."""
     fresh = [text for text in dict.fromkeys(texts) if text not in _READ]
     if len(_READ) + len(fresh) > KEPT:

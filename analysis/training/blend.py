@@ -68,7 +68,7 @@ def fit(data: Path, folder: Path = MODELS, own: Sequence[corpora.Labelled] = ())
             second, _ = encoder.read(texts)
             found.append((one.domain, one.labels[rows].astype(np.int64), first, np.nan_to_num(wishes), second))
             LOG.info("%s, part %d: %d posts", one.domain, part, len(rows))
-    facts |= _fitted([(truth, first, second) for _, truth, first, _, second in parts[1]])
+    facts |= _fit([(truth, first, second) for _, truth, first, _, second in parts[1]])
     encoder.heat, encoder.weight, encoder.blend_heat = facts["heat"], facts["weight"], facts["blend_heat"]
     facts["asked_below"] = _asked_below(encoder, parts[1])
     encoder.asked_below["auto"] = facts["asked_below"]
@@ -78,8 +78,8 @@ def fit(data: Path, folder: Path = MODELS, own: Sequence[corpora.Labelled] = ())
     for tier in ("best", "auto"):
         judged = {}
         for domain, truth, first, wishes, second in parts[2]:
-            both = encoder.blend(first, _cooled(second, facts["heat"]))
-            shares = np.where(encoder.asked(tier, first, wishes)[:, None], both, first)
+            both = encoder.blend(first, _cool(second, facts["heat"]))
+            shares = np.where(encoder.choose_posts(tier, first, wishes)[:, None], both, first)
             told = measures(truth, shares.argmax(axis=1))
             judged[domain] = {"n": len(truth), **{name: round(value, 4) for name, value in told.items()},
                               "ece": round(calibration_error(truth, shares), 4)}  # fmt: skip
@@ -99,37 +99,37 @@ def _asked_below(encoder: OpinionEncoder, domains: list[Judged]) -> float:
 
     def share(below: float) -> float:
         encoder.asked_below["auto"] = below
-        return float(np.mean([encoder.asked("auto", first, wishes).mean() for _, _, first, wishes, _ in domains]))
+        return float(
+            np.mean([encoder.choose_posts("auto", first, wishes).mean() for _, _, first, wishes, _ in domains])
+        )
 
     return max(
         (below for below in np.arange(0.34, 1.0, 0.005).round(3).tolist() if share(below) <= ASKED), default=0.34
     )
 
 
-def _fitted(domains: list[tuple[NDArray[np.int64], Floats, Floats]]) -> dict[str, float]:
+def _fit(domains: list[tuple[NDArray[np.int64], Floats, Floats]]) -> dict[str, float]:
     """Heats by the likelihood, the weight by the mean macro recall; every domain counts alike."""
 
     def unlikely(pick: Any) -> float:
         return float(np.mean([-np.log(pick(f, s)[np.arange(len(t)), t] + 1e-9).mean() for t, f, s in domains]))
 
     heats = np.geomspace(0.6, 3.0, 25)
-    heat = min(heats, key=lambda h: unlikely(lambda _, second: _cooled(second, h)))
+    heat = min(heats, key=lambda h: unlikely(lambda _, second: _cool(second, h)))
     weights = np.arange(0.3, 0.91, 0.05)
 
     def recall(weight: float) -> float:
-        mixed = [(t, ((1 - weight) * f + weight * _cooled(s, heat)).argmax(axis=1)) for t, f, s in domains]
+        mixed = [(t, ((1 - weight) * f + weight * _cool(s, heat)).argmax(axis=1)) for t, f, s in domains]
         return float(np.mean([measures(truth, guess)["macro_recall"] for truth, guess in mixed]))
 
     weight = max(weights, key=recall)
-    blend_heat = min(
-        heats, key=lambda h: unlikely(lambda f, s: _cooled((1 - weight) * f + weight * _cooled(s, heat), h))
-    )
+    blend_heat = min(heats, key=lambda h: unlikely(lambda f, s: _cool((1 - weight) * f + weight * _cool(s, heat), h)))
     return {
         "heat": round(float(heat), 4), "weight": round(float(weight), 2), "blend_heat": round(float(blend_heat), 4)
     }  # fmt: skip
 
 
-def _cooled(shares: Floats, heat: float) -> Floats:
+def _cool(shares: Floats, heat: float) -> Floats:
     """Shares as they are when their logits are divided by the heat."""
     powered: Floats = np.maximum(shares, 1e-9) ** (1 / heat)
     powered /= powered.sum(axis=1, keepdims=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-def measured(tier: str = "auto", folder: Path = MODELS) -> list[tuple[int, float]]:
+def measure(tier: str = "auto", folder: Path = MODELS) -> list[tuple[int, float]]:
     """For each set of labelled posts that a shipped model was judged on, how many and its accuracy (0 to 1)."""
     found = json.loads((folder / f"{tier}.json").read_text(encoding="utf-8"))["sentiment"]
     return [(entry["n"], entry["accuracy"]) for entry in found.values()]

@@ -76,7 +76,7 @@ def files() -> tuple[str, ...]:
     return (*tones, *(f"intent/{file}_train.parquet" for file in INTENT), BANKING)
 
 
-def owned(domain: str, texts: list[str], labels: NDArray[np.int64]) -> Labelled:
+def make_domain(domain: str, texts: list[str], labels: NDArray[np.int64]) -> Labelled:
     """Give labelled posts of somebody's own as a domain beside the others."""
     return Labelled(domain, texts, labels, _parts(texts))
 
@@ -168,23 +168,23 @@ def intents(data: Path) -> list[Wanted]:
     practised = Wanted("made-up", texts, np.array([made[kind] for _, _, kind in rows]), _parts(texts))
     found = [
         practised,
-        _wanted(data / "intent" / "googleplay_intent_train.parquet", "app-reviews", "label", app),
-        _wanted(data / "intent" / "nlbse24_issues_train.parquet", "issues", "label", issue),
-        _wanted(
+        _wants(data / "intent" / "googleplay_intent_train.parquet", "app-reviews", "label", app),
+        _wants(data / "intent" / "nlbse24_issues_train.parquet", "issues", "label", issue),
+        _wants(
             data / "intent" / "complaint_tweets_train.parquet",
             "complaints",
             "complaint",
             {"0": (-1, -1, -1, -1, 0), "1": (-1, -1, -1, 0, 1)},
         ),
-        _wanted(data / "sentiment" / "airline_tweets_train.parquet", "airline", "label", felt),
-        _wanted(data / "sentiment" / "vader_amazon_snippets.parquet", "reviews", "label", felt),
-        _wanted(data / "sentiment" / "senti4sd_stackoverflow_train.parquet", "stackoverflow", "label", said),
-        _wanted(data / "sentiment" / "se_github_train.parquet", "github", "label", said),
+        _wants(data / "sentiment" / "airline_tweets_train.parquet", "airline", "label", felt),
+        _wants(data / "sentiment" / "vader_amazon_snippets.parquet", "reviews", "label", felt),
+        _wants(data / "sentiment" / "senti4sd_stackoverflow_train.parquet", "stackoverflow", "label", said),
+        _wants(data / "sentiment" / "se_github_train.parquet", "github", "label", said),
     ]
     return [one for one in found if one.texts]
 
 
-def _wanted(path: Path, domain: str, column: str, meaning: Mapping[str, tuple[int, ...]]) -> Wanted:
+def _wants(path: Path, domain: str, column: str, meaning: Mapping[str, tuple[int, ...]]) -> Wanted:
     if not path.is_file():
         return Wanted(domain, [], np.zeros((0, len(meaning)), dtype=np.int64), np.zeros(0, dtype=np.int64))
     table = pq.read_table(path, columns=["text", column])

@@ -90,7 +90,7 @@ def posts(half: str, path: Path = POSTS) -> list[dict[str, Any]]:
     return [row for row in rows if row["half"] == half]
 
 
-def stated(rows: list[dict[str, Any]]) -> NDArray[np.int64]:
+def read_statements(rows: list[dict[str, Any]]) -> NDArray[np.int64]:
     """Give what is said of each intent: 1 holds, 0 does not, -1 nobody said. A post that has one of them has no other."""
     found = np.full((len(rows), len(FEW)), -1)
     for n, row in enumerate(rows):
@@ -148,7 +148,7 @@ def train(data: Path, out: Path = MODELS, *, limit: int | None = None) -> dict[s
         known, vocabulary = load_vocabulary(held), digest(held)
     encoder = OpinionEncoder.load(out, MEANING)
     rows = posts("develop")
-    said, vectors = stated(rows), encoder.embed([row["text"] for row in rows])
+    said, vectors = read_statements(rows), encoder.embed([row["text"] for row in rows])
     read = gather(data, encoder, limit)
     design = design_of(known, [*read.texts, *(row["text"] for row in rows)])
     penalty = np.ones(design.shape[1])
@@ -164,17 +164,17 @@ def train(data: Path, out: Path = MODELS, *, limit: int | None = None) -> dict[s
         columns[-1][0] += np.log((1 - HOLDS_FROM[name]) / HOLDS_FROM[name])
         LOG.info("%s: the teacher finds it in %.1f %% of posts", name, 100 * (share >= 0.5).mean())
     _store(np.stack(columns, axis=1), vocabulary, out / STORED)
-    figures = judged(out, known)
+    figures = judge(out, known)
     (out / "few.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return figures
 
 
-def judged(folder: Path, known: Vocabulary) -> dict[str, Any]:
+def judge(folder: Path, known: Vocabulary) -> dict[str, Any]:
     """Give the measures of the stored model on the posts that are kept for it, all three intents' posts for each."""
     rows = posts("judge")
     with np.load(folder / "fast.npz", allow_pickle=False) as held:
         head, version = load_few(folder, held)
-    logits, truth = head.logits(known.read(tokenise([row["text"] for row in rows]))), stated(rows)
+    logits, truth = head.logits(known.read(tokenise([row["text"] for row in rows]))), read_statements(rows)
     found: dict[str, Any] = {"version": version, "intent": {}}
     for place, name in enumerate(FEW):
         said = truth[:, place] >= 0

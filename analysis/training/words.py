@@ -21,7 +21,7 @@ from voxpop.analysis.sentiment.head import MODELS, load_vocabulary
 from voxpop.analysis.sentiment.intent import HOLDS_AT
 from voxpop.analysis.sentiment.linear import fit
 from voxpop.analysis.sentiment.measures import LABELS, calibration_error, measures
-from voxpop.analysis.sentiment.words.by_words import STORED, WordHead, seen
+from voxpop.analysis.sentiment.words.by_words import STORED, WordHead, look_up
 from voxpop.analysis.sentiment.words.word_list import WordList
 from voxpop.analysis.text.language import LANGUAGES
 from voxpop.analysis.text.tokens import tokenise
@@ -79,7 +79,9 @@ def posts(half: str, path: Path = POSTS) -> dict[str, Ours]:
         mine = [row for row in rows if row["lang"] == name and row["half"] == half]
         texts = [row["text"] for row in mine]
         labels, intents = [LABELS.index(row["label"]) for row in mine], [STATED[row["kind"]] for row in mine]
-        found[name] = Ours(texts, np.array(labels), np.array(intents), seen(tokenise(texts), WordList.of(name)).dense)
+        found[name] = Ours(
+            texts, np.array(labels), np.array(intents), look_up(tokenise(texts), WordList.of(name)).dense
+        )
     return found
 
 
@@ -105,7 +107,7 @@ def train(data: Path, out: Path = MODELS, own_domains: Sequence[corpora.Labelled
     ]
     head = WordHead.of(sentiment, np.stack(intents, axis=1))
     np.savez_compressed(out / STORED, allow_pickle=False, sentiment=head.sentiment, intents=head.intents)
-    figures = judged(head)
+    figures = judge(head)
     (out / "words.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return figures
 
@@ -136,12 +138,12 @@ def fitted(dense: Floats, target: Floats, weight: Floats) -> Floats:
     return np.asarray(found.astype(np.float32).astype(np.float64))
 
 
-def judged(head: WordHead) -> dict[str, Any]:
+def judge(head: WordHead) -> dict[str, Any]:
     """Give the measures of every language on the half that is kept for it."""
     found: dict[str, Any] = {"version": head.version, "sentiment": {}, "intent": {}}
     for name, ours in posts("judge").items():
         words = WordList.of(name)
-        told = head.tell(seen(tokenise(ours.texts), words))
+        told = head.tell(look_up(tokenise(ours.texts), words))
         found["sentiment"][name] = {
             "n": len(ours.labels),
             "entries": words.n_entries,

@@ -71,7 +71,7 @@ def _without_signatures(texts: pa.Array, authors: pa.Array) -> pa.Array:
     offsets = np.append(0, np.cumsum(lengths)).astype(np.int64)
     parent = np.repeat(np.arange(len(texts)), lengths)
     flat = pc.list_flatten(lines)
-    wording, text, author = _numbered(flat), _numbered(texts)[parent], _numbered(authors)[parent]
+    wording, text, author = _number(flat), _number(texts)[parent], _number(authors)[parent]
     common = _different(wording, text) >= COMMON_ENDING
     last_kept = np.maximum.reduceat(np.where(common, -1, np.arange(len(flat))), offsets[:-1])
     by_author = wording * (author.max() + 2) + author + 1
@@ -82,7 +82,7 @@ def _without_signatures(texts: pa.Array, authors: pa.Array) -> pa.Array:
     return pc.binary_join(pa.ListArray.from_arrays(starts, flat.filter(pa.array(kept))), "\n")
 
 
-def _numbered(values: pa.Array) -> Rows:
+def _number(values: pa.Array) -> Rows:
     """The number of each value in the order of first appearance, -1 where it is missing."""
     codes = values.dictionary_encode().indices.fill_null(-1)
     numbers: Rows = codes.to_numpy(zero_copy_only=False).astype(np.int64)

@@ -40,12 +40,12 @@ def assign_voices(posts: pa.Table) -> pa.Table:
         kinds = [posts.filter(kind).drop_columns(["own"]) for kind in (posts["own"], pc.invert(posts["own"]))]
         both = pa.concat_tables([assign_voices(kind) for kind in kinds])
         return both.sort_by([("source", "ascending"), ("post_id", "ascending")])
-    posts = _ordered(posts)
+    posts = _order(posts)
     if not posts.num_rows:
         return VOICE_SCHEMA.empty_table()
     target = _repost_targets(posts)
     reposted = target >= 0
-    leader = _leaders(_joined(target, *_copy_groups(posts, target)), reposted)
+    leader = _leaders(_join(target, *_copy_groups(posts, target)), reposted)
     keys = pc.binary_join_element_wise(posts["source"], posts["post_id"], "/").combine_chunks()
     role = np.where(leader == np.arange(len(leader)), "original", np.where(reposted, "repost", "copy"))
     table = pa.table(
@@ -61,7 +61,7 @@ def assign_voices(posts: pa.Table) -> pa.Table:
     return table.sort_by([("source", "ascending"), ("post_id", "ascending")])
 
 
-def _ordered(posts: pa.Table) -> pa.Table:
+def _order(posts: pa.Table) -> pa.Table:
     """The posts by time, then key, each key once; text columns as plain strings."""
     posts = posts.combine_chunks()
     names = ["source", "post_id", "author_id", "kind", "title", "text", "repost_of", "quote_of"]
@@ -115,7 +115,7 @@ def _copy_groups(posts: pa.Table, target: Rows) -> tuple[Rows, Rows]:
     return own[long], near_copies(coded.dictionary, body, answers)[codes]
 
 
-def _joined(target: Rows, rows: Rows, group: Rows) -> Rows:
+def _join(target: Rows, rows: Rows, group: Rows) -> Rows:
     """A number of its voice for each row: joined by reposts, by a common original never seen, by the same words."""
     reposts = np.flatnonzero(target >= 0)
     base = max(len(target), int(target.max(initial=-1)) + 1)  # groups are nodes after all posts, seen or not

@@ -38,7 +38,7 @@ def reader_of(workspace: Workspace, tier: str | None = None) -> Reader:
     if not workspace.adaptation.is_file():
         return reader
     try:
-        return reader.adapted(Adaptation.read(workspace.adaptation))
+        return reader.adapt(Adaptation.read(workspace.adaptation))
     except UsageError as error:
         log.warning("%s: left out. %s", workspace.adaptation, error)
         return reader
@@ -94,7 +94,7 @@ def _tried(
     scorable = np.flatnonzero(np.concatenate([one.scorable for one in found]) & by_models)
     shares = np.concatenate([one.sentiment for one in found])[scorable]
     said = texts.to_pylist()
-    read = reader.own.replaced([said[i] for i in scorable])
+    read = reader.own.replace_terms([said[i] for i in scorable])
     design = reader.design([said[i] for i in scorable])
     words = [text or "" for text in read]
     return try_out(reader.unadapted, shares, words, truth[scorable], weight[scorable], design)

@@ -88,7 +88,7 @@ def correction(con: DuckDBPyConnection, audience: str, week: Week) -> Correction
         asked = {"audience": whose, "week": week.monday, "since": week.back(WEEKS - 1).monday}
         rows = warehouse.rows_of(con, "report/labels", asked).to_pylist()
         given = [[row["negative"], row["neutral"], row["positive"]] for row in rows]
-        found = Correction.fitted(given, [row["value"] for row in rows], [row["chosen"] for row in rows])
+        found = Correction.from_labels(given, [row["value"] for row in rows], [row["chosen"] for row in rows])
         if found:
             return found
     return None

@@ -12,7 +12,7 @@ import pyarrow as pa
 from voxpop import warehouse
 from voxpop.analysis.estimates.estimate import net_by
 from voxpop.analysis.estimates.lags import Lag, lags
-from voxpop.analysis.report.basis import counted, frame
+from voxpop.analysis.report.basis import correct_counts, frame
 from voxpop.config import EVERYONE, Series
 from voxpop.errors import UsageError
 from voxpop.pipeline.analyze.labels import correction
@@ -82,7 +82,7 @@ def _community(con: DuckDBPyConnection, audience: str) -> pd.DataFrame:
     last = Week(facts["monday"].max())
     found = correction(con, audience, last)
     asked = {"audience": audience, "first_week": facts["monday"].min(), "week": last.monday}
-    rows = counted(frame(warehouse.rows_of(con, "report/author_weeks", asked)), found)
+    rows = correct_counts(frame(warehouse.rows_of(con, "report/author_weeks", asked)), found)
     nets = {monday: one.value for monday, one in net_by(rows, "week", "net", found).items()}
     every = pd.DataFrame({"monday": [d.date() for d in pd.date_range(facts["monday"].min(), last.monday, freq="7D")]})
     weeks = every.merge(facts, on="monday", how="left")

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from voxpop import warehouse
 from voxpop.analysis.demand import groups as meaning
-from voxpop.analysis.demand.rank import Demand, Effect, effect, ranked, weight
+from voxpop.analysis.demand.rank import Demand, Effect, effect, rank_demands, weight
 from voxpop.analysis.themes.taught import encode
 from voxpop.config import EVERYONE
 from voxpop.decisions import demands as demand_decisions
@@ -51,7 +51,7 @@ def found(
     posts = warehouse.rows_of(con, "analyze/requests", asked).to_pylist()
     con.unregister("found_scores")
     for post in posts:
-        post["sentence"] = post["sentence"] or meaning.asked(post["title"], post["text"], post["kind"])
+        post["sentence"] = post["sentence"] or meaning.find_request(post["title"], post["text"], post["kind"])
     posts = [post for post in posts if post["sentence"]]
     new = [post for post in posts if post["vector"] is None]
     for post, vector in zip(new, meaning.vectors([post["sentence"] for post in new], encode), strict=True):
@@ -160,7 +160,7 @@ def read(con: DuckDBPyConnection, workspace: Workspace, audience: str, kind: str
     people: dict[str, list[dict[str, Any]]] = {}
     for row in warehouse.rows_of(con, "demand/people", {"audience": audience, "today": today}).to_pylist():
         people.setdefault(row["demand_id"], []).append(row)
-    return ranked(
+    return rank_demands(
         [
             _line(con, demands[name], rows, audiences.get(name, ()), audience, today)
             for name, rows in people.items()

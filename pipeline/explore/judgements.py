@@ -41,7 +41,9 @@ def show_correction(labels: pd.DataFrame) -> pd.DataFrame:
     corrected. Every judgement counts alike here; the reports weigh each post by how likely it was to be drawn for labelling.
     """
     columns = [f"mean_{tone}" for tone in TONES]
-    fitted = Correction.fitted(_probabilities(labels), labels["value"], np.ones(len(labels))) if len(labels) else None
+    fitted = (
+        Correction.from_labels(_probabilities(labels), labels["value"], np.ones(len(labels))) if len(labels) else None
+    )
     if fitted is None:
         return pd.DataFrame(columns=columns, index=pd.Index([], name="true"))
     return pd.DataFrame(fitted.matrix, index=pd.Index(TONES, name="true"), columns=columns)

@@ -18,7 +18,7 @@ from voxpop import warehouse
 from voxpop.analysis.estimates.drivers import drivers as drivers_of
 from voxpop.analysis.estimates.estimate import change as change_of
 from voxpop.analysis.estimates.estimate import net_by, share_changes
-from voxpop.analysis.report.basis import counted, frame
+from voxpop.analysis.report.basis import correct_counts, frame
 from voxpop.config import EVERYONE
 from voxpop.errors import UsageError
 from voxpop.pipeline.analyze.labels import correction
@@ -98,7 +98,7 @@ class Snapshot:
         if by != "week":
             rows = rows[rows["week"] == chosen.monday]
         found = net_by(rows, by, "net", corrected)
-        return self._labelled(
+        return self._add_labels(
             pd.DataFrame([_row({by: name}, one) for name, one in found.items()], columns=[by, *ESTIMATE])
         )
 
@@ -116,7 +116,7 @@ class Snapshot:
         found = drivers_of(this, before, by, correction=corrected)
         names = [by, "mix", "tone", "total", "low", "high", "clear"]
         rows = [(d.name, d.mix.value, d.tone.value, d.total.value, d.total.low, d.total.high, d.clear) for d in found]
-        return self._labelled(pd.DataFrame(rows, columns=names))
+        return self._add_labels(pd.DataFrame(rows, columns=names))
 
     def themes(self, audience: str = EVERYONE, week: Week | str | None = None, weeks: int = 4) -> pd.DataFrame:
         """Each theme's share of posts in percent with its interval, the share before, and the change with its verdict."""
@@ -129,7 +129,7 @@ class Snapshot:
             for g in found
         ]
         columns = ["theme_id", *ESTIMATE, "before", "change", "change_low", "change_high", "verdict"]
-        return self._labelled(pd.DataFrame(rows, columns=columns)).sort_values(
+        return self._add_labels(pd.DataFrame(rows, columns=columns)).sort_values(
             "value", ascending=False, ignore_index=True
         )
 
@@ -217,7 +217,7 @@ class Snapshot:
     def _rows(self, audience: str, week: Week) -> tuple[pd.DataFrame, Correction | None]:
         asked = {"audience": self.known(audience), "first_week": date(1970, 1, 1), "week": week.monday}
         found = correction(self.con, audience, week)
-        return counted(frame(warehouse.rows_of(self.con, "report/author_weeks", asked)), found), found
+        return correct_counts(frame(warehouse.rows_of(self.con, "report/author_weeks", asked)), found), found
 
     def _periods(
         self, audience: str, week: Week | str | None, weeks: int
@@ -227,7 +227,7 @@ class Snapshot:
         before = rows["week"].isin([chosen.back(n).monday for n in range(1, weeks + 1)])
         return rows[rows["week"] == chosen.monday], rows[before], found
 
-    def _labelled(self, rows: pd.DataFrame) -> pd.DataFrame:
+    def _add_labels(self, rows: pd.DataFrame) -> pd.DataFrame:
         """With the themes' names beside their ids."""
         if "theme_id" not in rows.columns:
             return rows

@@ -111,7 +111,7 @@ def _reader(tier: str, adaptation: Path | None, models: Path | None) -> Reader:
     from voxpop.analysis.sentiment.reading import Reader
 
     reader = Reader.load(tier) if models is None else Reader.load(tier, models)
-    return reader if adaptation is None else reader.adapted(Adaptation.read(adaptation))
+    return reader if adaptation is None else reader.adapt(Adaptation.read(adaptation))
 
 
 def _texts(rows: pa.Table, column: str) -> pa.ChunkedArray:

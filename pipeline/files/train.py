@@ -74,4 +74,4 @@ def _domain(path: Path, text: str, label: str) -> corpora.Labelled:
     kept = [(str(said), one) for said, one in zip(rows[text].to_pylist(), rows[label].to_pylist(), strict=True) if said]
     if not kept:
         raise UsageError(f"{path}: no labelled rows")
-    return corpora.owned(path.stem, [said for said, _ in kept], labels_of([one for _, one in kept], label))
+    return corpora.make_domain(path.stem, [said for said, _ in kept], labels_of([one for _, one in kept], label))

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from voxpop import warehouse
-from voxpop.analysis.report.render.receipts_page import filled
+from voxpop.analysis.report.render.receipts_page import fill_in
 from voxpop.errors import UsageError
 from voxpop.pipeline.analyze.as_of import snapshot_of
 from voxpop.pipeline.spans import last_whole_week
@@ -113,8 +113,8 @@ def _file(query: str) -> str:
 def _sql(known: dict[str, Any]) -> str:
     text = warehouse.query(_file(known["query"]))
     if not known["minus"]:
-        return filled(text, known["parameters"])
-    return "\n\n-- minus\n\n".join(filled(text, known[side]) for side in ("parameters", "minus"))
+        return fill_in(text, known["parameters"])
+    return "\n\n-- minus\n\n".join(fill_in(text, known[side]) for side in ("parameters", "minus"))
 
 
 def _typed(parameters: dict[str, Any]) -> dict[str, Any]:

@@ -138,12 +138,12 @@ def _accounts(workspace: Workspace) -> dict[str, Account]:
 
 def _quality_of_lists() -> tuple[float, float]:
     """The least and the most accuracy of the word lists, over languages."""
-    judged = [share for _, share in card.measured("words")]
+    judged = [share for _, share in card.measure("words")]
     return min(judged), max(judged)
 
 
 def _quality(workspace: Workspace) -> str:
     """How good the sentiment model was where it was measured, in a sentence."""
-    judged = card.measured(workspace.config.analysis.sentiment)
+    judged = card.measure(workspace.config.analysis.sentiment)
     words = wording.of(workspace.config.company.language)
     return str(words.quality(sum(n for n, _ in judged), len(judged), *(f([a for _, a in judged]) for f in (min, max))))

@@ -20,7 +20,7 @@ def headline(basis: Basis) -> str:
     """The week in one sentence; there is one for every case."""
     words = basis.words
     if basis.heard.empty:
-        return str(words.headline_silent(_audience(basis), _listened(basis)))
+        return str(words.headline_silent(_audience(basis), _heard_whole(basis)))
     if basis.net is None:
         scored = int(basis.heard["n_scored"].sum())
         return str(words.too_few(basis.least) if scored or basis.n_authors < basis.least else words.headline_unscored())
@@ -35,7 +35,7 @@ def deck(basis: Basis) -> str:
         days = [
             (basis.label(c), basis.listening.whole_days(c, basis.week)) for c in basis.channels if not _whole(basis, c)
         ]
-        return str(words.deck_silent(_listened(basis), words.heard_on(days), usual_posts(basis)))
+        return str(words.deck_silent(_heard_whole(basis), words.heard_on(days), usual_posts(basis)))
     if basis.net is None:
         if n_authors >= basis.least and not basis.heard["n_scored"].sum():
             return str(words.deck_unscored(n_posts, n_authors))
@@ -132,7 +132,7 @@ def _audience(basis: Basis) -> str | None:
     return None if basis.inputs.audience == EVERYONE else basis.words.name_of(basis.inputs.audience_name)
 
 
-def _listened(basis: Basis) -> bool:
+def _heard_whole(basis: Basis) -> bool:
     """Whether every channel of the audience was heard on every day; without a channel we do not listen."""
     return bool(basis.channels) and all(_whole(basis, c) for c in basis.channels)
 

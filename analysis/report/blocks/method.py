@@ -51,7 +51,7 @@ def gaps(basis: Basis) -> tuple[str, ...]:
     return tuple(found)
 
 
-def method_changed(basis: Basis) -> str:
+def compare_methods(basis: Basis) -> str:
     """Whether this page can be read like the last one."""
     words, earlier, model = basis.words, basis.inputs.earlier, basis.inputs.model
     if earlier is None:

@@ -19,11 +19,11 @@ from voxpop.analysis.estimates.values import Change, Estimate
 from voxpop.analysis.report.basis import (
     Basis,
     audience_channels,
-    compared,
-    counted,
+    choose_rows,
+    correct_counts,
     frame,
     heard_before,
-    judged,
+    judge_change,
     unheard,
 )
 from voxpop.analysis.report.inputs import history
@@ -42,8 +42,8 @@ def figures(basis: Basis) -> tuple[Figure, ...]:
     words = basis.words
     found = [
         _net(basis),
-        _counted(basis, "figure.posts", words.POSTS, posts, None),
-        _counted(basis, "figure.authors", words.AUTHORS, authors, words.posts_each(each) if each else ""),
+        _count_figure(basis, "figure.posts", words.POSTS, posts, None),
+        _count_figure(basis, "figure.authors", words.AUTHORS, authors, words.posts_each(each) if each else ""),
     ]
     voice = _share_of_voice(basis)
     return (*found, voice) if voice else tuple(found)
@@ -80,14 +80,14 @@ def others(basis: Basis) -> tuple[OtherAudience, ...]:
     """Every other configured audience on the same scale, their changes judged as one family."""
     inputs, least = basis.inputs, basis.least
     ids = [a.id for a in basis.config.audiences if a.id != inputs.audience]
-    every = counted(frame(inputs.other_author_weeks), basis.correction)
+    every = correct_counts(frame(inputs.other_author_weeks), basis.correction)
     rows = dict(list(every.groupby("audience", observed=True)))
     nobody = every.iloc[:0]
     parts = []
     for id_ in ids:
         mine = rows.get(id_, nobody)
         channels = audience_channels(basis.config, id_, set(mine["channel"].unique()))
-        parts.append((id_, mine, channels, *compared(inputs, basis.listening, channels, mine)))
+        parts.append((id_, mine, channels, *choose_rows(inputs, basis.listening, channels, mine)))
     changes = together([(this, before) for *_, this, before, _ in parts], least, basis.correction)
     found = []
     for (id_, mine, channels, comparison, this, _, heard), changed in zip(parts, changes, strict=True):
@@ -98,7 +98,7 @@ def others(basis: Basis) -> tuple[OtherAudience, ...]:
             if e.n_authors >= least and isinstance(m, date)
         }
         latest = net_sentiment(this, f"other.{id_}.week", basis.correction)
-        change = judged(changed, comparison, latest, least, heard_before(inputs, mine))
+        change = judge_change(changed, comparison, latest, least, heard_before(inputs, mine))
         found.append(
             OtherAudience(
                 id=id_,
@@ -140,7 +140,7 @@ def _net(basis: Basis) -> Figure:
     )
 
 
-def _counted(basis: Basis, id_: str, name: str, by_week: dict[date, float], note: str | None) -> Figure:
+def _count_figure(basis: Basis, id_: str, name: str, by_week: dict[date, float], note: str | None) -> Figure:
     """A count against the usual range; weeks not heard whole belong to neither range nor spark."""
     words, value = basis.words, by_week[basis.week.monday]
     earlier = [by_week[m] for m in basis.usual_weeks()]
@@ -160,11 +160,11 @@ def _counted(basis: Basis, id_: str, name: str, by_week: dict[date, float], note
 
 def voice_level(basis: Basis) -> Estimate | None:
     """Authors who name us among all namings of compared names, this week."""
-    named = _named(basis)
+    named = _count_names(basis)
     return None if named is None else share(named[named["week"] == basis.week.monday], "ours", "names", "voice.week")
 
 
-def _named(basis: Basis) -> pd.DataFrame | None:
+def _count_names(basis: Basis) -> pd.DataFrame | None:
     """For every week and author how many compared names, and whether ours; None without rivals."""
     if not basis.config.rivals or not basis.config.brands:
         return None
@@ -179,7 +179,7 @@ def _named(basis: Basis) -> pd.DataFrame | None:
 
 def _share_of_voice(basis: Basis) -> Figure | None:
     """Authors who name us among all namings of compared names; None without rivals or without enough authors."""
-    named = _named(basis)
+    named = _count_names(basis)
     if named is None:
         return None
     by_week = {m: share(part, "ours", "names", "voice.week") for m, part in named.groupby("week", observed=True)}

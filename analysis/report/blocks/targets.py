@@ -9,7 +9,7 @@ import pandas as pd
 
 from voxpop.analysis.estimates.estimate import NOTHING, net_sentiment, together
 from voxpop.analysis.estimates.values import Change
-from voxpop.analysis.report.basis import Basis, frame, heard_before, judged, percent_of
+from voxpop.analysis.report.basis import Basis, frame, heard_before, judge_change, percent_of
 from voxpop.analysis.report.model import TargetRow
 
 ROLES = ("brand", "product", "rival")
@@ -22,7 +22,7 @@ def targets(basis: Basis) -> tuple[TargetRow, ...]:
     if basis.comparison.channels:
         rows = rows[rows["channel"].isin(basis.comparison.channels)]
     weeks = [week.monday for week in basis.comparison.weeks]
-    named = [(one, rows[(rows["role"] == one.role) & (rows["target"] == one.name)]) for one in _configured(basis)]
+    named = [(one, rows[(rows["role"] == one.role) & (rows["target"] == one.name)]) for one in _configured_names(basis)]
     parts = [
         (one, part[part["week"] == basis.week.monday], part[part["week"].isin(weeks)])
         for one, part in named
@@ -39,7 +39,7 @@ class _Configured:
     role: str
 
 
-def _configured(basis: Basis) -> list[_Configured]:
+def _configured_names(basis: Basis) -> list[_Configured]:
     config = basis.config
     each = zip(ROLES, (config.brands, config.products, config.rivals), strict=True)
     return [
@@ -53,7 +53,9 @@ def _row(basis: Basis, one: _Configured, this: pd.DataFrame, changed: Change) ->
     net = net_sentiment(this, one.id)
     enough = net is not None and net.n_authors >= basis.least
     change = (
-        judged(changed, basis.comparison, net, basis.least, heard_before(basis.inputs, this)) if enough else NOTHING
+        judge_change(changed, basis.comparison, net, basis.least, heard_before(basis.inputs, this))
+        if enough
+        else NOTHING
     )
     sums: dict[Any, Any] = this[["n_posts", "n_scored", "n_negative", "n_positive"]].sum().to_dict()
     return TargetRow(

@@ -61,14 +61,14 @@ def points(
     words = basis.words
     clear = sorted((r for r in found.rows if r.change.verdict in CLEAR), key=_moved_most)
     moved = basis.change.verdict in CLEAR
-    sentences: list[Sentence] = [_moved(basis, row) for row in clear[:1]]
+    sentences: list[Sentence] = [_say_move(basis, row) for row in clear[:1]]
     sentences += blocks_drivers.point(basis, moved_by)
     if moved or clear:
         days = basis.week.days()
         events = [e for e in basis.config.events if e.date in days]
         sentences += [words.point_event(e.name, e.date, e.kind) for e in sorted(events, key=lambda e: e.date)[:1]]
     sentences += _other_points(basis, other)
-    sentences += [_moved(basis, row) for row in clear[1:2] if row.change.verdict is Verdict.UP]
+    sentences += [_say_move(basis, row) for row in clear[1:2] if row.change.verdict is Verdict.UP]
     sentences += _tones(basis, found)
     return tuple(sentences[:MOST_POINTS])
 
@@ -106,7 +106,7 @@ def _row(basis: Basis, group: GroupShare, label: str, tone: dict[str, int], net:
     )
 
 
-def _moved(basis: Basis, row: ThemeRow) -> Sentence:
+def _say_move(basis: Basis, row: ThemeRow) -> Sentence:
     """A theme's clear change; a rise also with its part of the negative posts, where that grew."""
     now, then = _negative_part(basis.this, row.id), _negative_part(basis.before, row.id)
     grew = None

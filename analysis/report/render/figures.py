@@ -18,7 +18,7 @@ DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 LINK = re.compile(r"^https?://[^\s\"'<>]+$", re.IGNORECASE)
 
 
-def signed(value: float) -> str:
+def format_signed(value: float) -> str:
     """+13, −2, 0."""
     return str(current().signed(value))
 

@@ -47,7 +47,7 @@ def html(report: Report, *, data_link: bool = True) -> str:
 
 
 def _page(report: Report, data_link: bool) -> str:
-    shown = trimmed(report)
+    shown = trim(report)
     groups = [report.trend.points if report.trend else (), *(other.points for other in report.others)]
     dates = figures.span(report.monday, report.sunday)
     context: dict[str, Any] = {
@@ -70,7 +70,7 @@ def _page(report: Report, data_link: bool) -> str:
     return templates().get_template("page.html.jinja").render(context)
 
 
-def trimmed(report: Report) -> Report:
+def trim(report: Report) -> Report:
     """The report with `MOST_THEMES` themes: those with a clear change and the largest; the rest is said in the note."""
     hidden = len(report.themes) - MOST_THEMES
     if hidden <= 0:

@@ -28,7 +28,7 @@ def receipts_page(report: Report, sql: Mapping[str, str]) -> str:
         )
 
 
-def filled(sql: str, parameters: Mapping[str, Any]) -> str:
+def fill_in(sql: str, parameters: Mapping[str, Any]) -> str:
     """The statement with every parameter as a literal; text is quoted."""
     return PARAMETER.sub(lambda found: _literal(parameters[found[1]]), COMMENT.sub("", sql)).strip()
 

@@ -54,7 +54,7 @@ def _trend(report: Report) -> list[str]:
         said = say("no estimate")
         if point.estimate:
             e = point.estimate
-            said = f"{figures.signed(e.value):>4}  {figures.interval(e):<16} {e.n_posts:>5} {say('posts')} {e.n_authors:>5} {say('authors')}"
+            said = f"{figures.format_signed(e.value):>4}  {figures.interval(e):<16} {e.n_posts:>5} {say('posts')} {e.n_authors:>5} {say('authors')}"
         lines.append(
             f"  {figures.short_day(point.monday):<9}{said}{'  ' + say('not heard whole') if point.incomplete else ''}"
         )
@@ -69,8 +69,8 @@ def _drivers(report: Report) -> list[str]:
         if rows:
             lines.append(f"  {say(name):<30}{say('how often'):>12}{say('tone'):>7}  {say('together (95% interval)')}")
         lines += [
-            f"  {textwrap.shorten(row.label, 29, placeholder='…'):<30}{figures.signed(row.mix.value):>12}"
-            f"{figures.signed(row.tone.value):>7}  {figures.signed(row.total.value):>4}  {figures.interval(row.total)}"
+            f"  {textwrap.shorten(row.label, 29, placeholder='…'):<30}{figures.format_signed(row.mix.value):>12}"
+            f"{figures.format_signed(row.tone.value):>7}  {figures.format_signed(row.total.value):>4}  {figures.interval(row.total)}"
             for row in rows
         ]
     return lines
@@ -79,7 +79,9 @@ def _drivers(report: Report) -> list[str]:
 def _others(report: Report) -> list[str]:
     lines = ["", _heading("Other audiences")] if report.others else []
     for other in report.others:
-        level = f"{figures.signed(other.latest.value)} {figures.interval(other.latest)}. " if other.latest else ""
+        level = (
+            f"{figures.format_signed(other.latest.value)} {figures.interval(other.latest)}. " if other.latest else ""
+        )
         lines += _bullet(f"{level}{other.sentence} {figures.interval(other.change)}".strip(), f"{other.name}: ")
     return lines
 
@@ -124,7 +126,7 @@ def _channels(report: Report) -> list[str]:
                 negative=figures.percent(row.negative or 0),
                 neutral=figures.percent(row.neutral or 0),
                 positive=figures.percent(row.positive or 0),
-                net=f"{figures.signed(row.net.value)} {figures.interval(row.net)}",
+                net=f"{figures.format_signed(row.net.value)} {figures.interval(row.net)}",
             ) + (f". {row.note}" if row.note else "")
         lines += _bullet(
             f"{say('{posts} posts by {authors} authors', posts=row.n_posts, authors=row.n_authors)}. {said}",
@@ -137,7 +139,9 @@ def _targets(report: Report) -> list[str]:
     lines = ["", _heading("What was said of whom")] if report.targets else []
     for row in report.targets:
         level = (
-            f"{say('Net sentiment')} {figures.signed(row.net.value)} {figures.interval(row.net)}. " if row.net else ""
+            f"{say('Net sentiment')} {figures.format_signed(row.net.value)} {figures.interval(row.net)}. "
+            if row.net
+            else ""
         )
         counts = say("{posts} posts by {authors} authors", posts=row.n_posts, authors=row.n_authors)
         lines += _bullet(f"{counts}. {level}{row.sentence} {figures.interval(row.change)}".strip(), f"{row.name}: ")

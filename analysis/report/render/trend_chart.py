@@ -11,7 +11,7 @@ from markupsafe import Markup
 from voxpop.analysis.estimates.values import Estimate
 from voxpop.analysis.report.model import Trend, TrendPoint
 from voxpop.analysis.report.render.charts import line, pieces
-from voxpop.analysis.report.render.figures import between, short_day, signed, tone
+from voxpop.analysis.report.render.figures import between, format_signed, short_day, tone
 from voxpop.analysis.report.wording.languages import say
 
 STEPS = (5, 10, 20, 25, 50)
@@ -72,7 +72,7 @@ def trend_chart(trend: Trend, scale: Scale, *, narrow: bool = False) -> Markup:
         cls="narrow" if narrow else "wide",
         s=suffix,
         title=say("Net sentiment, {n} weeks", n=len(trend.points)),
-        said=_said(trend),
+        said=_describe(trend),
         parts=Markup("").join(parts),
     )
 
@@ -101,7 +101,7 @@ def _frame(scale: Scale, left: float, right: float, top: float, bottom: float) -
             Markup(
                 '<line x1="{:.0f}" x2="{:.0f}" y1="{:.1f}" y2="{:.1f}" class="{}"/>'
                 '<text x="{:.0f}" y="{:.1f}" text-anchor="end" class="t2" font-size="13">{}</text>'
-            ).format(left, right, y, y, "zero" if tick == 0 else "grid", left - 7, y + 4.5, signed(tick))
+            ).format(left, right, y, y, "zero" if tick == 0 else "grid", left - 7, y + 4.5, format_signed(tick))
         )
     return Markup("").join(parts)
 
@@ -173,7 +173,16 @@ def _last(xs: Sequence[float], points: Sequence[TrendPoint], scale: Scale, top: 
         '<text x="{:.1f}" y="{:.1f}" class="big {}" font-size="18">{}</text>'
         '<text x="{:.1f}" y="{:.1f}" class="t2" font-size="13">{}</text>'
     ).format(
-        x, y, kind, x + 12, y + 2, colour, signed(estimate.value), x + 12, y + 19, between(estimate.low, estimate.high)
+        x,
+        y,
+        kind,
+        x + 12,
+        y + 2,
+        colour,
+        format_signed(estimate.value),
+        x + 12,
+        y + 19,
+        between(estimate.low, estimate.high),
     )
 
 
@@ -186,7 +195,7 @@ def _weeks(xs: Sequence[float], mondays: Sequence[date], y: float, every: int) -
     return Markup("").join(parts)
 
 
-def _said(trend: Trend) -> str:
+def _describe(trend: Trend) -> str:
     known = [p.estimate for p in trend.points if p.estimate]
     if not known:
         return say("There is no estimate in these weeks.")
@@ -194,12 +203,14 @@ def _said(trend: Trend) -> str:
     last = trend.points[-1].estimate
     line_chart = say(
         "Line chart of net sentiment with a 95% interval band. It ranged from {low} to {high}.",
-        low=signed(low),
-        high=signed(high),
+        low=format_signed(low),
+        high=format_signed(high),
     )
     if last is None:
         return f"{line_chart} {say('The last week has no estimate.')}"
     end = say(
-        "It ends at {value}, interval {interval}.", value=signed(last.value), interval=between(last.low, last.high)
+        "It ends at {value}, interval {interval}.",
+        value=format_signed(last.value),
+        interval=between(last.low, last.high),
     )
     return f"{line_chart} {end}"

@@ -87,14 +87,14 @@ class WordHead:
 
     def tell(self, found: Seen) -> Told:
         """Give what the columns say."""
-        logits = _weighed(found.dense, self.sentiment)
+        logits = _weigh(found.dense, self.sentiment)
         shares = np.exp(logits - logits.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
-        wishes = 1.0 / (1.0 + np.exp(-np.clip(_weighed(found.dense, self.intents), -50, 50)))
+        wishes = 1.0 / (1.0 + np.exp(-np.clip(_weigh(found.dense, self.intents), -50, 50)))
         return Told(shares, wishes, found.high, found.low)
 
 
-def _weighed(dense: Floats, weights: Floats) -> Floats:
+def _weigh(dense: Floats, weights: Floats) -> Floats:
     # einsum adds in one order whatever the batch; a BLAS product does not
     found: Floats = np.einsum("ij,jk->ik", dense, weights[1:], optimize=False) + weights[0]
     return found
@@ -114,7 +114,7 @@ class WordReader:
 
     def read(self, tokens: Tokens) -> Told:
         """Give what the words of posts tell."""
-        return self.head.tell(seen(tokens, self.list))
+        return self.head.tell(look_up(tokens, self.list))
 
 
 def readers(folder: Path = MODELS) -> dict[str, WordReader]:
@@ -123,9 +123,9 @@ def readers(folder: Path = MODELS) -> dict[str, WordReader]:
     return {name: WordReader(name, head) for name in LANGUAGES}
 
 
-def seen(tokens: Tokens, words: WordList) -> Seen:
+def look_up(tokens: Tokens, words: WordList) -> Seen:
     """Give what a list sees in tokenised posts."""
-    spelled = [_spelled(surface, words) for surface in tokens.surfaces]
+    spelled = [_normalise(surface, words) for surface in tokens.surfaces]
     number: dict[str, int] = {}
     ids = [[number.setdefault(word, len(number)) for word in parts] for parts, _ in spelled]
     size = np.array([len(parts) for parts in ids], dtype=np.int64)
@@ -141,7 +141,7 @@ def seen(tokens: Tokens, words: WordList) -> Seen:
     lean_of = np.array([words.lean(one) for one in number], dtype=np.float64)
     flags = np.array([words.flags(one) for one in number], dtype=np.int64)
     place = np.array([words.idiom_places.get(one, 0) for one in number], dtype=np.int64)
-    word, rows, source = _joined(word, rows, source, place, words)
+    word, rows, source = _join_idioms(word, rows, source, place, words)
     phrases = list(words.idioms)
     lean_of = np.concatenate([lean_of, [words.idioms[one] for one in phrases]])
     flags = np.concatenate([flags, np.array([words.idiom_flags(one) for one in phrases], dtype=np.int64)])
@@ -159,7 +159,7 @@ def seen(tokens: Tokens, words: WordList) -> Seen:
     return Seen(dense, high, low)
 
 
-def _spelled(surface: str, words: WordList) -> tuple[list[str], bool]:
+def _normalise(surface: str, words: WordList) -> tuple[list[str], bool]:
     """Give the words of a token, and whether letters were drawn out."""
     if surface[0] in "!?.":
         return [surface[:2]], False
@@ -170,7 +170,7 @@ def _spelled(surface: str, words: WordList) -> tuple[list[str], bool]:
     return parts, drawn
 
 
-def _joined(word: Ints, rows: Ints, source: Ints, place: Ints, words: WordList) -> tuple[Ints, Ints, Ints]:
+def _join_idioms(word: Ints, rows: Ints, source: Ints, place: Ints, words: WordList) -> tuple[Ints, Ints, Ints]:
     """Give the tokens with idioms as one word each: of those that overlap the longest, then the first; its source is -1."""
     small = place[word]
     word, source = word.copy(), source.copy()

@@ -165,7 +165,7 @@ IDIOMS = {
 _ENDINGS = ("", "s", "es", "ed", "d", "ing", "ly", "er", "ers")
 
 
-def inflected(entry: str) -> tuple[str, ...]:
+def inflect(entry: str) -> tuple[str, ...]:
     """Give the spellings that an entry stands for: 'annoy~' also annoys, annoyed, annoying, annoyingly."""
     if not entry.endswith("~"):
         return (entry,)
@@ -188,7 +188,7 @@ def valences() -> dict[str, float]:
     for groups in (EMOTICONS, EMOJI, POSITIVE, NEGATIVE):
         for value, words in groups.items():
             for entry in words.split():
-                for form in inflected(entry):
+                for form in inflect(entry):
                     if abs(value) > abs(found.get(form, 0.0)):
                         found[form] = value
     return found
@@ -203,7 +203,7 @@ def idioms() -> dict[tuple[str, ...], float]:
 
 def words(text: str) -> frozenset[str]:
     """Give the spellings of a list of entries."""
-    return frozenset(form for entry in text.split() for form in inflected(entry))
+    return frozenset(form for entry in text.split() for form in inflect(entry))
 
 
 def spellings() -> set[str]:

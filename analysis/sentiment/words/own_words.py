@@ -30,13 +30,13 @@ class OwnWords:
         """Changes with any of the words; '' where there are none."""
         return hashlib.sha256(repr(self.words).encode()).hexdigest()[:6] if self.words else ""
 
-    def replaced(self, texts: Sequence[str | None]) -> list[str | None]:
+    def replace_terms(self, texts: Sequence[str | None]) -> list[str | None]:
         """The texts as the models are to read them."""
         if self._pattern is None:
             return list(texts)
         return [None if text is None else self._pattern.sub(self._stand_in, text) for text in texts]
 
-    def found(self, text: str) -> list[tuple[str, str]]:
+    def find(self, text: str) -> list[tuple[str, str]]:
         """The terms in a text, as written, with their tone."""
         hits = self._pattern.finditer(text) if self._pattern else ()
         return [(hit[0], self._tones[_plain(hit[0])]) for hit in hits]

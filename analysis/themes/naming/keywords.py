@@ -44,7 +44,7 @@ def keywords_of(posts: Sequence[Clauses], themes: Numbers) -> list[tuple[str, ..
     kept = [
         [bags.words[i] for i in _coherent(words, scores[theme][words], together)] for theme, words in enumerate(chosen)
     ]
-    return _spelled(kept, zip(chain.from_iterable(stems), chain.from_iterable(written), strict=True))
+    return _spell(kept, zip(chain.from_iterable(stems), chain.from_iterable(written), strict=True))
 
 
 def _plain(words: Sequence[str], place: int) -> str:
@@ -127,7 +127,7 @@ def _coherent(words: Numbers, scores: Floats, together: _Together) -> list[int]:
     return [int(words[i]) for i in sorted(best[1], key=lambda i: -scores[i])]
 
 
-def _spelled(keywords: Sequence[Sequence[str]], seen: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
+def _spell(keywords: Sequence[Sequence[str]], seen: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
     """The stems as they are written most often."""
     written: dict[str, Counter[str]] = {one: Counter() for words in keywords for one in words}
     for one, word in seen:

@@ -183,7 +183,7 @@ def _label(
     for score, chosen in options:
         stems = frozenset(word for part in chosen for word in _telling(part))
         if score >= WORTH * top and stems not in used:
-            return _written(phrases, chosen), stems
+            return _write(phrases, chosen), stems
     stems = frozenset({f"theme {theme + 1}"})
     return f"Theme {theme + 1}", stems
 
@@ -192,7 +192,7 @@ def _telling(key: Key) -> Key:
     return tuple(word for word in key if word not in LINKS)
 
 
-def _written(phrases: _Phrases, parts: Sequence[Key]) -> str:
+def _write(phrases: _Phrases, parts: Sequence[Key]) -> str:
     text = " & ".join(_spelling(phrases, part) for part in parts)
     return text if any(letter.isupper() for letter in text.split(" ")[0]) else text[:1].upper() + text[1:]
 

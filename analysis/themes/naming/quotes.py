@@ -52,10 +52,10 @@ def diverse(texts: Sequence[str], authors: Sequence[str], count: int) -> list[in
             if len(chosen) == count:
                 break
             taken = any(place == one or authors[place] == authors[one] for one in chosen)
-            if not taken and all(_shared(own, words[one]) <= most for one in chosen):
+            if not taken and all(_shared_words(own, words[one]) <= most for one in chosen):
                 chosen.append(place)
     return chosen
 
 
-def _shared(one: set[str], other: set[str]) -> float:
+def _shared_words(one: set[str], other: set[str]) -> float:
     return len(one & other) / max(len(one | other), 1)

@@ -22,7 +22,7 @@ _PARTICLES = re.compile(
 
 
 @cache
-def _listed(name: str) -> frozenset[str]:
+def _read_list(name: str) -> frozenset[str]:
     lines = files("voxpop.analysis").joinpath("words", name).read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
@@ -30,25 +30,25 @@ def _listed(name: str) -> frozenset[str]:
 @cache
 def function_words() -> frozenset[str]:
     """English words of grammar; they say nothing of the subject."""
-    return _listed("function_en.txt")
+    return _read_list("function_en.txt")
 
 
 @cache
 def general_words() -> frozenset[str]:
     """English words that posts on any subject have: they may help to tell subjects apart, but name none."""
-    return _listed("general_en.txt")
+    return _read_list("general_en.txt")
 
 
 @cache
 def determiners() -> frozenset[str]:
     """English words after which a noun comes."""
-    return _listed("determiners_en.txt")
+    return _read_list("determiners_en.txt")
 
 
 @cache
 def before_verbs() -> frozenset[str]:
     """English words after which a verb comes."""
-    return _listed("before_verbs_en.txt")
+    return _read_list("before_verbs_en.txt")
 
 
 @cache

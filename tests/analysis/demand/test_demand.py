@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from benchmarks.demand import agreement, brigaded, planted, shipped
 from voxpop.analysis.demand import groups as demand
-from voxpop.analysis.demand.rank import Demand, effect, ranked, weight
+from voxpop.analysis.demand.rank import Demand, effect, rank_demands, weight
 from voxpop.analysis.themes.taught import encode
 
 TWO = (
@@ -31,17 +31,19 @@ def line(name, known, fresh, **changes):
 
 def test_the_asking_sentence_is_found():
     text = "We have used this for years.\nIt would be great if calls could be recorded. Thanks!"
-    assert demand.asked(None, text) == "It would be great if calls could be recorded."
-    assert demand.asked("Please record calls in the app", text) == "Please record calls in the app"
-    assert demand.asked("Hello", "Nothing here.") is None
-    assert demand.asked(None, "How do I record a call? Can the app be used for it?") is None, "a question is no wish"
-    assert demand.asked("Any plans to record calls?", "") == "Any plans to record calls?"
-    assert demand.asked("Hm.", "Hello all. Since Monday the import dies at row 143.", demand.BUG).startswith(
+    assert demand.find_request(None, text) == "It would be great if calls could be recorded."
+    assert demand.find_request("Please record calls in the app", text) == "Please record calls in the app"
+    assert demand.find_request("Hello", "Nothing here.") is None
+    assert demand.find_request(None, "How do I record a call? Can the app be used for it?") is None, (
+        "a question is no wish"
+    )
+    assert demand.find_request("Any plans to record calls?", "") == "Any plans to record calls?"
+    assert demand.find_request("Hm.", "Hello all. Since Monday the import dies at row 143.", demand.BUG).startswith(
         "Since Monday"
     )
-    assert demand.asked("Hm.", "Hello all. On Wednesday I looked again.", demand.BUG) is None
-    assert demand.wanted("It would be great if we could record calls, please.") == "record calls"
-    assert demand.wanted("Please") == "", "nothing is wanted"
+    assert demand.find_request("Hm.", "Hello all. On Wednesday I looked again.", demand.BUG) is None
+    assert demand.strip_request("It would be great if we could record calls, please.") == "record calls"
+    assert demand.strip_request("Please") == "", "nothing is wanted"
 
 
 def test_paraphrases_are_one_and_others_are_not_in_any_batch():
@@ -79,14 +81,14 @@ def test_fresh_accounts_lift_by_one_place_at_most(counts):
     board = [line(f"d{n:02d}", known, fresh) for n, (known, fresh) in enumerate(counts)]
     if sum(d.n_known for d in board) < 0.1 * sum(d.n_people for d in board):
         return
-    without = ranked([line(d.demand_id, d.n_known, 0) for d in board])
+    without = rank_demands([line(d.demand_id, d.n_known, 0) for d in board])
     places = {d.demand_id: n for n, d in enumerate(without)}
-    assert all(abs(places[d.demand_id] - n) <= 1 for n, d in enumerate(ranked(board)))
+    assert all(abs(places[d.demand_id] - n) <= 1 for n, d in enumerate(rank_demands(board)))
 
 
 def test_a_young_installation_counts_everybody():
     board = [line("few", 0, 3), line("many", 0, 9)]
-    assert [d.demand_id for d in ranked(board)] == ["many", "few"]
+    assert [d.demand_id for d in rank_demands(board)] == ["many", "few"]
 
 
 def test_what_was_asked_long_ago_counts_less():

@@ -26,7 +26,7 @@ def rows_of(says, authors=None):
 
 def fitted(rng, n=300, mix=EVEN, chosen=None):
     truth = rng.choice(3, n, p=mix)
-    return Correction.fitted(read(rng, truth), [TONES[t] for t in truth], np.ones(n) if chosen is None else chosen)
+    return Correction.from_labels(read(rng, truth), [TONES[t] for t in truth], np.ones(n) if chosen is None else chosen)
 
 
 @pytest.mark.parametrize("mix", [EVEN, (0.6, 0.3, 0.1), (0.05, 0.35, 0.6)])
@@ -36,7 +36,7 @@ def test_the_level_is_right_on_average_whatever_the_mix(mix):
     for _ in range(120):
         week = rows_of(read(rng, rng.choice(3, 500, p=mix)))
         correction = fitted(rng)
-        found = net_sentiment(correction.counted(week), "net", correction)
+        found = net_sentiment(correction.correct_counts(week), "net", correction)
         truth = 100 * (mix[2] - mix[0])
         errors.append(found.value - truth)
         counted.append(net_sentiment(week).value - truth)
@@ -50,9 +50,9 @@ def test_the_level_is_right_on_average_whatever_the_mix(mix):
 def test_a_perfect_classifier_is_left_alone():
     rng = np.random.default_rng(2)
     truth = rng.choice(3, 400)
-    correction = Correction.fitted(np.eye(3)[truth], [TONES[t] for t in truth], np.ones(400))
+    correction = Correction.from_labels(np.eye(3)[truth], [TONES[t] for t in truth], np.ones(400))
     week = rows_of(np.eye(3)[rng.choice(3, 300, p=(0.5, 0.2, 0.3))])
-    corrected, counted = net_sentiment(correction.counted(week), "n", correction), net_sentiment(week, "n")
+    corrected, counted = net_sentiment(correction.correct_counts(week), "n", correction), net_sentiment(week, "n")
     assert (corrected.value, corrected.low) == pytest.approx((counted.value, counted.low))
 
 
@@ -63,12 +63,12 @@ def test_posts_that_were_likelier_to_be_labelled_weigh_less():
     chosen = np.where(says[:, 0] > 0.5, 0.3, 0.03)  # posts that look negative are labelled ten times as often
     labelled = rng.random(len(truth)) < chosen
     names = [TONES[t] for t in truth[labelled]]
-    plain = Correction.fitted(says[labelled], names, np.ones(labelled.sum()))
-    weighted = Correction.fitted(says[labelled], names, chosen[labelled])
+    plain = Correction.from_labels(says[labelled], names, np.ones(labelled.sum()))
+    weighted = Correction.from_labels(says[labelled], names, chosen[labelled])
     week = rows_of(says)
     truth_net = 100 * ((truth == 2).mean() - (truth == 0).mean())
-    assert abs(net_sentiment(weighted.counted(week)).value - truth_net) < 3
-    assert abs(net_sentiment(plain.counted(week)).value - truth_net) > 6
+    assert abs(net_sentiment(weighted.correct_counts(week)).value - truth_net) < 3
+    assert abs(net_sentiment(plain.correct_counts(week)).value - truth_net) > 6
 
 
 def test_too_few_labels_correct_nothing():
@@ -82,9 +82,9 @@ def test_labels_make_levels_unsure_and_hardly_touch_a_small_change():
     correction = fitted(rng)
     this, before = (rows_of(read(rng, rng.choice(3, 4000, p=EVEN))) for _ in range(2))
     alone = Correction(correction.matrix, np.repeat(correction.matrix[None], 2, axis=0), 300)
-    sure, unsure = (net_sentiment(c.counted(this), "n", c) for c in (alone, correction))
+    sure, unsure = (net_sentiment(c.correct_counts(this), "n", c) for c in (alone, correction))
     assert unsure.high - unsure.low > 1.5 * (sure.high - sure.low)
-    sure, unsure = (change(c.counted(this), c.counted(before), correction=c) for c in (alone, correction))
+    sure, unsure = (change(c.correct_counts(this), c.correct_counts(before), correction=c) for c in (alone, correction))
     assert unsure.high - unsure.low < 1.1 * (sure.high - sure.low)
 
 
@@ -93,8 +93,8 @@ def test_groups_get_the_variance_of_their_own_posts():
     correction = fitted(rng)
     rows = rows_of(read(rng, rng.choice(3, 900))).assign(theme=np.repeat(["b", "a", "c"], 300))
     rows["theme"] = rows["theme"].astype("category")
-    by_theme = net_by(correction.counted(rows), "theme", "t", correction)
+    by_theme = net_by(correction.correct_counts(rows), "theme", "t", correction)
     for name, part in rows.groupby("theme", observed=True):
-        alone = net_sentiment(correction.counted(part), f"t.{name}", correction)
+        alone = net_sentiment(correction.correct_counts(part), f"t.{name}", correction)
         assert by_theme[name].value == pytest.approx(alone.value)
         assert by_theme[name].low == pytest.approx(alone.low)

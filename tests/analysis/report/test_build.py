@@ -528,7 +528,7 @@ class TestWhole:
         truth = rng.choice(3, 300)
         # the classifier calls half of the negative posts neutral
         says = np.eye(3)[np.where((truth == 0) & (rng.random(300) < 0.5), 1, truth)]
-        correction = Correction.fitted(says, [TONES[t] for t in truth], np.ones(300))
+        correction = Correction.from_labels(says, [TONES[t] for t in truth], np.ones(300))
         facts = ModelFacts(sentiment_version="s1", themes_version="t1", quality="Macro F1 0.78.")
         others_too = others({"partners": steady(channel="partners", n=60, prefix="p")})
         plain = build(inputs(fallen(), model=facts, other_author_weeks=others_too))

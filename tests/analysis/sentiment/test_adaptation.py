@@ -74,9 +74,9 @@ def test_labels_of_pure_chance_do_not_make_labelled_posts_look_better():
     design = sp.random(n, 400, density=0.02, format="csr", random_state=1)
     shares, _ = world(1, n=n)
     truth = rng.integers(0, 3, n)
-    from voxpop.analysis.sentiment.adaptation import _fitted
+    from voxpop.analysis.sentiment.adaptation import _fit
 
-    fitted = _fitted("m", shares, TEXTS[:n], truth, np.ones(n), design)
+    fitted = _fit("m", shares, TEXTS[:n], truth, np.ones(n), design)
     found = fitted.apply(shares, TEXTS[:n], design)
     assert fitted.words.any()
     assert -np.log(found[np.arange(n), truth]).mean() > np.log(3) - 0.02
@@ -107,7 +107,7 @@ def test_a_word_of_the_company_is_learned(reader):
     texts, truth = posts(240, 1)
     trial = try_out(reader.unadapted, shares(texts, reader), texts, truth, np.ones(240), reader.design(texts))
     assert [row["way"] for row in trial.rows if row["chosen"]] == ["calibrated, own words"]
-    adapted = reader.adapted(trial.adaptation)
+    adapted = reader.adapt(trial.adaptation)
     fresh, tones = posts(90, 2)
     assert (shares(fresh, reader).argmax(axis=1) == tones).mean() < 0.6
     assert (shares(fresh, adapted).argmax(axis=1) == tones).mean() > 0.95
@@ -145,7 +145,7 @@ def test_too_few_labels_and_another_model_are_said(reader):
     with pytest.raises(UsageError, match="10 of each tone"):
         tried(shares, np.ones(4_000, dtype=np.int64))
     with pytest.raises(UsageError, match=r"made for the models m, and these are fast-"):
-        reader.adapted(tried(shares, truth).adaptation)
+        reader.adapt(tried(shares, truth).adaptation)
 
 
 def voxpop(*arguments):
@@ -164,7 +164,7 @@ def test_posts_of_another_language_neither_teach_nor_are_changed(reader):
     among = step._tried(reader, pa.chunked_array([[*texts, *spanish * 50]]), None, truth, np.ones(len(truth)))
     assert [row["log_loss"] for row in among.rows] == [row["log_loss"] for row in alone.rows]
     numbers = (np.ones(FOLDS), np.ones((FOLDS, 1)) * [1, 0, 0], np.zeros(0, dtype=np.int64), np.zeros((0, FOLDS * 3)))
-    made = reader.adapted(Adaptation(reader.unadapted, *numbers, 100))
+    made = reader.adapt(Adaptation(reader.unadapted, *numbers, 100))
     before, after = (next(iter(one.read(pa.array([*spanish, "It is fine"])))) for one in (reader, made))
     assert np.array_equal(before.sentiment[:2], after.sentiment[:2])
     assert not np.array_equal(before.sentiment[2], after.sentiment[2])

@@ -16,7 +16,7 @@ from voxpop.analysis.sentiment.intent import HOLDS_AT, IntentScorer
 from voxpop.analysis.sentiment.measures import LABELS, measures
 from voxpop.analysis.sentiment.reading import Reader
 from voxpop.analysis.sentiment.scores import Scorer
-from voxpop.analysis.sentiment.words.by_words import REACH, WordHead, readers, seen
+from voxpop.analysis.sentiment.words.by_words import REACH, WordHead, look_up, readers
 from voxpop.analysis.sentiment.words.word_list import FOLDER, WordList
 from voxpop.analysis.text.language import LANGUAGES
 from voxpop.analysis.text.tokens import tokenise
@@ -134,7 +134,7 @@ def test_english_posts_among_others_keep_their_scores_and_batches_do_not_matter(
 def test_a_negation_behind_the_verb_turns_it_only_near_and_in_the_same_part() -> None:
     words = WordList.of("de")
     near, far, apart, praised = (
-        seen(tokenise([text]), words)
+        look_up(tokenise([text]), words)
         for text in (
             "Das überzeugt mich heute nicht",
             "Das überzeugt " + "uns hier in der Firma " * REACH + "nicht",

@@ -19,7 +19,7 @@ from voxpop.analysis.sentiment.linear import fit
 from voxpop.analysis.sentiment.measures import measures
 from voxpop.analysis.sentiment.reading import Reader
 from voxpop.analysis.training import few as train_few
-from voxpop.analysis.training.few import posts, stated
+from voxpop.analysis.training.few import posts, read_statements
 from voxpop.errors import UsageError
 
 
@@ -72,7 +72,7 @@ def test_what_only_looks_like_it_is_not_taken_for_it(scorer: IntentScorer, text:
 
 def test_posts_written_after_training_are_told_better_than_by_a_list_of_words(scorer: IntentScorer) -> None:
     rows = posts("judge")
-    truth = stated(rows)
+    truth = read_statements(rows)
     found = scorer.score(pa.array([row["text"] for row in rows]))
     for place, name in enumerate(FEW):
         said = truth[:, place] >= 0

@@ -39,14 +39,14 @@ def test_other_texts_stay_as_they_are_and_the_version_tells(reader):
 
 
 def test_the_longest_term_wins_in_any_case_and_order():
-    assert WORDS.replaced(["KILL\nSWITCH and Kill", None, ""]) == ["item and item", None, ""]
-    assert WORDS.found("A Sick  Build, bricked.") == [("Sick  Build", "positive"), ("bricked", "negative")]
+    assert WORDS.replace_terms(["KILL\nSWITCH and Kill", None, ""]) == ["item and item", None, ""]
+    assert WORDS.find("A Sick  Build, bricked.") == [("Sick  Build", "positive"), ("bricked", "negative")]
     assert OwnWords(reversed(WORDS.words)).version == WORDS.version
 
 
 @pytest.mark.parametrize("term", ["c++", "(sic)", "a.b", "*"])
 def test_signs_in_a_term_are_only_signs(term):
-    assert OwnWords([(term, "positive")]).replaced([f"x {term} y", "x aXb y"]) == ["x great y", "x aXb y"]
+    assert OwnWords([(term, "positive")]).replace_terms([f"x {term} y", "x aXb y"]) == ["x great y", "x aXb y"]
 
 
 def test_an_explanation_names_what_carried_the_score(reader):

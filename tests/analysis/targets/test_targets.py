@@ -136,7 +136,7 @@ CACHE: list[Reader] = []
 
 def test_a_product_inside_whose_name_the_brand_stands_names_both() -> None:
     names = Names([LARKSPUR, Named(name="Mail", role="product", terms=("larkspur mail",))])
-    assert places(names.marked("Larkspur Mail is down, Larkspur is up")) == [1, 0, 0]
+    assert places(names.mark("Larkspur Mail is down, Larkspur is up")) == [1, 0, 0]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from tests.analysis.themes.theme_world import SUBJECTS
 from tests.pipeline.reports_world import SAID, WEEK
 from voxpop import warehouse
-from voxpop.analysis.themes.signatures import BITS, signed
+from voxpop.analysis.themes.signatures import BITS, sign
 from voxpop.errors import UsageError
 from voxpop.pipeline.command.main import app
 from voxpop.pipeline.explore import search
@@ -110,7 +110,7 @@ def test_signatures_keep_angles_and_zeros_have_none():
     vectors = rng.standard_normal((60, 64)).astype(np.float32)
     vectors[1] = vectors[0] * 3
     vectors[2] = 0
-    bits = signed(vectors)
+    bits = sign(vectors)
     assert bits[2].as_py() is None
     assert bits[0] == bits[1]
     unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)

@@ -14,7 +14,7 @@ from voxpop.analysis.estimates.correction import TONES, Correction
 from voxpop.analysis.estimates.values import Verdict
 from voxpop.analysis.report.build import build
 from voxpop.analysis.report.inputs import ModelFacts, ReportInputs, queries
-from voxpop.analysis.report.render.receipts_page import filled
+from voxpop.analysis.report.render.receipts_page import fill_in
 from voxpop.analysis.report.render.write import write
 from voxpop.pipeline.report.receipt import recomputed, sql_texts
 from voxpop.warehouse.marts import fill
@@ -157,7 +157,7 @@ def labels():
     rng = np.random.default_rng(7)
     truth = rng.choice(3, 300)
     seen = np.where((truth == 0) & (rng.random(300) < 0.5), 1, truth)
-    return Correction.fitted(np.eye(3)[seen] * 0.7 + 0.1, [TONES[t] for t in truth], np.ones(300))
+    return Correction.from_labels(np.eye(3)[seen] * 0.7 + 0.1, [TONES[t] for t in truth], np.ones(300))
 
 
 @pytest.mark.parametrize("correction", [None, labels()], ids=["labels predicted", "labels corrected"])
@@ -212,6 +212,6 @@ def estimates(value):
 
 def test_a_receipt_can_be_run_as_it_is_shown(con):
     for receipt in report(con, "administrators").receipts:
-        sql_ = filled(sql(receipt.query.replace("_", "/", 1)), receipt.parameters)
+        sql_ = fill_in(sql(receipt.query.replace("_", "/", 1)), receipt.parameters)
         assert "$" not in sql_
         assert con.sql(sql_).fetchall()[0][0] is not None

@@ -38,7 +38,7 @@ WORDS = {
 
 
 def judged(most: int) -> Iterator[tuple[str, list[str], np.ndarray[Any, Any]]]:
-    """Give the held-out posts of each kind with what is said of each intent (-1: nothing)."""
+    """Returns the held-out posts of each kind with what is said of each intent (-1: nothing)."""
     for group in corpora.intents(corpora.folder()):
         rows = np.flatnonzero(group.part == 2)[:most]
         yield group.domain, [group.texts[row] for row in rows], group.intents[rows]

@@ -261,7 +261,7 @@ def run(folder: Path, kills: int, seed: int) -> dict[str, int | bool]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Kill and look, so many times."""
+    """Kills and looks, `n` times."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=2026)

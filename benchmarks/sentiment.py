@@ -43,7 +43,7 @@ FIRST_SCORE = {
 
 
 def tier(name: str) -> Guess:
-    """Give our scorer; a post it refuses is called neutral here, as a reader would count it."""
+    """Returns our scorer; a post it refuses is called neutral here, as a reader would count it."""
     from voxpop.analysis.sentiment.scores import Scorer
 
     scorer = Scorer.load(name)
@@ -52,7 +52,7 @@ def tier(name: str) -> Guess:
 
 
 def from_compound(polarity: Callable[[str], float]) -> Guess:
-    """Give three classes from a number between -1 and 1, cut at .05 as VADER's authors do."""
+    """Returns three classes from a number between -1 and 1, cut at .05 as VADER's authors do."""
 
     def guess(texts: list[str]) -> np.ndarray[Any, np.dtype[np.int64]]:
         found = np.array([polarity(text) for text in texts])
@@ -62,7 +62,7 @@ def from_compound(polarity: Callable[[str], float]) -> Guess:
 
 
 def nltk_vader() -> Guess:
-    """Give NLTK's VADER with vaderSentiment's lexicon file."""
+    """Returns NLTK's VADER with vaderSentiment's lexicon file."""
     from nltk.sentiment.vader import SentimentIntensityAnalyzer
 
     spec = importlib.util.find_spec("vaderSentiment")
@@ -79,7 +79,7 @@ def nltk_vader() -> Guess:
 
 
 def vader_sentiment() -> Guess:
-    """Give vaderSentiment's own analyser."""
+    """Returns vaderSentiment's own analyser."""
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
     analyser = SentimentIntensityAnalyzer()
@@ -87,7 +87,7 @@ def vader_sentiment() -> Guess:
 
 
 def textblob() -> Guess:
-    """Give TextBlob's pattern analyser."""
+    """Returns TextBlob's pattern analyser."""
     from textblob.en.sentiments import PatternAnalyzer
 
     analyser = PatternAnalyzer()
@@ -103,7 +103,7 @@ SCORERS: dict[str, Callable[[], Guess]] = {
 
 
 def domains(limit: int) -> dict[str, tuple[list[str], np.ndarray[Any, np.dtype[np.int64]]]]:
-    """Give the judged posts of each domain, at most `limit`, and our own B2B posts."""
+    """Returns the judged posts of each domain, at most `limit`, and our own B2B posts."""
     found = {}
     for one in corpora.sentiment(corpora.folder()):
         if one.weight == 1:
@@ -115,14 +115,14 @@ def domains(limit: int) -> dict[str, tuple[list[str], np.ndarray[Any, np.dtype[n
 
 
 def posts_of_25_words(texts: list[str], n_posts: int) -> list[str]:
-    """Give posts of 25 words from the words of real posts in their order."""
+    """Returns posts of 25 words from the words of real posts in their order."""
     words = " ".join(texts).split()
     words *= 1 + n_posts * 25 // len(words)
     return [" ".join(words[start : start + 25]) for start in range(0, n_posts * 25, 25)]
 
 
 def speed(guess: Guess, texts: list[str]) -> tuple[float, float]:
-    """Give posts per second of wall time and of CPU time."""
+    """Returns posts per second of wall time and of CPU time."""
     guess(texts[:200])
     wall, cpu = time.perf_counter(), time.process_time()
     guess(texts)
@@ -130,7 +130,7 @@ def speed(guess: Guess, texts: list[str]) -> tuple[float, float]:
 
 
 def fresh(name: str) -> dict[str, float]:
-    """Give seconds to the first score in a new process, and its memory in MB (its own peak: `getrusage` would count the parent's, which it was forked from)."""
+    """Returns seconds to the first score in a new process, and its memory in MB (its own peak: `getrusage` would count the parent's, which it was forked from)."""
     code = (
         "import time; began = time.perf_counter()\n" + FIRST_SCORE[name] + "\nimport json, pathlib\n"
         "print(json.dumps({'first_score_s': round(time.perf_counter() - began, 3),"
@@ -150,7 +150,7 @@ def fresh(name: str) -> dict[str, float]:
 
 
 def measure(limit: int, n_posts: int) -> dict[str, Any]:
-    """Give all figures of all scorers that are installed."""
+    """Returns all figures of all scorers that are installed."""
     judged = domains(limit)
     every = [text for texts, _ in judged.values() for text in texts]
     found: dict[str, Any] = {"domains": {name: len(texts) for name, (texts, _) in judged.items()}, "scorers": {}}
@@ -173,7 +173,7 @@ def measure(limit: int, n_posts: int) -> dict[str, Any]:
 
 
 def table(found: dict[str, Any]) -> str:
-    """Give the figures as text."""
+    """Returns the figures as text."""
     present = {name: row for name, row in found["scorers"].items() if "quality" in row}
     lines = [
         "macro recall / macro-F1, in points",

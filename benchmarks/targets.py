@@ -36,32 +36,32 @@ SPEED_POSTS = 20_000
 
 
 def half_of(text: str) -> str:
-    """Give the half that a post belongs to, by its letters alone."""
+    """Returns the half that a post belongs to, by its letters alone."""
     letters = "".join(sign for sign in text.lower() if sign.isalnum())
     return "judge" if blake2b(letters.encode(), digest_size=4).digest()[0] % 2 else "develop"
 
 
 def posts(half: str) -> list[dict[str, Any]]:
-    """Give the labelled posts of one half."""
+    """Returns the labelled posts of one half."""
     rows = [json.loads(line) for line in POSTS.read_text(encoding="utf-8").splitlines()]
     return [row for row in rows if half_of(row["text"]) == half]
 
 
 def names_of(rows: list[dict[str, Any]]) -> Names:
-    """Give the names of the posts, ours and the rivals'."""
+    """Returns the names of the posts, ours and the rivals'."""
     found = sorted({name for row in rows for name in row["targets"]})
     return Names([Named(name=name, role=OURS.get(name, "rival"), terms=(name,)) for name in found])
 
 
 def by_rules(reader: TargetReader, pairs: list[tuple[str, str]]) -> np.ndarray[Any, Any]:
-    """Give the class of each pair of post and name."""
+    """Returns the class of each pair of post and name."""
     texts = list(dict.fromkeys(text for text, _ in pairs))
     found = {(texts[row["row"]], row["target"]): row["label"] for row in reader.read(pa.array(texts)).to_pylist()}
     return np.array([LABELS.index(found.get(pair) or "neutral") for pair in pairs])
 
 
 def by_sentence(guess: Guess, pairs: list[tuple[str, str]]) -> np.ndarray[Any, Any]:
-    """Give the class of the sentences that hold the name."""
+    """Returns the class of the sentences that hold the name."""
     parts = [[one for one in sentences(text) if name.lower() in one.lower()] or [text] for text, name in pairs]
     return np.asarray(guess([" ".join(part) for part in parts]))
 

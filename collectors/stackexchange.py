@@ -55,7 +55,7 @@ class StackExchangeCollector(RestCollector):
         return f"{self.settings.site}/"
 
     def backoff(self, answer: Any) -> float:
-        """A method that answers 'backoff' may not be called before so many seconds have passed; an error at the quota's end."""
+        """A method that answers 'backoff' may not be called again within that number of seconds; an error at the quota's end."""
         if at(answer, "quota_remaining") == 0:
             most = at(answer, "quota_max")
             raise RateLimitedError(

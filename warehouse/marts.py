@@ -1,4 +1,4 @@
-"""The marts, filled anew from the tables, and the views on them; both with their comments."""
+"""Fills the marts from the tables and defines the views on them, both with their comments."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ TABLES = ("search_posts", "search_words", "search_places")
 
 
 def build(con: duckdb.DuckDBPyConnection) -> None:
-    """Fill the index anew, inside the caller's transaction."""
+    """Rebuilds the index, inside the caller's transaction."""
     for macro in MACROS:
         con.execute(query(macro, "macros"))
     con.execute(f"create or replace temp table search_cut as {query('search/cut')}")

@@ -269,12 +269,12 @@ class Writer:
             audiences.replace(self.con, config)
 
     def build_marts(self, time_zone: str) -> None:
-        """Fill every mart anew; weeks are those of the time zone."""
+        """Refills every mart; weeks are those of the time zone."""
         with self.transaction():
             self._fill_marts(time_zone, first=True)
 
     def build_index(self) -> None:
-        """Fill the index of words anew."""
+        """Rebuilds the search index."""
         with self.transaction():
             index.build(self.con)
 
@@ -287,7 +287,7 @@ class Writer:
         return publish.publish(self.con, self.path, folder, keep)
 
     def _fill_marts(self, time_zone: str, *, first: bool = False) -> None:
-        """Inside a transaction; before the first analysis there are no marts to fill anew."""
+        """Inside a transaction; before the first analysis there are no marts to refill."""
         if first or marts.are_there(self.con):
             marts.fill(self.con, time_zone)
         if not first and index.is_there(self.con):

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from voxpop.analysis.community.presence import Finding, Thin
 
 WEEKS = 4
-TREND = 1.5  # so many times more, or fewer, authors a week than in the weeks before are an arrow
+TREND = 1.5  # ratio of authors a week to the weeks before from which an arrow is shown, up or down
 NOISE = 0.3  # share of posts off topic, flooded or from bots
 LEAST_POSTS = 20  # for a share of noise
 

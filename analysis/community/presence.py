@@ -74,7 +74,7 @@ def findings(
 def _silence(
     rows: pd.DataFrame, whole: Callable[[str, date], bool], channels: Sequence[str], monday: date
 ) -> Finding | None:
-    """The weeks in which nobody spoke, back from this one, if so many are no chance."""
+    """Returns the number of silent weeks in a row up to this one, if a run that long is unlikely by chance; else 0."""
     last = rows["week"].max()
     silent = []
     week = monday

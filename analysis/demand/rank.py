@@ -72,7 +72,7 @@ class Effect:
 
 
 def weight(weeks_ago: float) -> float:
-    """How much somebody counts who asked so many weeks ago."""
+    """The weight of a person who asked this number of weeks ago."""
     return float(0.5 ** (max(weeks_ago, 0.0) / HALF_LIFE))
 
 
@@ -93,7 +93,7 @@ def rank_demands(demands: Sequence[Demand]) -> list[Demand]:
 
 
 def effect(n_before: int, n_after: int, weeks_before: int, weeks_after: int) -> Effect | None:
-    """Of counts over so many weeks; the interval is that of two Poisson rates, given their sum (Przyborowski & Wilenski 1940)."""
+    """The ratio of two counts over their weeks, with the interval of two Poisson rates given their sum (Przyborowski and Wilenski 1940)."""
     if not weeks_before or not weeks_after:
         return None
     before, after = n_before / weeks_before, n_after / weeks_after

@@ -34,7 +34,7 @@ class Spike:
 
 
 def spike(now: int, days: Sequence[int], others: Sequence[int] = ()) -> float | None:
-    """How likely so many are on a usual day; None where it is no spike: too few, too little more, or too few days to judge.
+    """The probability of at least this count on a usual day. None where it is no spike: too few people, too small a rise, or too few days to judge.
 
     `days` are of the same kind as today and give the mean; how much days differ beyond chance is learned from `others` as well.
     """

@@ -53,7 +53,7 @@ def drivers(
 ) -> list[Driver]:
     """Each group's part in the change of net sentiment, the largest first; empty where a period has no scored post.
 
-    With `most`, the groups beyond the largest so many are one: the rest.
+    With `most`, only that many of the largest groups are kept; the others are summed as the rest.
     """
     rows = pd.concat([this, before], ignore_index=True)
     period = np.repeat([0, 1], [len(this), len(before)])  # 0: now

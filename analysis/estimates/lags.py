@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lag:
-    """The second series so many weeks later."""
+    """The second series, shifted by this number of weeks."""
 
     weeks: int
     n: int  # changes compared

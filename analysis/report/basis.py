@@ -53,7 +53,7 @@ class Basis:
 
     @property
     def least(self) -> int:
-        """Under so many authors no figure is given."""
+        """The fewest authors that a figure may rest on."""
         return self.config.report.min_authors
 
     @property

@@ -38,7 +38,7 @@ HEAT_PRIOR, SHIFT_PRIOR, WORD_PRIOR = 5.0, 3.0, 3.0
 """Penalties of the squares, in labels: how many it takes to move away from 'no change'."""
 
 HELPS = 0.005
-"""By so much (mean log loss of unseen labels) an adaptation must be better, and by more than its standard error."""
+"""Least gain of an adaptation in mean log loss on unseen labels; it must also exceed its standard error."""
 
 TINY = 1e-6
 N_TONES = len(LABELS)

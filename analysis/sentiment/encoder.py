@@ -51,13 +51,13 @@ class OpinionEncoder:
         self.unsure = float(facts["unsure"])  # `auto` asks where an intent of `ASKED_FOR` is so near to a half
 
     def choose_posts(self, tier: str, sentiment: Floats, intents: Floats) -> NDArray[np.bool_]:
-        """Give of which posts the encoder is asked: where `fast` is unsure of the tone, of a question or of a wish."""
+        """Returns of which posts the encoder is asked: where `fast` is unsure of the tone, of a question or of a wish."""
         near = np.abs(intents[:, ASKED_FOR] - 0.5).min(axis=1) < self.unsure
         return np.asarray((sentiment.max(axis=1) < self.asked_below[tier]) | near)
 
     @classmethod
     def load(cls, folder: Path = MODELS, branch: str = OPINION) -> OpinionEncoder:
-        """Give the encoder with one of its branches: `OPINION` for `read`, `MEANING` for `embed`."""
+        """Returns the encoder with one of its branches: `OPINION` for `read`, `MEANING` for `embed`."""
         for name in (STEM, branch, PIECES, FACTS):
             if not (folder / name).is_file():
                 raise UsageError(f"{folder / name}: no such model. Reinstall the package, or use the tier 'fast'.")
@@ -74,18 +74,18 @@ class OpinionEncoder:
         return cls(sessions, WordPiece.read(folder / PIECES), facts)
 
     def read(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
-        """Give the shares of the sentiments and the probability of each intent, a row a text."""
+        """Returns the shares of the sentiments and the probability of each intent, a row a text."""
         sentiment, intent = self._run(texts, OPINION)
         shares: Floats = np.exp((sentiment - sentiment.max(axis=1, keepdims=True)) / self.heat)
         shares /= shares.sum(axis=1, keepdims=True)
         return shares, 1.0 / (1.0 + np.exp(-np.clip(intent, -50, 50)))
 
     def embed(self, texts: Sequence[str]) -> Floats:
-        """Give a vector of length 1 a text, near where the meaning is."""
+        """Returns a vector of length 1 a text, near where the meaning is."""
         return self._run(texts, MEANING)[0]
 
     def blend(self, fast: Floats, own: Floats) -> Floats:
-        """Give the shares that both models together find."""
+        """Returns the shares that both models together find."""
         mean = (1 - self.weight) * fast + self.weight * own
         shares: Floats = np.maximum(mean, 1e-9) ** (1 / self.blend_heat)
         shares /= shares.sum(axis=1, keepdims=True)

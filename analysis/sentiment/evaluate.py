@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def evaluate(table: pa.Table, text: str, label: str, scorer: Scorer | None = None) -> dict[str, Any]:
-    """Give the measures of the scorer on a labelled table, with the rows it refused and the confusion matrix.
+    """Returns the measures of the scorer on a labelled table, with the rows it refused and the confusion matrix.
 
     A row the scorer refuses counts as wrong in `coverage` only: the other figures are over scored rows.
     """
@@ -45,7 +45,7 @@ def evaluate(table: pa.Table, text: str, label: str, scorer: Scorer | None = Non
 
 
 def labels_of(values: Sequence[object], column: str) -> NDArray[np.int64]:
-    """Give class numbers of label words; -1, 0, 1 and capitals are understood, anything else is refused."""
+    """Returns class numbers of label words; -1, 0, 1 and capitals are understood, anything else is refused."""
     known = {name: place for place, name in enumerate(LABELS)} | {"-1": 0, "0": 1, "1": 2}
     known |= {"neg": 0, "neu": 1, "pos": 2}
     words = [str(value).strip().lower() for value in values]

@@ -79,18 +79,18 @@ class Vocabulary:
 
     @property
     def n_words(self) -> int:
-        """Give the number of columns of words, negated words and pairs."""
+        """Returns the number of columns of words, negated words and pairs."""
         return 2 * self.base + len(self.pairs)
 
     @cached_property
     def valence(self) -> Floats:
-        """Give the lean of every word id."""
+        """Returns the lean of every word id."""
         leaning = lexicon.valences() | {"_".join(words): value for words, value in lexicon.idioms().items()}
         return np.array([0.0] + [leaning.get(word, 0.0) for word in self.words])
 
     @cached_property
     def flags(self) -> NDArray[np.int64]:
-        """Give the bits of `voxpop.analysis.sentiment.words.lean.FLAGS` of every word id."""
+        """Returns the bits of `voxpop.analysis.sentiment.words.lean.FLAGS` of every word id."""
         lists = {
             "trouble": lexicon.words(lexicon.TROUBLE), "negator": lexicon.words(lexicon.NEGATORS),
             "booster": lexicon.words(lexicon.BOOSTERS), "damper": lexicon.words(lexicon.DAMPERS),
@@ -141,7 +141,7 @@ class Vocabulary:
         return begins
 
     def read(self, tokens: Tokens) -> Features:
-        """Give the features of posts."""
+        """Returns the features of posts."""
         ids, elongated, shouted, spelled = self._surfaces(tokens.surfaces)
         rows, surfaces = tokens.rows, tokens.codes.astype(np.int64)
         word, rows, surfaces = self._join_idioms(ids[surfaces], rows, surfaces)
@@ -171,19 +171,19 @@ class Vocabulary:
 
     @cached_property
     def alphabetic(self) -> NDArray[np.bool_]:
-        """Give which word ids are words of letters, and not marks or stand-ins."""
+        """Returns which word ids are words of letters, and not marks or stand-ins."""
         return np.array([False] + [bool(_LETTERS.match(w)) and w not in _NO_PARTS for w in self.words])
 
     def normal(self, tokens: Tokens) -> list[str]:
-        """Give the word that each spelling stands for."""
+        """Returns the word that each spelling stands for."""
         return [_plain(surface)[0] for surface in tokens.surfaces]
 
     def letters_of(self, tokens: Tokens) -> list[str]:
-        """Give the letters of each spelling that parts are taken from, empty for marks and stand-ins."""
+        """Returns the letters of each spelling that parts are taken from, empty for marks and stand-ins."""
         return self._surfaces(tokens.surfaces)[3]
 
     def pairs_of(self, tokens: Tokens) -> tuple[Ints, NDArray[np.uint32]]:
-        """Give the post and the hashed key of every pair of known words side by side."""
+        """Returns the post and the hashed key of every pair of known words side by side."""
         ids = self._surfaces(tokens.surfaces)[0]
         surfaces = tokens.codes.astype(np.int64)
         word, rows, _ = self._join_idioms(ids[surfaces], tokens.rows, surfaces)
@@ -260,10 +260,10 @@ class Vocabulary:
 
 
 def _plain(surface: str) -> tuple[str, bool]:
-    """Give the word that a spelling stands for, runs of marks cut to two, and whether letters were drawn out."""
+    """Returns the normalised word, with repeated punctuation cut to two, and whether it had stretched letters ('soooo')."""
     return (surface[:2], False) if surface[0] in "!?." else normal_word(surface)
 
 
 def _letters(word: str) -> str:
-    """Give what parts are taken from: nothing of marks and stand-ins."""
+    """Returns what parts are taken from: nothing of marks and stand-ins."""
     return "" if word in _NO_PARTS or not word[0].isalpha() else word[:LONGEST_WORD]

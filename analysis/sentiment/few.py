@@ -21,7 +21,7 @@ STORED: Final = "few.npz"
 
 
 def load_few(folder: Path, held: np.lib.npyio.NpzFile) -> tuple[Head, str]:
-    """Give the head and its version; `held` is the file of `fast`, for whose vocabulary it was trained."""
+    """Returns the head and its version; `held` is the file of `fast`, for whose vocabulary it was trained."""
     path = folder / STORED
     if not path.is_file():
         raise UsageError(f"{path}: no such model. Reinstall the package, or train it with 'voxpop train few'.")

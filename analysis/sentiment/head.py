@@ -37,7 +37,7 @@ class Head:
         return cls(*(np.concatenate(side, axis=-1) for side in sides))
 
     def logits(self, features: Features) -> Floats:
-        """Give one row of logits per post; each depends on that post's tokens alone."""
+        """Returns one row of logits per post; each depends on that post's tokens alone."""
         n_posts, n_words = len(features.dense), features.words
         words = _sums(n_words.rows, n_words.columns, n_words.values, self.sparse, n_posts) / _norm(
             n_words.rows, n_words.values, n_posts
@@ -67,13 +67,13 @@ def _norm(rows: NDArray[np.int64], values: Floats, n_rows: int) -> Floats:
 
 
 def load_vocabulary(held: np.lib.npyio.NpzFile) -> Vocabulary:
-    """Give the vocabulary of a model file."""
+    """Returns the vocabulary of a model file."""
     words = held["words"].tobytes().decode().split("\n")
     return Vocabulary(words, held["pairs"], held["parts"], held["rarity"].astype(float))
 
 
 def load_head(held: np.lib.npyio.NpzFile, name: str) -> Head:
-    """Give one head of a model file."""
+    """Returns one head of a model file."""
     return Head(
         sparse=held[f"{name}_sparse"].astype(np.float64),
         dense=held[f"{name}_dense"].astype(np.float64),

@@ -37,16 +37,16 @@ class IntentScorer:
 
     @classmethod
     def load(cls, tier: str = "auto", folder: Path = MODELS) -> IntentScorer:
-        """Give the scorer of a tier from the files that come with the package."""
+        """Returns the scorer of a tier from the files that come with the package."""
         return cls(Reader.load(tier, folder))
 
     def score(self, texts: pa.Array | pa.ChunkedArray, lang: pa.Array | pa.ChunkedArray | None = None) -> pa.Table:
-        """Give `SCHEMA`, one row a text in the same order."""
+        """Returns `SCHEMA`, one row a text in the same order."""
         return pa.concat_tables([intents_of(found) for found in self.reader.read(texts, lang)])
 
 
 def intents_of(found: Reading) -> pa.Table:
-    """Give a reading as `SCHEMA`; word lists read only the intents that corpora teach."""
+    """Returns a reading as `SCHEMA`; word lists read only the intents that corpora teach."""
     unread = ~found.scorable[:, None] | np.isnan(found.intents)
     names = [
         [INTENTS[place] for place in np.flatnonzero(row)] if good else None

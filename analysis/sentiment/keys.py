@@ -19,7 +19,7 @@ _INDEX_BITS: Final = 18
 
 
 def parts_of(spelled: list[str]) -> tuple[Ints, NDArray[np.uint32]]:
-    """Give the hashed parts of words, spaces at both ends, each with the place of its word."""
+    """Returns the hashed parts of words, spaces at both ends, each with the place of its word."""
     text = np.frombuffer((" " + " ".join(spelled) + " ").encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     space = text == _SPACE
     word = np.cumsum(space) - 1
@@ -50,7 +50,7 @@ class KeyIndex:
         self._padded = np.concatenate([keys, np.full(self._steps, keys[-1] if len(keys) else 0, dtype=np.uint32)])
 
     def find(self, keys: NDArray[np.uint32]) -> tuple[Ints, NDArray[np.bool_]]:
-        """Give the place of each key, and whether it is there at all."""
+        """Returns the place of each key, and whether it is there at all."""
         place = self._start[keys >> np.uint32(32 - _INDEX_BITS)].astype(np.int64)
         found = np.zeros(len(keys), dtype=bool)
         at = place.copy()
@@ -62,5 +62,5 @@ class KeyIndex:
 
 
 def mix_bits(keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
-    """Give 32 well mixed bits of each key."""
+    """Returns 32 well mixed bits of each key."""
     return ((keys * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)).astype(np.uint32)

@@ -26,7 +26,7 @@ _NO_KEYS = np.zeros(0, dtype=np.uint32)
 
 
 def vocabulary(tokens: Tokens, used: NDArray[np.bool_]) -> Vocabulary:
-    """Give the words, pairs and parts of the posts in use, weighted by how rare they are."""
+    """Returns the words, pairs and parts of the posts in use, weighted by how rare they are."""
     n_posts = int(used.sum())
     bare = Vocabulary(_words(tokens, used), _NO_KEYS, _NO_KEYS, np.ones(1))
     bare.weights = np.ones(bare.n_words)
@@ -74,7 +74,7 @@ def _parts(spelled: list[str], tokens: Tokens, used: NDArray[np.bool_]) -> tuple
 
 
 def matrix(known: Vocabulary, features: Features) -> sp.csr_matrix:
-    """Give the sparse design matrix, scaled as `Head.logits` scales it."""
+    """Returns the sparse design matrix, scaled as `Head.logits` scales it."""
     n_posts, n_columns = len(features.dense), len(known.weights)
     words, parts = features.words, features.parts
     by_word = sp.csr_matrix((words.values, (words.rows, words.columns)), shape=(n_posts, n_columns))
@@ -95,7 +95,7 @@ def _scale(rows: sp.csr_matrix, norm: Floats) -> sp.csr_matrix:
 def fit(
     design: sp.csr_matrix, target: Floats, weight: Floats, penalty: Floats, steps: int = 150
 ) -> NDArray[np.float64]:
-    """Give the weights (columns are classes) that minimise penalised cross-entropy to the target shares."""
+    """Returns the weights (columns are classes) that minimise penalised cross-entropy to the target shares."""
     n_columns, n_classes = design.shape[1], target.shape[1]
     turned, total = design.T.tocsr(), weight.sum()
 
@@ -115,7 +115,7 @@ def fit(
 
 
 def temperature(logits: Floats, labels: NDArray[np.int64], weight: Floats) -> float:
-    """Give the number that logits are divided by so that shares mean what they say, from a fine grid."""
+    """Returns the number that logits are divided by so that shares mean what they say, from a fine grid."""
     grid = np.exp(np.linspace(np.log(0.3), np.log(3.0), 93))
     rows = np.arange(len(labels))
 

@@ -16,7 +16,7 @@ ECE_BINS = 15
 
 
 def measures(truth: NDArray[np.integer[Any]], guess: NDArray[np.integer[Any]], n_classes: int = 3) -> dict[str, float]:
-    """Give accuracy, macro-F1 and macro recall over the classes that occur in the truth."""
+    """Returns accuracy, macro-F1 and macro recall over the classes that occur in the truth."""
     table = confusion(truth, guess, n_classes)
     hit = np.diag(table).astype(float)
     asked, given = table.sum(axis=1), table.sum(axis=0)
@@ -33,12 +33,12 @@ def measures(truth: NDArray[np.integer[Any]], guess: NDArray[np.integer[Any]], n
 def confusion(
     truth: NDArray[np.integer[Any]], guess: NDArray[np.integer[Any]], n_classes: int = 3
 ) -> NDArray[np.int64]:
-    """Give how often each true class (row) was called each class (column)."""
+    """Returns how often each true class (row) was called each class (column)."""
     return np.bincount(truth * n_classes + guess, minlength=n_classes * n_classes).reshape(n_classes, n_classes)
 
 
 def calibration_error(truth: NDArray[np.integer[Any]], shares: NDArray[np.floating[Any]]) -> float:
-    """Give the mean distance of confidence and accuracy over 15 bins of confidence (ECE)."""
+    """Returns the mean distance of confidence and accuracy over 15 bins of confidence (ECE)."""
     if not len(truth):
         return 0.0
     sure = shares.max(axis=1)
@@ -50,7 +50,7 @@ def calibration_error(truth: NDArray[np.integer[Any]], shares: NDArray[np.floati
 
 
 def by_label(truth: NDArray[np.integer[Any]], guess: NDArray[np.integer[Any]]) -> dict[str, dict[str, float]]:
-    """Give precision, recall and number of each class."""
+    """Returns precision, recall and number of each class."""
     table = confusion(truth, guess)
     return {
         name: {

@@ -109,7 +109,7 @@ class Reader:
         if adaptation is not None and adaptation.model != self.unadapted:
             raise UsageError(
                 f"The adaptation was made for the models {adaptation.model}, and these are {self.unadapted}. "
-                "Make it anew with 'voxpop adapt', or take it back with 'voxpop adapt --undo'."
+                "Make it again with 'voxpop adapt', or take it back with 'voxpop adapt --undo'."
             )
         made = copy(self)
         made.adaptation = adaptation
@@ -126,7 +126,7 @@ class Reader:
 
     @classmethod
     def load(cls, tier: str = "auto", folder: Path = MODELS) -> Reader:
-        """Give the reader of a tier from the files that come with the package."""
+        """Returns the reader of a tier from the files that come with the package."""
         if tier not in TIERS:
             raise UsageError(f"No tier '{tier}'. There are: {', '.join(TIERS)}.")
         stored = folder / "fast.npz"
@@ -147,7 +147,7 @@ class Reader:
     def read(
         self, texts: pa.Array | pa.ChunkedArray, lang: pa.Array | pa.ChunkedArray | None = None
     ) -> Iterator[Reading]:
-        """Give what was found, part by part in the order of the texts; `lang` is what the source said of the language."""
+        """Returns what was found, part by part in the order of the texts; `lang` is what the source said of the language."""
         given: list[str | None] = [None] * len(texts) if lang is None else strings(lang)
         for start in range(0, max(len(texts), 1), CHUNK):
             yield self._read(self.own.replace_terms(strings(texts.slice(start, CHUNK))), given[start : start + CHUNK])

@@ -34,7 +34,7 @@ class Scorer:
 
     @classmethod
     def load(cls, tier: str = "auto", folder: Path = MODELS) -> Scorer:
-        """Give the scorer of a tier ('fast', 'best', or 'auto' between them) from the files of the package."""
+        """Returns the scorer of a tier ('fast', 'best', or 'auto' between them) from the files of the package."""
         return cls(Reader.load(tier, folder))
 
     @property
@@ -43,12 +43,12 @@ class Scorer:
         return self.reader.version
 
     def score(self, texts: pa.Array | pa.ChunkedArray, lang: pa.Array | pa.ChunkedArray | None = None) -> pa.Table:
-        """Give `SCHEMA`, one row a text in the same order; `lang` is what the source said of the language, if it did."""
+        """Returns `SCHEMA`, one row a text in the same order; `lang` is what the source said of the language, if it did."""
         return pa.concat_tables([scores_of(found) for found in self.reader.read(texts, lang)])
 
 
 def scores_of(found: Reading) -> pa.Table:
-    """Give a reading as `SCHEMA`."""
+    """Returns a reading as `SCHEMA`."""
     unscored = ~found.scorable
     labels = np.array(LABELS)[found.sentiment.argmax(axis=1)]
     return pa.table(

@@ -40,11 +40,11 @@ class WordPiece:
 
     @classmethod
     def read(cls, path: Path) -> WordPiece:
-        """Give the cutter of a vocabulary file."""
+        """Returns the cutter of a vocabulary file."""
         return cls(path.read_text(encoding="utf-8").rstrip("\n").split("\n"))
 
     def encode(self, text: str, longest: int = LONGEST) -> list[int]:
-        """Give the ids of a post, marks at both ends."""
+        """Returns the ids of a post, marks at both ends."""
         ids: list[int] = []
         for word in _WORD.findall(plain(text)):
             ids.extend(self._cut(word))
@@ -55,7 +55,7 @@ class WordPiece:
         return [self.begin, *ids, self.end]
 
     def batch(self, rows: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Give ids and mask of several posts, padded to the longest."""
+        """Returns ids and mask of several posts, padded to the longest."""
         width = max(len(row) for row in rows)
         ids = np.full((len(rows), width), self.pad, dtype=np.int64)
         seen = np.zeros((len(rows), width), dtype=np.int64)
@@ -84,7 +84,7 @@ class WordPiece:
 
 
 def plain(text: str) -> str:
-    """Give the author's words in lower case without accents; emoji become their names."""
+    """Returns the author's words in lower case without accents; emoji become their names."""
     text = _STAND_IN.sub(lambda match: _STAND_INS[match.group()], mask(text))
     text = _PICTURE.sub(lambda match: f" {unicodedata.name(match.group(), '').replace('-', ' ')} ", text)
     if not text.isascii():

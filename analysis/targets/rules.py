@@ -19,7 +19,7 @@ GOOD, BAD, ALSO = rf"(?P<good>{LIST})", rf"(?P<bad>{LIST})", rf"(?P<also>{LIST})
 
 
 def gap(most: int) -> str:
-    """Up to so many words in between, without a name."""
+    """A gap of at most this number of words, none of them a name."""
     return rf"(?:[ ,]+(?!(?:than|but|if)\b)[\w'’%-]+){{0,{most}}}"
 
 

@@ -78,7 +78,7 @@ class TargetReader:
         return f"{self.reader.version}+targets-{RULES_VERSION}-{self.names.version}"
 
     def read(self, texts: pa.Array | pa.ChunkedArray, lang: pa.Array | pa.ChunkedArray | None = None) -> pa.Table:
-        """Give `SCHEMA`, in the order of the texts and, within one, of the names as they first occur."""
+        """Returns `SCHEMA`, in the order of the texts and, within one, of the names as they first occur."""
         given: list[str | None] = [None] * len(texts) if lang is None else strings(lang)
         likely = pc.fill_null(pc.match_substring_regex(texts, self.names.pattern), False)
         rows = np.flatnonzero(likely.to_numpy(zero_copy_only=False)) if self.names.named else np.array([], dtype=int)

@@ -155,7 +155,7 @@ class Languages:
 
 
 def identify(tokens: Tokens, known: NDArray[np.int64], polar: NDArray[np.int64], given: list[str | None]) -> Languages:
-    """Give the language of tokenised posts.
+    """Returns the language of tokenised posts.
 
     `known` counts tokens in an English vocabulary, `polar` those with a lean; `given` is what the source says, which
     decides only where the words do not. A post with nothing but emoji is 'und' and may be scored.
@@ -201,7 +201,7 @@ def identify(tokens: Tokens, known: NDArray[np.int64], polar: NDArray[np.int64],
 
 
 def _code(said: str | None) -> str:
-    """Give the language that a source names, '' where it names none."""
+    """Returns the language that a source names, '' where it names none."""
     code = (said or "").lower().replace("_", "-").split("-")[0]
     return "" if code in _UNTOLD else code
 
@@ -209,7 +209,7 @@ def _code(said: str | None) -> str:
 def _surface_votes(
     surfaces: list[str],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_]]:
-    """Give votes as (spelling, language, weight), sorted by spelling, and which spellings are written words."""
+    """Returns votes as (spelling, language, weight), sorted by spelling, and which spellings are written words."""
     owner: list[int] = []
     place: list[int] = []
     weight: list[float] = []
@@ -248,7 +248,7 @@ def _letters(word: str) -> list[tuple[int, float]]:
 
 
 def detect(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
-    """Give the language of each text by function words and script alone, 'und' where they do not tell."""
+    """Returns the language of each text by function words and script alone, 'und' where they do not tell."""
     read = strings(texts)
     tokens = tokenise(read)
     nothing = np.zeros(len(read), dtype=np.int64)

@@ -134,7 +134,7 @@ SIZES: Final = {"bug": 1500, "complaint": 700, "churn": 250, "sarcasm": 350, "qu
 
 
 def posts(seed: int = 7) -> list[tuple[str, str, str]]:
-    """Give made-up posts as (text, label, kind), always the same for a seed."""
+    """Returns made-up posts as (text, label, kind), always the same for a seed."""
     dice = random.Random(seed)  # noqa: S311 no secret depends on it
     found: dict[str, tuple[str, str]] = {}
     for kind, size in SIZES.items():

@@ -83,11 +83,11 @@ class Tokens:
 
     @property
     def rows(self) -> NDArray[np.int64]:
-        """Give the post that each token belongs to."""
+        """Returns the post that each token belongs to."""
         return np.repeat(np.arange(len(self.lengths)), self.lengths)
 
     def of(self, posts: NDArray[np.int64]) -> Tokens:
-        """Give the tokens of some of the posts, in their order."""
+        """Returns the tokens of some of the posts, in their order."""
         lengths = self.lengths[posts]
         start = (np.cumsum(self.lengths) - self.lengths)[posts]
         place = np.arange(lengths.sum()) + np.repeat(start - (np.cumsum(lengths) - lengths), lengths)
@@ -96,7 +96,7 @@ class Tokens:
 
 
 def mask(text: str) -> str:
-    """Give the author's own words: links, mentions, code, traces, quotes and signatures replaced or left out."""
+    """Returns the author's own words: links, mentions, code, traces, quotes and signatures replaced or left out."""
     text = text[:LIMIT]
     if "&" in text and ";" in text:
         text = html.unescape(text)
@@ -122,7 +122,7 @@ def mask(text: str) -> str:
 
 
 def _cut(text: str, tags: re.Pattern[str], stand_in: str) -> str:
-    """Give the text without what stands between a tag and its end, in one pass; a tag that never ends cuts nothing."""
+    """Returns the text without what stands between a tag and its end, in one pass; a tag that never ends cuts nothing."""
     kept: list[str] = []
     start, begin, inside = 0, 0, ""
     for hit in tags.finditer(text):
@@ -161,7 +161,7 @@ def _split_hashtag(match: re.Match[str]) -> str:
 
 
 def normal_word(surface: str) -> tuple[str, bool]:
-    """Give the lower-case form of a token, letters repeated three times and more cut to two, and whether any were."""
+    """Returns the lower-case form of a token, letters repeated three times and more cut to two, and whether any were."""
     if surface.isdigit():
         return NUMBER, False
     word = surface.lower().replace("’", "'")
@@ -177,7 +177,7 @@ def normal_word(surface: str) -> tuple[str, bool]:
 
 
 def strings(texts: pa.Array | pa.ChunkedArray) -> list[str | None]:
-    """Give Python strings, None where there is no text; bytes that are not UTF-8 become replacement marks."""
+    """Returns Python strings, None where there is no text; bytes that are not UTF-8 become replacement marks."""
     if pa.types.is_dictionary(texts.type):
         texts = texts.cast(texts.type.value_type)
     if not _is_text(texts.type):
@@ -195,7 +195,7 @@ def _is_text(kind: pa.DataType) -> bool:
 
 
 def tokenise(texts: Iterable[str | None]) -> Tokens:
-    """Give the tokens of the masked texts; None has none."""
+    """Returns the tokens of the masked texts; None has none."""
     seen: dict[str, int] = {}
     number = seen.setdefault
     codes: list[int] = []

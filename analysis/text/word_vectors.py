@@ -64,7 +64,7 @@ class WordVectors:
         return unit(left * np.sqrt(values))
 
     def extend(self, posts: Terms) -> None:
-        """Give words that these posts brought the mean vector of the words around them."""
+        """Returns words that these posts brought the mean vector of the words around them."""
         known = len(self.words_)
         words = dict(self.words_)
         bags = Bags.of(posts, words)

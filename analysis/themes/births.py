@@ -17,24 +17,24 @@ from voxpop.analysis.themes.registry import ThemeRegistry
 from voxpop.analysis.themes.vectors import PostVectors
 
 LEAST_PEOPLE = 8
-"""A new theme has at least so many different people in one week, and so many texts that are no copies of each other."""
+"""People that a new theme needs within one week, and texts that are not copies of each other."""
 
 LEAST_BEFORE = 300
 """With fewer posts of earlier weeks a week is compared with what the model remembers."""
 
 READ = 9_000
 LOOKED_AT = 3_000
-"""Posts that the encoder reads to find what is new: of the week at most so many, of earlier weeks the rest."""
+"""Posts that the encoder reads to find new themes: at most this number of the week, the rest of earlier weeks."""
 
 COPIED = 0.6  # texts with this part of their words in common are one text with slight edits
-LONG = 8  # where they have so many words; short ones are alike without being copies
+LONG = 8  # fewest words of a text that can be a copy; shorter texts are alike by chance
 GROWN = 0.85  # a place this like a known theme is that theme, grown,
 UNHEARD = 0.05  # unless at most this part of its posts was to be expected: nobody spoke of it before
 MOSTLY = 0.5  # and so is one with more than this part of its posts within the reach of a theme that was born
 TOGETHER = 0.55  # places of one week this like each other are one new theme: an event is told in many wordings
 AGAINST = (0.0, 0.3, 0.6)
 AROUND = 50
-"""A new theme's centre is the mean of its posts less a part of the mean of so many others that are nearest; the part is taken
+"""A new theme's centre is the mean of its posts less a part of the mean of this number of nearest other posts; the part is taken
 that parts them best."""
 
 Numbers = NDArray[np.int64]

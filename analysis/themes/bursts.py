@@ -25,10 +25,10 @@ LEAST_WEEKS = 3
 
 LEAST_PEOPLE = 5
 LEAST_TIMES = 1.5
-"""An emerging theme has at least so many people, and so many times those expected."""
+"""People that an emerging theme needs, and the factor by which they must exceed the expected number."""
 
 NEW_WEEKS = 4
-"""A theme first heard in the last so many weeks is new."""
+"""A theme is new for this number of weeks after it was first heard."""
 
 YEAR = 52  # weeks; the season is that week of last year with its two neighbours
 STEADY = 10.0  # people added to both sides of the comparison with last year, for small numbers
@@ -93,7 +93,7 @@ def _spread(heard: Floats, expected: Floats) -> Floats:
 
 
 def _likely(n_authors: int, expected: float, spread: float, past: float) -> float:
-    """How likely so many people or more are: negative binomial, with what the theme's past leaves unsure."""
+    """The probability of this number of people or more: negative binomial, with the uncertainty that the theme's past leaves."""
     variance = expected * max(spread, 1.0 + 1e-9) + expected**2 / past
     success = expected / variance
     return float(stats.nbinom.sf(n_authors - 1, expected * success / (1 - success), success))

@@ -13,7 +13,7 @@ from voxpop.decisions.themes import Decision
 from voxpop.errors import UsageError
 
 LEAST_OF_PART = 3
-"""A part of a split has at least so many different texts, on average."""
+"""Different texts that each part of a split needs, on average."""
 
 
 def apply(registry: ThemeRegistry, decisions: Sequence[Decision]) -> None:

@@ -23,11 +23,11 @@ from voxpop.analysis.themes.clusters import (
     ward,
 )
 
-DIMENSIONS = 100  # groups are found in so many: in more, small ones seem to lie apart
+DIMENSIONS = 100  # kept before grouping; with more, small groups split
 LIKE = 10  # posts that a post moves to
 MOVED_AMONG = 8_000  # posts that those are looked for among
 MOVES = 3
-BEGINNINGS = 3  # of so many the groups are taken that posts lie nearest to
+BEGINNINGS = 3  # random starts; the one with the smallest distances wins
 JUDGED_BY = 6_000  # posts by which it is judged how many groups there are
 NEARLY_BEST = 0.975  # of the numbers of groups that separate about as well the largest is taken
 
@@ -65,15 +65,15 @@ class _Tree:
         return cls(small, ward(small.centres * small.spread[:, None], small.counts))
 
     def groups(self, count: int) -> Labels:
-        """The group of each post where so many are left."""
+        """The group of each post when the tree is cut into `count` groups."""
         return cut(self.steps, len(self.small.counts), count)[self.small.label]
 
     def separations(self, apart: Matrix, counts: list[int]) -> list[float]:
-        """How well so many groups separate the first posts."""
+        """How well `count` groups separate the first posts."""
         return [_separation(apart, self.groups(count)[: len(apart)]) for count in counts]
 
     def refine(self, close: Matrix, count: int) -> tuple[Labels, float]:
-        """The nearest of so many groups for each post, and how near they are in all."""
+        """The nearest of `count` groups for each post, and the sum of the likenesses."""
         label, like = nearest(close, refine(close, centres_of(close, self.groups(count))))
         return label, float(like.sum(dtype=np.float64))
 

@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from voxpop.analysis.text.word_vectors import Matrix
 
 LEAST_POSTS = 9
-"""A place has at least so many posts of the week."""
+"""Posts of the week that a place needs."""
 
 SURPRISE = 12.0
-"""And at least so much evidence that it is new: the logarithm of how much likelier its posts are at the rate seen than at
+"""Evidence that it is new: the least log likelihood ratio of the rate seen against
 the rate expected (Poisson)."""
 
 TIMES_EXPECTED = 2.5
-"""And at least so many times the posts that were to be expected there: in large weeks a little growth is evident too."""
+"""The least ratio of its posts to those expected; in large weeks even small growth would be evident."""
 
 DOUBT = 1.0
 """Posts added to what is expected, for small numbers; more where fewer posts of the past are known than the week has."""
@@ -130,6 +130,6 @@ def _doubt(rate: float) -> float:
 
 
 def _surprise(found: NDArray[np.int64], expected: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How much likelier so many posts are at their own rate than at the expected one; 0 where there are fewer."""
+    """Log likelihood ratio of the observed rate against the expected rate; 0 where the observed rate is lower."""
     more = np.maximum(found, expected)
     return np.asarray(more * np.log(more / expected) - (more - expected), dtype=np.float64)

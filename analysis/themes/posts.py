@@ -149,7 +149,7 @@ class EarlierPosts:
         return cls(read, monday, np.array(usable, dtype=np.int64)[np.lexsort((by_text, by_words))])
 
     def before(self, week: date | None, most: int) -> ThemePosts:
-        """At most so many posts of earlier weeks."""
+        """At most `count` posts of earlier weeks."""
         if week is None:
             return self.read.only(self.order[:0])
         return self.read.only(self.order[self.monday[self.order] < np.datetime64(week)][:most])

@@ -16,14 +16,14 @@ from voxpop.analysis.themes.registry import ThemeEvent, ThemeRegistry
 from voxpop.analysis.themes.vectors import PostVectors
 
 SILENT_WEEKS = 8
-"""Without a post in so many weeks a theme is called silent; one post, and it is heard again."""
+"""A theme is silent after this number of weeks without a post; one post ends the silence."""
 
 ALIKE = 0.9
 """Two themes whose centres are more alike than this are proposed to be merged."""
 
 LEAST_THEMES = 4
 LEAST_OF_HALF, LEAST_SHARE = 30, 0.25
-"""Halves of a theme that is proposed to be split have at least so many different texts, and this share of them."""
+"""A split is proposed only if each half has at least this number of different texts, and at least this share of them."""
 
 ROOM = 0.1  # and are this much nearer than the two nearest themes at most, where 1 is all the way
 

@@ -25,7 +25,7 @@ LOOKED_AT = 500
 
 BETWEEN = (2, 6)
 LEAST_OF_EACH = 20
-"""A theme is made of so many sub-themes, each of at least so many different texts; smaller ones are none."""
+"""Sub-themes a theme may have, and the different texts each of them needs."""
 
 Numbers = NDArray[np.int64]
 

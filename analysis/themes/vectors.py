@@ -20,7 +20,7 @@ WORDS, TAUGHT, ENCODER, AUTO = EMBEDDINGS = ("words", "taught", "encoder", "auto
 
 FEW = 12_000
 LETTERS = 1_500_000
-"""Up to so many posts with so many letters the encoder reads every post, where the embedding is 'auto'."""
+"""With the embedding 'auto' the encoder reads every post up to this number of posts and of letters."""
 
 DIMENSIONS = 384  # of the encoder's vectors
 OWN = 0.7  # weight of the word vectors beside the encoder's

@@ -27,7 +27,7 @@ def measure(tier: str = "auto", folder: Path = MODELS) -> list[tuple[int, float]
 
 
 def figures(domains: list[Labelled], logits: Floats, wanted: list[Wanted], intent_logits: Floats) -> dict[str, Any]:
-    """Give the measures on the judging part of each domain."""
+    """Returns the measures on the judging part of each domain."""
     found: dict[str, Any] = {"sentiment": {}, "intent": {}}
     start = 0
     for one in domains:
@@ -62,7 +62,7 @@ def figures(domains: list[Labelled], logits: Floats, wanted: list[Wanted], inten
 
 
 def write(folder: Path = MODELS) -> str:
-    """Give the card of the models in a folder as Markdown, from the figures that training left there."""
+    """Returns the card of the models in a folder as Markdown, from the figures that training left there."""
     told = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))}
     size = sum(path.stat().st_size for path in folder.iterdir() if path.suffix in {".npz", ".onnx", ".txt"})
     lines = [

@@ -56,7 +56,7 @@ PLACE: Final = Path(os.environ.get("VOXPOP_SHARED", Path(__file__).parents[2] / 
 
 
 def folder(given: Path | None = None) -> Path:
-    """Give the folder of labelled data: as given, or `PLACE`."""
+    """Returns the folder of labelled data: as given, or `PLACE`."""
     found = given or PLACE
     if not found.is_dir():
         raise UsageError(f"{found}: no folder of labelled data. Name one with --data.")
@@ -64,25 +64,25 @@ def folder(given: Path | None = None) -> Path:
 
 
 def part_of(text: str) -> int:
-    """Give the part that a text belongs to, by its letters alone: repeats never cross from training to judging."""
+    """Returns the part that a text belongs to, by its letters alone: repeats never cross from training to judging."""
     letters = "".join(sign for sign in text.lower() if sign.isalnum())
     place = blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=4).digest()[0]
     return 2 if place < 38 else 1 if place < 64 else 0
 
 
 def files() -> tuple[str, ...]:
-    """Give every file that `sentiment` and `intents` read, inside the folder of data."""
+    """Returns every file that `sentiment` and `intents` read, inside the folder of data."""
     tones = (f"sentiment/{file}.parquet" for file in (*SENTIMENT.values(), *JUDGED_ONLY.values()))
     return (*tones, *(f"intent/{file}_train.parquet" for file in INTENT), BANKING)
 
 
 def make_domain(domain: str, texts: list[str], labels: NDArray[np.int64]) -> Labelled:
-    """Give labelled posts of somebody's own as a domain beside the others."""
+    """Returns labelled posts of somebody's own as a domain beside the others."""
     return Labelled(domain, texts, labels, _parts(texts))
 
 
 def sentiment(data: Path, own: Sequence[Labelled] = ()) -> list[Labelled]:
-    """Give the domains with sentiment labels, own ones after them; those judged only are wholly in the last part.
+    """Returns the domains with sentiment labels, own ones after them; those judged only are wholly in the last part.
 
     A file that is not there gives a domain less: who trains says beforehand what is missing.
     """
@@ -99,7 +99,7 @@ def sentiment(data: Path, own: Sequence[Labelled] = ()) -> list[Labelled]:
 
 
 def _leaning(data: Path) -> list[Labelled]:
-    """Give posts whose sentiment follows from what they are: made-up ones, reported bugs, complaints, plain questions."""
+    """Returns posts whose sentiment follows from what they are: made-up ones, reported bugs, complaints, plain questions."""
     bugs = _column(data / "intent" / "googleplay_intent_train.parquet", "text", "label", {"bug report": 0})
     complaints = _column(data / "intent" / "complaint_tweets_train.parquet", "text", "complaint", {"1": 0})
     kinds = {"bug": 0, "feature": 1, "question": 1}
@@ -152,7 +152,7 @@ class Wanted:
 
 
 def intents(data: Path) -> list[Wanted]:
-    """Give the domains with labels of intent; sentiment towards a company serves for praise and complaint."""
+    """Returns the domains with labels of intent; sentiment towards a company serves for praise and complaint."""
     app = {"bug report": (1, 0, -1, -1, -1), "feature request": (0, 1, -1, -1, -1), "rating": (0, 0, 0, -1, -1)}
     app["user experience"] = (0, 0, 0, -1, -1)
     issue = {"bug": (1, 0, 0, 0, -1), "feature": (0, 1, 0, 0, -1), "question": (0, 0, 1, 0, -1)}

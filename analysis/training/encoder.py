@@ -78,7 +78,7 @@ def pack(weights: Path, data: Path, out: Path) -> None:
 def gather(
     data: Path, judge: Path | None, cutter: WordPiece, limit: int | None, own: Sequence[corpora.Labelled] = ()
 ) -> Posts:
-    """Give every labelled post of the data, and of our own file that is only judged on."""
+    """Returns every labelled post of the data, and of our own file that is only judged on."""
     domains, wanted = corpora.sentiment(data, own), corpora.intents(data)
     if judge:
         rows = [json.loads(line) for line in judge.read_text(encoding="utf-8").splitlines()]
@@ -104,7 +104,7 @@ def gather(
 
 
 def batches(posts: Posts, chosen: np.ndarray[Any, Any], size: int, dice: np.random.Generator | None) -> list[Any]:
-    """Give the places of posts in batches of like length, shuffled by `dice` or sorted without."""
+    """Returns the places of posts in batches of like length, shuffled by `dice` or sorted without."""
     order = dice.permutation(chosen) if dice else chosen
     length = np.array([len(row) for row in posts.ids])
     found = []
@@ -117,7 +117,7 @@ def batches(posts: Posts, chosen: np.ndarray[Any, Any], size: int, dice: np.rand
 
 
 def loss_of(outputs: Any, posts: Posts, rows: Any) -> torch.Tensor:
-    """Give the loss of a batch: sentiment, and intents that are stated."""
+    """Returns the loss of a batch: sentiment, and intents that are stated."""
     sentiment, intent = outputs
     device = sentiment.device
     label = torch.as_tensor(posts.label[rows], device=device)
@@ -186,7 +186,7 @@ def train(model: Any, posts: Posts, cutter: WordPiece, given: argparse.Namespace
 
 @torch.no_grad()
 def predict(model: Any, posts: Posts, cutter: WordPiece, device: str) -> tuple[Any, Any]:
-    """Give the logits of some judged posts of every domain; zeros for all others."""
+    """Returns the logits of some judged posts of every domain; zeros for all others."""
     model.eval()
     sentiment, intent = np.zeros((len(posts.ids), 3)), np.zeros((len(posts.ids), len(LEARNED)))
     judged_on = [np.flatnonzero((posts.domain == n) & (posts.part == 2))[:MOST_JUDGED] for n in range(len(posts.names))]
@@ -199,7 +199,7 @@ def predict(model: Any, posts: Posts, cutter: WordPiece, device: str) -> tuple[A
 
 
 def judged(posts: Posts, logits: Any) -> dict[str, Any]:
-    """Give the measures of each domain on its judging part."""
+    """Returns the measures of each domain on its judging part."""
     found = {}
     shares = np.exp(logits - logits.max(axis=1, keepdims=True))
     shares /= shares.sum(axis=1, keepdims=True)

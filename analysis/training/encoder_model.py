@@ -40,7 +40,7 @@ class Attention(nn.Module):
         self.q, self.k, self.v, self.out = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
 
     def forward(self, states: torch.Tensor, hidden: torch.Tensor) -> torch.Tensor:
-        """Give the attended states; `hidden` is added to the scores."""
+        """Returns the attended states; `hidden` is added to the scores."""
         size = (states.shape[0], states.shape[1], HEADS, WIDTH // HEADS)
         query, key, value = (part(states).view(size).transpose(1, 2) for part in (self.q, self.k, self.v))
         scores = query @ key.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5 + hidden
@@ -59,7 +59,7 @@ class Layer(nn.Module):
         self.drop = nn.Dropout(dropout)
 
     def forward(self, states: torch.Tensor, hidden: torch.Tensor) -> torch.Tensor:
-        """Give the next states."""
+        """Returns the next states."""
         states = self.norm1(states + self.drop(self.attend(states, hidden)))
         return self.norm2(states + self.drop(self.shrink(functional.gelu(self.grow(states)))))
 
@@ -84,7 +84,7 @@ class Encoder(nn.Module):
         )
 
     def forward(self, ids: torch.Tensor, seen: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Give the three outputs for ids and mask."""
+        """Returns the three outputs for ids and mask."""
         states, hidden = self._stem(ids, seen)
         sentiment, intent = self._opinion(states, hidden, seen)
         for layer in self.meaning:
@@ -92,7 +92,7 @@ class Encoder(nn.Module):
         return sentiment, intent, functional.normalize(_mean(states, seen), dim=1)
 
     def judge(self, ids: torch.Tensor, seen: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Give the logits of sentiment and intent, without the embedding; gradients end at the stem."""
+        """Returns the logits of sentiment and intent, without the embedding; gradients end at the stem."""
         with torch.no_grad():
             states, hidden = self._stem(ids, seen)
         return self._opinion(states, hidden, seen)
@@ -138,7 +138,7 @@ def _mean(states: torch.Tensor, seen: torch.Tensor) -> torch.Tensor:
 
 
 def read_safetensors(path: Path) -> dict[str, np.ndarray[Any, Any]]:
-    """Give the arrays of a safetensors file, without its library."""
+    """Returns the arrays of a safetensors file, without its library."""
     raw = path.read_bytes()
     size = struct.unpack("<Q", raw[:8])[0]
     kinds = {"F32": np.float32, "F16": np.float16, "I64": np.int64}

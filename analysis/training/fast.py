@@ -58,7 +58,7 @@ class Material:
 
 
 def gather(data: Path, own: Sequence[corpora.Labelled] = ()) -> Material:
-    """Give the features of all labelled posts; the vocabulary comes from the training parts alone."""
+    """Returns the features of all labelled posts; the vocabulary comes from the training parts alone."""
     domains, wanted = corpora.sentiment(data, own), corpora.intents(data)
     groups: list[corpora.Labelled | corpora.Wanted] = [*domains, *wanted]
     texts = [text for one in groups for text in one.texts]
@@ -77,7 +77,7 @@ def gather(data: Path, own: Sequence[corpora.Labelled] = ()) -> Material:
 
 
 def without_words(design: sp.csr_matrix, n_kept: int) -> sp.csr_matrix:
-    """Give the posts as if no word of theirs were known: what the lexicon sees must do."""
+    """Returns the posts as if no word of theirs were known: what the lexicon sees must do."""
     bare = design.tocsc(copy=True)
     bare.data[bare.indptr[n_kept] :] = 0
     bare.eliminate_zeros()
@@ -85,7 +85,7 @@ def without_words(design: sp.csr_matrix, n_kept: int) -> sp.csr_matrix:
 
 
 def penalty(design: sp.csr_matrix) -> Floats:
-    """Give the ridge of each column; the intercept has next to none."""
+    """Returns the ridge of each column; the intercept has next to none."""
     found = np.full(design.shape[1], PENALTY)
     found[0] = 1e-3
     return found
@@ -94,7 +94,7 @@ def penalty(design: sp.csr_matrix) -> Floats:
 def balance(
     labels: NDArray[np.int64], domain: NDArray[np.int64], used: NDArray[np.bool_], power: float = BALANCE
 ) -> Floats:
-    """Give weights that even out classes within each domain and leave the domains their size; 0 for posts not used."""
+    """Returns weights that even out classes within each domain and leave the domains their size; 0 for posts not used."""
     weight = np.zeros(len(labels))
     for one in np.unique(domain):
         mine = used & (domain == one)
@@ -105,7 +105,7 @@ def balance(
 
 
 def sentiment_head(material: Material) -> tuple[Head, Floats, float]:
-    """Give the calibrated head, the logits of all sentiment posts, and the temperature."""
+    """Returns the calibrated head, the logits of all sentiment posts, and the temperature."""
     labels = np.concatenate([one.labels for one in material.domains])
     part = np.concatenate([one.part for one in material.domains])
     domain = np.concatenate([np.full(len(one.labels), place) for place, one in enumerate(material.domains)])
@@ -128,7 +128,7 @@ def sentiment_head(material: Material) -> tuple[Head, Floats, float]:
 
 
 def intent_head(material: Material) -> tuple[Head, Floats]:
-    """Give the head of the intents, one logit each, and the logits of all posts with intents."""
+    """Returns the head of the intents, one logit each, and the logits of all posts with intents."""
     start = sum(len(one.texts) for one in material.domains)
     design = material.design[start:]
     stated = np.concatenate([one.intents for one in material.wanted])
@@ -148,7 +148,7 @@ def intent_head(material: Material) -> tuple[Head, Floats]:
 
 
 def head_of(material: Material, weights: Floats) -> Head:
-    """Give weights as stored: halves for words and parts, singles for the rest."""
+    """Returns weights as stored: halves for words and parts, singles for the rest."""
     n_dense = len(material.spread)
     return Head(
         sparse=weights[1 + n_dense :].astype(np.float16).astype(np.float64),

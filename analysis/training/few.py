@@ -85,13 +85,13 @@ class Read:
 
 
 def posts(half: str, path: Path = POSTS) -> list[dict[str, Any]]:
-    """Give our labelled posts: to 'develop' with, or to 'judge' by, which were written later."""
+    """Returns our labelled posts: to 'develop' with, or to 'judge' by, which were written later."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return [row for row in rows if row["half"] == half]
 
 
 def read_statements(rows: list[dict[str, Any]]) -> NDArray[np.int64]:
-    """Give what is said of each intent: 1 holds, 0 does not, -1 nobody said. A post that has one of them has no other."""
+    """Returns what is said of each intent: 1 holds, 0 does not, -1 nobody said. A post that has one of them has no other."""
     found = np.full((len(rows), len(FEW)), -1)
     for n, row in enumerate(rows):
         if row["holds"]:
@@ -101,7 +101,7 @@ def read_statements(rows: list[dict[str, Any]]) -> NDArray[np.int64]:
 
 
 def gather(data: Path, encoder: OpinionEncoder, limit: int | None = None) -> Read:
-    """Give the posts that the teacher reads."""
+    """Returns the posts that the teacher reads."""
     groups = {name: _texts(data / file)[: limit or most] for name, (file, most) in FILES.items()}
     asked = []
     if (data / corpora.BANKING).is_file():
@@ -119,7 +119,7 @@ def gather(data: Path, encoder: OpinionEncoder, limit: int | None = None) -> Rea
 
 
 def taught(read: Read, place: int, vectors: Floats, said: NDArray[np.int64]) -> Floats:
-    """Give how probable the teacher finds an intent in each post that it reads."""
+    """Returns how probable the teacher finds an intent in each post that it reads."""
     name = FEW[place]
     known, without, with_ = said[:, place] >= 0, np.isin(read.group, WITHOUT[name]), np.isin(read.group, WITH[name])
     truth = [said[known, place], np.zeros(without.sum(), dtype=np.int64), np.ones(with_.sum(), dtype=np.int64)]
@@ -135,7 +135,7 @@ def taught(read: Read, place: int, vectors: Floats, said: NDArray[np.int64]) -> 
 
 
 def design_of(known: Vocabulary, texts: list[str]) -> sp.csr_matrix:
-    """Give what `fast` sees in each text, a constant first."""
+    """Returns what `fast` sees in each text, a constant first."""
     features = known.read(tokenise(texts))
     dense = sp.csr_matrix((features.dense * DENSE_SCALE).astype(np.float32))
     one = np.ones((len(texts), 1), dtype=np.float32)
@@ -170,7 +170,7 @@ def train(data: Path, out: Path = MODELS, *, limit: int | None = None) -> dict[s
 
 
 def judge(folder: Path, known: Vocabulary) -> dict[str, Any]:
-    """Give the measures of the stored model on the posts that are kept for it, all three intents' posts for each."""
+    """Returns the measures of the stored model on the posts that are kept for it, all three intents' posts for each."""
     rows = posts("judge")
     with np.load(folder / "fast.npz", allow_pickle=False) as held:
         head, version = load_few(folder, held)

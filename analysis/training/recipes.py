@@ -1,4 +1,4 @@
-"""The shipped models, how each is made anew: what it takes, what it writes, how long it is at work."""
+"""How each shipped model is trained: which files it needs, which files it writes, and how long that takes."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ STEPS: Final = (
 
 
 def chosen(names: Sequence[str]) -> tuple[Step, ...]:
-    """Give the steps of these names, all without one, in the order in which they can be run."""
+    """Returns the steps of these names, all without one, in the order in which they can be run."""
     known = {step.name: step for step in STEPS}
     for name in names:
         if name not in known:
@@ -147,7 +147,7 @@ def chosen(names: Sequence[str]) -> tuple[Step, ...]:
 
 
 def missing(step: Step, order: Order, made: Sequence[str] = ()) -> tuple[str, ...]:
-    """Give what a step lacks, each with what to do; `made` are files that steps before it write."""
+    """Returns what a step lacks, each with what to do; `made` are files that steps before it write."""
     lacks = []
     absent = [name for name in step.files if not (order.data / name).is_file()]
     if absent and not order.partly:

@@ -47,7 +47,7 @@ CUSTOMERS: Final = ("airline", "reviews", "made-up", "app-bugs", "complaints", "
 """English domains that speak to a company."""
 
 OURS: Final = 20.0
-"""What one of our posts weighs beside one of those."""
+"""Training weight of one of our own posts relative to a public one."""
 
 WITHOUT: Final = (49,)
 """Columns left out: how many words are unknown differs between a list and a vocabulary."""
@@ -72,7 +72,7 @@ class Ours:
 
 
 def posts(half: str, path: Path = POSTS) -> dict[str, Ours]:
-    """Give our posts of a half, by language."""
+    """Returns our posts of a half, by language."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     found = {}
     for name in LANGUAGES:
@@ -126,7 +126,7 @@ def _intent(known: Vocabulary, wanted: list[corpora.Wanted], place: int, own: Fl
 
 
 def fitted(dense: Floats, target: Floats, weight: Floats) -> Floats:
-    """Give the weights of the columns for each class, the constants in the first row."""
+    """Returns the weights of the columns for each class, the constants in the first row."""
     spread = dense.std(axis=0)
     spread[spread < 1e-6] = 1.0
     spread[list(WITHOUT)] = np.inf
@@ -139,7 +139,7 @@ def fitted(dense: Floats, target: Floats, weight: Floats) -> Floats:
 
 
 def judge(head: WordHead) -> dict[str, Any]:
-    """Give the measures of every language on the half that is kept for it."""
+    """Returns the measures of every language on the half that is kept for it."""
     found: dict[str, Any] = {"version": head.version, "sentiment": {}, "intent": {}}
     for name, ours in posts("judge").items():
         words = WordList.of(name)

@@ -11,13 +11,13 @@ LIMIT = 5_000
 """Characters that are compared; a longer post is judged by its beginning."""
 
 KEPT_WORDS = 6
-"""A signature is left out only where at least so many words remain."""
+"""A signature is left out only if at least this number of words remain."""
 
 OWN_SIGNATURE = 3
-"""A sentence or line in so many different texts of one author is this author's signature."""
+"""A sentence or line is an author's signature if it stands in this number of their texts."""
 
 COMMON_ENDING = 5
-"""Sentences or lines at the end of so many different texts are a footer, whoever wrote them."""
+"""Sentences or lines that end this number of different texts are a footer, whoever wrote them."""
 
 _RULES = (
     (r"&(?:amp|lt|gt|quot|#39|#x27|nbsp);", " "),

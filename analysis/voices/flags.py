@@ -11,14 +11,14 @@ DAY = 24 * 3600 * 1_000_000
 
 FLOOD_AUTHORS = 5
 FLOOD_POSTS = 10
-"""A text posted by so many different authors, or so many times, within a day is a flood."""
+"""A text is a flood if this number of authors post it within a day, or if it is posted this often within a day."""
 
 BOT_POSTS = 10
 BOT_COPIED = 0.6
-"""An author of at least so many posts, of which at least this share are copies, is a bot."""
+"""An author is a bot with at least this number of posts and at least this share of copies among them."""
 
 BOT_PER_DAY = 100
-"""An author of so many posts and reposts within a day is a bot."""
+"""An author is a bot with this number of posts and reposts within a day."""
 
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]

@@ -33,7 +33,7 @@ META = pa.schema([("_file", pa.string()), ("_row", pa.int64()), ("_problem", pa.
 
 @dataclass(slots=True)
 class ArchiveFile:
-    """One file of an archive, opened anew for every pass."""
+    """One file of an archive, opened again for every pass."""
 
     path: Path
     name: str  # as the configuration reaches it; part of the identity of refused rows

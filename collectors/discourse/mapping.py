@@ -177,7 +177,7 @@ def _tags(tags: Any) -> tuple[str, ...]:
 
 
 def _edited(post: dict[str, Any], created_at: datetime) -> datetime | None:
-    """`updated_at` also moves when the forum renders a post anew; only a second version is an edit."""
+    """`updated_at` also moves when the forum renders a post again; only a second version is an edit."""
     updated = moment(post.get("updated_at"))
     return updated if (_count(post.get("version")) or 1) > 1 and updated and updated > created_at else None
 

@@ -13,7 +13,7 @@ from voxpop.errors import CollectorError, OutOfBudgetError
 from voxpop.window import Window
 
 STEP = 50  # ids that older forums look through for one page, which can therefore be empty before the end
-EMPTY_STEPS = 40  # so many in a row are taken for the beginning of the forum
+EMPTY_STEPS = 40  # empty steps in a row after which the walk has reached the forum's beginning
 MARKS = 60  # weeks whose first id is remembered, so that an older week is not reached by way of all newer ones
 SLACK = timedelta(days=1)  # ids follow time only roughly: posts are imported and moved
 
@@ -25,7 +25,7 @@ class Walk:
     latest: Callable[[int | None], list[dict[str, Any]]]
     window: Window
     log: FetchLog
-    scope: str = ""  # what else was asked for; a walk that broke off under another scope is begun anew
+    scope: str = ""  # what else was asked for; a walk that broke off under another scope starts again
     budget: int | None = None
     oldest: datetime | None = None  # how far back it came
     _seen: set[int] = field(default_factory=set)

@@ -26,7 +26,7 @@ PAGE = 100
 WALL = 990  # listings end at about 1,000 things, whatever lies behind
 PAGES = 10  # the same wall where removed things are missing from its pages
 SEARCH_WALL = (230, 260)  # a search can end at about 245 finds
-EMPTY_PAGES = 20  # a page whose things were all removed is not the end; so many in a row are a fault
+EMPTY_PAGES = 20  # a page whose things were all removed is not the end; this number in a row is a fault
 MORE_AT_ONCE = 100
 
 
@@ -184,7 +184,7 @@ class Reader:
 
 
 def walled(count: int, pages: int, *, search: bool) -> bool:
-    """Whether a listing that ends after so many things may have been cut off."""
+    """True if the listing stopped at Reddit's limit of about 1,000 items."""
     return count >= WALL or pages >= PAGES or (search and SEARCH_WALL[0] <= count <= SEARCH_WALL[1])
 
 

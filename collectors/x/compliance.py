@@ -70,7 +70,7 @@ def _awaited(pages: Pages, job: dict[str, Any], log: FetchLog) -> Iterator[dict[
             return
         if status not in UNFINISHED:
             raise CollectorError(
-                SOURCE, f"the compliance job {job['id']} ended as '{status}'; the next sweep begins anew"
+                SOURCE, f"the compliance job {job['id']} ended as '{status}'; the next sweep starts another"
             )
         pages.patience.pause(POLL_SECONDS, "a compliance job")
     log.notes.append(f"the compliance job {job['id']} is still running: its results land with the next sweep")

@@ -10,7 +10,7 @@ from voxpop.collectors.x.settings import XSettings
 from voxpop.coverage import FetchLog
 
 KEPT = "conversations"  # in the cursor: ids of conversations, as numbers they grow with time
-MOST = 300  # so many are followed, the newest ones
+MOST = 300  # conversations that are followed, the newest ones
 
 
 def remember(page: dict[str, Any], log: FetchLog) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from voxpop.post import RawItem
 
 SOURCE = "x"
-EMPTY_PAGES = 20  # an empty page is not the end; so many in a row are a fault
+EMPTY_PAGES = 20  # an empty page is not the end; this number in a row is a fault
 FIELDS = {  # a post is billed once, however much of it is asked for, and a field that is missed is a post read again
     "tweet_fields": "article,attachments,author_id,card_uri,community_id,context_annotations,conversation_id,created_at,"
     "display_text_range,edit_controls,edit_history_tweet_ids,entities,geo,in_reply_to_user_id,lang,media_metadata,"
@@ -183,7 +183,7 @@ class Pages:
                 raise ShortError([purse.channel for purse in self.purses if purse.own_room < needed])
 
     def _settle(self, posts: int) -> None:
-        """Count the answers that were lost as read: each held so many posts."""
+        """Counts lost answers as read, each with its number of posts."""
         if self._losses:
             self.purses[0].pay(self._losses * posts, 0)
             said = f"{self._losses} answers of {posts} posts at most were lost on the way and count as read"

@@ -37,7 +37,7 @@ def adapt(
     """Adapt the sentiment models to posts that your people have labelled: 100 at least, 300 are good.
 
     Shares are calibrated and the words of your posts get weights of their own, each only where it helps by a margin on labels
-    that it has not seen. Every post is read anew by the next `voxpop analyze`.
+    that it has not seen. The next `voxpop analyze` scores every post again.
     """
     from voxpop.pipeline.analyze import adapt as step
 

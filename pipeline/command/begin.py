@@ -46,7 +46,7 @@ def init(folder: Annotated[Path, typer.Argument(help="Where to write voxpop.yaml
 
 
 def schema(out: Annotated[Path | None, typer.Option(help="A file [default: print it]")] = None) -> None:
-    """Give the JSON Schema of voxpop.yaml for editors, with the sources, targets and layouts of installed packages."""
+    """Returns the JSON Schema of voxpop.yaml for editors, with the sources, targets and layouts of installed packages."""
     from voxpop.pipeline.config_schema import current
 
     text = current()

@@ -71,7 +71,7 @@ def inventory(
 
 def unanswered(
     audience: Annotated[str, typer.Option(help="Whose questions")] = "everyone",
-    weeks: Annotated[int, typer.Option(min=1, help="Asked in the last so many weeks")] = 4,
+    weeks: Annotated[int, typer.Option(min=1, help="Look at questions of this number of weeks")] = 4,
     by_us: Annotated[bool, typer.Option("--by-us", help="Also what others answered and we did not")] = False,
     config: ConfigOption = None,
     as_json: JsonOption = False,
@@ -89,7 +89,7 @@ def unanswered(
 
 
 def own(
-    weeks: Annotated[int, typer.Option(min=1, help="Judge promises over the last so many weeks")] = 4,
+    weeks: Annotated[int, typer.Option(min=1, help="Judge promises over this number of weeks")] = 4,
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -207,7 +207,7 @@ def business(
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Set figures of the business beside the community's by week; how changes go together, never a cause."""
+    """Compare weekly business figures with community figures. Shows correlation, not cause."""
     from voxpop.pipeline.explore import business as step
 
     found = step.business(opened(config), audience)

@@ -100,7 +100,7 @@ def split(demand_id: Id, posts: Annotated[list[str], typer.Argument(help="source
 
 @demand.command()
 def rename(demand_id: Id, to: Annotated[str, typer.Argument(help="The new name")], by: By = None, why: Why = "", config: ConfigOption = None) -> None:  # fmt: skip
-    """Give it a name."""
+    """Returns it a name."""
     _decide(config, do="rename", demand=demand_id, to=to, by=by, why=why)
 
 

@@ -99,4 +99,4 @@ def explain(
         [p.text, f"{p.effect:+.0f}", ("+" if p.effect > 0 else "-") * round(abs(p.effect) / 5)]
         for p in moved[:MOST_WORDS]
     ]
-    show_table(["word", "points", ""], rows, title="Net sentiment would be so much lower or higher without it")
+    show_table(["word", "points", ""], rows, title="Points by which net sentiment would change without the word")

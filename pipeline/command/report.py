@@ -40,7 +40,9 @@ def receipt(
     now = "nothing is left of it" if shown.now is None else f"{shown.now:.2f}"
     print(f"From the posts of the newest snapshot: {now}, {shown.n_posts} posts by {shown.n_authors} authors.")
     print(
-        "The same as printed." if shown.same else "Not as printed: posts came late, were edited, deleted or read anew."
+        "The same as printed."
+        if shown.same
+        else "Not as printed: posts came late, were edited, deleted or scored again."
     )
     print(f"\n{clean(shown.sql)}\n")
     names = ["day", "channel", "label", "text", "url"]

@@ -100,7 +100,7 @@ def history(
 
 @theme.command()
 def rename(theme_id: Id, name: str, why: Why = "", by: By = None, config: ConfigOption = None) -> None:
-    """Give a theme your name for it."""
+    """Returns a theme your name for it."""
     _decide(config, by, do="rename", theme=theme_id, to=name, why=why)
 
 

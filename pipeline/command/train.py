@@ -1,4 +1,4 @@
-"""The command that makes the shipped models anew."""
+"""Retrains the models that ship with the package."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def train(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Make the models of the package anew from labelled files: the same files give the same models, to the last byte.
+    """Retrain the models of the package from labelled files. The same files give the same models, to the last byte.
 
     Everything that is missing is said before anything is made. The models go to a folder with a model card; `Reader.load(tier, folder)`
     reads them.

@@ -174,7 +174,7 @@ def _post(url: str, said: dict[str, Any]) -> None:
 
 
 def _slack_text(text: str) -> str:
-    """Nothing that Slack would take for a link, a mention or formatting of its own."""
+    """Escapes Slack's markup (links, mentions, formatting)."""
     plain = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return "".join(f"{c}\u200b" if c in "*_~`" else c for c in plain)
 

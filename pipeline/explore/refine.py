@@ -57,7 +57,7 @@ def setups(config: Config) -> pa.Table:
 
 
 def refine(workspace: Workspace, since: str | None = None, weeks: int = 4) -> Refinement:
-    """Around the day of the last change, or a given one: so many whole weeks on either side, as far as they were heard."""
+    """Compares the whole weeks before and after the last change, or after a given day, as far as they were heard."""
     con = warehouse.connect(workspace.snapshots)
     try:
         con.execute("set variable time_zone = ?", [workspace.config.company.time_zone])

@@ -1,4 +1,4 @@
-"""The shipped models made anew from labelled files: what it takes is said first, then one after the other."""
+"""Retrains the shipped models from labelled files: first says what is needed, then trains one after the other."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ log = logging.getLogger("voxpop.train")
 
 
 def plan(names: Sequence[str], order: training.Order) -> list[dict[str, Any]]:
-    """Give a row for each step: what it makes, how long it takes, what it lacks."""
+    """Returns a row for each step: what it makes, how long it takes, what it lacks."""
     made: list[str] = []
     rows = []
     for step in training.chosen(names):
@@ -32,7 +32,7 @@ def plan(names: Sequence[str], order: training.Order) -> list[dict[str, Any]]:
 
 
 def train(names: Sequence[str], order: training.Order) -> list[dict[str, Any]]:
-    """Give a row for each model made, with its seconds; raises `UsageError` before the first where anything is missing."""
+    """Returns a row for each model made, with its seconds; raises `UsageError` before the first where anything is missing."""
     steps = training.chosen(names)
     training.check(steps, order)
     order.out.mkdir(parents=True, exist_ok=True)
@@ -58,7 +58,7 @@ def ordered(
     weights: Path | None,
     partly: bool,
 ) -> training.Order:
-    """Give what to train from and where to; files of one's own are read now, so that a wrong one is said at once."""
+    """Returns what to train from and where to; files of one's own are read now, so that a wrong one is said at once."""
     folder = data or corpora.PLACE
     own = tuple(_domain(path, *columns) for path in labelled)
     names = [one.domain for one in own]

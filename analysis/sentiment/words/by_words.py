@@ -72,7 +72,7 @@ class WordHead:
 
     @classmethod
     def load(cls, folder: Path = MODELS) -> WordHead:
-        """Give the head from the files of the package."""
+        """Returns the head from the files of the package."""
         path = folder / STORED
         if not path.is_file():
             raise UsageError(f"{path}: no such model. Reinstall the package, or make it with 'voxpop train words'.")
@@ -81,12 +81,12 @@ class WordHead:
 
     @classmethod
     def of(cls, sentiment: Floats, intents: Floats) -> WordHead:
-        """Give the head of two tables of weights, the constants in the first row."""
+        """Returns the head of two tables of weights, the constants in the first row."""
         digest = hashlib.sha256(sentiment.tobytes() + intents.tobytes() + RULES.encode()).hexdigest()[:6]
         return cls(sentiment, intents, digest)
 
     def tell(self, found: Seen) -> Told:
-        """Give what the columns say."""
+        """Returns what the columns say."""
         logits = _weigh(found.dense, self.sentiment)
         shares = np.exp(logits - logits.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
@@ -113,18 +113,18 @@ class WordReader:
         return f"words-{self.list.language}-{self.list.version}-{self.head.version}"
 
     def read(self, tokens: Tokens) -> Told:
-        """Give what the words of posts tell."""
+        """Returns what the words of posts tell."""
         return self.head.tell(look_up(tokens, self.list))
 
 
 def readers(folder: Path = MODELS) -> dict[str, WordReader]:
-    """Give the reader of each language."""
+    """Returns the reader of each language."""
     head = WordHead.load(folder)
     return {name: WordReader(name, head) for name in LANGUAGES}
 
 
 def look_up(tokens: Tokens, words: WordList) -> Seen:
-    """Give what a list sees in tokenised posts."""
+    """Returns what a list sees in tokenised posts."""
     spelled = [_normalise(surface, words) for surface in tokens.surfaces]
     number: dict[str, int] = {}
     ids = [[number.setdefault(word, len(number)) for word in parts] for parts, _ in spelled]
@@ -160,7 +160,7 @@ def look_up(tokens: Tokens, words: WordList) -> Seen:
 
 
 def _normalise(surface: str, words: WordList) -> tuple[list[str], bool]:
-    """Give the words of a token, and whether letters were drawn out."""
+    """Returns the words of a token, and whether letters were drawn out."""
     if surface[0] in "!?.":
         return [surface[:2]], False
     plain, drawn = normal_word(surface)
@@ -171,7 +171,7 @@ def _normalise(surface: str, words: WordList) -> tuple[list[str], bool]:
 
 
 def _join_idioms(word: Ints, rows: Ints, source: Ints, place: Ints, words: WordList) -> tuple[Ints, Ints, Ints]:
-    """Give the tokens with idioms as one word each: of those that overlap the longest, then the first; its source is -1."""
+    """Returns the tokens with idioms as one word each: of those that overlap the longest, then the first; its source is -1."""
     small = place[word]
     word, source = word.copy(), source.copy()
     gone = np.zeros(len(word), dtype=bool)

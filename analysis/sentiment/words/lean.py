@@ -34,7 +34,7 @@ def lean(
     elongated: NDArray[np.bool_],
     shouted: NDArray[np.bool_],
 ) -> tuple[NDArray[np.bool_], Floats, Floats, Floats]:
-    """Give which tokens are negated, the dense features, and the sums of praise and of complaint.
+    """Returns which tokens are negated, the dense features, and the sums of praise and of complaint.
 
     `word` holds the word id of each token, `rows` its post; `flags` and `lean_of` are by word id.
     """

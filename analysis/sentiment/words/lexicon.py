@@ -166,7 +166,7 @@ _ENDINGS = ("", "s", "es", "ed", "d", "ing", "ly", "er", "ers")
 
 
 def inflect(entry: str) -> tuple[str, ...]:
-    """Give the spellings that an entry stands for: 'annoy~' also annoys, annoyed, annoying, annoyingly."""
+    """Returns the spellings that an entry stands for: 'annoy~' also annoys, annoyed, annoying, annoyingly."""
     if not entry.endswith("~"):
         return (entry,)
     stem = entry[:-1]
@@ -183,7 +183,7 @@ def inflect(entry: str) -> tuple[str, ...]:
 
 
 def valences() -> dict[str, float]:
-    """Give the lean of every word, emoji and emoticon; the stronger list wins where two name a word."""
+    """Returns the lean of every word, emoji and emoticon; the stronger list wins where two name a word."""
     found: dict[str, float] = {}
     for groups in (EMOTICONS, EMOJI, POSITIVE, NEGATIVE):
         for value, words in groups.items():
@@ -195,19 +195,19 @@ def valences() -> dict[str, float]:
 
 
 def idioms() -> dict[tuple[str, ...], float]:
-    """Give the lean of every idiom, as a run of words."""
+    """Returns the lean of every idiom, as a run of words."""
     return {
         tuple(phrase.split()): value for value, text in IDIOMS.items() for phrase in text.split("|") if phrase.strip()
     }
 
 
 def words(text: str) -> frozenset[str]:
-    """Give the spellings of a list of entries."""
+    """Returns the spellings of a list of entries."""
     return frozenset(form for entry in text.split() for form in inflect(entry))
 
 
 def spellings() -> set[str]:
-    """Give every word, sign and idiom that the lists name; an idiom is its words joined by low lines."""
+    """Returns every word, sign and idiom that the lists name; an idiom is its words joined by low lines."""
     listed = (TROUBLE, NEGATORS, BOOSTERS, DAMPERS, CONTRAST, THANKS, QUESTION, WISH, SWEARS)
     found = set(valences()).union(*(words(text) for text in listed))
     for phrase in idioms():

@@ -82,7 +82,7 @@ _SIGNS: Final = _bits([turn[2] for turn in TURNS])
 
 
 def apply_turns(shares: Floats, texts: Sequence[str | None], tokens: Tokens, asked: NDArray[np.bool_]) -> Floats:
-    """Give the shares with the tone of a turn where a post of `asked` has one; two of different tones say nothing."""
+    """Returns the shares with the tone of a turn where a post of `asked` has one; two of different tones say nothing."""
     lowered = [surface.lower() for surface in tokens.surfaces]
     cues, signs = (_of_posts(np.array([bits.get(w, 0) for w in lowered]), tokens) for bits in (_CUES, _SIGNS))
     likely = np.where(asked, cues & signs, 0)

@@ -48,12 +48,12 @@ class Entries:
         self.ends: dict[str, float] = {}
 
     def place(self, entry: str) -> tuple[dict[str, float], str]:
-        """Give where an entry belongs, and under what."""
+        """Returns where an entry belongs, and under what."""
         kind = self.stems if entry.endswith("*") else self.ends if entry.startswith("*") else self.exact
         return kind, folded_as(entry.strip("*"), self.language)
 
     def find(self, word: str) -> float:
-        """Give the number of a word, 0 where none is known."""
+        """Returns the number of a word, 0 where none is known."""
         if (found := self.exact.get(word)) is not None:
             return found
         for size in range(len(word), SHORTEST - 1, -1):
@@ -93,26 +93,26 @@ class WordList:
     @classmethod
     @cache
     def of(cls, language: str) -> WordList:
-        """Give the list of one of `LANGUAGES`."""
+        """Returns the list of one of `LANGUAGES`."""
         return cls(language, (FOLDER / f"tone_{language}.txt").read_text(encoding="utf-8"))
 
     @property
     def n_entries(self) -> int:
-        """Give how many words and stems lean."""
+        """Returns how many words and stems lean."""
         tables = (self._leaning.exact, self._leaning.stems, self._leaning.ends)
         return sum(value != 0 for table in tables for value in table.values())
 
     def words(self, spelled: str) -> list[str]:
-        """Give the words of a token in lower case, without accents; French joins several by apostrophes."""
+        """Returns the words of a token in lower case, without accents; French joins several by apostrophes."""
         folded = folded_as(spelled, self.language)
         return [part for part in folded.split("'") if part] or [folded]
 
     def lean(self, word: str) -> float:
-        """Give how a word leans."""
+        """Returns how a word leans."""
         return signs().get(word) or self._leaning.find(word)
 
     def flags(self, word: str) -> int:
-        """Give the bits of a word."""
+        """Returns the bits of a word."""
         bits = _sign(word)
         for name, found in self._flagged.items():
             if found.find(word):
@@ -120,7 +120,7 @@ class WordList:
         return bits
 
     def idiom_flags(self, words: tuple[str, ...]) -> int:
-        """Give the bits that an idiom keeps of its words; one without a lean only asks or wishes."""
+        """Returns the bits that an idiom keeps of its words; one without a lean only asks or wishes."""
         bits = 0
         for word in words:
             bits |= self.flags(word) & _KEPT
@@ -128,12 +128,12 @@ class WordList:
 
     @cached_property
     def idiom_places(self) -> dict[str, int]:
-        """Give a number from 1 for every word of an idiom."""
+        """Returns a number from 1 for every word of an idiom."""
         return {word: place for place, word in enumerate(dict.fromkeys(w for one in self.idioms for w in one), start=1)}
 
     @property
     def idiom_base(self) -> int:
-        """Give the base in which the words of an idiom are the digits of one number."""
+        """Returns the base in which the words of an idiom are the digits of one number."""
         return len(self.idiom_places) + 1
 
     @cached_property
@@ -168,7 +168,7 @@ class WordList:
 
 
 def folded_as(word: str, language: str) -> str:
-    """Give a word in lower case without accents; of German, umlauts as 'ae'."""
+    """Returns a word in lower case without accents; of German, umlauts as 'ae'."""
     word = word.lower().replace("’", "'")
     if word.isascii():
         return word
@@ -179,7 +179,7 @@ def folded_as(word: str, language: str) -> str:
 
 @cache
 def signs() -> dict[str, float]:
-    """Give how emoji and emoticons lean, the same in all languages."""
+    """Returns how emoji and emoticons lean, the same in all languages."""
     groups = (*lexicon.EMOTICONS.items(), *lexicon.EMOJI.items())
     return {sign: value for value, text in groups for sign in text.split()}
 

@@ -18,7 +18,7 @@ from voxpop.analysis.text.word_vectors import Bags
 from voxpop.analysis.themes.naming.words import function_words, stem
 
 KEYWORDS = 10
-SHARED = 0.5  # a word may stand for several themes that it tells at least so much of as the first
+SHARED = 0.5  # a keyword is kept for every theme where its weight reaches this share of its highest weight
 CHOSEN_FROM = 80  # telling words of a theme that are looked at
 NEAR = 10  # words that stand together
 LEAST_USES = 3  # posts of the theme that have the word

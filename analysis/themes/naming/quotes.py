@@ -13,7 +13,7 @@ from voxpop.analysis.text.tokens import CODE, NUMBER, URL, USER, mask
 from voxpop.analysis.themes.naming.words import WordCutter
 
 FEWEST_WORDS, MOST_WORDS = 4, 18
-"""A summary has so many words: fewer say nothing, more are no line."""
+"""The fewest and the most words of a summary."""
 
 STEADY = 3
 """Added to the words of a clause, so that a short one is not chosen for one good word."""

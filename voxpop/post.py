@@ -189,12 +189,34 @@ GONE_SCHEMA = _schema_of(Gone)
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something that holds for some of the rows: a value that could not be read, words that were mended."""
+
+    said: str  # '{rows} values of likes are no whole numbers and count as not reported'
+    rows: int
+    example: str = ""
+
+    @staticmethod
+    def sentences(notes: Iterable[Note]) -> list[str]:
+        """The notes of several batches as sentences, each once with the sum of its rows."""
+        sums: dict[str, tuple[int, str]] = {}
+        for note in notes:
+            rows, example = sums.get(note.said, (0, note.example))
+            sums[note.said] = (rows + note.rows, example)
+        return [
+            said.replace("{rows}", f"{rows:,}") + (f", such as {example}" if example else "")
+            for said, (rows, example) in sums.items()
+        ]
+
+
+@dataclass(frozen=True, slots=True)
 class Mapped:
     """What one batch of raw items became: `POST_SCHEMA`, `QUARANTINE_SCHEMA` and `GONE_SCHEMA`."""
 
     posts: pa.Table
     refused: pa.Table
     gone: pa.Table
+    notes: tuple[Note, ...] = ()
 
     @classmethod
     def of(cls, records: Iterable[Post | Refusal | Gone]) -> Mapped:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -73,6 +73,7 @@ def load(con: duckdb.DuckDBPyConnection, batch: LoadBatch, salt: str | None = No
     try:
         erased = erase.allow(con, salt)
         counts = _load_posts(con, batch, erased)
+        batch = replace(batch, coverage=replace(batch.coverage, notes=(*batch.coverage.notes, *_repeats(con, batch))))
         _load_gone(con)
         facts = {**_when(batch), "channel": batch.coverage.channel}
         con.execute(f"insert into quarantine by name {query('load/quarantine')}", facts)
@@ -83,6 +84,20 @@ def load(con: duckdb.DuckDBPyConnection, batch: LoadBatch, salt: str | None = No
     _store_coverage(con, batch, counts, quoting(posts))
     insert(con, "loads", {"fetch_id": batch.fetch_id, "loaded_at": datetime.now(UTC)})
     return counts
+
+
+def _repeats(con: duckdb.DuckDBPyConnection, batch: LoadBatch) -> list[str]:
+    """In words, how many rows of the fetch bear one id and differ: these are no repeats."""
+    distinct = con.execute("select count(*) from incoming_posts").fetchall()[0][0]
+    if distinct == batch.posts.num_rows:
+        return []
+    authors, words = con.execute(query("load/repeats")).fetchall()[0]
+    notes = []
+    if authors:
+        notes.append(f"{authors:,} rows bear an id that a row of another author has: the ids do not tell posts apart")
+    if words:
+        notes.append(f"{words:,} rows bear an id that another row has, and say other words: the newest wording stands")
+    return notes
 
 
 def load_again(

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -14,18 +15,18 @@ import pyarrow.compute as pc
 from pydantic import BaseModel
 
 from voxpop.collectors.archive.columns import ArchiveMapping
-from voxpop.collectors.archive.files import META, ArchiveFile
+from voxpop.collectors.archive.files import META, ArchiveFile, joined
 from voxpop.collectors.archive.find import files_of
 from voxpop.collectors.archive.layouts import LayoutMapping
 from voxpop.collectors.archive.require import LOOK, require_columns, require_paths, sample
-from voxpop.collectors.archive.rows import chosen
+from voxpop.collectors.archive.rows import Rows, chosen
 from voxpop.collectors.archive.settings import LINES, ArchiveSettings
-from voxpop.collectors.archive.times import INSTANT
+from voxpop.collectors.archive.times import INSTANT, ORDER, is_ordered, order_of
 from voxpop.collectors.base import Collector, Context
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError, UsageError
-from voxpop.post import Gone, Mapped, Post, RawItem, Refusal
+from voxpop.post import Gone, Mapped, Note, Post, RawItem, Refusal
 from voxpop.window import Window
 
 
@@ -65,13 +66,17 @@ class ArchiveCollector(Collector):
 
     def __init__(self, channel: Channel, context: Context) -> None:
         super().__init__(channel, context)
-        kind = LayoutMapping if self.settings.layout else ArchiveMapping
-        self.mapping = kind(self.settings, channel.id, context.author_key)
+        self.mapping: LayoutMapping | ArchiveMapping = (
+            LayoutMapping(self.settings, channel.id, context.author_key)
+            if self.settings.layout
+            else ArchiveMapping(self.settings, channel.id, context.author_key, context.time_zone)
+        )
 
     def fetch_tables(self, window: Window, log: FetchLog) -> Iterator[pa.Table]:
         """Raw rows of the window, and those without a usable time, which belong to no window and will be refused."""
         files = self._files()
         schema = self._schema(files)
+        order = self._order(files, schema, log)
         for file in files:
             state = self._fingerprint(file.path)
             before = log.cursor.get(file.name, {})
@@ -80,7 +85,8 @@ class ArchiveCollector(Collector):
                 log.notes.append(f"{file.name}: unchanged since it was last read ({span}), nothing in this window")
                 continue
             tally = Tally()
-            yield from self._windowed(file, schema, window, tally)
+            for table in self._windowed(file, schema, window, tally):
+                yield table.replace_schema_metadata(order) if order else table
             log.notes.extend(_notes(file, tally))
             log.cursor[file.name] = {"state": state, "first": _iso(tally.first), "last": _iso(tally.last)}
         self._require_records(files)
@@ -106,7 +112,7 @@ class ArchiveCollector(Collector):
         lines = all(set(payload) <= set(META.names) for payload in payloads)
         columns = {name: _values([payload.get(name) for payload in payloads], name) for name in names}
         if not lines:
-            missing = [c.split(".")[0] for c in self.settings.columns.used().values()]
+            missing = [c.split(".")[0] for several in self.settings.columns.several().values() for c in several]
             columns = {**{c: pa.nulls(len(payloads), pa.string()) for c in missing}, **columns}
         return self.mapping.map(pa.table(columns))
 
@@ -121,6 +127,7 @@ class ArchiveCollector(Collector):
         schema = self._schema(files)
         read = refused = 0
         reason = shown = ""
+        notes: list[Note] = []
         for file in files:
             batches = file.batches(schema)
             whole = next(batches)
@@ -128,6 +135,7 @@ class ArchiveCollector(Collector):
                 next(batches, None)
             first = chosen(whole, self.settings.only, self.settings.each).slice(0, LOOK)
             mapped = self.mapping.map(first)
+            notes += mapped.notes
             read += first.num_rows
             refused += mapped.refused.num_rows
             reason = reason or (mapped.refused.column("reason")[0].as_py() if mapped.refused.num_rows else "")
@@ -136,6 +144,9 @@ class ArchiveCollector(Collector):
         if read and refused == read:
             raise CollectorError(self.source, f"none of the first {read} rows can be read; {reason}")
         said = f", {refused} of the first {read} rows are refused, {reason}" if refused else ""
+        said += "".join(f"; {note}" for file in files for note in file.notes)
+        said += "".join(f"; {told}" for file in files if file.letters and (told := file.letters.note()))
+        said += "".join(f"; {note}" for note in Note.sentences(notes))
         said += f"; the first: {shown}" if shown else ""
         return f"{len(files)} file{'s' * (len(files) > 1)}, {files[0].format}, columns found{said}"
 
@@ -158,12 +169,25 @@ class ArchiveCollector(Collector):
                 require_columns(file, self.settings, schemas[-1].names)
         if len({file.format for file in files}) > 1:
             raise UsageError(f"channel '{self.channel.id}': files of several formats; make it one channel for each")
-        try:
-            return pa.unify_schemas(schemas, promote_options="permissive")
-        except pa.ArrowException as error:
-            raise UsageError(
-                f"channel '{self.channel.id}': the files' columns have types that do not fit: {error}"
-            ) from None
+        return joined(schemas)
+
+    def _order(self, files: list[ArchiveFile], schema: pa.Schema, log: FetchLog) -> dict[bytes, bytes]:
+        """Whether the dates of the files have the day or the month first, told by the whole column; nothing to tell: {}."""
+        settings, path = self.settings, self.settings.columns.used().get("created_at")
+        if settings.dates or settings.time_format != "auto" or path is None:
+            return {}
+        if not any(is_ordered(column) for file in files for column in islice(self._created(file, schema), 1)):
+            return {}
+        order = order_of(column for file in files for column in self._created(file, schema))
+        if order is None:
+            log.notes.append("no date tells whether its day or its month stands first; say it with 'dates'")
+            return {}
+        log.notes.append(f"dates such as 03/04/2026 are taken {order.replace('_', ' ')}, as others of the column tell")
+        return {ORDER: order.encode()}
+
+    def _created(self, file: ArchiveFile, schema: pa.Schema) -> Iterator[pa.Array]:
+        """The written times of a file."""
+        return (Rows(batch, self.settings).column("created_at") for batch in file.batches(schema))
 
     def _windowed(self, file: ArchiveFile, schema: pa.Schema, window: Window, tally: Tally) -> Iterator[pa.Table]:
         start, end = pa.scalar(window.start, INSTANT), pa.scalar(window.end, INSTANT)

@@ -11,10 +11,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from voxpop.authors import AuthorKey
+from voxpop.collectors.archive.absent import NONE, is_yes, without
+from voxpop.collectors.archive.cells import each
+from voxpop.collectors.archive.ids import ids
 from voxpop.collectors.archive.parents import place_inner
-from voxpop.collectors.archive.rows import Rows, each, short
+from voxpop.collectors.archive.rows import Rows, short
 from voxpop.collectors.archive.settings import ArchiveSettings
-from voxpop.collectors.wire.html_text import unescape
+from voxpop.collectors.archive.times import ORDER
+from voxpop.collectors.wire.html_text import html_to_text, unescape
+from voxpop.collectors.wire.times import UNREADABLE, Clock, Order, read_time, why_not
 from voxpop.post import (
     COUNTS,
     FLAGS,
@@ -28,31 +33,50 @@ from voxpop.post import (
     Mapped,
 )
 
+NO_TIME = UNREADABLE.problem
+WORDLESS = "{rows} posts have no words: they are kept, and are nobody's opinion"
+
+
+def wordless(posts: pa.Table) -> int:
+    """How many posts that are not deleted have neither a title nor a text."""
+    empty = pc.and_(pc.equal(pc.utf8_trim_whitespace(posts["text"]), ""), posts["title"].is_null())
+    return int(pc.sum(pc.and_(empty, posts["deleted_at"].is_null())).as_py() or 0)
+
 
 class ArchiveMapping:
     """The rules of one channel, applied to any number of batches."""
 
-    def __init__(self, settings: ArchiveSettings, channel: str, key: AuthorKey) -> None:
+    def __init__(self, settings: ArchiveSettings, channel: str, key: AuthorKey, days: str | None = None) -> None:
         self.settings = settings
         self.key = key
+        self.days = days  # the zone of dates without an hour: the company's
         self.source = settings.as_source or "archive"
         self.prefix = "" if settings.as_source else f"{channel}/"
 
     def created(self, table: pa.Table) -> pa.Array:
         """When each row was written; null where that cannot be read."""
-        return Rows(table, self.settings).time("created_at")
+        return Rows(table, self.settings, self._clock(table)).time("created_at")
 
     def map(self, table: pa.Table) -> Mapped:
         """Every row as a post or a refusal, in the order of the file."""
-        rows = Rows(table, self.settings)
-        posts = self._placed(rows)
+        rows = Rows(table, self.settings, self._clock(table))
+        placed = self._placed(rows)
         kept = np.ones(len(rows), dtype=bool)
         kept[list(rows.refused)] = False
+        posts = placed.filter(pa.array(kept)).cast(POST_SCHEMA)
+        rows.unread.add(WORDLESS, wordless(posts))
         return Mapped(
-            posts=posts.filter(pa.array(kept)).cast(POST_SCHEMA),
+            posts=posts,
             refused=self._refusals(table, rows.refused),
             gone=GONE_SCHEMA.empty_table(),
+            notes=rows.unread.notes(),
         )
+
+    def _clock(self, table: pa.Table) -> Clock:
+        """How times are meant; the order of day and month was told by the whole column when the rows landed."""
+        told = (table.schema.metadata or {}).get(ORDER, b"").decode()
+        order: Order | None = self.settings.dates or ("day_first" if told == "day_first" else None)
+        return Clock(self.settings.time_zone, self.days, order or ("month_first" if told == "month_first" else None))
 
     def _placed(self, rows: Rows) -> pa.Table:
         """The posts, those within records with their parents; these are mapped in the same way."""
@@ -61,7 +85,8 @@ class ArchiveMapping:
     def _posts(self, rows: Rows) -> pa.Table:
         columns: dict[str, pa.Array] = {"source": pa.array([self.source] * len(rows), pa.string())}
         for name in IDS:
-            columns[name] = pc.binary_join_element_wise(self.prefix, rows.text(name), "")
+            found = ids(rows, self.key) if name == "post_id" else rows.name(name)
+            columns[name] = pc.binary_join_element_wise(self.prefix, found, "")
         rows.refuse("post_id", columns["post_id"].is_null(), lambda _: "the id is empty")
         for name in TIMES:
             columns[name] = rows.time(name)
@@ -71,29 +96,54 @@ class ArchiveMapping:
         columns |= {name: rows.listed(name) for name in LISTS}
         columns |= {name: rows.text(name) for name in ("title", *WORDS)}
         columns["kind"] = rows.kind()
+        columns["deleted_at"] = self._deleted(rows, columns)
         text = rows.text("text", strip=False).fill_null("")
-        if self.settings.unescape_html:
-            text, columns["title"] = (each(values, unescape) for values in (text, columns["title"]))
+        for change in (
+            (unescape, html_to_text)
+            if self.settings.html and self.settings.unescape_html
+            else ((html_to_text,) if self.settings.html else (unescape,) if self.settings.unescape_html else ())
+        ):
+            text, columns["title"] = (each(values, change) for values in (text, columns["title"]))
         columns["text"] = pc.if_else(columns["deleted_at"].is_valid(), "", text)
         columns |= self._authors(rows)
         return pa.table({name: columns[name] for name in POST_SCHEMA.names})
 
+    def _deleted(self, rows: Rows, columns: Mapping[str, pa.Array]) -> pa.Array:
+        """When posts were deleted; where a value says only that they were, the last time that is known of them."""
+        found = columns["deleted_at"]
+        for path, words in self.settings.deleted.items():
+            told = rows.at(path)
+            gone = without(told, tuple(map(str.lower, words))).is_null() if words else is_yes(told)
+            gone = pc.and_(gone, told.is_valid())
+            last = pc.coalesce(columns["edited_at"], columns["created_at"])
+            found = pc.coalesce(found, pc.if_else(gone, last, pa.scalar(None, last.type)))
+        return found
+
     def _authors(self, rows: Rows) -> dict[str, pa.Array]:
         """Hashes; where only the public name is known, it also tells the authors apart."""
-        handles = each(rows.text("handle"), lambda name: self.key.handle(self.source, name))
+        handles = each(rows.name("handle"), lambda name: self.key.handle(self.source, name))
         if not rows.has("author"):
             return {"author_id": handles, "handle_id": handles}
-        authors = each(rows.text("author"), lambda name: self.key.author(self.source, self.prefix + name))
+        authors = each(rows.name("author"), lambda name: self.key.author(self.source, self.prefix + name))
         return {"author_id": pc.coalesce(authors, handles), "handle_id": handles}
 
     def _no_time(self, rows: Rows, row: int) -> str:
+        """Why a row has no time: it is missing, or it cannot be read."""
         written = rows.column("created_at")[row].as_py()
-        wanted = {"iso": "an ISO time such as 2026-11-16T08:00:00"}.get(
-            self.settings.time_format, self.settings.time_format
-        )
-        if written is None or written == "":
+        time_format = self.settings.time_format
+        if written is None or not str(written).strip() or str(written).strip().lower() in NONE:
             return "the time is empty"
-        return f"{short(written)} is no time; time_format asks for {wanted}"
+        shown = short(written)
+        problem = why_not(written, time_format, rows.clock) if isinstance(written, str) else ""
+        if problem and problem != NO_TIME:
+            return f"the time {shown} {problem}"
+        wanted = {"iso": "an ISO time such as 2026-11-16T08:00:00", "auto": "a date in one of the common shapes"}
+        hint = "; 'auto' reads it" if time_format == "iso" and problem and self._readable(written) else ""
+        return f"{shown} is no time; time_format asks for {wanted.get(time_format, time_format)}{hint}"
+
+    @staticmethod
+    def _readable(written: str) -> bool:
+        return read_time(written, "auto", Clock(order="day_first")) is not None
 
     def _refusals(self, table: pa.Table, refused: Mapping[int, tuple[str, str]]) -> pa.Table:
         order = sorted(refused)

@@ -197,6 +197,27 @@ def _is_whole(text: str) -> bool:
     return True
 
 
+def joined(schemas: list[pa.Schema]) -> pa.Schema:
+    """The columns of several files; one whose types do not go together is text."""
+    fields: dict[str, pa.Field] = {}
+    for column in (column for schema in schemas for column in schema):
+        known = fields.get(column.name, column)
+        try:
+            both = pa.unify_schemas([pa.schema([known]), pa.schema([column])], promote_options="permissive")
+            fields[column.name] = both.field(0)
+        except pa.ArrowException:
+            fields[column.name] = pa.field(column.name, pa.string())
+    return pa.schema(list(fields.values()))
+
+
+def _cast(values: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    """The column in the type that all files share; what has no text of its own as JSON."""
+    if pa.types.is_string(kind) and (pa.types.is_nested(values.type) or pa.types.is_binary(values.type)):
+        told = [None if v is None else json.dumps(v, default=str) for v in values.to_pylist()]
+        return pa.chunked_array([pa.array(told, pa.string())])
+    return values.cast(kind)
+
+
 def _under(table: pa.Table, schema: pa.Schema) -> pa.Table:
     """The table with exactly the columns of the schema; what the file lacks is null."""
     columns = []
@@ -204,5 +225,5 @@ def _under(table: pa.Table, schema: pa.Schema) -> pa.Table:
         found = (
             table.column(wanted.name) if wanted.name in table.column_names else pa.nulls(table.num_rows, wanted.type)
         )
-        columns.append(found if found.type == wanted.type else found.cast(wanted.type))
+        columns.append(found if found.type == wanted.type else _cast(found, wanted.type))
     return pa.table(columns, schema=schema)

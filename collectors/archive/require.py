@@ -27,8 +27,10 @@ Record = dict[str, Any]
 def require_columns(file: ArchiveFile, settings: ArchiveSettings, known: list[str]) -> None:
     """Raises `UsageError` where a table lacks a configured column."""
     _own_names(file, known)
-    for field, column in [*_wanted(settings), *(("'only'", column) for column in settings.only)]:
-        if column not in known and not ("." in column and column.split(".")[0] in known):
+    also = [*(("'only'", column) for column in settings.only), *(("'deleted'", column) for column in settings.deleted)]
+    for field, column in [*_wanted(settings), *also]:
+        firsts = {steps[0] for steps in alternatives(column) if steps}
+        if column not in known and not (("." in column or "|" in column) and firsts & set(known)):
             raise UsageError(f"{file.path}: {_told(column, field, column, known)}")
 
 
@@ -100,7 +102,8 @@ class Missing:
 
 
 def _wanted(settings: ArchiveSettings) -> list[tuple[str, str]]:
-    return list(settings.columns.used().items()) if settings.columns.model_fields_set else []
+    several = settings.columns.several() if settings.columns.model_fields_set else {}
+    return [(field, column) for field, columns in several.items() for column in columns]
 
 
 def _inside(records: Iterable[Record]) -> Iterator[Record]:

@@ -10,25 +10,33 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from voxpop.collectors.archive.absent import NO_NUMBER, NONE, SPOILED, Unread, no_times, without
+from voxpop.collectors.archive.cells import as_column, column_of, each, of_parts, repeated, text_of
 from voxpop.collectors.archive.documents.inside import fits, read_field
 from voxpop.collectors.archive.files import META
-from voxpop.collectors.archive.paths import getter, reach
+from voxpop.collectors.archive.paths import getter
 from voxpop.collectors.archive.settings import ArchiveSettings, Each
 from voxpop.collectors.archive.times import instants
-from voxpop.collectors.archive.words import joined, listed
-from voxpop.errors import UsageError
+from voxpop.collectors.archive.words import listed
+from voxpop.collectors.wire.letters import TWICE_RE2, mend_twice
+from voxpop.collectors.wire.times import Clock
 from voxpop.post import IDS, Kind
 
 EXACT = 1 << 53  # above, a decimal number no longer holds every whole number
+LOST = "is a decimal that has lost digits; keep ids as text"
+LETTERS = {"text", "title", "author", "handle", "community", "category", "author_flair", "tags"}
+"""Fields in which a second decoding is mended."""
 YES, NO = {"true", "t", "yes", "y", "1", "1.0"}, {"false", "f", "no", "n", "0", "0.0"}
 
 
 class Rows:
     """One batch, asked for a field at a time; rows that cannot be posts are noted in `refused`, the first reason wins."""
 
-    def __init__(self, table: pa.Table, settings: ArchiveSettings) -> None:
+    def __init__(self, table: pa.Table, settings: ArchiveSettings, clock: Clock | None = None) -> None:
         self.table = table
         self.settings = settings
+        self.clock = clock or Clock(settings.time_zone, order=settings.dates)
+        self.unread = Unread()
         self.refused: dict[int, tuple[str, str]] = {}
         self._records: list[dict[str, Any]] | None = None
         if set(table.column_names) == set(META.names):
@@ -54,14 +62,18 @@ class Rows:
                 self.refused[row] = (field, reason(row))
 
     def column(self, field: str) -> pa.Array:
-        """The field's raw values; nulls where nothing is configured or the batch lacks the column."""
-        path = getattr(self.settings.columns, field)
-        if path is None:
+        """The field's raw values, of several columns the first's; nulls where nothing is configured."""
+        paths = self.settings.columns.several().get(field)
+        if paths is None:
             constant = self.settings.constant(field)
             return pa.nulls(len(self), pa.string()) if constant is None else pa.repeat(constant, len(self))
+        return self._at(field, paths[0])
+
+    def _at(self, field: str, path: str) -> pa.Array:
+        """What stands at one path."""
         if self._records is not None:
-            return _column(self._found(field, path))
-        return _nested(self.table, path)
+            return as_column(self._found(field, path))
+        return column_of(self.table, path)
 
     def _found(self, field: str, path: str) -> list[Any]:
         """The values of records as they are; in records within others by the rules of `each`."""
@@ -69,69 +81,137 @@ class Rows:
         return [read_field(one, field, path, rules) for one in records] if rules else list(map(getter(path), records))
 
     def text(self, field: str, *, strip: bool = True) -> pa.Array:
-        """The field as text; empty becomes null, NUL becomes the replacement character."""
-        values = self.column(field)
+        """The field as text; empty becomes null, NUL becomes the replacement character.
+
+        Of several columns those that are filled, a paragraph each.
+        """
+        paths = self.settings.columns.several().get(field, ())
+        if len(paths) < 2:
+            return self._text(field, self.column(field), strip=strip)
+        parts = [self._text(field, self._at(field, path)).to_pylist() for path in paths]
+        return pa.array(
+            ["\n\n".join(dict.fromkeys(filter(None, row))) or None for row in zip(*parts, strict=True)], pa.string()
+        )
+
+    def _text(self, field: str, values: pa.Array, *, strip: bool = True) -> pa.Array:
         if pa.types.is_floating(values.type):
             values = self._whole_numbers(field, values)
         elif pa.types.is_nested(values.type):
-            values = pa.array([_of_parts(v) for v in values.to_pylist()], pa.string())
+            values = pa.array([of_parts(v) for v in values.to_pylist()], pa.string())
         elif pa.types.is_binary(values.type) or pa.types.is_large_binary(values.type):
             values = pa.array([None if v is None else v.decode("utf-8", "replace") for v in values.to_pylist()])
         values = pc.replace_substring(values.cast(pa.string()), "\0", "\ufffd")
         bare = pc.utf8_trim_whitespace(values)
-        return pc.if_else(pc.equal(bare, ""), None, bare if strip else values).cast(pa.string())
+        found = pc.if_else(pc.equal(bare, ""), None, bare if strip else values).cast(pa.string())
+        found = without(found, self._empty_words)
+        return self._mended(found) if field in LETTERS else found
+
+    def _mended(self, texts: pa.Array) -> pa.Array:
+        """The texts without what a second decoding did to them."""
+        twice = pc.match_substring_regex(texts, TWICE_RE2)
+        if not pc.any(twice).as_py():
+            return texts
+        mended = each(texts, mend_twice)
+        changed = pc.sum(pc.not_equal(mended, texts)).as_py() or 0
+        self.unread.add("{rows} texts or names were decoded twice ('schÃ¶n') and are mended", changed)
+        return mended
+
+    def at(self, path: str) -> pa.Array:
+        """What stands at a path that is no field's, as text."""
+        return self._text("", self._at("", path))
+
+    def name(self, field: str) -> pa.Array:
+        """The field as a name or an id; words for 'nothing' are none."""
+        return self._named(field, self.text(field))
+
+    def name_at(self, field: str, path: str) -> pa.Array:
+        """One of several columns of a field as a name or an id."""
+        return self._named(field, self._text(field, self._at("", path)))
+
+    def _named(self, field: str, texts: pa.Array) -> pa.Array:
+        found = without(texts, NONE)
+        if field in IDS and field != "post_id":
+            found = without(found, ("0", "0.0"))
+        spoiled = pc.match_substring_regex(found, SPOILED)
+        self.refuse(field, spoiled.fill_null(False), lambda i: f"{found[i]} {LOST}")
+        return found
 
     def time(self, field: str) -> pa.Array:
-        """The field in UTC; only `created_at` may be unreadable here, the caller refuses it."""
+        """The field in UTC; only `created_at` may be unreadable here, the caller refuses it. Other zeros are no time."""
         raw = self.column(field)
-        found = instants(raw, self.settings.time_format, self.settings.time_zone)
         if field != "created_at":
-            self._unreadable(field, raw, found, "is no time")
+            raw = no_times(raw)
+        if self._empty_words and pa.types.is_string(raw.type):
+            raw = without(raw, self._empty_words)
+        found = instants(raw, self.settings.time_format, self.clock)
+        if field != "created_at":
+            self._unreadable(field, raw, found, "are no times")
         return found
 
     def whole(self, field: str) -> pa.Array:
         """The field as whole numbers: null is 'not reported' and stays null."""
         raw = self.column(field)
         if not pa.types.is_integer(raw.type):
-            raw = self.text(field)
+            raw = self._text("", raw)
             try:
                 return raw.cast(pa.int64())
             except pa.ArrowInvalid:
+                raw = without(raw, NO_NUMBER)
                 found = each(raw, _integer, pa.int64())
-                self._unreadable(field, raw, found, "is no whole number")
+                self._unreadable(field, raw, found, "are no whole numbers")
                 return found
-        return raw.cast(pa.int64())
+        return raw.cast(pa.int64(), safe=False)
 
     def truth(self, field: str) -> pa.Array:
         """The field as yes or no."""
-        raw = self.text(field)
+        raw = without(self.text(field), NONE)
         found = each(raw, lambda word: word.lower() in YES if word.lower() in YES | NO else None, pa.bool_())
-        self._unreadable(field, raw, found, "is neither yes nor no")
+        self._unreadable(field, raw, found, "are neither yes nor no")
         return found
 
     def listed(self, field: str) -> pa.Array:
         """The field as lists: lists as they are, text cut at the separator."""
         cut, kind = self.settings.tag_separator, pa.list_(pa.string())
         path = getattr(self.settings.columns, field)
-        if self._records is not None and path is not None:
+        if self._records is not None and isinstance(path, str):
             return pa.array([_parts(value, cut) for value in self._found(field, path)], kind)
-        raw = self.column(field)
+        columns = [
+            column_of(self.table, name)
+            for path in self.settings.columns.several().get(field, ())
+            for name in repeated(self.table.column_names, path)
+        ] or [self.column(field)]
+        found = [self._listed(column, cut) for column in columns]
+        if len(found) == 1:
+            return found[0]
+        rows = zip(*(one.to_pylist() for one in found), strict=True)
+        return pa.array([[part for parts in row for part in parts or ()] or None for row in rows], kind)
+
+    def _listed(self, raw: pa.Array, cut: str) -> pa.Array:
+        kind = pa.list_(pa.string())
         if pa.types.is_list(raw.type) or pa.types.is_large_list(raw.type):
             return pa.array([_parts(value, cut) for value in raw.to_pylist()], kind)
-        return each(self.text(field), lambda text: _parts(text, cut), kind)
+        return each(self._text("tags", raw), lambda text: _parts(text, cut), kind)
 
     def kind(self) -> pa.Array:
         """What the posts are; 'post' where the archive does not say."""
         raw = self.text("kind")
         found = each(raw, lambda word: word.lower() if word.lower() in set(Kind) else None)
-        self._unreadable("kind", raw, found, f"is none of {', '.join(Kind)}")
+        self._unreadable("kind", raw, found, f"are none of {', '.join(Kind)}")
         return found.fill_null(Kind.POST.value)
 
     def _unreadable(self, field: str, raw: pa.Array, found: pa.Array, what: str) -> None:
-        given = raw.is_valid()
+        """Count the values that cannot be read: each costs itself, and not its post."""
+        given = pc.and_(raw.is_valid(), found.is_null())
         if pa.types.is_string(raw.type):
             given = pc.and_(given, pc.not_equal(pc.utf8_trim_whitespace(raw), "").fill_null(False))
-        self.refuse(field, pc.and_(given, found.is_null()), lambda i: f"{field} {short(raw[i].as_py())} {what}")
+        wrong = raw.filter(given)
+        if len(wrong):
+            said = f"{{rows}} values of '{field}' {what} and count as not reported"
+            self.unread.add(said, len(wrong), short(wrong[0].as_py()))
+
+    @property
+    def _empty_words(self) -> tuple[str, ...]:
+        return tuple(word.lower() for word in self.settings.empty_words)
 
     def _whole_numbers(self, field: str, values: pa.Array) -> pa.Array:
         """Ids that pandas has turned into decimals; one that has lost digits is refused, not guessed."""
@@ -140,9 +220,7 @@ class Rows:
         whole = np.isfinite(numbers) & (numbers == np.floor(numbers)) & (np.abs(numbers) < EXACT)
         if field in IDS or field == "author":
             lost = np.abs(np.nan_to_num(numbers)) >= EXACT
-            self.refuse(
-                field, pa.array(lost), lambda i: f"{numbers[i]:.0f} is a decimal that has lost digits; keep ids as text"
-            )
+            self.refuse(field, pa.array(lost), lambda i: f"{numbers[i]:.0f} {LOST}")
         as_int = pa.array(np.where(whole, numbers, 0).astype(np.int64)).cast(pa.string())
         return pc.if_else(pa.array(whole), as_int, values.cast(pa.string()))
 
@@ -172,7 +250,7 @@ def chosen(table: pa.Table, only: Mapping[str, tuple[str, ...]], rules: Sequence
                 table = table.filter(pc.or_kleene(near, table.column("_problem").is_valid()).fill_null(True))
             kept = [_fits(line, path, wanted, rules) for line in table.column("_raw").to_pylist()]
         else:
-            told = [None if v is None else str(v) for v in _nested(table, path).to_pylist()]
+            told = [None if v is None else str(v) for v in column_of(table, path).to_pylist()]
             kept = [value is None or value.lower() in wanted for value in told]
         table = table.filter(pc.or_(pa.array(kept, pa.bool_()), table.column("_problem").is_valid()))
     return table
@@ -182,13 +260,6 @@ def _fits(line: str | None, path: str, wanted: set[str], rules: Sequence[Each]) 
     """Whether a line's record is wanted; a line that cannot be read is, to be refused."""
     record, problem = json_object(line or "")
     return bool(problem) or fits(record, path, wanted, rules)
-
-
-def each(values: pa.Array, change: Callable[[str], Any], kind: pa.DataType | None = None) -> pa.Array:
-    """The change of every different text, made once; null stays null."""
-    different = values.dictionary_encode()
-    changed = pa.array([change(value) for value in different.dictionary.to_pylist()], kind or pa.string())
-    return changed.take(different.indices)
 
 
 def short(value: object, length: int = 40) -> str:
@@ -202,7 +273,9 @@ def _parts(value: Any, cut: str) -> list[str] | None:
     if value is None or isinstance(value, dict):
         return None
     value = found if isinstance(value, str) and (found := listed(value)) is not None else value
-    parts = [_text(part) for part in value if part is not None] if isinstance(value, list) else _text(value).split(cut)
+    parts = (
+        [text_of(part) for part in value if part is not None] if isinstance(value, list) else text_of(value).split(cut)
+    )
     return [bare for part in parts if (bare := part.replace("\0", "\ufffd").strip())] or None
 
 
@@ -222,52 +295,3 @@ def _integer(text: str) -> int | None:
     except ValueError:
         return None
     return int(number) if number.is_integer() and abs(number) < EXACT else None
-
-
-def _column(values: list[Any]) -> pa.Array:
-    """Values of JSON as a column; mixed ones as text."""
-    try:
-        return pa.array(values)
-    except (pa.ArrowException, OverflowError, UnicodeEncodeError):
-        return pa.array([None if value is None else _text(value) for value in values], pa.string())
-
-
-def _of_parts(value: Any) -> str | None:
-    """A nested value as text: the words of its parts, else its JSON."""
-    if value is None:
-        return None
-    words = joined(value)
-    return json.dumps(value, default=str) if words is None else _text(words)
-
-
-def _text(value: Any) -> str:
-    """Text that can be stored: halves of a character pair, which JSON may hold, become the replacement character."""
-    written = value if isinstance(value, str) else joined(value) if isinstance(value, list | dict) else None
-    written = json.dumps(value) if written is None else written
-    return written.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _nested(table: pa.Table, path: str) -> pa.Array:
-    if path in table.column_names:
-        return _one(table.column(path))
-    first, *rest = path.split(".")
-    if first not in table.column_names or not rest:
-        raise UsageError(f"the archive landed without a column '{path}'; it has: {', '.join(table.column_names)}")
-    column = _one(table.column(first))
-    if pa.types.is_string(column.type):  # a cell that holds JSON
-        return each(column, lambda cell: _in_cell(cell, ".".join(rest)))
-    return pc.struct_field(column, rest)
-
-
-def _in_cell(cell: str, path: str) -> str | None:
-    try:
-        found = reach(json.loads(cell), path)
-    except (ValueError, RecursionError):
-        return None
-    return None if found is None else _text(found)
-
-
-def _one(values: pa.ChunkedArray) -> pa.Array:
-    whole = values.combine_chunks()
-    whole = whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole
-    return whole.dictionary_decode() if pa.types.is_dictionary(whole.type) else whole

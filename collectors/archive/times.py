@@ -13,6 +13,7 @@ from voxpop.collectors.wire.times import EARLIEST, LATEST, Clock, Order, numbers
 
 INSTANT = pa.timestamp("us", tz="UTC")
 LOCAL = pa.timestamp("us")
+ORDER = b"voxpop.dates"  # under which a landed table holds whether its dates have the day or the month first
 WHOLE_DAY = 10  # letters of an ISO date without an hour
 
 

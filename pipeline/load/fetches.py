@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from voxpop.errors import UsageError
 from voxpop.pipeline.erasure.landing import clean
 from voxpop.pipeline.erasure.tombstones import erasing_of, read_payload
 from voxpop.pipeline.progress import progress
-from voxpop.post import Mapped, Refusal
+from voxpop.post import Mapped, Note, Refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,11 +78,16 @@ def batch(fetch: Fetch, collector: Collector, erasing: Erasing | None = None) ->
     mapped = list(_mapped(fetch, collector))
     return warehouse.LoadBatch(
         fetch_id=fetch.fetch_id,
-        coverage=fetch.coverage,
+        coverage=replace(fetch.coverage, notes=(*fetch.coverage.notes, *_told(mapped))),
         posts=pa.concat_tables([part.posts for part in mapped]),
         refused=_unnamed(pa.concat_tables([part.refused for part in mapped]), fetch.coverage.channel, erasing),
         gone=pa.concat_tables([part.gone for part in mapped]),
     )
+
+
+def _told(mapped: list[Mapped]) -> list[str]:
+    """What the mapping found out about the rows, for the notes of their fetch."""
+    return Note.sentences(note for part in mapped for note in part.notes)
 
 
 def _unnamed(refused: pa.Table, channel: str, erasing: Erasing | None) -> pa.Table:

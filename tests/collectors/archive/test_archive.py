@@ -23,7 +23,7 @@ from voxpop.collectors.base import Context
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError, UsageError
-from voxpop.post import POST_SCHEMA, Mapped
+from voxpop.post import POST_SCHEMA, Mapped, Note
 from voxpop.window import Window
 
 AIRLINES = SHARED / "data" / "posts" / "airline_tweets_2015.csv"
@@ -215,18 +215,21 @@ def test_times(written, time_format, found):
 @pytest.mark.parametrize(
     ("column", "value", "reason"),
     [
-        ("likes", "1.2k", "likes '1.2k' is no whole number"),
-        ("kind", "rant", "kind 'rant' is none of post, reply"),
-        ("answered", "maybe", "answered 'maybe' is neither yes nor no"),
-        ("edited_at", "soon", "edited_at 'soon' is no time"),
+        ("likes", "1.2k", "1 values of 'likes' are no whole numbers and count as not reported, such as '1.2k'"),
+        ("kind", "rant", "1 values of 'kind' are none of post, reply"),
+        ("answered", "maybe", "1 values of 'answered' are neither yes nor no"),
+        ("edited_at", "soon", "1 values of 'edited_at' are no times"),
     ],
 )
-def test_a_value_that_cannot_be_read_is_refused_not_guessed(tmp_path, column, value, reason):
+def test_a_value_that_cannot_be_read_costs_itself_and_not_the_post(tmp_path, column, value, reason):
     write_csv(tmp_path, [("1", "a", "2026-11-02", value), ("2", "b", "2026-11-02", " ")], ("id", "body", "at", column))
-    mapped = read(collector(tmp_path, columns={**BASIC, column: column}))
-    assert mapped.posts["post_id"].to_pylist() == ["survey/2"]
-    assert reason in mapped.refused["reason"][0].as_py()
-    assert mapped.refused["field"].to_pylist() == [column]
+    reader = collector(tmp_path, columns={**BASIC, column: column})
+    (table,) = reader.fetch_tables(NOVEMBER, FetchLog())
+    mapped = reader.map_table(table, READ_AT)
+    assert mapped.posts["post_id"].to_pylist() == ["survey/1", "survey/2"]
+    assert mapped.posts[column].to_pylist() == (["post", "post"] if column == "kind" else [None, None])
+    assert Note.sentences(mapped.notes)[0].startswith(reason)
+    assert reason in reader.probe()
 
 
 def test_as_source_gives_the_keys_of_that_source(tmp_path):

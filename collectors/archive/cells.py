@@ -1,0 +1,90 @@
+"""Columns of a table by their names and paths: nested ones, repeated ones, JSON in a cell, the first that is filled."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from voxpop.collectors.archive.paths import alternatives, reach
+from voxpop.collectors.archive.words import joined
+from voxpop.errors import UsageError
+
+
+def column_of(table: pa.Table, path: str) -> pa.Array:
+    """The column of a name or path; raises `UsageError` where there is none."""
+    if path in table.column_names:
+        return whole(table.column(path))
+    choices = alternatives(path)
+    if len(choices) > 1:
+        return first_filled([column_of(table, ".".join(steps)) for steps in choices])
+    first, *rest = path.split(".")
+    if first not in table.column_names or not rest:
+        raise UsageError(f"the archive landed without a column '{path}'; it has: {', '.join(table.column_names)}")
+    column = whole(table.column(first))
+    if pa.types.is_string(column.type) or pa.types.is_null(column.type):  # a cell that holds JSON
+        return each(column, lambda cell: _in_cell(cell, ".".join(rest)))
+    return pc.struct_field(column, rest)
+
+
+def _in_cell(cell: str, path: str) -> str | None:
+    try:
+        found = reach(json.loads(cell), path)
+    except (ValueError, RecursionError):
+        return None
+    return None if found is None else text_of(found)
+
+
+def whole(values: pa.ChunkedArray) -> pa.Array:
+    """A column in one piece."""
+    found = values.combine_chunks()
+    found = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+    return found.dictionary_decode() if pa.types.is_dictionary(found.type) else found
+
+
+def first_filled(columns: Sequence[pa.Array]) -> pa.Array:
+    """Of several columns, in each row the first that is not empty."""
+    texts = [column if pa.types.is_string(column.type) else column.cast(pa.string()) for column in columns]
+    return pc.coalesce(
+        *(pc.if_else(pc.equal(pc.utf8_trim_whitespace(one), ""), pa.scalar(None, pa.string()), one) for one in texts)
+    )
+
+
+def repeated(names: Sequence[str], path: str) -> list[str]:
+    """The columns of one name: 'Labels', 'Labels (2)', 'Labels (3)'; the path itself where there is only one."""
+    again = re.compile(rf"{re.escape(path)} \(\d+\)")
+    return [path, *(name for name in names if again.fullmatch(name))] if path in names else [path]
+
+
+def each(values: pa.Array, change: Callable[[str], Any], kind: pa.DataType | None = None) -> pa.Array:
+    """The change of every different text, made once; null stays null."""
+    different = values.dictionary_encode()
+    changed = pa.array([change(value) for value in different.dictionary.to_pylist()], kind or pa.string())
+    return changed.take(different.indices)
+
+
+def as_column(values: list[Any]) -> pa.Array:
+    """Values of JSON as a column; mixed ones as text."""
+    try:
+        return pa.array(values)
+    except (pa.ArrowException, OverflowError, UnicodeEncodeError):
+        return pa.array([None if value is None else text_of(value) for value in values], pa.string())
+
+
+def of_parts(value: Any) -> str | None:
+    """A nested value as text: the words of its parts, else its JSON."""
+    if value is None:
+        return None
+    words = joined(value)
+    return json.dumps(value, default=str) if words is None else text_of(words)
+
+
+def text_of(value: Any) -> str:
+    """Text that can be stored: halves of a character pair, which JSON may hold, become the replacement character."""
+    written = value if isinstance(value, str) else joined(value) if isinstance(value, list | dict) else None
+    written = json.dumps(value) if written is None else written
+    return written.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

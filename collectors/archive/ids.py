@@ -1,0 +1,91 @@
+"""The ids of an archive's posts: one column, several columns, or what the row says."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pyarrow as pa
+
+from voxpop.authors import AuthorKey
+from voxpop.collectors.archive.documents.inside import RULE, read_field
+from voxpop.collectors.archive.files import META
+from voxpop.collectors.archive.rows import Rows
+
+CHANGING = (
+    "likes",
+    "replies",
+    "reposts",
+    "quotes",
+    "views",
+    "votes",
+    "counts_at",
+    "edited_at",
+    "deleted_at",
+    "author_trust",
+)
+"""Fields that change while the post stays the same: no part of a row's own id."""
+PARTS = "\x1f"
+UNNAMED = "rows have no id of their own: each is known by a hash of what it says; two that say all the same are one"
+
+
+def ids(rows: Rows, key: AuthorKey) -> pa.Array:
+    """The id of each post; of several columns and of whole rows a keyed hash, so that it tells nothing about them."""
+    paths = rows.settings.columns.several().get("post_id", ())
+    if rows.parsed and rows.settings.each:
+        return _of_records(rows, paths, key)
+    if len(paths) == 1:
+        return rows.name("post_id")
+    if not paths:
+        told = _tables(rows) if not rows.parsed else [_said(record, rows) for record in rows.parsed]
+        return pa.array([key.author("archive-row", one) for one in told], pa.string())
+    parts = [rows.name_at("post_id", path).to_pylist() for path in paths]
+    return pa.array([_hashed(key, row) for row in zip(*parts, strict=True)], pa.string())
+
+
+def _of_records(rows: Rows, paths: tuple[str, ...], key: AuthorKey) -> pa.Array:
+    """Ids where records stand within records, each with columns of its own."""
+    if len(paths) == 1 and all(len(p) < 2 for p in _own_paths(rows)):
+        return rows.name("post_id")
+    found: list[str | None] = []
+    for record in rows.parsed:
+        own = _own_paths(rows)[record[RULE]] if RULE in record else ()
+        wanted = own or paths
+        if not wanted:
+            found.append(key.author("archive-row", _said(record, rows)))
+        elif len(wanted) == 1:
+            value = read_field(record, "post_id", wanted[0], rows.settings.each)
+            found.append(None if value is None else str(value).strip() or None)
+        else:
+            found.append(_hashed(key, [_told(read_field(record, "", path, rows.settings.each)) for path in wanted]))
+    return pa.array(found, pa.string())
+
+
+def _own_paths(rows: Rows) -> list[tuple[str, ...]]:
+    return [rule.columns.several().get("post_id", ()) if rule.columns else () for rule in rows.settings.each]
+
+
+def _told(value: Any) -> str | None:
+    return None if value is None else str(value).strip() or None
+
+
+def _hashed(key: AuthorKey, parts: Any) -> str | None:
+    """The hash of some parts; None where all of them are empty."""
+    return key.author("archive-id", PARTS.join(part or "" for part in parts)) if any(parts) else None
+
+
+def _tables(rows: Rows) -> list[str]:
+    """What each row of a table says, without what changes."""
+    changing = {
+        column for name, columns in rows.settings.columns.several().items() if name in CHANGING for column in columns
+    }
+    names = [name for name in rows.table.column_names if name not in META.names and name not in changing]
+    cells = [rows.table.column(name).to_pylist() for name in names]
+    return [PARTS.join("" if cell is None else str(cell) for cell in row) for row in zip(*cells, strict=True)]
+
+
+def _said(record: dict[str, Any], rows: Rows) -> str:
+    """What a record says, without what changes."""
+    changing = {columns[0] for name, columns in rows.settings.columns.several().items() if name in CHANGING}
+    kept = {name: value for name, value in record.items() if name not in changing}
+    return json.dumps(kept, sort_keys=True, ensure_ascii=False, default=str)

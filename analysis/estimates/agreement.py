@@ -31,7 +31,15 @@ class Agreement:
 
 
 def agreement(judgements: Sequence[tuple[str, str, str]], seed: int = 2026) -> list[Agreement]:
-    """From (post, labeler, value): every pair's kappa, and alpha over all where there are more than two people."""
+    """Every pair's kappa, and alpha over all where there are more than two people.
+
+    judgements: (post, labeler, value); a later judgement of one person on one post replaces the earlier. Pairs without a post in
+    common are left out. Intervals are percentiles of 1,000 resamplings of the posts, drawn with `seed`.
+
+    >>> said = [(str(n), who, "praise" if n % 2 else "blame") for n in range(20) for who in ("ana", "ben")]
+    >>> agreement(said)[0].value
+    1.0
+    """
     posts = sorted({post for post, _, _ in judgements})
     people = sorted({who for _, who, _ in judgements})
     values = sorted({value for _, _, value in judgements})

@@ -39,9 +39,11 @@ class Correction:
 
     @classmethod
     def from_labels(cls, probabilities: Any, labels: Any, chosen: Any, seed: int = 2026) -> Correction | None:
-        """From labelled posts: probabilities (n x 3), labels (of TONES), how likely each post was to be drawn for labelling.
+        """Learns the classifier's errors from labelled posts.
 
-        None where there are under 100 labels, or under 15 of any tone: nothing is corrected on a guess.
+        probabilities: (n_posts, 3), in the order of `TONES`. labels: n_posts words of `TONES`. chosen: n_posts numbers above
+        0, how likely each post was to be drawn for labelling; their inverses are its weight. `seed` draws the bootstraps.
+        Returns None with fewer than 100 labels, or fewer than 15 of any tone: nothing is corrected on a guess.
         """
         given = np.asarray(probabilities, float).reshape(-1, len(TONES))
         truth = np.array([[label == tone for tone in TONES] for label in labels], float).reshape(-1, len(TONES))
@@ -54,12 +56,20 @@ class Correction:
         return cls(inverses[0], inverses[1:], len(given))
 
     def correct_counts(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """The rows with corrected counts of each tone in place of counted labels; single ones may lie under zero."""
+        """Returns the rows with corrected counts of each tone in place of the counted labels.
+
+        rows: with `p_negative`, `p_neutral`, `p_positive`, sums of probabilities in millionths. The counts of one row may lie
+        below zero or above its posts; their sums over many rows are right on average.
+        """
         shares = rows[PROBABILITIES].to_numpy(float) / MILLIONTHS
         return rows.assign(**dict(zip(COUNTS, (shares @ self.matrix.T).T, strict=True)))
 
     def variance(self, means: Floats, worth: Floats = NET) -> Floats:
-        """What the labels leave unsure of a figure, for each row of mean probabilities (or of their differences)."""
+        """The variance that the labels leave in a figure.
+
+        means: (n_figures, 3), mean probabilities or differences of them. worth: (3,), what each tone adds to the figure.
+        Returns (n_figures,): the variance over the bootstraps of the labels.
+        """
         figures = means @ np.einsum("j,djk->dk", worth, self.draws).T
         found: Floats = figures.var(axis=1)
         return found

@@ -37,12 +37,28 @@ NOTHING = Change(value=None, low=None, high=None, verdict=Verdict.NEW)
 
 
 def net_sentiment(rows: pd.DataFrame, id_: str = "net", correction: Correction | None = None) -> Estimate | None:
-    """Positive minus negative over scored posts, in points; None where nothing was scored."""
+    """Net sentiment of all rows: positive minus negative posts over scored posts, in points (-100 to 100).
+
+    rows: one row for each author (or author, week and channel) with `author_id`, `n_scored`, `n_negative`, `n_positive`; with
+    a `correction` also the sums of probabilities `p_negative`, `p_neutral`, `p_positive` in millionths.
+    Returns None where no post was scored. The 95% interval covers the sampling of authors, and with a `correction` (whose
+    `correct_counts` the rows have been through) also what its labels leave unsure.
+
+    >>> week = pd.DataFrame({"author_id": range(40), "n_scored": 1, "n_negative": [1, 0] * 20, "n_positive": [0, 0, 0, 1] * 10})
+    >>> level = net_sentiment(week)
+    >>> round(level.value), level.n_posts, level.n_authors
+    (-25, 40, 40)
+    >>> level.low < -25 < level.high
+    True
+    """
     return next(iter(net_by(rows, None, id_, correction).values()), None)
 
 
 def share(rows: pd.DataFrame, part: str, whole: str, id_: str = "share") -> Estimate | None:
-    """The sum of one column over that of another, in percent; None where the whole is empty."""
+    """The sum of the column `part` over the sum of the column `whole`, in percent (0 to 100).
+
+    rows: as for `net_sentiment`, with both columns. Returns None where the whole is empty.
+    """
     found = ratios(_cells(rows, None, part, whole)[0], SHARE)
     return next(iter(_estimates(found, [id_], (0.0, 100.0)).values()), None)
 
@@ -50,7 +66,11 @@ def share(rows: pd.DataFrame, part: str, whole: str, id_: str = "share") -> Esti
 def net_by(
     rows: pd.DataFrame, by: str | None, id_: str = "net", correction: Correction | None = None
 ) -> dict[Hashable, Estimate]:
-    """Net sentiment for every value of a column, in order; values without a scored post are left out."""
+    """Net sentiment for every value of the column `by` (None: of all rows under the key None), in sorted order.
+
+    Rows without a value belong to none, and values without a scored post are left out. The estimates are called
+    `{id_}.{value}`; otherwise as `net_sentiment`.
+    """
     cells, names = _cells(_balance(rows), by, "balance", "n_scored")
     ids = [id_ if by is None else f"{id_}.{name}" for name in names]
     found = ratios(cells, NET)
@@ -63,7 +83,12 @@ def net_by(
 def change(
     this: pd.DataFrame, before: pd.DataFrame, min_authors: int = MIN_AUTHORS, correction: Correction | None = None
 ) -> Change:
-    """Net sentiment of this period minus that of the one before, authors who are in both paired."""
+    """Net sentiment of this period minus that of the one before, in points.
+
+    Both tables are as for `net_sentiment`. Authors who posted in both periods are paired: what they have in common is no
+    part of the error of the difference (`voxpop.analysis.estimates.ratio.difference`). The verdict is `TOO_FEW` where
+    either period has fewer than `min_authors` authors, `NEW` where nobody was heard before, else what the rounded interval allows.
+    """
     return _single(_difference(this, before, correction), SMALLEST_NET, min_authors)
 
 
@@ -88,7 +113,12 @@ class GroupShare:
 def share_changes(
     this: pd.DataFrame, before: pd.DataFrame, by: str, min_authors: int = MIN_AUTHORS, id_: str = "share"
 ) -> list[GroupShare]:
-    """Every group's share of posts against before; clear only after correction for all of them at once."""
+    """Every group's share of all posts now, and its change against before; groups are the values of the column `by`.
+
+    Both tables hold `author_id`, `n_posts` and `by`; rows without a value count in the whole only. A change is clear only
+    after the false discovery rate over all groups is held at 5% (`adjusted_alpha`), and its interval is as wide as that
+    needs. Returns the groups in sorted order; none where nobody posted in this period.
+    """
     rows = pd.concat([this, before], ignore_index=True)
     author, _ = pd.factorize(rows["author_id"])
     group, names = pd.factorize(rows[by], sort=True)  # -1: no group; counts in the whole only
@@ -132,7 +162,10 @@ def together(
     min_authors: int = MIN_AUTHORS,
     correction: Correction | None = None,
 ) -> list[Change]:
-    """Changes of net sentiment of several audiences, judged as one family."""
+    """Changes of net sentiment of several audiences, judged as one family by their false discovery rate.
+
+    changes: for each audience its rows now and before, as for `change`. Returns one change for each, in their order.
+    """
     found = [_difference(this, before, correction) for this, before in changes]
     verdicts = [_too_little(_heard(this), _heard(before), min_authors) for this, before, _ in found]
     p = [float(moved.p_values()[0]) for (_, _, moved), verdict in zip(found, verdicts, strict=True) if verdict is None]

@@ -13,7 +13,16 @@ import numpy as np
 
 
 def adjusted_alpha(p_values: Any, rate: float = 0.05) -> float:
-    """The error level at which every interval of the family is to be drawn; `rate` itself for one comparison."""
+    """The error level at which every interval of the family is to be drawn; `rate` itself for one comparison.
+
+    p_values: any number of them; those that are not finite are left out. With R changes chosen among m by Benjamini and
+    Hochberg at `rate`, the level is `rate` R / m, and `rate` / m where none is chosen.
+
+    >>> adjusted_alpha([0.01])
+    0.05
+    >>> adjusted_alpha([0.001, 0.02, 0.3, 0.8])
+    0.025
+    """
     p = np.sort(np.asarray([value for value in p_values if np.isfinite(value)], float))
     if not len(p):
         return rate

@@ -89,7 +89,15 @@ class Ratios:
 
 
 def ratios(cells: Cells, answers: tuple[float, ...] = NET) -> Ratios:
-    """The sum of `part` over the sum of `whole`, for each group."""
+    """The sum of `part` over the sum of `whole`, for each group, with its variance over authors.
+
+    With w_a the author's share of the group's posts and r = sum of part / sum of whole, the variance is
+
+        sum_a ((part_a / whole - r w_a) / sqrt(1 - w_a))^2  +  (sum_a w_a^2 / n_authors) sum_answers (answer - r)^2
+
+    answers: what one post can add to `part` (`NET` or `SHARE`). A group without posts has NaN. Degrees of freedom are one
+    less than the number of equal authors that would weigh the same, 1 / sum_a w_a^2.
+    """
     group = cells.group
     posts = total(group, cells.whole, cells.n_groups)
     authors = np.bincount(group, minlength=cells.n_groups)
@@ -104,7 +112,11 @@ def ratios(cells: Cells, answers: tuple[float, ...] = NET) -> Ratios:
 
 
 def difference(this: Ratios, before: Ratios) -> Spread:
-    """This minus before, for each group; authors who are in both are paired."""
+    """This minus before, for each group; both must have been made with the same numbers of groups and authors.
+
+    Authors who are in both are paired: twice the sum of the products of their residuals is taken off the variance. Degrees
+    of freedom follow Satterthwaite (1946).
+    """
     shared, here, there = np.intersect1d(this.cells.key, before.cells.key, assume_unique=True, return_indices=True)
     group = shared // max(this.cells.n_authors, 1)
     paired = total(group, this.residual[here] * before.residual[there], this.cells.n_groups)

@@ -228,7 +228,7 @@ class Snapshot:
         return rows[rows["week"] == chosen.monday], rows[before], found
 
     def _add_labels(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Adds a `theme_name` column."""
+        """Adds the column `theme`: the name of the theme in `theme_id`."""
         if "theme_id" not in rows.columns:
             return rows
         names = self.sql("select theme_id, label as theme from themes")

@@ -1,22 +1,16 @@
 """A running server for every online source, with posts to read."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 from tests.collectors import desk_world
-from tests.collectors.forum_world import END, blog, forum, world
+from tests.collectors.forum_world import END, PEOPLE, blog, forum, world
 from tests.collectors.web_world import OPTIONS, web
-from voxpop.authors import AuthorKey
-from voxpop.collectors.base import Context
-from voxpop.collectors.registry import collector_class
-from voxpop.config import Channel
 from voxpop.pipeline.demo.servers import reddit as reddit_server
 from voxpop.pipeline.demo.servers import x as x_server
-from voxpop.pipeline.demo.servers.base import DemoServer
 from voxpop.pipeline.demo.servers.discourse import DiscourseServer
 from voxpop.pipeline.demo.servers.feed import FeedServer
+from voxpop.pipeline.testing import Place
 from voxpop.window import Window
 
 NOW = END + timedelta(minutes=1)
@@ -27,6 +21,10 @@ SECRETS = {
     "VOXPOP_REDDIT_CLIENT_SECRET": reddit_server.CLIENT[1],
     **desk_world.SECRETS,
 }
+LOGINS = {"reddit": 1}  # its first request asks for a token
+NO_COUNTS = {"feed", "zendesk"}  # in a feed's world are none; Zendesk counts the description as a comment
+UNTOLD = {"discourse": frozenset({"likes"})}  # the forum leaves out what nobody has done
+NAMES = frozenset(name for person in PEOPLE.values() for name in (person.handle, person.name))
 
 
 def as_site(site, place):
@@ -34,19 +32,22 @@ def as_site(site, place):
     return [replace(post, site=site, place=place, title=None if site == "x" else post.title) for post in forum()]
 
 
-@dataclass
-class Place:
-    """A source with something to read."""
-
-    server: DemoServer
-    options: dict[str, Any]
-    expected: int
-
-    def collector(self, source, naps=None):
-        channel = Channel.model_validate({"id": "place", "source": source, **self.options})
-        nap = (naps if naps is not None else []).append
-        context = Context(AuthorKey(b"key"), SECRETS.__getitem__, Path("/"), clock=lambda: NOW, sleep=nap)
-        return collector_class(source)(channel, context)
+def place_at(source, server, options, expected):
+    """The source with something to read; the server runs."""
+    return Place(
+        source=source,
+        server=server,
+        options=options(server.url),
+        expected=expected,
+        window=WINDOW,
+        now=NOW,
+        secrets=SECRETS,
+        logins=LOGINS.get(source, 0),
+        names=NAMES,
+        tells_counts=source not in NO_COUNTS,
+        untold=UNTOLD.get(source, frozenset()),
+        keeps_json=source != "feed",  # XML, kept as feedparser reads it
+    )
 
 
 def in_window(posts):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.collectors.contract_world import NOW, SECRETS, WINDOW, Place, serve
+from tests.collectors.contract_world import NOW, SECRETS, WINDOW, place_at, serve
 from voxpop import warehouse
 from voxpop.collectors.wire import http
 from voxpop.coverage import FetchLog
@@ -69,13 +69,13 @@ def world(source, tmp_path):
             f"company: {{name: Acme, time_zone: UTC}}\nchannels: [{{id: place, source: {source}{keys}}}]\n"
         )
         (tmp_path / ".env").write_text("".join(f"{name}={value}\n" for name, value in SECRETS.items()))
-        yield Workspace.open(place), Place(server, options(server.url), expected)
+        yield Workspace.open(place), place_at(source, server, options, expected)
 
 
 def fetch(workspace, place, source, naps=None, until=None):
     """One fetch into landing, by the step; `until`: it crashes before that item."""
     notes = FetchLog(cursor=dict(workspace.landing.last_cursor("place")))
-    one = place.collector(source, naps)
+    one = place.collector(naps)
 
     def pulled():
         for number, item in enumerate(one.fetch(WINDOW, notes)):
@@ -99,7 +99,7 @@ def warehoused(workspace):
 
 def truth(place, source):
     """Id and time of every post that can be heard."""
-    one = place.collector(source)
+    one = place.collector()
     found = [r for item in one.fetch(WINDOW, FetchLog()) for r in one.to_posts(item)]
     return {r.post_id: r.created_at for r in found if isinstance(r, Post) and r.created_at in WINDOW}
 

@@ -40,6 +40,9 @@ from voxpop.pipeline.command import (
     label as cli_label,
 )
 from voxpop.pipeline.command import (
+    plugin as cli_plugin,
+)
+from voxpop.pipeline.command import (
     report as cli_report,
 )
 from voxpop.pipeline.command import (
@@ -245,6 +248,7 @@ for group in (
     cli_community,
     cli_demand,
     cli_keep,
+    cli_plugin,
 ):
     group.add(app)
 

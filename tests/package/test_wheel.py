@@ -8,12 +8,11 @@ import zipfile
 
 import pytest
 
-from tests.places import COMMAND, ROOT
+from tests.package.uv_world import run_uv
+from tests.places import ROOT
 
 pytestmark = pytest.mark.slow
 TOPS = ("voxpop", "analysis", "collectors", "dags", "pipeline", "warehouse")
-UV = COMMAND.with_name("uv")
-NO_INDEX = ("error sending request", "dns error", "Could not connect", "tcp connect error", "Failed to fetch")
 CONFIG = """
 company: {name: Acme}
 channels:
@@ -49,20 +48,6 @@ def run(*command, cwd=None, status=0, **env):
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, env=plain | env)
     assert done.returncode == status, f"{command}: {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
     return done.stdout + done.stderr
-
-
-def run_uv(*arguments, **env):
-    """uv from its cache, else from a package index; skips the test where there is neither."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL"))}
-    for offline in (["--offline"], []):
-        done = subprocess.run(
-            [UV, *offline, "--quiet", *arguments], capture_output=True, text=True, check=False, env=plain | env
-        )
-        if done.returncode == 0:
-            return
-    if any(word in done.stderr for word in NO_INDEX):
-        pytest.skip("no package index can be reached, and not all packages are in uv's cache")
-    pytest.fail(done.stderr[-4000:])
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""Packages of others: a template to begin with, and what of theirs is installed."""

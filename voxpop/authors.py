@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import html
+import re
+import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from email.header import decode_header, make_header
 from functools import lru_cache
+
+SPELT = re.compile(r"^(\S+) at (\S+\.\S+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +22,13 @@ class AuthorKey:
     key: bytes
 
     def author(self, source: str, native_id: str | int | None) -> str | None:
-        """Hash of an author's id at the source: 32 hexadecimal characters; None stays None."""
-        return None if native_id is None else _digest(self.key, f"{source}:id:{native_id}")
+        """Hash of an author's id at the source: 32 hexadecimal characters; None, and words such as 'NULL', stay None."""
+        nobody = native_id is None or (isinstance(native_id, str) and is_nobody(native_id.rpartition("/")[2]))
+        return None if nobody else _digest(self.key, f"{source}:id:{native_id}")
 
     def handle(self, source: str, handle: str | None) -> str | None:
-        """Hash of a public handle, without '@' or 'u/' and in lower case; None stays None."""
-        if handle is None:
+        """Hash of a public handle, without '@' or 'u/' and in lower case; None, and words such as 'NULL', stay None."""
+        if handle is None or is_nobody(handle):
             return None
         return _digest(self.key, f"{source}:handle:{bare(handle)}")
 
@@ -41,9 +49,33 @@ class AuthorKey:
         return "AuthorKey(***)"
 
 
+NOBODY = frozenset(
+    """null|none|nil|nan|n/a|#n/a|undefined|unknown|unbekannt|inconnu|desconocido|desconhecido|sconosciuto|onbekend|anonymous|anonym|anonyme|anónimo
+anonimo|anônimo|anoniem|anonymous user|anonymer benutzer|guest|gast|invité|invitado|convidado|visitante|ospite|deleted|[deleted]|(deleted)|<deleted>
+deleted user|gelöschter benutzer|[removed]|no name|noname|no author|not available|not provided|not set|nobody|a google user|google user|ein google-nutzer
+un utilisateur de google|un usuario de google|um usuário do google|facebook user|amazon customer|amazon-kunde|kindle customer|-|--|---|—|?|.|\\n""".replace(
+        "\n", "|"
+    ).split("|")
+)
+"""What exports write where nobody is named: many people, and no one of them."""
+
+
+def is_nobody(name: str) -> bool:
+    """True for a word that stands where no name was known, such as 'NULL' or 'anonymous'."""
+    return name.strip().casefold() in NOBODY
+
+
 def bare(handle: str) -> str:
-    """A handle in the one form in which it is compared."""
-    return handle.strip().casefold().removeprefix("@").removeprefix("/").removeprefix("u/")
+    """A handle in the one form in which it is compared: unescaped, decoded (RFC 2047), 'x at y' as an address."""
+    if "&" in handle:
+        handle = html.unescape(handle)
+    if "=?" in handle:
+        with suppress(LookupError, UnicodeError, ValueError):
+            handle = str(make_header(decode_header(handle)))
+    if " at " in handle:
+        handle = SPELT.sub(r"\1@\2", handle)
+    handle = unicodedata.normalize("NFC", " ".join(handle.split()))
+    return handle.casefold().removeprefix("@").removeprefix("/").removeprefix("u/")
 
 
 @lru_cache(maxsize=1 << 16)

@@ -2,11 +2,11 @@
 
 from voxpop.warehouse.as_of import restore
 from voxpop.warehouse.audiences import try_audiences, try_brand
+from voxpop.warehouse.authors.people import know as know_people
 from voxpop.warehouse.erase import GONE, REQUEST, RETENTION, Erased, Expiry, GonePost, Request
 from voxpop.warehouse.erase_proof import find_traces
 from voxpop.warehouse.load import LoadBatch, LoadCounts
 from voxpop.warehouse.lock import writing
-from voxpop.warehouse.people import know as know_people
 from voxpop.warehouse.publish import newest
 from voxpop.warehouse.quarantine import Quarantined
 from voxpop.warehouse.search import Found, by_likeness, by_words

@@ -16,7 +16,7 @@ from uuid import uuid4
 import duckdb
 
 from voxpop.landing.tombstones import SHORTEST_TITLE
-from voxpop.warehouse import people
+from voxpop.warehouse.authors import people
 from voxpop.warehouse.sql_files import insert, query
 
 REQUEST, GONE, RETENTION = "request", "gone", "retention"

@@ -21,14 +21,13 @@ from voxpop.warehouse import (
     erase,
     load,
     marts,
-    own_words,
-    people,
     publish,
     quarantine,
 )
 from voxpop.warehouse import (
     search_index as index,
 )
+from voxpop.warehouse.authors import own_words, people
 from voxpop.warehouse.erase import Erased, Expiry, GonePost, Request
 from voxpop.warehouse.files import DISK_ERRORS, attach, first_line
 from voxpop.warehouse.load import LoadBatch, LoadCounts

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import email
 import imaplib
-import mailbox
 import re
 import ssl
 from collections import Counter
@@ -18,7 +17,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, Field, model_validator
 
 from voxpop.collectors.base import Collector
-from voxpop.collectors.mail.mapping import SOURCE, UNREADABLE, date_of, guess_of, hashed, id_of, posts_of
+from voxpop.collectors.mail.mapping import SOURCE, date_of, guess_of, hashed, id_of, posts_of
+from voxpop.collectors.mail.mbox import messages
 from voxpop.config import Section
 from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError, ForbiddenError, UnreachableError
@@ -120,20 +120,16 @@ class MailCollector(Collector):
             )
 
     def _fetch_file(self, window: Window) -> Iterator[RawItem]:
-        for number, message in enumerate(self._box()):
-            try:
-                raw = message.as_bytes()
-            except UNREADABLE:  # what cannot be written again is landed as far as it can be read
-                raw = str(message.get_payload()).encode("utf-8", "replace")
-            written = date_of(message)
+        for number, raw in enumerate(self._box()):
+            written = date_of(email.message_from_bytes(raw))
             if written is None or written in window:
                 yield self._item(window, raw, written, f"{self.settings.path}/{number}")
 
-    def _box(self) -> mailbox.mbox:
+    def _box(self) -> Iterator[bytes]:
         place = self.context.base_dir / str(self.settings.path)
         if not Path(place).is_file():
             raise CollectorError(SOURCE, f"{place}: no such mbox file")
-        return mailbox.mbox(place, create=False)
+        return messages(place, 1024 * self.settings.largest_kb)
 
     def _item(self, window: Window, raw: bytes, received: datetime | None, place: str) -> RawItem:
         payload: dict[str, Any] = {

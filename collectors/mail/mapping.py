@@ -15,10 +15,12 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from email.header import decode_header
 from email.message import Message
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from voxpop.authors import AuthorKey
+from voxpop.collectors.mail.mbox import unescape_from
+from voxpop.collectors.mail.people import writer_of
 from voxpop.collectors.wire.charsets import decode
 from voxpop.collectors.wire.html_text import html_to_text
 from voxpop.collectors.wire.letters import mend_twice
@@ -62,8 +64,8 @@ def posts_of(item: RawItem, key: AuthorKey) -> Iterator[Post | Refusal | Gone]:
 def _post(message: Message, words: str, subject: str | None, written: datetime, place: str, key: AuthorKey) -> Post:
     own = id_of(message)
     before = [*MESSAGE_ID.findall(header(message, "References")), *MESSAGE_ID.findall(header(message, "In-Reply-To"))]
-    address = parseaddr(header(message, "From"))[1].strip().lower()
-    known = "@" in address
+    writer = writer_of(message, header)
+    named = writer.address or writer.name
     return Post(
         source=SOURCE,
         post_id=hashed(key, own or place),
@@ -72,9 +74,9 @@ def _post(message: Message, words: str, subject: str | None, written: datetime, 
         parent_id=hashed(key, before[-1]) if before else None,
         title=subject,
         text=words,
-        author_id=key.author(SOURCE, address) if known else None,
-        handle_id=key.handle(SOURCE, address) if known else None,
-        author_domain=address.rpartition("@")[2] if known else None,
+        author_id=key.author(SOURCE, writer.known_as),
+        handle_id=key.handle(SOURCE, named),
+        author_domain=writer.address.rpartition("@")[2] if writer.address else None,
         tags=("automatic",) if is_automatic(message) else (),
         created_at=written,
     )
@@ -154,7 +156,7 @@ def text_of(message: Message) -> str:
         elif part.get_content_type() == "text/html":
             html.append(_decoded(part))
     words = "\n".join(plain) if any(text.strip() for text in plain) else "\n".join(map(html_to_text, html))
-    return words[:LONGEST].replace("\r\n", "\n").strip()
+    return unescape_from(words[:LONGEST].replace("\r\n", "\n")).strip()
 
 
 def _parts(message: Message, depth: int) -> Iterator[Message]:

@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from voxpop.authorship import languages
-from voxpop.authorship.parts import markup_of, tell_words
+from voxpop.authorship.markup import markup_of
+from voxpop.authorship.parts import tell_words
 from voxpop.authorship.titles import own_title
 
 _CUES: Final = (

@@ -41,11 +41,16 @@ CARD: Final = 8
 """Lines that a card below a closing formula may have."""
 
 
-def signature_at(lines: list[str], at: int, end: int, *, written: bool) -> bool:
-    """True if a signature begins at this line and reaches to the end; where nothing was `written` above only a short one does."""
+def signature_at(lines: list[str], at: int, end: int, *, written: bool, mail: bool) -> bool:
+    """True if a signature begins at this line and reaches to the end; where nothing was `written` above only a short one does.
+
+    In Markdown two dashes also part and underline: there only a few lines without a sentence are one.
+    """
     if not DASHES.match(lines[at]):
         return False
     below = [line for line in lines[at + 1 : end] if line.strip()]
+    if not mail:
+        return written and 0 < len(below) <= CARD and not any(map(SENTENCE.search, below))
     return len(below) <= (LONGEST_SIGNATURE if written else SHORT_SIGNATURE)
 
 

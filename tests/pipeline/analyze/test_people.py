@@ -18,7 +18,7 @@ from voxpop.pipeline.erasure import forget
 from voxpop.pipeline.load import fetches as load
 from voxpop.pipeline.workspace import Workspace
 from voxpop.warehouse import marts
-from voxpop.warehouse import people as joining
+from voxpop.warehouse.authors import people as joining
 from voxpop.warehouse.migrate import migrate
 
 JOINED = """

@@ -1,0 +1,32 @@
+"""How each source lets people quote."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Markup(StrEnum):
+    """How a place lets people quote."""
+
+    MAIL = "mail"  # '>' and histories; a tracker's form is nobody's business here
+    MARKDOWN = "markdown"  # '>', tags, fences; also what came by mail
+    FORM = "form"  # Markdown in a tracker that gives forms to fill in
+    SHORT = "short"  # X and its like: 'RT @name' and quotation marks around '@name:' alone
+    UNKNOWN = "unknown"  # a file of anybody's: every rule, but a text of one line is never all quote
+
+
+SOURCES: Final = {
+    "mail": Markup.MAIL,
+    "github": Markup.FORM,
+    "x": Markup.SHORT,
+    "bluesky": Markup.SHORT,
+    "archive": Markup.UNKNOWN,
+    "rest": Markup.UNKNOWN,
+}
+"""The markup of each source; others write Markdown, or HTML that has become it."""
+
+
+def markup_of(source: str) -> Markup:
+    """The markup that posts of a source are written in."""
+    return SOURCES.get(source, Markup.MARKDOWN)

@@ -23,8 +23,11 @@ class AuthorKey:
 
     def author(self, source: str, native_id: str | int | None) -> str | None:
         """Hash of an author's id at the source: 32 hexadecimal characters; None, and words such as 'NULL', stay None."""
-        nobody = native_id is None or (isinstance(native_id, str) and is_nobody(native_id.rpartition("/")[2]))
-        return None if nobody else _digest(self.key, f"{source}:id:{native_id}")
+        return (
+            None
+            if native_id is None or _names_nobody(str(native_id))
+            else _digest(self.key, f"{source}:id:{native_id}")
+        )
 
     def handle(self, source: str, handle: str | None) -> str | None:
         """Hash of a public handle, without '@' or 'u/' and in lower case; None, and words such as 'NULL', stay None."""
@@ -63,6 +66,13 @@ un utilisateur de google|un usuario de google|um usuário do google|facebook use
 def is_nobody(name: str) -> bool:
     """True for a word that stands where no name was known, such as 'NULL' or 'anonymous'."""
     return name.strip().casefold() in NOBODY
+
+
+def _names_nobody(native_id: str) -> bool:
+    """Whether an id, alone or behind the place that it is of, is such a word."""
+    return any(
+        is_nobody(part) for part in (native_id, native_id.partition("/")[2], native_id.rpartition("/")[2]) if part
+    )
 
 
 def bare(handle: str) -> str:

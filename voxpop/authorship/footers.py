@@ -50,7 +50,8 @@ def signature_at(lines: list[str], at: int, end: int, *, written: bool, mail: bo
         return False
     below = [line for line in lines[at + 1 : end] if line.strip()]
     if not mail:
-        return written and 0 < len(below) <= CARD and not any(map(SENTENCE.search, below))
+        apart = lines[at].endswith(" ") or not lines[at - 1].strip()  # else it underlines a heading
+        return written and apart and 0 < len(below) <= CARD and not any(map(SENTENCE.search, below))
     return len(below) <= (LONGEST_SIGNATURE if written else SHORT_SIGNATURE)
 
 

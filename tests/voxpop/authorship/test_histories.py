@@ -1,0 +1,101 @@
+"""Older mails under and above what somebody wrote, in the languages and by the programs that people have."""
+
+import pytest
+
+from voxpop.authorship import Markup, own_text
+
+ANSWER = "It works again since this morning, thanks."
+ASKED = "The nightly import stops at row nine.\nIs there a limit that we do not know of?"
+QUOTED = "> The nightly import stops at row nine.\n> Is there a limit that we do not know of?"
+
+ATTRIBUTIONS = (
+    "On Wed, Nov 18, 2026 at 9:05 AM Mia Stone <mia@stone.example> wrote:",
+    "On 18 Nov 2026, at 09:05, Mia Stone <mia@stone.example> wrote:",
+    "Am Mi., 18. Nov. 2026 um 09:05 Uhr schrieb Mia Stone <mia@stone.example>:",
+    "Am 18.11.26 um 09:05 schrieb Mia Stone:",
+    "Mia Stone <mia@stone.example> schrieb am Mi., 18. Nov. 2026, 09:05:",
+    "Le mer. 18 nov. 2026 à 09:05, Mia Stone <mia@stone.example> a écrit :",
+    "El mié, 18 nov 2026 a las 9:05, Mia Stone (<mia@stone.example>) escribió:",
+    "Em qua., 18 de nov. de 2026 às 09:05, Mia Stone <mia@stone.example> escreveu:",
+    "Il giorno mer 18 nov 2026 alle ore 09:05 Mia Stone <mia@stone.example> ha scritto:",
+    "Op wo 18 nov 2026 om 09:05 schreef Mia Stone <mia@stone.example>:",
+    "Den ons 18 nov. 2026 kl 09:05 skrev Mia Stone <mia@stone.example>:",
+    "śr., 18 lis 2026 o 09:05 Mia Stone <mia@stone.example> napisał(a):",
+    "ср, 18 нояб. 2026 г. в 09:05, Mia Stone <mia@stone.example>:",
+    "2026年11月18日(水) 9:05 Mia Stone <mia@stone.example>:",
+    "Mia Stone <mia@stone.example> 于2026年11月18日周三 09:05写道：",
+    "On Wed, Nov 18, 2026 at 9:05 AM Mia Stone with a name that is long <\nmia@stone.example> wrote:",
+)
+
+HEADS = (
+    "From: Mia Stone <mia@stone.example>\nSent: Wednesday, November 18, 2026 9:05 AM\nTo: Help\nSubject: Import",
+    "From: Stone, Mia\nSent: Wednesday, November 18, 2026 9:05 AM\nTo: Help\nCc: Others\nSubject: Import",
+    "*From:* Mia Stone <mia@stone.example>\n*Date:* Wednesday, 18 November 2026 at 09:05\n*To:* Help\n*Subject:* Import",
+    "Von: Mia Stone\nGesendet: Mittwoch, 18. November 2026 09:05\nAn: Hilfe\nBetreff: Import",
+    "De : Mia Stone <mia@stone.example>\nEnvoyé : mercredi 18 novembre 2026 09:05\nÀ : Aide\nObjet : Import",
+    "De: Mia Stone <mia@stone.example>\nEnviado el: miércoles, 18 de noviembre de 2026 9:05\nPara: Ayuda\nAsunto: Import",
+    "De: Mia Stone <mia@stone.example>\nEnviada em: quarta-feira, 18 de novembro de 2026 09:05\nPara: Ajuda\nAssunto: Import",
+    "Da: Mia Stone <mia@stone.example>\nInviato: mercoledì 18 novembre 2026 09:05\nA: Aiuto\nOggetto: Import",
+    "Van: Mia Stone <mia@stone.example>\nVerzonden: woensdag 18 november 2026 09:05\nAan: Hulp\nOnderwerp: Import",
+    "________________________________\nFrom: Mia Stone <mia@stone.example>\nSent: Wednesday, November 18, 2026 9:05 AM\nTo: Help\nSubject: Import",
+    "-----Original Message-----\nFrom: Mia Stone\nSent: Wednesday, November 18, 2026 9:05 AM\nTo: Help\nSubject: Import",
+    "-----Ursprüngliche Nachricht-----\nVon: Mia Stone\nGesendet: Mittwoch, 18. November 2026 09:05\nAn: Hilfe\nBetreff: Import",
+    "-----Message d'origine-----\nDe : Mia Stone\nEnvoyé : mercredi 18 novembre 2026 09:05\nÀ : Aide\nObjet : Import",
+    "---------- Forwarded message ---------\nFrom: Mia Stone <mia@stone.example>\nDate: Wed, Nov 18, 2026 at 9:05 AM\nSubject: Import\nTo: Help",
+    "Begin forwarded message:\n\nFrom: Mia Stone <mia@stone.example>\nSubject: Import\nDate: 18 November 2026 at 09:05:11 CET\nTo: Help",
+)
+
+
+@pytest.mark.parametrize("line", ATTRIBUTIONS)
+@pytest.mark.parametrize("markup", [Markup.MAIL, Markup.MARKDOWN, Markup.UNKNOWN])
+def test_what_introduces_a_history_goes_with_it(line, markup):
+    assert own_text(f"{ANSWER}\n\n{line}\n\n{ASKED}", markup) == ANSWER
+    assert own_text(f"{ANSWER}\n\n{line}\n{QUOTED}", markup) == ANSWER
+    assert own_text(f"{line}\n\n{QUOTED}\n\n{ANSWER}", markup) == ANSWER
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_the_head_of_an_older_mail_begins_the_history(head):
+    assert own_text(f"{ANSWER}\n\n{head}\n\n{ASKED}", Markup.MAIL) == ANSWER
+
+
+def test_a_mail_that_only_forwards_has_no_words_of_its_own():
+    forwarded = "---------- Forwarded message ---------\nFrom: Mia Stone <mia@stone.example>\nDate: Wed, Nov 18, 2026 at 9:05 AM\nSubject: Import\nTo: Help"
+    assert own_text(f"{forwarded}\n\n{ASKED}", Markup.MAIL) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My parcel went astray.\nFrom: Berlin\nTo: Paris\nIt took nine days.",
+        "From: Berlin\nTo: Paris\nDate: 18.11.2026 12:01\n\nThe train was two hours late.",
+        "On Monday your colleague wrote: we will call you.\nNobody called, and I am fed up.",
+        "On Monday your colleague wrote:\nwe will call you back.\n\nNobody did.",
+        "Your agent wrote:\nplease wait\nI have waited for a week.",
+        "Hello,\nthis is what I wrote:\nthe export is broken",
+        "The error says:\nno such table\nWhat now?",
+        "Date: 18 November 2026\nPlace: Lyon\nThe demo was a mess.",
+        "Subject: our contract\nWe leave in May.",
+        "From what I can see it is down again.",
+        "I ordered on 18 November 2026 at 12:01:\nstill nothing came.",
+        "To: whom it may concern\nYour price is a joke.",
+        "Original message: none. It just says 'error'.",
+        "We sent from the warehouse in Ghent on Tuesday.\nSent from the warehouse, lost by you.",
+        "Meeting\n2026-11-18 09:00: kick-off\n2026-11-18 10:00: demo\nAll of it was late.",
+        "In article 5 of the contract you promise support:\nthere is none.",
+    ],
+)
+@pytest.mark.parametrize("markup", list(Markup))
+def test_a_writers_own_words_never_go(text, markup):
+    assert own_text(text, markup) is None
+
+
+def test_an_answer_between_the_lines_is_kept_whole():
+    text = "On Wed, Nov 18, 2026 at 9:05 AM Mia Stone <mia@stone.example> wrote:\n> Does it crash?\n\nNo, it hangs.\n\n> And the log?\n\nEmpty."
+    assert own_text(text, Markup.MAIL) == "No, it hangs.\n\nEmpty."
+
+
+def test_what_stands_below_the_line_of_a_helpdesk_is_history():
+    text = f"{ANSWER}\n\n##- Please type your reply above this line -##\n\nYour request (12) has been updated.\n{ASKED}"
+    assert own_text(text, Markup.MAIL) == ANSWER
+    assert own_text("I wrote above this line of the form and nothing came.", Markup.MAIL) is None

@@ -108,6 +108,7 @@ class PatientAdapter(HTTPAdapter):
                     raise UnreachableError(source, f"{why} ({failed} tries)") from error
                 self.patience.back_off(failed, why)
                 continue
+            self.patience.log.told_time(response.headers)
             if response.status_code in self.passes:
                 return response
             where = f"{request.method} {bare(request.url)} answered {response.status_code}"

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from voxpop.collectors.base import AsksTogether, companions_of
 from voxpop.collectors.wire.http import redact
-from voxpop.coverage import ASKED_ALONE, Coverage, FetchLog, Outcome
+from voxpop.coverage import ASKED_ALONE, BEYOND_SEARCH, NOT_OVER, Coverage, FetchLog, Outcome, outcome_of
 from voxpop.errors import CollectorError, MissingSecretError, OutOfBudgetError, StrangeAnswerError, VoxpopError
 from voxpop.pipeline.collect.budget import spending
+from voxpop.pipeline.collect.clocks import MARK, fetch_time
 from voxpop.post import RawItem
 from voxpop.window import Window
 
@@ -40,11 +41,12 @@ class Landed:
     items: int
     outcome: str
     reason: str
+    clock: str = ""  # what is wrong with a clock; '': nothing
 
     @property
     def complete(self) -> bool:
-        """Whether the whole window was heard."""
-        return self.outcome == Outcome.COMPLETE
+        """Whether the whole window was heard, by clocks that agree."""
+        return self.outcome == Outcome.COMPLETE and not self.clock
 
 
 def listened(workspace: Workspace) -> list[str]:
@@ -167,20 +169,27 @@ class Recording:
         """Note why it ended early."""
         self.notes.outcome = Outcome(getattr(error, "outcome", Outcome.FORBIDDEN))
         self.reason = str(error)
-        if not self.notes.gaps or isinstance(error, StrangeAnswerError):
+        unasked = {NOT_OVER, BEYOND_SEARCH}  # of time that no error kept from us
+        if all(gap.reason in unasked for gap in self.notes.gaps) or isinstance(error, StrangeAnswerError):
             self.notes.gap(self.window.start, self.window.end, self.notes.outcome.value)
         log.warning("%s: %s", self.channel.id, self.reason)
 
     def commit(self) -> Landed:
-        """Make the fetch appear."""
+        """Make the fetch appear, with the time at which it is believed to be made and an outcome that its gaps bear out."""
         notes = self.notes
+        time = fetch_time(self.workspace.landing, self.channel.id, notes.ahead)
+        began = self.started_at + time.shift
+        if not self.recheck:
+            notes.gap(max(self.started_at + time.over, self.window.start), self.window.end, NOT_OVER)
+            notes.outcome, why = outcome_of(notes.outcome, self.window, notes.gaps, notes.requests)
+            self.reason = self.reason or why
         coverage = Coverage(
-            fetch_id=self.writer.fetch_id,
+            fetch_id=self.writer.named_for(began) if time.shift else self.writer.fetch_id,
             source=self.channel.source,
             channel=self.channel.id,
             window=self.window,
-            started_at=self.started_at,
-            ended_at=datetime.now(UTC),
+            started_at=began,
+            ended_at=max(time.now, began),
             items=self.items,
             requests=notes.requests,
             retries=notes.retries,
@@ -191,12 +200,24 @@ class Recording:
             gaps=() if self.recheck else tuple(notes.gaps),
             cursor=notes.cursor,
             unknown_keys=notes.unknown_keys,
-            notes=tuple(notes.notes),
+            notes=(*notes.notes, *(MARK + said for said in time.said)),
             recheck=self.recheck,
+            clock_ahead=None if notes.ahead is None else notes.ahead.total_seconds(),
+            doubted=time.doubted,
         )
         self.writer.commit(coverage)
+        for said in time.said:
+            log.warning("%s: %s", self.channel.id, said)
         log.info("%s: %d items of %s, %s", self.channel.id, self.items, self.window, notes.outcome.value)
-        return Landed(self.channel.id, coverage.fetch_id, str(self.window), self.items, coverage.outcome, self.reason)
+        return Landed(
+            channel=self.channel.id,
+            fetch_id=coverage.fetch_id,
+            window=str(self.window),
+            items=self.items,
+            outcome=coverage.outcome,
+            reason=self.reason,
+            clock="; ".join(time.said),
+        )
 
 
 def _together(workspace: Workspace, channel_ids: list[str], window: Window) -> list[Landed]:
@@ -242,6 +263,8 @@ def _recorded(
                     recording.failed(error)
                 else:
                     recording.notes.notes.append(str(error))
+        for notes in logs[1:]:
+            notes.ahead = notes.ahead if notes.ahead is not None else logs[0].ahead
         landed = [recording.commit() for recording in recordings]
     gaps = [(one.channel.id, gap) for one, notes in zip(together, logs, strict=True) for gap in notes.gaps]
     return landed, [(name, Window(gap.start, gap.end)) for name, gap in gaps if gap.reason == ASKED_ALONE]

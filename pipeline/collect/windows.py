@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from voxpop import clock
+from voxpop.coverage import believe
 from voxpop.window import Window, minus, union
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ def next_windows(workspace: Workspace, channel_id: str, now: datetime | None = N
     """From where the channel was last asked to the last full minute, and its open gaps; none: nothing to ask for yet."""
     end = (now or datetime.now(UTC)).replace(second=0, microsecond=0)
     records = _records(workspace, channel_id, end)
-    start = max((record.window.end for record in records), default=end - LOOK_BACK)
+    start = max((record.asked_until for record in records), default=end - LOOK_BACK)
     return _windows(workspace, channel_id, records, start, end)
 
 
@@ -29,7 +31,7 @@ def scheduled_windows(workspace: Workspace, channel_id: str, interval: Window) -
     An interval of the past, as a backfill asks for, is asked for as it is.
     """
     records = _records(workspace, channel_id, interval.end)
-    asked = max((record.window.end for record in records), default=interval.start)
+    asked = max((record.asked_until for record in records), default=interval.start)
     if asked >= interval.end:
         return [interval]
     start = max(min(asked, interval.start), interval.start - LOOK_BACK)
@@ -42,7 +44,7 @@ def heard_until(workspace: Workspace, channel_id: str) -> datetime | None:
     if not records:
         return None
     gaps = open_gaps(records)
-    return min([max(record.window.end for record in records), *(gap.start for gap in gaps)])
+    return min([max(record.asked_until for record in records), *(gap.start for gap in gaps)])
 
 
 def open_gaps(records: list[Coverage], since: datetime | None = None) -> list[Window]:
@@ -78,12 +80,12 @@ def _windows(
 def _records(workspace: Workspace, channel_id: str, now: datetime | None = None) -> list[Coverage]:
     """The channel's fetches of windows, in the order in which they were made.
 
-    With `now`, as many as tell up to when it was asked and what of the last days is open: a fetch asks for no time
+    One by a clock that is ahead of ours counts as unheard from where the sound ones end. With `now`, as many as tell up to when it was asked and what of the last days is open: a fetch asks for no time
     after its own, so older ones matter only where the recent ones asked for older time.
     """
     for since in (now - RECENT, None) if now else (None,):
-        found = [fetch.coverage for fetch in workspace.landing.fetches(channel_id, since)]
+        found = believe((fetch.coverage for fetch in workspace.landing.fetches(channel_id, since)), clock.now())
         found = [record for record in found if not record.recheck]
-        if since is None or any(record.window.end >= since for record in found):
+        if since is None or any(record.asked_until >= since for record in found):
             break
     return found

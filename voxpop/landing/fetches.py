@@ -18,7 +18,7 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from voxpop import durable
+from voxpop import clock, durable
 from voxpop.coverage import Coverage
 from voxpop.durable import TEMPORARY
 from voxpop.errors import LandingError
@@ -29,6 +29,7 @@ ITEMS = "items.jsonl.zst"
 TABLE = "items.parquet"
 COVERAGE = "coverage.json"
 SPENT = "spent.json"
+STAMP = "%Y%m%dT%H%M%S.%fZ"  # how the name of a fetch begins
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,14 @@ class Fetch:
     def fetch_id(self) -> str:
         """Sortable by time."""
         return self.path.name
+
+    @property
+    def named_at(self) -> datetime:
+        """When it began, by its name; the beginning of time where the name tells none."""
+        try:
+            return datetime.strptime(self.fetch_id.split("-")[0], STAMP).replace(tzinfo=UTC)
+        except ValueError:
+            return datetime.min.replace(tzinfo=UTC)
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -116,10 +125,27 @@ class Landing:
         ]
         return sorted(found, key=lambda fetch: (fetch.fetch_id, fetch.path))
 
-    def last_cursor(self, channel: str) -> dict[str, Any]:
-        """The cursor that the channel's newest fetch left; empty before the first."""
+    def last_cursor(self, channel: str, now: datetime | None = None) -> dict[str, Any]:
+        """The cursor that the channel's newest fetch left; empty before the first.
+
+        One by a clock that was ahead is passed over, as long as it lies ahead of `now` and where the fetch before doubts it.
+        """
+        limit = (now or clock.now()) + clock.TOLERANCE
         fetches = self.fetches(channel)
-        return fetches[-1].coverage.cursor if fetches else {}
+        past = [fetch for fetch in fetches if fetch.named_at <= limit] or fetches
+        if len(past) > 1 and past[-1].fetch_id in past[-2].coverage.doubted:
+            past = past[:-1]
+        return past[-1].coverage.cursor if past else {}
+
+    def sightings(self, channel: str | None = None, newest: int = 25) -> list[clock.Sighting]:
+        """When the last fetches of a channel, or of each channel, were made, and whether a server agreed with that time."""
+        channels = [channel] if channel else [path.name for path in sorted(self.root.glob("[!.]*")) if path.is_dir()]
+        return [
+            clock.Sighting(fetch.fetch_id, record.ended_at, record.clock_ahead is not None)
+            for name in channels
+            for fetch in self.fetches(name)[-newest:]
+            for record in (fetch.coverage,)
+        ]
 
     def remove(self, fetch: Fetch) -> None:
         """Take a fetch away whole: one that was half removed could not be read, and would stop whoever reads all."""
@@ -155,9 +181,9 @@ class FetchWriter:
     """Writes one fetch under `.tmp` and renames it into place on `commit`."""
 
     def __init__(self, root: Path, source: str, channel: str, window: Window, clock: Callable[[], datetime]) -> None:
-        self.fetch_id = f"{clock():%Y%m%dT%H%M%S.%fZ}-{uuid4().hex[:8]}"
+        self.fetch_id = f"{clock():{STAMP}}-{uuid4().hex[:8]}"
         self._source, self._channel, self._window = source, channel, window
-        self._place = root / channel / self.fetch_id
+        self._home = root / channel
         self._folder = root / TEMPORARY / self.fetch_id
         self._stream: Any = None
         self._table: pq.ParquetWriter | None = None
@@ -197,6 +223,10 @@ class FetchWriter:
             self._table.write_table(table)
         return int(table.num_rows)
 
+    def named_for(self, began: datetime) -> str:
+        """The fetch's id with another time; a name by a clock that is ahead would stand behind all others until then."""
+        return f"{began:{STAMP}}-{self.fetch_id.split('-')[1]}"
+
     def spent(self, cost_usd: float, posts_read: int) -> None:
         """Note what was paid so far, so that it is known even if this fetch never commits."""
         with self._writing():
@@ -212,10 +242,11 @@ class FetchWriter:
             path.write_text(json.dumps(coverage.to_json(), indent=1), encoding="utf-8")
             for part in self._folder.iterdir():
                 durable.sync(part)
-            self._place.parent.mkdir(parents=True, exist_ok=True)
-            durable.move(self._folder, self._place)
+            place = self._home / coverage.fetch_id
+            self._home.mkdir(parents=True, exist_ok=True)
+            durable.move(self._folder, place)
         self._committed = True
-        return Fetch(self._place)
+        return Fetch(place)
 
     def _close(self) -> None:
         parts, self._stream, self._table = (self._stream, self._table), None, None

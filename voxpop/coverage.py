@@ -119,6 +119,12 @@ class Coverage:
         ahead = [gap.start for gap in self.gaps if gap.reason == CLOCK_AHEAD]
         return max(self.window.start, min([self.window.end, self.ended_at, *ahead]))
 
+    def corrected(self, at: datetime) -> datetime:
+        """A time that our clock gave during this fetch; where the clock was ahead, not later than the fetch ended."""
+        wrong = clock.is_off(timedelta(seconds=self.clock_ahead or 0.0))
+        wrong = wrong or any(gap.reason == CLOCK_AHEAD for gap in self.gaps)
+        return min(at, self.ended_at) if wrong else at
+
     def to_json(self) -> dict[str, Any]:
         """The record with ISO times, for the file beside the items."""
         record = asdict(self)
@@ -154,9 +160,7 @@ def believe(records: Iterable[Coverage], now: datetime | None = None) -> list[Co
     if now is not None:
         doubts |= {r.fetch_id: now for r in told if r.started_at > now + clock.TOLERANCE and r.fetch_id not in doubts}
     sound = [record.ended_at for record in told if record.fetch_id not in doubts]
-    return [
-        _doubt(record, doubts[record.fetch_id], sound) if record.fetch_id in doubts else record for record in told
-    ]
+    return [_doubt(record, doubts[record.fetch_id], sound) if record.fetch_id in doubts else record for record in told]
 
 
 def _doubt(record: Coverage, before: datetime, sound: Iterable[datetime]) -> Coverage:

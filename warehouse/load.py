@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from voxpop.authorship.columns import quoting, with_own_words
 from voxpop.coverage import Coverage
-from voxpop.warehouse import erase
+from voxpop.warehouse import doubt, erase
 from voxpop.warehouse import search_index as index
 from voxpop.warehouse.sql_files import insert, query
 
@@ -81,6 +81,7 @@ def load(con: duckdb.DuckDBPyConnection, batch: LoadBatch, salt: str | None = No
     finally:
         for name in ("batch_posts", "batch_refused", "batch_gone"):
             con.unregister(name)
+    doubt.heed(con, batch.coverage)
     _store_coverage(con, batch, counts, quoting(posts))
     insert(con, "loads", {"fetch_id": batch.fetch_id, "loaded_at": datetime.now(UTC)})
     return counts

@@ -41,7 +41,7 @@ class BusinessHours:
     def between(self, start: datetime, end: datetime) -> float:
         """Hours of work from start to end, aware moments; 0 where the end is not later."""
         hours = 0.0
-        day = start.astimezone(self.zone).date()
+        day = start.astimezone(self.zone).date() - timedelta(days=1)  # a shift of the day before may still go on
         last = end.astimezone(self.zone).date()
         while day <= last:
             opened, closed = _shift(self, day)
@@ -62,5 +62,6 @@ def _shift(calendar: BusinessHours, day: date) -> tuple[float, float]:
     if not calendar.works(day):
         return 0.0, 0.0
     opens = datetime.combine(day, calendar.opens, calendar.zone)
-    closes = datetime.combine(day, calendar.closes, calendar.zone)
+    last = day if calendar.opens < calendar.closes else day + timedelta(days=1)  # a night shift, or until midnight
+    closes = datetime.combine(last, calendar.closes, calendar.zone)
     return opens.timestamp(), closes.timestamp()

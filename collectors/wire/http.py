@@ -108,7 +108,8 @@ class PatientAdapter(HTTPAdapter):
                     raise UnreachableError(source, f"{why} ({failed} tries)") from error
                 self.patience.back_off(failed, why)
                 continue
-            self.patience.log.told_time(response.headers)
+            if response.ok:  # a refusal may come from something before the server, with a clock of its own
+                self.patience.log.told_time(response.headers)
             if response.status_code in self.passes:
                 return response
             where = f"{request.method} {bare(request.url)} answered {response.status_code}"

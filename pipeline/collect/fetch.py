@@ -45,8 +45,8 @@ class Landed:
 
     @property
     def complete(self) -> bool:
-        """Whether the whole window was heard, by clocks that agree."""
-        return self.outcome == Outcome.COMPLETE and not self.clock
+        """Whether the whole window was heard."""
+        return self.outcome == Outcome.COMPLETE
 
 
 def listened(workspace: Workspace) -> list[str]:

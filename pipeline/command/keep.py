@@ -19,7 +19,14 @@ def add(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def sweep(channels: Annotated[list[str] | None, typer.Argument()] = None, config: ConfigOption = None) -> None:
+def sweep(
+    channels: Annotated[list[str] | None, typer.Argument()] = None,
+    *,
+    trust_clock: Annotated[
+        bool, typer.Option("--trust-clock", help="Erase by the clock, also where it is far from the newest fetch")
+    ] = False,
+    config: ConfigOption = None,
+) -> None:
     """Ask the sources again for known posts: fresh counts, edits, deletions; then load and tidy up."""
     from voxpop.pipeline.collect import fetch as collect
     from voxpop.pipeline.housekeeping import retention as keep
@@ -27,7 +34,7 @@ def sweep(channels: Annotated[list[str] | None, typer.Argument()] = None, config
     workspace = opened(config)
     for channel in channels or collect.listened(workspace):
         print(f"{channel}: {keep.sweep(workspace, channel)}")
-    show_counts(keep.tidy(workspace))
+    show_counts(keep.tidy(workspace, trust_clock=trust_clock))
 
 
 def quarantine(

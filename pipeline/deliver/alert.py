@@ -31,6 +31,8 @@ def alert(
             continue
         until, spike, theme = seen
         last = _last(workspace, audience)
+        if last and last > until:  # remembered by a clock that was ahead; it must not keep us silent until then
+            last = None
         if last and until - last < timedelta(hours=workspace.config.delivery.cooldown_hours):
             continue
         message = _message(workspace, audience, until, spike, theme)

@@ -88,8 +88,11 @@ def alert(
 ) -> list[tuple[Message, list[Delivered]]]:
     """One message for every account with a promise missed since the last one; at most one a week and account."""
     found = []
-    for own in own_side(workspace, now, LOOK_BACK).accounts:
+    side = own_side(workspace, now, LOOK_BACK)
+    for own in side.accounts:
         told = _told(workspace, own.account)
+        if told and side.last_day and told > side.last_day:  # remembered by a clock that was ahead
+            told = None
         new = [day for day in own.standing.missed if not told or day - told >= COOLDOWN] if own.standing else []
         if new:
             message = _message(workspace, own, new[0])

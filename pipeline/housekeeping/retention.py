@@ -7,7 +7,7 @@ import shutil
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from voxpop import warehouse
+from voxpop import clock, warehouse
 from voxpop.collectors.base import rechecks_source
 from voxpop.coverage import FetchLog
 from voxpop.errors import WarehouseError
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("voxpop.keep")
 MONTH = timedelta(days=31)
 CRASHED = timedelta(hours=6)  # a fetch that has not been committed for so long never will be
+HELD = timedelta(days=1)  # between the clock and the newest fetch; more is said where something would be erased
 NOT_A_WINDOW = timedelta(seconds=1)
 
 
@@ -72,19 +73,39 @@ def _due(workspace: Workspace, collector: Collector, now: datetime) -> list[str]
     return due
 
 
-def tidy(workspace: Workspace) -> dict[str, int]:
-    """Counts; what the sweep found is loaded, what is gone or too old has left every place, leftovers of crashes too."""
+def tidy(workspace: Workspace, *, trust_clock: bool = False) -> dict[str, int]:
+    """Counts; what the sweep found is loaded, what is gone or too old has left every place, leftovers of crashes too.
+
+    What is too old is told by `clock.settled`, so that a clock that jumped erases nothing; `trust_clock`: by the clock.
+    """
     counts = load(workspace)
-    counts["leftovers"] = workspace.landing.sweep(CRASHED)
-    counts["expired posts"] = _expire_posts(workspace)
-    counts["expired"] = _expire_landing(workspace)
-    counts["expired reports"] = _expire_reports(workspace)
+    ours = datetime.now(UTC)
+    now = ours if trust_clock else _settled(workspace, ours)
+    near = ours if ours - now < clock.SETTLED else now  # for what is no loss a few days early: it is in the tables
+    counts["leftovers"] = workspace.landing.sweep(CRASHED, near)
+    counts["expired posts"] = _expire_posts(workspace, now)
+    counts["expired"] = _expire_landing(workspace, near)
+    counts["expired reports"] = _expire_reports(workspace, now)
     return counts | settle(workspace)
 
 
-def _expire_posts(workspace: Workspace) -> int:
+def _settled(workspace: Workspace, ours: datetime) -> datetime:
+    """The moment by which ages are counted; said where it is not the clock's."""
+    now = clock.settled(ours, workspace.landing.sightings())
+    if ours - now > HELD:
+        log.warning(
+            "sweep: the clock says %s UTC, the fetches vouch for %s only, %s earlier: ages are counted by that, so that a wrong "
+            "clock erases nothing. If the clock is right, `voxpop land` first, or `voxpop sweep --trust-clock`",
+            f"{ours:%Y-%m-%d %H:%M}",
+            f"{now:%Y-%m-%d %H:%M}",
+            clock.say(ours - now),
+        )
+    return now
+
+
+def _expire_posts(workspace: Workspace, now: datetime) -> int:
     """How many posts and other wordings were older than the retention."""
-    retention, now = workspace.config.retention, datetime.now(UTC)
+    retention = workspace.config.retention
     rules = [
         warehouse.Expiry(before=now - timedelta(days=rule.days), sources=rule.source, kinds=rule.kind)
         for rule in retention.posts
@@ -98,9 +119,8 @@ def _expire_posts(workspace: Workspace) -> int:
     return sum(erased.counts.get(table, 0) for table in ("posts", "post_versions")) if erased else 0
 
 
-def _expire_landing(workspace: Workspace) -> int:
+def _expire_landing(workspace: Workspace, now: datetime) -> int:
     """How many fetches' items were older than the retention; the records that are still counted on stay."""
-    now = datetime.now(UTC)
     expired = 0
     with warehouse.writer(workspace.warehouse_path) as writer:
         loaded = writer.loaded()
@@ -126,12 +146,12 @@ def _counted_on(fetches: list[Fetch], now: datetime) -> set[str]:
     return {fetch.fetch_id for fetch in (*fetches[-1:], *latest[-1:])} | set(month)
 
 
-def _expire_reports(workspace: Workspace) -> int:
+def _expire_reports(workspace: Workspace, now: datetime) -> int:
     """How many weeks' reports were older than the retention."""
     days = workspace.config.retention.reports_days
     if days is None:
         return 0
-    limit = datetime.now(UTC).date() - timedelta(days=days)
+    limit = now.date() - timedelta(days=days)
     old = [
         path.parent for path in workspace.reports.glob("*/*/report.json") if Week.parse(path.parent.name).sunday < limit
     ]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from voxpop import warehouse
+from voxpop import clock, warehouse
 from voxpop.authors import AuthorKey
+from voxpop.coverage import believe
 from voxpop.errors import UsageError
 from voxpop.pipeline.erasure.landing import clean
 from voxpop.pipeline.erasure.tombstones import erasing_of, read_payload
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voxpop.collectors.base import Collector
+    from voxpop.coverage import Coverage
     from voxpop.landing import Fetch
     from voxpop.landing.tombstones import Erasing
     from voxpop.pipeline.workspace import Workspace
@@ -40,7 +42,7 @@ def load(workspace: Workspace) -> dict[str, int]:
     with warehouse.writer(workspace.warehouse_path) as writer:
         known = writer.loaded()
         erasing = erasing_of(workspace, writer.tombstones())
-        waiting = [fetch for fetch in workspace.landing.fetches() if fetch.fetch_id not in known]
+        waiting = believed(workspace, (f for f in workspace.landing.fetches() if f.fetch_id not in known))
         with progress("load", unit="fetches", total=len(waiting)) as advance:
             for fetch in waiting:
                 channel = fetch.coverage.channel
@@ -61,6 +63,31 @@ def publish(workspace: Workspace) -> Path:
     """The path of a fresh snapshot."""
     with warehouse.writer(workspace.warehouse_path) as writer:
         return writer.publish(workspace.snapshots, keep=workspace.config.retention.snapshots)
+
+
+def believed(workspace: Workspace, fetches: Iterable[Fetch]) -> list[Fetch]:
+    """The fetches with the records that later ones leave of them: one by a clock that was ahead was made before they doubted it.
+
+    Each fetch names all that lie ahead of it, so the one before, by name, tells whether one is doubted.
+    """
+    landed: dict[str, list[Fetch]] = {}
+    for fetch in workspace.landing.fetches():
+        landed.setdefault(fetch.path.parent.name, []).append(fetch)
+    before = {two.fetch_id: one for fetches in landed.values() for one, two in pairwise(fetches)}
+    limit = clock.now() + clock.TOLERANCE
+    records: dict[str, dict[str, Coverage]] = {}
+    found = []
+    for fetch in fetches:
+        previous = before.get(fetch.fetch_id)
+        if fetch.named_at > limit or (previous and fetch.fetch_id in previous.coverage.doubted):
+            name = fetch.path.parent.name
+            if name not in records:
+                told = believe((one.coverage for one in landed[name]), clock.now())
+                records[name] = {record.fetch_id: record for record in told}
+            found.append(fetch.with_record(records[name][fetch.fetch_id]))
+        else:
+            found.append(fetch)
+    return found
 
 
 def collector_of(workspace: Workspace, fetch: Fetch) -> Collector:

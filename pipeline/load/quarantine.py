@@ -13,7 +13,7 @@ from voxpop import warehouse
 from voxpop.authors import AuthorKey
 from voxpop.errors import UsageError
 from voxpop.pipeline.erasure.tombstones import erasing_of
-from voxpop.pipeline.load.fetches import batch, collector_of
+from voxpop.pipeline.load.fetches import batch, believed, collector_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,6 +65,7 @@ def retry(workspace: Workspace) -> dict[str, int]:
             if fetch is None or not fetch.holds_items:
                 counts["not in landing"] += len(records)
                 continue
+            (fetch,) = believed(workspace, [fetch])
             mapped = batch(fetch, collector_of(workspace, fetch), erasing)
             still = {_name(*row) for row in _refused(mapped.refused)}
             mended = [
@@ -91,6 +92,7 @@ def fix(workspace: Workspace, start: str, changes: Iterable[str]) -> dict[str, i
     fetch = next((f for f in workspace.landing.fetches(record.channel) if f.fetch_id == record.fetch_id), None)
     if fetch is None or not fetch.holds_items:
         raise UsageError(f"the fetch {record.fetch_id} is not in landing any more; the record can only be dismissed")
+    (fetch,) = believed(workspace, [fetch])
     posts = _mapped(workspace, fetch, json.loads(record.payload), payload)
     refused = {item_id or held for item_id, _, held in _refused(posts.refused)}
     if not posts.posts.num_rows or (record.item_id or record.payload) in refused:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from voxpop.config.section import Identifier, Section
+from voxpop.config.written import Day, TimeOfDay
 
 
 class Promise(Section):
@@ -16,8 +17,8 @@ class Promise(Section):
 
     posts: Annotated[int, Field(ge=1)]
     per: Literal["day", "week"] = "week"
-    start: date | None = None
-    until: date | None = None
+    start: Day | None = None
+    until: Day | None = None
 
 
 class Account(Section):
@@ -53,7 +54,7 @@ class Person(Section):
 class Event(Section):
     """Something that happened, marked on charts and never claimed as a cause."""
 
-    date: date
+    date: Day
     name: str
     kind: Literal["release", "campaign", "conference", "incident", "other"] = "other"
 
@@ -91,16 +92,21 @@ class Series(Section):
 
 
 class WorkingHours(Section):
-    """When the company works: what its response times are counted in."""
+    """When the company works, in its time zone: what its response times are counted in.
+
+    A shift that closes at or before the hour at which it opens goes on into the next day: 22:00 to 06:00 is a night,
+    00:00 to 24:00 is round the clock. It belongs to the day on which it opens.
+    """
 
     days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ("mon", "tue", "wed", "thu", "fri")
-    opens: time = time(9)
-    closes: time = time(17)
-    holidays: tuple[date, ...] = ()
+    opens: TimeOfDay = time(9)
+    closes: TimeOfDay = time(17)
+    holidays: tuple[Day, ...] = ()
 
     @model_validator(mode="after")
     def _is_open_for_a_while(self) -> WorkingHours:
-        if not self.days or self.opens >= self.closes:
-            msg = "working hours need a day, and must open before they close"
-            raise ValueError(msg)
+        if not self.days:
+            raise ValueError("working hours need a day, such as days: [mon, tue, wed, thu, fri]")
+        if self.opens == self.closes != time(0):
+            raise ValueError("working hours open and close at one time; round the clock is opens: 00:00, closes: 24:00")
         return self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,12 +21,23 @@ Location = tuple[str | int, ...]
 
 
 class Loader(yaml.SafeLoader):
-    """YAML whose dates stay text, so that a wrong one is found where it stands."""
+    """YAML whose dates, times of day and numbers that begin with 0 stay text.
+
+    A wrong date is then found where it stands; and 9:00 is nine o'clock, where YAML 1.1 reads base 60, which is 540.
+    """
 
     yaml_implicit_resolvers = {  # noqa: RUF012  the base class wants a plain dict
-        first: [(tag, pattern) for tag, pattern in known if not tag.endswith(":timestamp")]
+        first: [(tag, pattern) for tag, pattern in known if tag.rpartition(":")[2] not in {"timestamp", "int", "float"}]
         for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
+
+
+NUMBERS = {
+    "int": re.compile(r"[-+]?(?:0|[1-9][0-9_]*|0x[0-9a-fA-F_]+|0b[01_]+)$"),
+    "float": re.compile(r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?|\.[0-9_]+(?:[eE][-+]?[0-9]+)?|\.(?:inf|Inf|INF))$|\.(?:nan|NaN|NAN)$"),
+}  # fmt: skip
+for _name, _pattern in NUMBERS.items():
+    Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_name}", _pattern, list("-+.0123456789"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field, field_validator, model_validator
 
 from voxpop.config.section import Identifier, Section
+from voxpop.config.written import Day
 from voxpop.rules.expression import WordsError, parse
 
 
@@ -82,7 +83,7 @@ class XPrices(Section):
 class Prices(Section):
     """What reading costs, and since when that is known."""
 
-    as_of: date = date(2026, 11, 1)
+    as_of: Day = date(2026, 11, 1)
     x: XPrices = XPrices()
 
 

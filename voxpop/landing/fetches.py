@@ -60,8 +60,14 @@ class Fetch:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise LandingError(path, f"the coverage record cannot be read: {error}") from error
 
+    def with_record(self, record: Coverage) -> Fetch:
+        """The same items under another record."""
+        other = Fetch(self.path)
+        other.__dict__["coverage"] = record
+        return other
+
     def items(self) -> Iterator[RawItem]:
-        """The raw items in the order received."""
+        """The raw items in the order received, with the record's time where our clock was wrong."""
         path = self.path / ITEMS
         if not path.exists():
             return
@@ -75,7 +81,7 @@ class Fetch:
                     yield RawItem(
                         source=record.source,
                         channel=record.channel,
-                        fetched_at=datetime.fromisoformat(entry["fetched_at"]),
+                        fetched_at=record.corrected(datetime.fromisoformat(entry["fetched_at"])),
                         window=record.window,
                         payload=entry["payload"],
                     )

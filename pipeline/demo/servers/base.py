@@ -89,7 +89,12 @@ class Faults:
 
 
 class DemoServer:
-    """Serves a world on 127.0.0.1; a subclass writes `respond`."""
+    """Serves a world on 127.0.0.1; a subclass writes `respond`.
+
+    Its clock is its world's, not the machine's, so by default only a refusal says what time it is: 'come back at' needs that.
+    """
+
+    tells_time = False
 
     def __init__(
         self, world: World, faults: Faults | None = None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -168,7 +173,9 @@ class DemoServer:
             reply = changed or reply
         threading.Event().wait(reply.hang)
         handler.send_response_only(reply.status)
-        handler.send_header("date", reply.headers.get("date") or format_datetime(self.clock(), usegmt=True))
+        date = reply.headers.get("date")
+        if date or reply.status >= 400 or self.tells_time:
+            handler.send_header("date", date or format_datetime(self.clock(), usegmt=True))
         if headers.get("connection", "").lower() == "close":
             handler.send_header("connection", "close")
         for name, value in reply.headers.items():

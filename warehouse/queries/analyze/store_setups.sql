@@ -1,4 +1,5 @@
--- What of the configuration is new, changed or gone since it was last noted.
+-- What of the configuration is new, changed or gone since it was last noted; never earlier than that, so that a note by a clock
+-- that was ahead does not stand over those after it.
 with
 known as (
     select
@@ -14,7 +15,7 @@ select
     coalesce(i.kind, k.kind) as kind,
     coalesce(i.id, k.id) as id,
     i.setting,
-    $now::timestamptz as since,
+    greatest($now::timestamptz, (select max(since) + interval 1 microsecond from setups)) as since,
 from incoming_setups as i
 full join known as k on i.kind = k.kind and i.id = k.id
 where

@@ -232,6 +232,7 @@ def _store_coverage(
     counted = {f"n_{name}": number for name, number in asdict(counts).items() if name != "erased"}
     window, keys = batch.coverage.window, json.dumps(batch.coverage.unknown_keys, sort_keys=True)
     row = {**told, **counted, "window_start": window.start, "window_end": window.end, "unknown_keys": keys}
-    insert(con, "coverage", {**row, **words, "notes": list(batch.coverage.notes)})
+    lists = {name: list(told[name]) for name in ("notes", "doubted")}
+    insert(con, "coverage", {**row, **words, **lists})
     for gap in batch.coverage.gaps:
         insert(con, "coverage_gaps", {"fetch_id": batch.fetch_id, **asdict(gap)})

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voxpop import clock
 from voxpop.config.delivery import KINDS, Target
 from voxpop.errors import UsageError
 from voxpop.pipeline.deliver import senders as delivery
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from voxpop.pipeline.workspace import Workspace
+
+DUE = time(6)
+"""When Monday's report is sent, in the company's time zone: late posts and retried gaps of the night are in by then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +39,7 @@ class Delivered:
     @property
     def well(self) -> bool:
         """Whether nothing is left to do."""
-        return self.outcome in (Outcome.SENT, Outcome.ALREADY, Outcome.PREVIEW)
+        return self.outcome in (Outcome.SENT, Outcome.ALREADY, Outcome.PREVIEW, Outcome.WAITS)
 
 
 def deliver(
@@ -45,18 +50,36 @@ def deliver(
     preview: bool = False,
     again: bool = False,
 ) -> list[Delivered]:
-    """The reports of a week to every target that wants them; one that is already sent is not sent again."""
+    """The reports of a week to every target that wants them; one that is already sent is not sent again.
+
+    The last whole week's, asked for without naming it, waits until Monday at six, local time: sent at midnight, it would stay
+    for good the report that lacks the end of Sunday.
+    """
     chosen = Week.parse(week) if week else last_whole_week(workspace)
+    due = None if week or preview or again else _waits_until(workspace, chosen)
     known = workspace.config.audience_ids
     found = []
     for audience in audiences or known:
         if audience not in known:
             raise UsageError(f"there is no audience '{audience}'; configured: {', '.join(known)}")
         targets = [t for t in workspace.config.delivery.targets if t.reports and _wants(t, audience)]
-        if targets:
+        if targets and due:
+            reason = f"until {due:%Y-%m-%d %H:%M} ({workspace.config.company.time_zone}); --week {chosen} sends it now"
+            found += [
+                Delivered(target=t.id, about=audience, recipient=n, outcome=Outcome.WAITS, reason=reason)
+                for t in targets
+                for n, _ in enumerate(t.recipients or ("",), start=1)
+            ]
+        elif targets:
             message = _report(workspace, audience, chosen)
             found += send(workspace, targets, message, audience, preview=preview, again=again)
     return found
+
+
+def _waits_until(workspace: Workspace, week: Week) -> datetime | None:
+    """When a week's report is due, local time; None where that is past."""
+    due = datetime.combine(week.sunday + timedelta(days=1), DUE, workspace.config.company.zone)
+    return due if clock.now() < due else None
 
 
 def redeliver(workspace: Workspace, audience: str, week: Week) -> int:

@@ -44,6 +44,7 @@ class Outcome(StrEnum):
     FAILED = "failed"
     UNKNOWN = "may have been sent"  # killed while sending
     PREVIEW = "would be sent"
+    WAITS = "waits"  # for the hour at which the week's report is due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

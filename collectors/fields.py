@@ -60,6 +60,8 @@ class Columns(Section):
     place: Column | None = None
     bookmarks: Column | None = None
     author_followers: Column | None = None
+    rating: Column | None = None  # stars or a score
+    rating_scale: Column | None = None  # mostly in `constants`: 5, 10
 
     def used(self) -> dict[str, str]:
         """Field -> column, for the fields that have one; of several, the first."""

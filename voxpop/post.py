@@ -98,6 +98,8 @@ class Post:
     place: str | None = None  # where it was written, as its writer says
     bookmarks: int | None = None
     author_followers: int | None = None
+    rating: float | None = None  # stars or a score that its writer gave
+    rating_scale: float | None = None  # the best that could be given: 5 stars, 10 points
 
 
 OUTSIDE_STATE = frozenset(
@@ -139,6 +141,7 @@ _ARROW = {
     "str": pa.string(),
     "bool": pa.bool_(),
     "int": pa.int64(),
+    "float": pa.float64(),
     "Level": pa.int32(),
     "datetime": _UTC,
     "tuple[str, ...]": pa.list_(pa.string()),
@@ -178,6 +181,7 @@ def _of_type(*kinds: pa.DataType) -> tuple[str, ...]:
 TIMES = _of_type(_UTC)
 COUNTS = _of_type(pa.int32(), pa.int64())
 FLAGS = _of_type(pa.bool_())
+SCORES = _of_type(pa.float64())
 LISTS = _of_type(pa.list_(pa.string()))
 WORDS = _of_type(pa.string())
 

@@ -26,6 +26,7 @@ VIEWS = (
     "weekly_themes",
     "theme_mentions",
     "weekly_channels",
+    "weekly_ratings",
     "weekly_names",
     "weekly_intents",
     "weekly_theme_intents",

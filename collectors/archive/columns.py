@@ -94,6 +94,7 @@ class ArchiveMapping:
         columns |= {name: rows.whole(name) for name in COUNTS}
         columns |= {name: rows.truth(name) for name in FLAGS}
         columns |= {name: rows.listed(name) for name in LISTS}
+        columns |= rows.rating()
         columns |= {name: rows.text(name) for name in ("title", *WORDS)}
         columns["kind"] = rows.kind()
         columns["deleted_at"] = self._deleted(rows, columns)

@@ -18,6 +18,7 @@ from voxpop.collectors.archive.paths import getter
 from voxpop.collectors.archive.settings import ArchiveSettings, Each
 from voxpop.collectors.archive.times import instants
 from voxpop.collectors.archive.words import listed
+from voxpop.collectors.ratings import read_rating
 from voxpop.collectors.wire.letters import TWICE_RE2, mend_twice
 from voxpop.collectors.wire.times import Clock
 from voxpop.post import IDS, Kind
@@ -161,6 +162,16 @@ class Rows:
                 self._unreadable(field, raw, found, "are no whole numbers")
                 return found
         return raw.cast(pa.int64(), safe=False)
+
+    def rating(self) -> dict[str, pa.Array]:
+        """Stars or scores and their scale, which the channel says or the value itself ('4/5')."""
+        raw = self.text("rating")
+        value = each(raw, lambda written: read_rating(written)[0], pa.float64())
+        self._unreadable("rating", raw, value, "are no ratings")
+        of = each(raw, lambda written: read_rating(written)[1], pa.float64())
+        told = each(self.text("rating_scale"), lambda written: read_rating(written)[0], pa.float64())
+        scale = pc.coalesce(told, of)
+        return {"rating": value, "rating_scale": scale}
 
     def truth(self, field: str) -> pa.Array:
         """The field as yes or no."""

@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 from voxpop.authors import AuthorKey
+from voxpop.collectors.ratings import read_rating
 from voxpop.collectors.rest.settings import Stream
 from voxpop.collectors.wire.html_text import html_to_text
 from voxpop.collectors.wire.json_paths import at, moment
@@ -37,6 +38,8 @@ def post_of(
     facts: dict[str, Any] = {name: _count(value.get(name)) for name in COUNTS}
     facts |= {name: found if isinstance(found := value.get(name), bool) else None for name in FLAGS}
     facts |= {name: _list(value.get(name)) for name in LISTS}
+    rating, scale = read_rating(value.get("rating"))
+    facts |= {"rating": rating, "rating_scale": read_rating(value.get("rating_scale"))[0] or scale}
     facts |= {
         name: moment(value.get(name), stream.time_format, stream.time_zone, days)
         for name in TIMES

@@ -52,6 +52,8 @@ def value(name, number):
         return {"source": "forum", "deleted_at": None}[name]
     if pa.types.is_list(kind):
         return (f"{name} {number}",)
+    if pa.types.is_floating(kind):
+        return 3.5 + number
     if pa.types.is_timestamp(kind):
         return START + timedelta(hours=POST_SCHEMA.names.index(name), minutes=number)
     return number == 0 if pa.types.is_boolean(kind) else 7 + number if pa.types.is_integer(kind) else f"{name} {number}"

@@ -75,6 +75,8 @@ select
     s.intents,
     p.thread_id,
     p.created_at,
+    p.rating,
+    p.rating_scale,
 from posts_by_person as p
 inner join voices as v using (source, post_id)
 inner join first_channels as c using (source, post_id)

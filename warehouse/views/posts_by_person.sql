@@ -22,6 +22,8 @@ select
     p.repost_of,
     p.quote_of,
     p.accepted,
+    p.rating,
+    p.rating_scale,
     p.content_hash,
 from posts as p
 left join people as i on p.author_id = i.key_hash

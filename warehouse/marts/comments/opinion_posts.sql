@@ -23,3 +23,5 @@ comment on column opinion_posts.kind is 'As in posts.';
 comment on column opinion_posts.intents is 'As in sentiment.';
 comment on column opinion_posts.thread_id is 'As in posts.';
 comment on column opinion_posts.created_at is 'As in posts, UTC.';
+comment on column opinion_posts.rating is 'As in posts.';
+comment on column opinion_posts.rating_scale is 'As in posts.';

@@ -49,6 +49,8 @@ states as (
                         || coalesce(chr(31) || 'poll=' || nullif(array_to_string(poll, chr(30)), ''), '')
                         || coalesce(chr(31) || 'sensitive=' || sensitive::varchar, '')
                         || coalesce(chr(31) || 'visibility=' || visibility::varchar, '')
+                        || coalesce(chr(31) || 'rating=' || rating::varchar, '')
+                        || coalesce(chr(31) || 'rating_scale=' || rating_scale::varchar, '')
                         || coalesce(chr(31) || 'marks=' || nullif(array_to_string(marks, chr(30)), ''), '')
                     )
             else ''

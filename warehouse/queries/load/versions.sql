@@ -32,6 +32,8 @@ passed as (
         p.sensitive,
         p.visibility,
         p.marks,
+        p.rating,
+        p.rating_scale,
         p.known_from,
         p.fetched_at,
     from posts as p
@@ -68,6 +70,8 @@ passed as (
         sensitive,
         visibility,
         marks,
+        rating,
+        rating_scale,
         fetched_at as known_from,
         fetched_at,
     from incoming_posts

@@ -56,7 +56,9 @@ select
         e.poll as poll,
         e.sensitive as sensitive,
         e.visibility as visibility,
-        e.marks as marks
+        e.marks as marks,
+        e.rating as rating,
+        e.rating_scale as rating_scale
     ),
 from known as k
 inner join earlier as e on k.source = e.source and k.post_id = e.post_id

@@ -23,3 +23,5 @@ comment on column opinions.kind is 'As in posts.';
 comment on column opinions.intents is 'As in sentiment.';
 comment on column opinions.thread_id is 'As in posts.';
 comment on column opinions.created_at is 'As in posts, UTC.';
+comment on column opinions.rating is 'As in posts.';
+comment on column opinions.rating_scale is 'As in posts.';

@@ -22,3 +22,5 @@ comment on column posts_by_person.repost_of is 'As in posts.';
 comment on column posts_by_person.quote_of is 'As in posts.';
 comment on column posts_by_person.accepted is 'As in posts.';
 comment on column posts_by_person.content_hash is 'As in posts.';
+comment on column posts_by_person.rating is 'As in posts.';
+comment on column posts_by_person.rating_scale is 'As in posts.';

@@ -16,6 +16,7 @@ from voxpop.collectors.archive.cells import each
 from voxpop.collectors.archive.ids import ids
 from voxpop.collectors.archive.parents import place_inner
 from voxpop.collectors.archive.rows import Rows, short
+from voxpop.collectors.archive.scores import ratings
 from voxpop.collectors.archive.settings import ArchiveSettings
 from voxpop.collectors.archive.times import ORDER
 from voxpop.collectors.wire.html_text import html_to_text, unescape
@@ -94,7 +95,7 @@ class ArchiveMapping:
         columns |= {name: rows.whole(name) for name in COUNTS}
         columns |= {name: rows.truth(name) for name in FLAGS}
         columns |= {name: rows.listed(name) for name in LISTS}
-        columns |= rows.rating()
+        columns |= ratings(rows)
         columns |= {name: rows.text(name) for name in ("title", *WORDS)}
         columns["kind"] = rows.kind()
         columns["deleted_at"] = self._deleted(rows, columns)

@@ -18,7 +18,6 @@ from voxpop.collectors.archive.paths import getter
 from voxpop.collectors.archive.settings import ArchiveSettings, Each
 from voxpop.collectors.archive.times import instants
 from voxpop.collectors.archive.words import listed
-from voxpop.collectors.ratings import read_rating
 from voxpop.collectors.wire.letters import TWICE_RE2, mend_twice
 from voxpop.collectors.wire.times import Clock
 from voxpop.post import IDS, Kind
@@ -146,7 +145,7 @@ class Rows:
             raw = without(raw, self._empty_words)
         found = instants(raw, self.settings.time_format, self.clock)
         if field != "created_at":
-            self._unreadable(field, raw, found, "are no times")
+            self.unreadable(field, raw, found, "are no times")
         return found
 
     def whole(self, field: str) -> pa.Array:
@@ -159,25 +158,15 @@ class Rows:
             except pa.ArrowInvalid:
                 raw = without(raw, NO_NUMBER)
                 found = each(raw, _integer, pa.int64())
-                self._unreadable(field, raw, found, "are no whole numbers")
+                self.unreadable(field, raw, found, "are no whole numbers")
                 return found
         return raw.cast(pa.int64(), safe=False)
-
-    def rating(self) -> dict[str, pa.Array]:
-        """Stars or scores and their scale, which the channel says or the value itself ('4/5')."""
-        raw = self.text("rating")
-        value = each(raw, lambda written: read_rating(written)[0], pa.float64())
-        self._unreadable("rating", raw, value, "are no ratings")
-        of = each(raw, lambda written: read_rating(written)[1], pa.float64())
-        told = each(self.text("rating_scale"), lambda written: read_rating(written)[0], pa.float64())
-        scale = pc.coalesce(told, of)
-        return {"rating": value, "rating_scale": scale}
 
     def truth(self, field: str) -> pa.Array:
         """The field as yes or no."""
         raw = without(self.text(field), NONE)
         found = each(raw, lambda word: word.lower() in YES if word.lower() in YES | NO else None, pa.bool_())
-        self._unreadable(field, raw, found, "are neither yes nor no")
+        self.unreadable(field, raw, found, "are neither yes nor no")
         return found
 
     def listed(self, field: str) -> pa.Array:
@@ -207,10 +196,10 @@ class Rows:
         """What the posts are; 'post' where the archive does not say."""
         raw = self.text("kind")
         found = each(raw, lambda word: word.lower() if word.lower() in set(Kind) else None)
-        self._unreadable("kind", raw, found, f"are none of {', '.join(Kind)}")
+        self.unreadable("kind", raw, found, f"are none of {', '.join(Kind)}")
         return found.fill_null(Kind.POST.value)
 
-    def _unreadable(self, field: str, raw: pa.Array, found: pa.Array, what: str) -> None:
+    def unreadable(self, field: str, raw: pa.Array, found: pa.Array, what: str) -> None:
         """Count the values that cannot be read: each costs itself, and not its post."""
         given = pc.and_(raw.is_valid(), found.is_null())
         if pa.types.is_string(raw.type):

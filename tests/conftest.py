@@ -4,12 +4,15 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
 from tests.processor_time import ProcessorTime
+from voxpop.collectors.base import Context
+from voxpop.pipeline import workspace
 
 WITH_AIRFLOW = {"dags", "demo", "local_airflow", "notebooks"}
 """Folders whose tests share the demo's world or start an Airflow, of which there is one at a time."""
@@ -38,6 +41,16 @@ def pytest_xdist_make_scheduler(config, log):
             return "airflow" if Path(file).parent.name in WITH_AIRFLOW else file
 
     return ByFile(config, log)
+
+
+@pytest.fixture
+def clock_of_collectors(monkeypatch):
+    """Sets the moment that the collectors of every workspace take for now: how far back a source reaches is told from it."""
+
+    def set_to(moment):
+        monkeypatch.setattr(workspace, "Context", partial(Context, clock=lambda: moment))
+
+    return set_to
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,13 @@
 """Models adapted to labels: shares that come true, words of the company, and labelled posts that look no better than others."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pytest
 import scipy.sparse as sp
 
+from tests.command import run as voxpop
 from tests.places import ROOT
 from voxpop.analysis.sentiment.adaptation import FOLDS, Adaptation, folds, try_out
 from voxpop.analysis.sentiment.measures import LABELS, calibration_error
@@ -146,11 +144,6 @@ def test_too_few_labels_and_another_model_are_said(reader):
         tried(shares, np.ones(4_000, dtype=np.int64))
     with pytest.raises(UsageError, match=r"made for the models m, and these are fast-"):
         reader.adapt(tried(shares, truth).adaptation)
-
-
-def voxpop(*arguments):
-    command = [str(Path(sys.executable).with_name("voxpop")), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def test_posts_of_another_language_neither_teach_nor_are_changed(reader):

@@ -1,13 +1,11 @@
 """Labels from the terminal to the report: the sample, the files, and figures that they correct."""
 
 import json
-import subprocess
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
+from tests.command import run
 from tests.pipeline.reports_world import WEEK
 from voxpop import warehouse
 from voxpop.decisions.labels import Label, Labels
@@ -25,8 +23,7 @@ def truth(post):
 
 
 def voxpop(there, *arguments, said=""):
-    command = [Path(sys.executable).with_name("voxpop"), "label", *arguments, "--config", there.lines.path]
-    return subprocess.run(command, input=said, capture_output=True, text=True, check=False)
+    return run("label", *arguments, "--config", there.lines.path, said=said)
 
 
 def made(n, value, **changes):

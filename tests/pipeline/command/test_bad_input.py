@@ -3,13 +3,11 @@
 import json
 import os
 import socket
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-VOXPOP = Path(sys.executable).with_name("voxpop")
+from tests.command import run
+
 CONFIG = """\
 company: {{name: Acme, time_zone: Europe/Berlin}}
 channels:
@@ -23,9 +21,7 @@ channels:
 
 def voxpop(folder, *arguments, **secrets):
     env = {name: value for name, value in os.environ.items() if not name.startswith(("VOXPOP_", "AIRFLOW"))}
-    done = subprocess.run(
-        [VOXPOP, *arguments], capture_output=True, text=True, check=False, cwd=folder, env=env | secrets
-    )
+    done = run(*arguments, folder=folder, environment=env | secrets)
     assert "Traceback" not in done.stderr, done.stderr[-2000:]
     return done
 

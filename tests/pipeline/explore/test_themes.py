@@ -1,11 +1,8 @@
 """Themes of a workspace: what people decide, by command or by hand, and what it does to the tables."""
 
 import json
-import subprocess
-import sys
 from collections import Counter
 from datetime import timedelta
-from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -13,6 +10,7 @@ import yaml
 from pyarrow import csv
 
 from tests.analysis.themes.theme_world import MONDAY, SUBJECTS, posts
+from tests.command import run
 from tests.pipeline.themed_world import CONFIG
 from voxpop import warehouse
 from voxpop.decisions import themes as theme_decisions
@@ -26,8 +24,7 @@ from voxpop.window import Window
 
 
 def voxpop(there, *arguments):
-    command = [Path(sys.executable).with_name("voxpop"), "theme", *arguments, "--config", there.lines.path]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return run("theme", *arguments, "--config", there.lines.path)
 
 
 def n_posts(there, theme_id):

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.analysis.themes.theme_world import posts
+from tests.command import run
 from tests.places import ROOT
 from voxpop.pipeline import rows as tables
 from voxpop.pipeline.files import score as files
@@ -27,7 +28,7 @@ SAID = [
 
 
 def voxpop(*arguments):
-    done = subprocess.run([VOXPOP, *arguments], capture_output=True, text=True, check=False)
+    done = run(*arguments)
     assert "Traceback" not in done.stderr, done.stderr[-2000:]
     return done
 

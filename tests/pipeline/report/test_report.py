@@ -1,12 +1,10 @@
 """Reports from a workspace: together or one by one the same bytes; a receipt from the command line."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
+from tests.command import run
 from tests.pipeline.reports_world import WEEK
 from voxpop.errors import UsageError
 from voxpop.pipeline.report import run as reporting
@@ -42,20 +40,12 @@ def test_every_receipt_of_every_audience_comes_to_the_printed_figure(reported):
 
 def test_a_receipt_from_the_command_line(reported):
     reporting.reports(reported, None, str(WEEK), None)
-    command = [
-        Path(sys.executable).with_name("voxpop"),
-        "receipt",
-        "net.week",
-        "--week",
-        str(WEEK),
-        "--config",
-        reported.lines.path,
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    words = ["receipt", "net.week", "--week", str(WEEK), "--config", reported.lines.path]
+    done = run(*words)
     assert done.returncode == 0, done.stderr
     assert "The same as printed." in done.stdout
     assert "select" in done.stdout
-    found = json.loads(subprocess.run([*command, "--json"], capture_output=True, text=True, check=True).stdout)
+    found = json.loads(run(*words, "--json").stdout)
     assert found["same"]
     assert len(found["posts"]) == 10
 

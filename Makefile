@@ -58,6 +58,10 @@ demo: $(VENV)/.ready ## thirteen weeks of a fictional company through the real D
 test: $(VENV)/.ready $(LAB)/.ready $(TOOLS)/.ready $(SERVERS)/.ready ## the whole suite, on two cores
 	$(BIN)/pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder
 
+.PHONY: test-clocks
+test-clocks: $(VENV)/.ready ## the suite with the clock a day, 75 and 400 days ahead and in the last minute of a year (Debian: libfaketime)
+	$(BIN)/python -m tests.clocks
+
 .PHONY: check
 check: $(VENV)/.ready ## formatting, lint, types, SQL, spelling
 	$(BIN)/ruff format --check .

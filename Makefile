@@ -9,6 +9,7 @@ LAB := .venv-lab
 TOOLS := .venv-tools
 SERVERS := .venv-servers
 PEERS := .venv-peers
+DOCS := .venv-docs
 BIN := $(VENV)/bin
 UV_INSTALL = uv pip install --quiet --compile-bytecode --constraints constraints.txt
 # Bytecode halves the start of Airflow; some environments switch it off.
@@ -47,6 +48,12 @@ $(PEERS)/.ready: benchmarks/peers.txt $(VENV)/.ready
 	VIRTUAL_ENV=$(PEERS) $(BIN)/uv pip install --quiet --no-deps --requirement benchmarks/peers.txt
 	@touch $@
 
+# What makes the documentation site. It reads the sources and needs nothing of ours installed.
+$(DOCS)/.ready: pyproject.toml constraints.txt $(VENV)/.ready
+	$(PYTHON) -m venv --without-pip $(DOCS)
+	VIRTUAL_ENV=$(DOCS) $(BIN)/$(UV_INSTALL) --group docs
+	@touch $@
+
 .PHONY: setup
 setup: $(VENV)/.ready ## install everything that runs and tests
 
@@ -69,6 +76,12 @@ check: $(VENV)/.ready ## formatting, lint, types, SQL, spelling
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --disable-progress-bar warehouse
 	$(BIN)/codespell
+
+.PHONY: docs
+docs: $(DOCS)/.ready ## the documentation as a site, build/site/index.html, with its search and the API; broken links fail
+	$(BIN)/python docs/site.py build/pages
+	NO_MKDOCS_2_WARNING=1 $(DOCS)/bin/mkdocs build --quiet --strict --config-file docs/mkdocs.yml
+	@echo "build/site/index.html"
 
 .PHONY: golden
 golden: $(VENV)/.ready ## rewrite the golden files; review the diff
@@ -96,10 +109,10 @@ lab: $(LAB)/.ready ## JupyterLab on the notebooks
 
 .PHONY: pins
 pins: $(VENV)/.ready ## resolve constraints.txt anew
-	$(BIN)/uv pip compile --quiet --python-version 3.11 --all-extras --upgrade --no-header --no-annotate \
+	$(BIN)/uv pip compile --quiet --python-version 3.11 --all-extras --group docs --upgrade --no-header --no-annotate \
 	    --no-emit-index-url pyproject.toml --output-file constraints.txt
 	$(BIN)/uv --version | sed -E 's/^uv ([0-9.]+).*/uv==\1/' >> constraints.txt
 
 .PHONY: clean
 clean: ## remove the environments and the demo's world
-	rm -rf $(VENV) $(LAB) $(TOOLS) $(SERVERS) $(PEERS) demo-world build *.egg-info
+	rm -rf $(VENV) $(LAB) $(TOOLS) $(SERVERS) $(PEERS) $(DOCS) demo-world build *.egg-info

@@ -80,7 +80,7 @@ check: $(VENV)/.ready ## formatting, lint, types, SQL, spelling
 .PHONY: docs
 docs: $(DOCS)/.ready ## the documentation as a site, build/site/index.html, with its search and the API; broken links fail
 	$(BIN)/python docs/site.py build/pages
-	NO_MKDOCS_2_WARNING=1 $(DOCS)/bin/mkdocs build --quiet --strict --config-file docs/mkdocs.yml
+	NO_MKDOCS_2_WARNING=1 $(DOCS)/bin/mkdocs build --strict --config-file docs/mkdocs.yml
 	@echo "build/site/index.html"
 
 .PHONY: golden

@@ -24,8 +24,8 @@ class Columns(Section):
     handle: Column | None = None  # the author's public name
     title: Column | Several | None = None
     kind: Column | None = None
-    thread_id: Column | None = None
-    parent_id: Column | None = None
+    thread_id: Column | Several | None = None  # several, as the id they name: known by all of them
+    parent_id: Column | Several | None = None
     lang: Column | None = None
     author_staff: Column | None = None
     author_trust: Column | None = None

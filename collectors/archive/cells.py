@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from voxpop.collectors.archive.paths import alternatives, reach
-from voxpop.collectors.archive.words import joined
+from voxpop.collectors.archive.words import joined, pieces
 from voxpop.errors import UsageError
 
 
@@ -88,3 +88,21 @@ def text_of(value: Any) -> str:
     written = value if isinstance(value, str) else joined(value) if isinstance(value, list | dict) else None
     written = json.dumps(value) if written is None else written
     return written.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def own_words(texts: pa.Array, *, in_parts: bool, mark: str | None) -> pa.Array:
+    """The texts as their writers had them: parts joined, a machine's translation before the mark of the original left out."""
+    if in_parts:
+        texts = each(texts, pieces)
+    if mark is not None:
+        texts = each(texts, lambda text: text.partition(mark)[2].strip() if mark in text else text)
+    return texts
+
+
+def json_object(line: str) -> tuple[dict[str, Any], str]:
+    """The JSON object in a line, or an empty one and what is wrong."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return {}, f"not readable as JSON: {str(error)[:200]}"
+    return (record, "") if isinstance(record, dict) else ({}, "this line is JSON but no object")

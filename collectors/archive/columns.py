@@ -12,9 +12,10 @@ import pyarrow.compute as pc
 
 from voxpop.authors import AuthorKey
 from voxpop.collectors.archive.absent import NONE, is_yes, without
-from voxpop.collectors.archive.cells import each
-from voxpop.collectors.archive.ids import ids
+from voxpop.collectors.archive.cells import each, own_words
+from voxpop.collectors.archive.ids import ids, linked
 from voxpop.collectors.archive.parents import place_inner
+from voxpop.collectors.archive.replies import replied, with_replies
 from voxpop.collectors.archive.rows import Rows, short
 from voxpop.collectors.archive.scores import ratings
 from voxpop.collectors.archive.settings import ArchiveSettings
@@ -65,6 +66,10 @@ class ArchiveMapping:
         kept = np.ones(len(rows), dtype=bool)
         kept[list(rows.refused)] = False
         posts = placed.filter(pa.array(kept)).cast(POST_SCHEMA)
+        if self.settings.reply is not None:
+            posts = with_replies(
+                posts, Rows(table.filter(pa.array(kept)), replied(self.settings), rows.clock), self._posts
+            )
         rows.unread.add(WORDLESS, wordless(posts))
         return Mapped(
             posts=posts,
@@ -86,7 +91,7 @@ class ArchiveMapping:
     def _posts(self, rows: Rows) -> pa.Table:
         columns: dict[str, pa.Array] = {"source": pa.array([self.source] * len(rows), pa.string())}
         for name in IDS:
-            found = ids(rows, self.key) if name == "post_id" else rows.name(name)
+            found = ids(rows, self.key) if name == "post_id" else linked(rows, name, self.key)
             columns[name] = pc.binary_join_element_wise(self.prefix, found, "")
         rows.refuse("post_id", columns["post_id"].is_null(), lambda _: "the id is empty")
         for name in TIMES:
@@ -99,7 +104,9 @@ class ArchiveMapping:
         columns |= {name: rows.text(name) for name in ("title", *WORDS)}
         columns["kind"] = rows.kind()
         columns["deleted_at"] = self._deleted(rows, columns)
-        text = rows.text("text", strip=False).fill_null("")
+        text = own_words(
+            rows.text("text", strip=False).fill_null(""), in_parts=self.settings.pieces, mark=self.settings.text_after
+        )
         for change in (
             (unescape, html_to_text)
             if self.settings.html and self.settings.unescape_html

@@ -84,7 +84,8 @@ def _wants(settings: ArchiveSettings) -> Wants:
         return Wants(settings.items, layout_named(settings.layout).has)
     used = settings.columns.used()
     required = tuple(path for field in REQUIRED if (path := used.get(field)))
-    around = any(path.startswith(AROUND) for path in used.values())
+    every = [choice for paths in settings.columns.several().values() for path in paths for choice in path.split("|")]
+    around = any(choice.startswith(AROUND) for choice in every)
     return Wants(settings.items, required, tuple(used.values()), around)
 
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 from voxpop.authors import AuthorKey
 from voxpop.collectors.archive.documents.inside import RULE, read_field
 from voxpop.collectors.archive.files import META
+from voxpop.collectors.archive.paths import AROUND
 from voxpop.collectors.archive.rows import Rows
 
 CHANGING = (
@@ -27,6 +28,15 @@ CHANGING = (
 """Fields that change while the post stays the same: no part of a row's own id."""
 PARTS = "\x1f"
 UNNAMED = "rows have no id of their own: each is known by a hash of what it says; two that say all the same are one"
+
+
+def linked(rows: Rows, name: str, key: AuthorKey) -> pa.Array:
+    """The id of another post; of several columns, where the last is filled, hashed as the id that it names."""
+    paths = rows.settings.columns.several().get(name, ())
+    if len(paths) < 2:
+        return rows.name(name)
+    parts = [rows.name_at(name, path).to_pylist() for path in paths]
+    return pa.array([_hashed(key, row) if row[-1] else None for row in zip(*parts, strict=True)], pa.string())
 
 
 def ids(rows: Rows, key: AuthorKey) -> pa.Array:
@@ -57,7 +67,9 @@ def _of_records(rows: Rows, paths: tuple[str, ...], key: AuthorKey) -> pa.Array:
             value = read_field(record, "post_id", wanted[0], rows.settings.each)
             found.append(None if value is None else str(value).strip() or None)
         else:
-            found.append(_hashed(key, [_told(read_field(record, "", path, rows.settings.each)) for path in wanted]))
+            found.append(
+                _hashed(key, [_told(read_field(record, "post_id", path, rows.settings.each)) for path in wanted])
+            )
     return pa.array(found, pa.string())
 
 
@@ -87,5 +99,5 @@ def _tables(rows: Rows) -> list[str]:
 def _said(record: dict[str, Any], rows: Rows) -> str:
     """What a record says, without what changes."""
     changing = {columns[0] for name, columns in rows.settings.columns.several().items() if name in CHANGING}
-    kept = {name: value for name, value in record.items() if name not in changing}
+    kept = {name: value for name, value in record.items() if name not in changing and name != AROUND}
     return json.dumps(kept, sort_keys=True, ensure_ascii=False, default=str)

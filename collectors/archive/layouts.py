@@ -6,6 +6,7 @@ Each record is put into the shape that the platform's own collector maps, so tha
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -15,11 +16,12 @@ import pyarrow as pa
 
 from voxpop import plugins
 from voxpop.authors import AuthorKey
-from voxpop.collectors.archive.rows import json_object
+from voxpop.collectors.archive.cells import json_object
 from voxpop.collectors.archive.settings import ArchiveSettings
 from voxpop.collectors.archive.times import INSTANT
 from voxpop.collectors.discourse import mapping as discourse_posts
 from voxpop.collectors.reddit import mapping as reddit_mapping
+from voxpop.collectors.wire.html_text import unescape
 from voxpop.collectors.x import mapping as x_mapping
 from voxpop.plugins import Group, PluginError
 from voxpop.post import Gone, Kind, Mapped, Post, RawItem, Refusal
@@ -27,6 +29,10 @@ from voxpop.window import Window
 
 Record = dict[str, Any]
 X_TIME = "%a %b %d %H:%M:%S %z %Y"
+DELETED = "[deleted]"
+ESCAPED = ("title", "selftext", "body")  # dumps hold what the API gives without raw_json=1
+NUMBERS = ("created_utc", "retrieved_on", "retrieved_utc", "edited", "score", "num_comments")
+NUMBER = re.compile(r"-?\d{1,15}(?:\.0*)?")
 REPOSTED = "RT @"  # an archive of an account holds reposts as text only
 
 
@@ -103,13 +109,32 @@ def _reddit_payload(record: Record, settings: ArchiveSettings) -> Record:
     """A comment has a body; what has none is a submission."""
     del settings
     facts = _numbers(record)
-    return {"kind": "t1" if "body" in facts else "t3", "data": facts}
+    told = facts.get("_meta")
+    if isinstance(told, dict) and (told.get("was_deleted_later") or told.get("removal_type")):
+        facts |= {"author": DELETED, "body" if "body" in facts else "selftext": DELETED}
+    texts = {name: unescape(facts[name]) for name in ESCAPED if isinstance(facts.get(name), str)}
+    return {"kind": "t1" if "body" in facts else "t3", "data": facts | texts}
 
 
 def _numbers(record: Record) -> Record:
-    """Older dumps write times as text."""
-    told = {name: record.get(name) for name in ("created_utc", "retrieved_on", "retrieved_utc", "edited")}
-    return record | {name: int(v) for name, v in told.items() if isinstance(v, str) and v.isascii() and v.isdigit()}
+    """The thing itself, out of a saved listing too; older dumps write times and counts as text, and numbers of parents."""
+    inner = record.get("data")
+    facts = inner if isinstance(inner, dict) and "kind" in record else record
+    told = {name: facts.get(name) for name in NUMBERS}
+    facts = facts | {name: int(float(v)) for name, v in told.items() if isinstance(v, str) and NUMBER.fullmatch(v)}
+    parent = facts.get("parent_id")
+    if isinstance(parent, int) and not isinstance(parent, bool):
+        facts |= {"parent_id": f"t1_{_base36(parent)}"}
+    return facts
+
+
+def _base36(number: int) -> str:
+    """A number as Reddit writes it in ids."""
+    digits = ""
+    while number:
+        number, rest = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[rest] + digits
+    return digits or "0"
 
 
 def _x_created(record: Record) -> datetime | None:

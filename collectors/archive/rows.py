@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -11,16 +10,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from voxpop.collectors.archive.absent import NO_NUMBER, NONE, SPOILED, Unread, no_times, without
-from voxpop.collectors.archive.cells import as_column, column_of, each, of_parts, repeated, text_of
+from voxpop.collectors.archive.cells import as_column, column_of, each, json_object, of_parts, repeated, text_of
 from voxpop.collectors.archive.documents.inside import fits, read_field
 from voxpop.collectors.archive.files import META
 from voxpop.collectors.archive.paths import getter
 from voxpop.collectors.archive.settings import ArchiveSettings, Each
 from voxpop.collectors.archive.times import instants
-from voxpop.collectors.archive.words import listed
+from voxpop.collectors.archive.words import counted, listed
 from voxpop.collectors.wire.letters import TWICE_RE2, mend_twice
 from voxpop.collectors.wire.times import Clock
-from voxpop.post import IDS, Kind
+from voxpop.post import COUNTS, IDS, Kind
 
 EXACT = 1 << 53  # above, a decimal number no longer holds every whole number
 LOST = "is a decimal that has lost digits; keep ids as text"
@@ -78,7 +77,8 @@ class Rows:
     def _found(self, field: str, path: str) -> list[Any]:
         """The values of records as they are; in records within others by the rules of `each`."""
         records, rules = self._records or [], self.settings.each
-        return [read_field(one, field, path, rules) for one in records] if rules else list(map(getter(path), records))
+        found = [read_field(one, field, path, rules) for one in records] if rules else list(map(getter(path), records))
+        return list(map(counted, found)) if field in COUNTS else found
 
     def text(self, field: str, *, strip: bool = True) -> pa.Array:
         """The field as text; empty becomes null, NUL becomes the replacement character.
@@ -195,7 +195,10 @@ class Rows:
     def kind(self) -> pa.Array:
         """What the posts are; 'post' where the archive does not say."""
         raw = self.text("kind")
-        found = each(raw, lambda word: word.lower() if word.lower() in set(Kind) else None)
+        own = {word.lower(): kind.value for word, kind in self.settings.kinds.items()} | {
+            k.value: k.value for k in Kind
+        }
+        found = each(raw, lambda word: own.get(word.lower()))
         self.unreadable("kind", raw, found, f"are none of {', '.join(Kind)}")
         return found.fill_null(Kind.POST.value)
 
@@ -277,15 +280,6 @@ def _parts(value: Any, cut: str) -> list[str] | None:
         [text_of(part) for part in value if part is not None] if isinstance(value, list) else text_of(value).split(cut)
     )
     return [bare for part in parts if (bare := part.replace("\0", "\ufffd").strip())] or None
-
-
-def json_object(line: str) -> tuple[dict[str, Any], str]:
-    """The JSON object in a line, or an empty one and what is wrong."""
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return {}, f"not readable as JSON: {short(str(error), 200)}"
-    return (record, "") if isinstance(record, dict) else ({}, "this line is JSON but no object")
 
 
 def _integer(text: str) -> int | None:

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from voxpop import plugins
+from voxpop.collectors.archive.shipped import shipped_layouts, with_layout
 from voxpop.collectors.fields import Column, Columns, Constant, Several
 from voxpop.collectors.wire.charsets import known
 from voxpop.collectors.wire.tables.dialect import Quoting
@@ -31,7 +32,7 @@ SUFFIXES = {
     ".xml": "xml",
     ".parquet": "parquet",
 }
-LINES = ("json", "jsonl", "xml")  # formats whose records are kept as they are written
+LINES = ("json", "jsonl", "xml", "whatsapp")  # formats whose records are kept as they are written
 COMPRESSED = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2"}
 DELIMITERS = {"tab": "\t", "space": " ", "comma": ",", "semicolon": ";", "pipe": "|"}
 """Words for the mark between cells; white space is always kept as its word."""
@@ -70,10 +71,20 @@ class Each(Section):
 
 
 def _known_layout(name: str) -> str:
-    if name not in LAYOUT_FORMATS and name not in (known := plugins.list_names(plugins.Group.LAYOUT, LAYOUT_FORMATS)):
+    if name not in LAYOUT_FORMATS and name not in (
+        known := plugins.list_names(plugins.Group.LAYOUT, [*LAYOUT_FORMATS, *shipped_layouts()])
+    ):
         msg = f"'{name}' is no layout; known layouts: {', '.join(known)}"
         raise ValueError(msg)
     return name
+
+
+class Reply(Section):
+    """The answer of the staff in the same row: a post of ours, with the row's as parent."""
+
+    text: Column
+    created_at: Column
+    handle: Column | None = None
 
 
 class ArchiveSettings(Section):
@@ -85,7 +96,9 @@ class ArchiveSettings(Section):
     )
     site: Annotated[str, Field(min_length=1)] | None = None  # host of the forum, with layout 'discourse'
     member: Annotated[str, Field(min_length=1)] | None = None  # which files of a zip; '*' is allowed
-    format: Literal["csv", "json", "jsonl", "parquet", "xml", "xlsx", "ods"] | None = None  # None: by the file's name
+    format: Literal["csv", "json", "jsonl", "parquet", "xml", "xlsx", "ods", "whatsapp"] | None = (
+        None  # None: by the file's name
+    )
     items: Column | None = (
         None  # which list of a JSON or XML document holds the records; None: the one that has the columns
     )
@@ -110,6 +123,15 @@ class ArchiveSettings(Section):
     tag_separator: Annotated[str, Field(min_length=1)] = ","
     unescape_html: bool = False  # '&amp;' in text and title becomes '&'
     html: bool = False  # text and title are HTML
+    pieces: bool = False  # the text is JSON itself, whose parts are joined
+    text_after: Annotated[str, Field(min_length=1)] | None = None  # of a text with this mark, what follows it
+    kinds: Mapping[str, Kind] = Field(default_factory=dict)  # the file's word -> ours
+    reply: Reply | None = None  # of the staff, in the same row
+
+    @model_validator(mode="before")
+    @classmethod
+    def _over_a_shipped_layout(cls, values: object) -> object:
+        return with_layout(values) if isinstance(values, Mapping) else values
 
     @field_validator("each", mode="before")
     @classmethod

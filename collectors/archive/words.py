@@ -89,3 +89,11 @@ def listed(text: str) -> list[Any] | None:
             continue
         return value if isinstance(value, list) else None
     return None
+
+
+def counted(value: Any) -> Any:
+    """A list as a count: the sum of its numbers, else how many it holds."""
+    if not isinstance(value, list):
+        return value
+    numbers = [part for part in value if isinstance(part, int) and not isinstance(part, bool)]
+    return sum(numbers) if numbers and len(numbers) == len(value) else len(value)

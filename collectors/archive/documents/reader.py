@@ -6,8 +6,10 @@ import json
 import zipfile
 import zlib
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
+from voxpop.collectors.archive.documents.chat import chat_records
 from voxpop.collectors.archive.documents.cursor import BLOCK, Cursor, elements
 from voxpop.collectors.archive.documents.shape import Shape, look
 from voxpop.collectors.archive.documents.xml import look_xml, xml_records
@@ -22,6 +24,8 @@ PIECE = 1 << 13
 
 def look_at(file: ArchiveFile) -> Shape:
     """Tells how a JSON or XML file's records are reached, from its beginning; raises `ValueError` where it is neither."""
+    if file.format == "whatsapp":
+        return Shape("chat")
     if file.format == "xml":
         with open_bytes(file.path, file.member) as source:
             return look_xml(source, file.wants)
@@ -55,13 +59,17 @@ def records_of(file: ArchiveFile) -> Iterator[tuple[int, str]]:
         with open_bytes(file.path, file.member) as source:
             yield from enumerate(xml_records(source, shape.steps, around=file.wants.around), start=1)
         return
-    facts = ""
-    if file.wants.around and shape.kind == "document":
-        with file.text() as text:
-            facts = facts_around(text, shape)
+    facts: dict[str, Any] = {}
+    if file.wants.around:
+        place = PurePosixPath(file.name)
+        facts = {"file": place.name.partition(".")[0], "folder": place.parent.name}
+        if shape.kind == "document":
+            with file.text() as text:
+                facts |= facts_around(text, shape)
+    told = json.dumps(facts, ensure_ascii=False)
     with file.text() as text:
-        records = json_records(text, shape)
-        yield from ((number, around(facts, record)) for number, record in records) if facts else records
+        records = chat_records(text) if shape.kind == "chat" else json_records(text, shape)
+        yield from ((number, around(told, record)) for number, record in records) if facts else records
 
 
 def json_records(text: IO[str], shape: Shape) -> Iterator[tuple[int, str]]:
@@ -74,13 +82,13 @@ def json_records(text: IO[str], shape: Shape) -> Iterator[tuple[int, str]]:
     return enumerate(_cells(elements(Cursor(text), shape.steps, {}), shape), start=1)
 
 
-def facts_around(text: IO[str], shape: Shape) -> str:
-    """What stands beside the list in its document, as JSON; the file is read to its end."""
+def facts_around(text: IO[str], shape: Shape) -> dict[str, Any]:
+    """What stands beside the list in its document; the file is read to its end."""
     facts: dict[str, Any] = {}
     text.read(shape.before)
     for _ in elements(Cursor(text), shape.steps, facts):
         pass
-    return json.dumps(facts, ensure_ascii=False)
+    return facts
 
 
 def around(facts: str, record: str) -> str:

@@ -1,0 +1,63 @@
+"""Layouts that ship: mappings of exports that listeners bring, each a file with its version and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from voxpop.errors import UsageError
+
+MERGED = ("columns", "constants", "only", "deleted", "kinds")  # of these a channel may change single entries
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """One layout: what it is, how it is told from others, and the keys of an archive that read it."""
+
+    id: str
+    name: str
+    version: str
+    source: str
+    leaves: str  # what of the file is not read
+    has: tuple[str, ...]  # paths that every such file has, with choices: 'a|b'
+    settings: Mapping[str, Any]
+    asks: tuple[str, ...] = ()  # fields that only the channel can tell, such as which question is the text
+    lines: tuple[str, ...] = ()  # where lines are of several types: these types
+
+
+@cache
+def shipped_layouts() -> dict[str, Shipped]:
+    """Every layout that ships, by its id."""
+    found = {}
+    for file in sorted(files(__name__).iterdir(), key=lambda one: one.name):
+        if file.name.endswith(".yaml"):
+            told = yaml.safe_load(file.read_text(encoding="utf-8"))
+            name = file.name.removesuffix(".yaml")
+            asks = (told.pop("asks"),) if "asks" in told else ()
+            lines, has = tuple(told.pop("lines", ())), tuple(told.pop("has"))
+            found[name] = Shipped(id=name, asks=asks, lines=lines, has=has, **told)
+    return found
+
+
+def with_layout(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The channel's keys over those of the layout that it names; a layout that is code stays as it is."""
+    layout = shipped_layouts().get(str(values.get("layout")))
+    if layout is None:
+        return dict(values)
+    own = {key: value for key, value in values.items() if key != "layout"}
+    merged: dict[str, Any] = {**layout.settings, **own}
+    for key in MERGED:
+        if isinstance(own.get(key, {}), Mapping) and isinstance(layout.settings.get(key, {}), Mapping):
+            both = {**layout.settings.get(key, {}), **own.get(key, {})}
+            merged |= {key: {name: value for name, value in both.items() if value is not None}} if both else {}
+    for taken, other in (("constants", "columns"), ("columns", "constants")):
+        for name in own.get(taken) or {}:
+            (merged.get(other) or {}).pop(name, None)
+    if missing := [field for field in layout.asks if field not in merged.get("columns", {})]:
+        raise UsageError(f"layout '{layout.id}' needs columns: {{{missing[0]}: NAME}}, the question that is the words")
+    return merged

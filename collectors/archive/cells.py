@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from voxpop.collectors.archive.paths import alternatives, reach
+from voxpop.collectors.archive.paths import MAY_BE_ABSENT, alternatives, reach
 from voxpop.collectors.archive.words import joined, pieces
 from voxpop.errors import UsageError
 
@@ -19,9 +19,13 @@ def column_of(table: pa.Table, path: str) -> pa.Array:
     """The column of a name or path; raises `UsageError` where there is none."""
     if path in table.column_names:
         return whole(table.column(path))
-    choices = alternatives(path)
-    if len(choices) > 1:
-        return first_filled([column_of(table, ".".join(steps)) for steps in choices])
+    choices = [".".join(steps) for steps in alternatives(path)]
+    if len(choices) > 1 or path.endswith(MAY_BE_ABSENT):
+        there = [name for name in choices if name in table.column_names or name.split(".")[0] in table.column_names]
+        if there:
+            return first_filled([column_of(table, name) for name in there])
+        if path.endswith(MAY_BE_ABSENT):
+            return pa.nulls(table.num_rows, pa.string())
     first, *rest = path.split(".")
     if first not in table.column_names or not rest:
         raise UsageError(f"the archive landed without a column '{path}'; it has: {', '.join(table.column_names)}")

@@ -10,7 +10,7 @@ import pyarrow as pa
 from voxpop.authors import AuthorKey
 from voxpop.collectors.archive.documents.inside import RULE, read_field
 from voxpop.collectors.archive.files import META
-from voxpop.collectors.archive.paths import AROUND
+from voxpop.collectors.archive.paths import AROUND, getter
 from voxpop.collectors.archive.rows import Rows
 
 CHANGING = (
@@ -64,13 +64,16 @@ def _of_records(rows: Rows, paths: tuple[str, ...], key: AuthorKey) -> pa.Array:
         if not wanted:
             found.append(key.author("archive-row", _said(record, rows)))
         elif len(wanted) == 1:
-            value = read_field(record, "post_id", wanted[0], rows.settings.each)
+            value = _part(record, wanted[0], rows, own=bool(own))
             found.append(None if value is None else str(value).strip() or None)
         else:
-            found.append(
-                _hashed(key, [_told(read_field(record, "post_id", path, rows.settings.each)) for path in wanted])
-            )
+            found.append(_hashed(key, [_told(_part(record, path, rows, own=bool(own))) for path in wanted]))
     return pa.array(found, pa.string())
+
+
+def _part(record: dict[str, Any], path: str, rows: Rows, *, own: bool) -> Any:
+    """A part of an id: by the rule's own path, else by the channel's."""
+    return getter(path)(record) if own else read_field(record, "post_id", path, rows.settings.each)
 
 
 def _own_paths(rows: Rows) -> list[tuple[str, ...]]:

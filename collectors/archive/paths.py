@@ -10,6 +10,7 @@ from typing import Any
 
 AROUND = "^"  # the key under which a record holds what stands around it
 EVERY = "*"
+MAY_BE_ABSENT = "|"  # ends the name of a column that a file need not have, as those of layouts do
 _BAR = re.compile(r"(?<!\\)\|")
 _DOT = re.compile(r"(?<!\\)\.")
 
@@ -47,7 +48,7 @@ def getter(path: str) -> Callable[[Any], Any]:
 @lru_cache(maxsize=1024)
 def alternatives(path: str) -> tuple[Steps, ...]:
     """The steps of each choice of 'a.b|c'."""
-    return tuple(steps_of(choice) for choice in _BAR.split(path))
+    return tuple(steps_of(choice) for choice in _BAR.split(path.removesuffix(MAY_BE_ABSENT)))
 
 
 def steps_of(path: str) -> Steps:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from voxpop.collectors.archive.documents.inside import RULE, read_field
 from voxpop.collectors.archive.files import META, ArchiveFile
-from voxpop.collectors.archive.paths import AROUND, alternatives, closest, missing_step
+from voxpop.collectors.archive.paths import AROUND, MAY_BE_ABSENT, alternatives, closest, missing_step
 from voxpop.collectors.archive.rows import Rows, chosen
 from voxpop.collectors.archive.settings import ArchiveSettings
 from voxpop.errors import UsageError
@@ -30,6 +30,8 @@ def require_columns(file: ArchiveFile, settings: ArchiveSettings, known: list[st
     also = [*(("'only'", column) for column in settings.only), *(("'deleted'", column) for column in settings.deleted)]
     for field, column in [*_wanted(settings), *also]:
         firsts = {steps[0] for steps in alternatives(column) if steps}
+        if column.endswith(MAY_BE_ABSENT):
+            continue
         if column not in known and not (("." in column or "|" in column) and firsts & set(known)):
             raise UsageError(f"{file.path}: {_told(column, field, column, known)}")
 
@@ -49,14 +51,14 @@ def require_paths(file: ArchiveFile, settings: ArchiveSettings) -> None:
     everything = [record for record in Rows.records(whole) if record]
     missing = Missing(file)
     for path in settings.only:
-        missing.check([*everything, *_inside(everything)], path, "'only'", strict=True)
+        missing.check(everything, path, "'only'", strict="" not in settings.only[path])
     outer = [record for record in records if RULE not in record]
     taken = [path for _, path in _wanted(settings)]
     for field, path in _wanted(settings):
         inner = [record for record in records if RULE in record]
         if any(read_field(one, field, path, settings.each) is not None for one in inner):
             continue
-        if outer:
+        if outer and not path.endswith(MAY_BE_ABSENT):
             missing.check(outer, path, field, strict=field in REQUIRED, taken=taken)
     for number, rule in enumerate(settings.each):
         if rule.items:
@@ -104,10 +106,6 @@ class Missing:
 def _wanted(settings: ArchiveSettings) -> list[tuple[str, str]]:
     several = settings.columns.several() if settings.columns.model_fields_set else {}
     return [(field, column) for field, columns in several.items() for column in columns]
-
-
-def _inside(records: Iterable[Record]) -> Iterator[Record]:
-    return (record for record in records if RULE in record)
 
 
 def _own_names(file: ArchiveFile, known: list[str]) -> None:

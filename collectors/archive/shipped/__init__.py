@@ -12,6 +12,7 @@ import yaml
 
 from voxpop.errors import UsageError
 
+NEEDED = ("post_id", "text", "created_at")
 MERGED = ("columns", "constants", "only", "deleted", "kinds")  # of these a channel may change single entries
 
 
@@ -28,6 +29,11 @@ class Shipped:
     settings: Mapping[str, Any]
     asks: tuple[str, ...] = ()  # fields that only the channel can tell, such as which question is the text
     lines: tuple[str, ...] = ()  # where lines are of several types: these types
+
+
+def _may_be_absent(field: str, path: Any) -> Any:
+    """A column of a layout, which a file need not have unless a post cannot be without it."""
+    return path if field in NEEDED or not isinstance(path, str) else f"{path}|"
 
 
 @cache
@@ -55,6 +61,10 @@ def with_layout(values: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(own.get(key, {}), Mapping) and isinstance(layout.settings.get(key, {}), Mapping):
             both = {**layout.settings.get(key, {}), **own.get(key, {})}
             merged |= {key: {name: value for name, value in both.items() if value is not None}} if both else {}
+    merged["columns"] = {
+        name: path if name in (own.get("columns") or {}) else _may_be_absent(name, path)
+        for name, path in (merged.get("columns") or {}).items()
+    }
     for taken, other in (("constants", "columns"), ("columns", "constants")):
         for name in own.get(taken) or {}:
             (merged.get(other) or {}).pop(name, None)

@@ -180,8 +180,8 @@ CASES = {  # layout: (name of the file, its text, further keys, posts, refused, 
         ["2", "1", "1", "all", "false", "6", "Bob", "So", AT, "null", ""],
         ["3", "", "3", "", "true", "6", "Bob", "for you alone", AT, "null", ""],
     ), {}, 2, 0, 1),
-    "vanilla": ("comments.csv", 'CommentID,DiscussionID,Body,InsertUserID,DateInserted,DateUpdated\n'
-        '"1","5","It\\"s great\\, yes","7","2026-11-16 10:00:00",\\N\n"2","5","No","8","2026-11-16 10:01:00","0000-00-00 00:00:00"\n',
+    "vanilla": ("comments.csv", ('CommentID,DiscussionID,Body,InsertUserID,DateInserted,DateUpdated\n'
+        '"1","5","It\\"s great\\, yes","7","2026-11-16 10:00:00",\\N\n"2","5","No","8","2026-11-16 10:01:00","0000-00-00 00:00:00"\n'),
         {}, 2, 0, 0),
     "zulip": ("messages-000001.json", json.dumps({"zerver_usermessage": [{"id": 1}], "zerver_message": [
         {"id": 1, "sender": 5, "recipient": 9, "subject": "merge", "content": "How?", "date_sent": UNIX + 0.5, "is_channel_message": True},
@@ -245,7 +245,11 @@ def read(folder, layout, name, text, keys):
     log = FetchLog()
     tables = list(reader.fetch_tables(EVER, log))
     mapped = [reader.map_table(one, datetime(2027, 1, 1, tzinfo=UTC)) for one in tables]
-    return reader, log, Mapped(*(pa.concat_tables([getattr(m, n) for m in mapped]) for n in ("posts", "refused", "gone")))
+    return (
+        reader,
+        log,
+        Mapped(*(pa.concat_tables([getattr(m, n) for m in mapped]) for n in ("posts", "refused", "gone"))),
+    )
 
 
 @pytest.mark.parametrize("layout", CASES)
@@ -280,7 +284,10 @@ def test_what_formats_say_in_ways_of_their_own(tmp_path):
     assert [p["text"] for p in teams] == ["How do I merge?", "Another channel", "In the menu"]
     assert teams[2]["parent_id"] == teams[0]["post_id"]
     assert teams[0]["likes"] == 2
-    assert [p["text"] for p in posts(tmp_path, "whatsapp")] == ["How do I merge?\nsecond line", "In the menu: two clicks"]
+    assert [p["text"] for p in posts(tmp_path, "whatsapp")] == [
+        "How do I merge?\nsecond line",
+        "In the menu: two clicks",
+    ]
     news = posts(tmp_path, "hacker_news")
     assert [(p["kind"], p["text"], p["deleted_at"] is None) for p in news] == [
         ("post", "", True), ("reply", "I don't like [it]", True), ("reply", "", False),

@@ -3,6 +3,7 @@
 from voxpop.warehouse.as_of import restore
 from voxpop.warehouse.audiences import try_audiences, try_brand
 from voxpop.warehouse.authors.people import know as know_people
+from voxpop.warehouse.authors.quoting import know as know_quotes
 from voxpop.warehouse.erase import GONE, REQUEST, RETENTION, Erased, Expiry, GonePost, Request
 from voxpop.warehouse.erase_proof import find_traces
 from voxpop.warehouse.load import LoadBatch, LoadCounts
@@ -34,6 +35,7 @@ __all__ = [
     "has_marts",
     "is_current",
     "know_people",
+    "know_quotes",
     "newest",
     "open_file",
     "query",

@@ -9,6 +9,7 @@ import duckdb
 from voxpop.config import EVERYONE, Audience, Config, Name, Rule
 from voxpop.rules.expression import Both, Near, Node, Not, Term, parse
 from voxpop.rules.terms import needles
+from voxpop.warehouse.authors import quoting
 from voxpop.warehouse.sql_files import query
 
 CONDITIONS = {
@@ -30,7 +31,8 @@ AS_WRITTEN = {"channel", "source", "kind"}  # ids of ours; everything else is co
 
 
 def replace(con: duckdb.DuckDBPyConnection, config: Config) -> None:
-    """Sort all posts into audiences, inside the caller's transaction; off-topic posts belong to none."""
+    """Sort all posts into audiences, inside the caller's transaction; off-topic posts belong to none. Note what may be quoted."""
+    quoting.note(con, config)
     con.execute("delete from off_topic")
     for brand in config.brands:
         if brand.exclude or brand.require:

@@ -7,6 +7,7 @@ import duckdb
 from voxpop.warehouse.sql_files import query
 
 MARTS = (
+    "not_quoted",
     "opinion_posts",
     "audience_posts",
     "channel_days",

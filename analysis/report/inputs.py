@@ -72,6 +72,7 @@ class ReportInputs:
     reach: pa.Table
     unscored: pa.Table
     by_words: pa.Table
+    whose_words: pa.Table
     quarantine: pa.Table
 
     @property
@@ -87,6 +88,7 @@ def queries(config: Config, audience: str, week: Week) -> dict[str, tuple[str, d
     span = {"first_week": first, "week": monday}
     ideas = [{"name": i.name, "terms": needles(i.terms)} for i in config.ideas] or [{"name": "", "terms": [NEVER]}]
     names, wishes = _names(config), needles(WISHES)
+    times = {"start": week.window(config.company.time_zone).start, "until": week.window(config.company.time_zone).end}
     days = {"first_day": min(first, week.back(config.report.comparator_weeks).monday), "last_day": week.sunday}
     return {
         "author_weeks": ("report/author_weeks", {**who, **span}),
@@ -118,10 +120,8 @@ def queries(config: Config, audience: str, week: Week) -> dict[str, tuple[str, d
         "reach": ("report/reach", {**who, "week": monday}),
         "unscored": ("report/unscored", {**who, "week": monday}),
         "by_words": ("report/by_words", {**who, "week": monday, "languages": list(LANGUAGES)}),
-        "quarantine": (
-            "report/quarantine",
-            {"start": week.window(config.company.time_zone).start, "until": week.window(config.company.time_zone).end},
-        ),
+        "whose_words": ("report/whose_words", {**who, **times}),
+        "quarantine": ("report/quarantine", times),
     }
 
 

@@ -36,11 +36,13 @@ def snapshot_of(workspace: Workspace, week: Week, known: datetime | None = None)
     try:
         saved = warehouse.rows_of(con, "analyze/state", {"name": evolve.THEMES, "week": None}).to_pylist()
         if known is None and (not saved or saved[0]["week"] is None or saved[0]["week"] <= week.monday):
+            warehouse.know_quotes(con, workspace.config)
             yield con
             return
     finally:
         con.close()
     with warehouse.open_file(_made(workspace, week, known)) as then:
+        warehouse.know_quotes(then, workspace.config)
         yield then
 
 

@@ -45,6 +45,7 @@ def analyze(workspace: Workspace, *, known: datetime | None = None, until: datet
     con = warehouse.connect(workspace.snapshots)
     try:
         warehouse.know_people(con, joined)
+        warehouse.know_quotes(con, config)
         voices = assign_voices(warehouse.rows_of(con, "analyze/posts", {"own": own_accounts.hashes(workspace) or [""]}))
         reader = adapt.reader_of(workspace)
         scores = _scores(warehouse.rows_of(con, "analyze/unscored", {"versions": reader.versions}), reader)

@@ -79,7 +79,8 @@ def _grouped(posts: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
         members.setdefault(group, []).append(place)
     names = _names(posts, members)
     for group, places in members.items():
-        best = meaning.typical(vectors, places)
+        open_ = [place for place in places if not posts[place]["not_quoted"]]
+        best = meaning.typical(vectors, open_ or places)
         for place in places:
             posts[place] |= {"group_id": names[group], "typical": place == best, "model_version": VERSION}
     return posts
@@ -146,6 +147,7 @@ def board(workspace: Workspace, audience: str = EVERYONE, kind: str | None = Non
         raise UsageError(f"there is no audience '{audience}'; configured: {', '.join(workspace.config.audience_ids)}")
     con = warehouse.connect(workspace.snapshots)
     try:
+        warehouse.know_quotes(con, workspace.config)
         return read(con, workspace, audience, kind)
     finally:
         con.close()
@@ -217,6 +219,7 @@ def shown(
         raise UsageError(f"no demand '{demand_id}' on the board of {audience}; `voxpop demand list` shows them")
     con = warehouse.connect(workspace.snapshots)
     try:
+        warehouse.know_quotes(con, workspace.config)
         asked = {"demand": demand_id, "audience": audience, "n": n}
         return lines[demand_id], warehouse.rows_of(con, "demand/posts", asked).to_pylist()
     finally:

@@ -26,6 +26,7 @@ def unanswered(
     calendar = BusinessHours.of(workspace.config.company)
     con = warehouse.connect(workspace.snapshots)
     try:
+        warehouse.know_quotes(con, workspace.config)
         known = warehouse.rows_of(con, "report/facts").to_pylist()[0]["known_at"]
         if known is None:
             return []

@@ -39,6 +39,7 @@ def search(
         raise UsageError("no snapshot can be searched yet: run `voxpop load` and `voxpop analyze` first")
     con = warehouse.connect(workspace.snapshots)
     try:
+        warehouse.know_quotes(con, workspace.config)
         return found_in(con, workspace.config, words, like, audience, channel, since, until, limit)
     finally:
         con.close()

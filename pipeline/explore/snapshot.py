@@ -45,7 +45,9 @@ def open_snapshot(config: Path | str | None = None) -> Snapshot:
     Raises `ConfigError` where the file is missing or wrong, `WarehouseError` where nothing was published yet.
     """
     workspace = Workspace.open(config)
-    return Snapshot(workspace, warehouse.connect(workspace.snapshots))
+    con = warehouse.connect(workspace.snapshots)
+    warehouse.know_quotes(con, workspace.config)
+    return Snapshot(workspace, con)
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,7 @@ class Channel(Section):
         None  # read again before a window; None: the source's
     )
     listen: bool = True
+    quote: bool | None = None  # whether its posts may be quoted; None: unless they are tickets, mails or for followers
     options: dict[str, Any] = Field(default_factory=dict)
 
     @model_validator(mode="before")

@@ -28,3 +28,11 @@ create table text_rules (
 comment on table text_rules is 'By which rules whose words the posts hold was told last: one row.';
 comment on column text_rules.version is 'Changes with any rule; posts are then told anew.';
 comment on column text_rules.applied_at is 'When all posts were told, UTC.';
+
+create table channel_quotes (
+    channel varchar not null,
+    quote boolean not null,
+);
+comment on table channel_quotes is 'Channels of which the configuration says whether posts may be quoted; of others the posts'' own nature decides.';
+comment on column channel_quotes.channel is 'Id of the channel.';
+comment on column channel_quotes.quote is 'True: its posts may be quoted; false: they are counted only.';

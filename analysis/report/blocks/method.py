@@ -87,6 +87,7 @@ def method(basis: Basis) -> tuple[Method, ...]:
             [(basis.words.language_name(r["lang"]), int(r["n_posts"])) for r in inputs.by_words.to_pylist()],
             model.quality_of_lists,
         ),
+        own_words=_own_words(basis),
         revision=basis.words.revision(
             inputs.earlier.net if inputs.earlier else None, last_week.value if last_week else None
         ),
@@ -96,6 +97,14 @@ def method(basis: Basis) -> tuple[Method, ...]:
         code=__version__,
     )
     return tuple(Method(term=term, text=text) for term, text in lines)
+
+
+def _own_words(basis: Basis) -> str:
+    """What was quoted and is nobody's opinion again, and how many posts are counted and not quoted."""
+    told: dict[str, Any] = next(iter(basis.inputs.whose_words.to_pylist()), {})
+    share = _count(told, "quoted_chars") / max(1, _count(told, "chars"))
+    counts = [_count(told, name) for name in ("n_quoting", "n_only_quotes", "n_not_quoted")]
+    return str(basis.words.own_words(*counts, share))
 
 
 def _count(reach: dict[str, Any], name: str) -> int:

@@ -41,6 +41,9 @@ class Method(Protocol):
     def gap_voice(self) -> str:
         """Why share of voice needs care."""
 
+    def own_words(self, n_quoting: int, n_only_quotes: int, n_not_quoted: int, share: float) -> str:
+        """What posts quote of others, and what may not be quoted; '' where nothing is."""
+
     def method_changed(self, what: Sequence[str]) -> str:
         """Which parts are new."""
 
@@ -57,6 +60,7 @@ class Method(Protocol):
         themes: str,
         quality: str,
         lists: str,
+        own_words: str,
         revision: str,
         known_at: str,
         closed_at: str,

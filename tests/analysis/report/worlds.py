@@ -163,6 +163,9 @@ def inputs(rows, *, audience="administrators", **changes):
         "helpers": empty(helper_id=text, own=pa.bool_(), n_questions=number),
         "reach": empty(n_posts=number),
         "unscored": empty(lang=text, n_posts=number),
+        "whose_words": empty(
+            n_quoting=number, n_only_quotes=number, quoted_chars=number, chars=number, n_not_quoted=number
+        ),
         "by_words": empty(lang=text, n_posts=number),
         "quarantine": empty(channel=text, n_refused=number),
     }

@@ -49,7 +49,9 @@ select
     d.group_id,
     d.sentence,
     d.vector,
+    n.post_id is not null as not_quoted,
 from wanting as w
+left join not_quoted as n on w.source = n.source and w.post_id = n.post_id
 left join post_demands as d
     on
         w.source = d.source

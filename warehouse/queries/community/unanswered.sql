@@ -3,12 +3,13 @@ select
     q.asked_at,
     q.channel,
     q.answered_at,
-    o.title,
-    left(o.text, 200) as text,
+    case when n.post_id is null then o.title end as title,
+    case when n.post_id is null then left(o.text, 200) else '(not quoted)' end as text,
     o.url,
 from questions as q
 inner join opinions as o
     on q.audience = o.audience and q.source = o.source and q.post_id = o.post_id
+left join not_quoted as n on q.source = n.source and q.post_id = n.post_id
 where
     q.audience = $audience
     and q.week between $since and $week

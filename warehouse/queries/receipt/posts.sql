@@ -5,7 +5,7 @@ select
     label,
     source,
     post_id,
-    left(text, 160) as text,
+    case when (source, post_id) in (select (source, post_id) from not_quoted) then '(not quoted)' else left(text, 160) end as text,
     url,
 from opinions
 where

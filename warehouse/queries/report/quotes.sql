@@ -17,6 +17,7 @@ select
     text,
     url,
 from opinions
+anti join not_quoted using (source, post_id)
 where
     audience = $audience
     and week = $week

@@ -23,9 +23,10 @@ select
     b.own,
     b.flag,
     b.label,
-    p.title,
-    p.text,
+    case when n.post_id is null then p.title end as title,
+    case when n.post_id is null then p.text else '(not quoted)' end as text,
     p.url,
 from best as b
 inner join shown as p using (source, post_id)
+left join not_quoted as n using (source, post_id)
 order by b.score desc, b.post desc

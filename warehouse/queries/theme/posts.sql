@@ -9,6 +9,7 @@ select
     strength,
     author_id,
 from opinions
+anti join not_quoted using (source, post_id)
 where
     audience = $audience
     and theme_id = $theme

@@ -105,6 +105,7 @@ def method(
     themes: str,
     quality: str,
     lists: str,
+    own_words: str,
     revision: str,
     known_at: str,
     closed_at: str,
@@ -163,6 +164,8 @@ def method(
         )
     if lists:
         lines.insert(-4, ("Andere Sprachen", lists))
+    if own_words:
+        lines.insert(-4, ("Wessen Worte", own_words))
     if targets:
         said = (
             "Satzteil für Satzteil gelesen: „von X zu Y gewechselt, so glücklich“ ist gut für Y und schlecht für X. In schweren "
@@ -191,6 +194,21 @@ def by_lists(languages: Sequence[tuple[str, int]], quality: tuple[float, float] 
         return read
     agreed = f"{round(100 * quality[0])} bis {round(100 * quality[1])} von 100"
     return f"{read} Bei kurzen Probebeiträgen ihrer Verfasser trafen sie in {agreed}; bei Beiträgen anderer ist weniger zu erwarten."
+
+
+def own_words(n_quoting: int, n_only_quotes: int, n_not_quoted: int, share: float) -> str:
+    """Was Beiträge von anderen zitieren und was nicht zitiert werden darf; '' wo nichts."""
+    said = []
+    if n_quoting:
+        said.append(
+            f"Zitate und Weiterleitungen anderer stehen in {n_quoting} Beiträgen ({round(100 * share)}\u00a0% aller Zeichen); "
+            "beurteilt wird jeder nach den eigenen Worten."
+        )
+    if n_only_quotes:
+        said.append(f"Beiträge, die nur Zitat sind und keine Meinung: {n_only_quotes}.")
+    if n_not_quoted:
+        said.append(f"Private Beiträge, gezählt und nicht zitiert: {n_not_quoted}.")
+    return " ".join(said)
 
 
 def revision(before: float | None, now: float | None) -> str:

@@ -104,6 +104,7 @@ def method(
     themes: str,
     quality: str,
     lists: str,
+    own_words: str,
     revision: str,
     known_at: str,
     closed_at: str,
@@ -149,6 +150,8 @@ def method(
         )
     if lists:
         lines.insert(-4, ("Other languages", lists))
+    if own_words:
+        lines.insert(-4, ("Whose words", own_words))
     if targets:
         said = "Read clause by clause: 'moved from X to Y, so happy' is good for Y, bad for X. On hard posts it errs in one name of three."
         lines.insert(-3, ("Towards names", said))
@@ -174,6 +177,23 @@ def by_lists(languages: Sequence[tuple[str, int]], quality: tuple[float, float] 
         return read
     agreed = f"{round(100 * quality[0])} to {round(100 * quality[1])} of 100"
     return f"{read} On short test posts of their makers they gave the expected label in {agreed}; on posts of others expect less."
+
+
+def own_words(n_quoting: int, n_only_quotes: int, n_not_quoted: int, share: float) -> str:
+    """What posts quote of others, and what may not be quoted; '' where nothing is."""
+    said = []
+    if n_quoting:
+        posts, _ = _were(n_quoting, "post")
+        said.append(
+            f"{posts} quoted or passed on what others wrote, {round(100 * share)}% of all characters; a post is judged by its own words."
+        )
+    if n_only_quotes:
+        posts, were = _were(n_only_quotes, "post")
+        said.append(f"{posts} {were} nothing but a quote and no opinion.")
+    if n_not_quoted:
+        posts, were = _were(n_not_quoted, "post")
+        said.append(f"{posts} {were} private: counted, not quoted.")
+    return " ".join(said)
 
 
 def revision(before: float | None, now: float | None) -> str:

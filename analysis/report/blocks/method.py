@@ -103,8 +103,8 @@ def _own_words(basis: Basis) -> str:
     """What was quoted and is nobody's opinion again, and how many posts are counted and not quoted."""
     told: dict[str, Any] = next(iter(basis.inputs.whose_words.to_pylist()), {})
     share = _count(told, "quoted_chars") / max(1, _count(told, "chars"))
-    counts = [_count(told, name) for name in ("n_quoting", "n_only_quotes", "n_not_quoted")]
-    return str(basis.words.own_words(*counts, share))
+    quoting, only, hidden = (_count(told, name) for name in ("n_quoting", "n_only_quotes", "n_not_quoted"))
+    return basis.words.own_words(quoting, only, hidden, share)
 
 
 def _count(reach: dict[str, Any], name: str) -> int:

@@ -76,6 +76,7 @@ from voxpop.analysis.report.wording.en.method import (
     gap_voice,
     method,
     method_changed,
+    own_words,
     quality,
     revision,
 )
@@ -224,6 +225,7 @@ __all__ = [
     "number_word",
     "of_so_many",
     "own_spread",
+    "own_words",
     "people_moved",
     "percent",
     "plural",

@@ -7,6 +7,7 @@ at the start of a cell and close at its end, for which it gives what Python's cs
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -26,6 +27,7 @@ BLOCK = 1 << 22
 SLOW, SLOWEST = 1 << 17, 1 << 22  # how much is read row by row before Arrow is tried again
 HEAD = 1 << 18  # how much of a file tells how it is written
 NEWLINE, RETURN = 10, 13
+EMPTY_LINE = re.compile(rb"(?:^|\n)\r?\n")
 
 
 class Delimited:
@@ -96,7 +98,9 @@ class Delimited:
     def _regular(self) -> int:
         """How many bytes of the block are whole records whose quotation marks are regular; 0: too few to be worth it."""
         block, dialect = self._block, self.dialect
-        if dialect.escape or len(self.names) < 2 or block.count(b"\r") != block.count(b"\r\n"):
+        if dialect.escape or len(self.names) < 2:
+            return 0
+        if b"\r" in block and block.count(b"\r") != block.count(b"\r\n"):
             return 0
         quote = dialect.quote.encode()
         if dialect.plain or quote not in block:
@@ -115,8 +119,6 @@ class Delimited:
 
     def _read(self, block: bytes) -> Piece | None:
         """A regular block, read by Arrow; None where something in it must be looked at row by row."""
-        if b"\n\n" in block or b"\n\r\n" in block or block.startswith((b"\n", b"\r\n")):
-            return None  # empty lines, by which the numbers of rows would be wrong
         wrong: list[tuple[int, int, str]] = []
 
         def refuse(row: arrow_csv.InvalidRow) -> str:
@@ -152,7 +154,9 @@ class Delimited:
         )
 
     def _piece(self, block: bytes, table: pa.Table, wrong: list[tuple[int, int, str]]) -> Piece | None:
-        if not self.dialect.plain and b'"' in block and self._swallows(table):
+        if _has_empty_rows(table) and EMPTY_LINE.search(block):
+            return None  # an empty line is no row
+        if not self.dialect.plain and self.dialect.quote.encode() in block and self._swallows(table):
             return None
         start, total = self._irregular.number, table.num_rows + len(wrong)
         numbers = np.arange(start, start + total)
@@ -196,6 +200,17 @@ class Delimited:
         self._block = self._block[used:]
         columns = list(zip(*rows, strict=True)) if rows else [()] * len(self.names)
         return Piece(pa.array(numbers, pa.int64()), [_texts(cells, self.letters) for cells in columns], broken)
+
+
+def _has_empty_rows(table: pa.Table) -> bool:
+    """Whether all cells of some row are empty."""
+    empty = None
+    for column in table.columns:
+        nothing = pc.equal(pc.binary_length(column), 0)
+        empty = nothing if empty is None else pc.and_(empty, nothing)
+        if not pc.any(empty).as_py():
+            return False
+    return True
 
 
 def mended(values: pa.Array, letters: Utf8) -> pa.Array:

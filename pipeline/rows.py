@@ -10,79 +10,116 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from voxpop import durable
+from voxpop.collectors.wire.charsets import is_utf8
+from voxpop.collectors.wire.letters import TWICE_RE2, Utf8, mend_twice
+from voxpop.collectors.wire.tables import Delimited, Dialect, Sheet
 from voxpop.errors import UsageError
 
 FORMATS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
+SHEETS = {".xlsx": "sheet", ".xlsm": "sheet", ".xls": "sheet", ".ods": "sheet"}
+READ = {**FORMATS, ".tsv": "csv", **SHEETS}
+"""What can be read; written are the first ones."""
 BATCH = 20_000
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def format_of(path: Path) -> str:
-    """'csv', 'jsonl' or 'parquet', by the file's name."""
+def format_of(path: Path, formats: dict[str, str] = FORMATS) -> str:
+    """'csv', 'jsonl' or 'parquet', by the file's name; 'sheet' too where a file is read."""
     try:
-        return FORMATS[path.suffix.lower()]
+        return formats[path.suffix.lower()]
     except KeyError:
-        raise UsageError(f"{path}: the name must end in {', '.join(FORMATS)}") from None
+        raise UsageError(f"{path}: the name must end in {', '.join(formats)}") from None
 
 
-def read_rows(path: Path, required: str) -> Iterator[pa.Table]:
-    """The file in batches; every CSV column is text. `UsageError` when the file or the column is not there."""
+def read_rows(path: Path, required: str, notes: list[str] | None = None) -> Iterator[pa.Table]:
+    """The file in batches, decoded and cut into cells as an archive's; every column of a table is text.
+
+    `notes` takes in words what was guessed about letters, delimiters and quotation marks. Raises `UsageError` where the
+    file or the column is not there, and for the first row that cannot be read.
+    """
     if not path.is_file():
         raise UsageError(f"{path}: no such file")
-    readers = {"csv": _read_csv, "jsonl": _read_jsonl, "parquet": _read_parquet}
-    for batch in readers[format_of(path)](path):
+    notes = [] if notes is None else notes
+    readers = {"csv": _read_csv, "jsonl": _read_jsonl, "parquet": _read_parquet, "sheet": _read_sheet}
+    for batch in readers[format_of(path, READ)](path, required, notes):
         if required not in batch.column_names:
             raise UsageError(f"{path}: no column '{required}'; it has: {', '.join(batch.column_names)}")
         yield batch
 
 
-def _read_csv(path: Path) -> Iterator[pa.Table]:
-    csv.field_size_limit(1 << 30)
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        reader = csv.reader(line.replace("\0", "\ufffd") for line in file)
-        header = next(reader, None)
-        if header is None:
-            raise UsageError(f"{path}: the file is empty")
-        rows: list[list[str]] = []
-        for number, row in enumerate(reader, start=2):
-            if row and len(row) != len(header):
-                raise UsageError(f"{path}: row {number} has {len(row)} cells, the header has {len(header)}")
-            if row:
-                rows.append(row)
-            if len(rows) == BATCH:
-                yield _columns(header, rows)
-                rows = []
-        yield _columns(header, rows)
+def _read_csv(path: Path, required: str, notes: list[str]) -> Iterator[pa.Table]:
+    with path.open("rb") as file:
+        letters = Utf8(file)
+        usual = "\t" if path.suffix.lower() == ".tsv" else ","
+        table = Delimited(letters, Dialect(usual=usual, wanted=(required,)), path)
+        yield from _batches(table, path, required)
+        notes += [note for note in (*table.notes, letters.note()) if note]
 
 
-def _columns(header: list[str], rows: list[list[str]]) -> pa.Table:
-    return pa.table({name: pa.array([row[i] for row in rows], pa.string()) for i, name in enumerate(header)})
+def _read_sheet(path: Path, required: str, notes: list[str]) -> Iterator[pa.Table]:
+    with path.open("rb") as file:
+        table = Sheet(file, Dialect(wanted=(required,)), path)
+        yield from _batches(table, path, required)
+        notes += table.notes
 
 
-def _read_jsonl(path: Path) -> Iterator[pa.Table]:
-    """The lines twice: a first time for which columns there are and of what type, since any line may bring a new one."""
-    schema = pa.schema([])
-    for rows in _json_lines(path):
-        schema = _joined(schema, pa.schema(_column_of(name, rows) for name in _names(rows)))
+def _batches(table: Delimited | Sheet, path: Path, required: str) -> Iterator[pa.Table]:
+    """The pieces of a table; what is no row stops the reading, so that none is left out in silence."""
+    schema = pa.schema([(name, pa.string()) for name in table.names])
     empty = True
-    for rows in _json_lines(path):
-        empty = False
-        yield pa.table([_values(rows, column) for column in schema], schema=schema)
+    for piece in table.pieces():
+        if piece.broken and required in table.names:
+            first = piece.broken[0]
+            raise UsageError(f"{path}: row {first.number} cannot be read: {first.problem}")
+        batch = pa.table(piece.columns, schema=schema)
+        for start in range(0, batch.num_rows, BATCH):
+            empty = False
+            yield _mended(batch.slice(start, BATCH), required)
     if empty:
         yield schema.empty_table()
 
 
-def _json_lines(path: Path) -> Iterator[list[dict[str, Any]]]:
-    with path.open(encoding="utf-8", errors="replace") as file:
+def _mended(batch: pa.Table, column: str) -> pa.Table:
+    """The rows with the texts as they were meant: decoded once, and without NUL."""
+    if column not in batch.column_names:
+        return batch
+    texts = pc.replace_substring(batch[column], "\0", "\ufffd")
+    twice = pc.match_substring_regex(texts, TWICE_RE2)
+    if pc.any(twice).as_py():
+        texts = pa.chunked_array(
+            [[None if text is None else mend_twice(text) for text in texts.to_pylist()]], pa.string()
+        )
+    return batch.set_column(batch.schema.get_field_index(column), column, texts)
+
+
+def _read_jsonl(path: Path, required: str, notes: list[str]) -> Iterator[pa.Table]:
+    """The lines twice: a first time for which columns there are and of what type, since any line may bring a new one."""
+    schema = pa.schema([])
+    for rows in _json_lines(path, notes):
+        schema = _joined(schema, pa.schema(_column_of(name, rows) for name in _names(rows)))
+    empty = True
+    for rows in _json_lines(path, []):
+        empty = False
+        batch = pa.table([_values(rows, column) for column in schema], schema=schema)
+        text = required in schema.names and pa.types.is_string(schema.field(required).type)
+        yield _mended(batch, required) if text else batch
+    if empty:
+        yield schema.empty_table()
+
+
+def _json_lines(path: Path, notes: list[str]) -> Iterator[list[dict[str, Any]]]:
+    with path.open("rb") as file:
+        letters = Utf8(file)
         rows: list[dict[str, Any]] = []
-        for number, line in enumerate(file, start=1):
+        for number, line in enumerate(letters.stream, start=1):
             if not line.strip():
                 continue
             try:
-                row = json.loads(line)
+                row = json.loads(line if is_utf8(line) else letters.mend([line])[0])
             except json.JSONDecodeError as error:
                 raise UsageError(f"{path}:{number}: this line is not JSON: {error.msg}") from None
             if not isinstance(row, dict):
@@ -93,6 +130,7 @@ def _json_lines(path: Path) -> Iterator[list[dict[str, Any]]]:
                 rows = []
         if rows:
             yield rows
+        notes += [note for note in (letters.note(),) if note]
 
 
 def _names(rows: list[dict[str, Any]]) -> list[str]:
@@ -129,7 +167,8 @@ def _values(rows: list[dict[str, Any]], column: pa.Field) -> pa.Array:
     return pa.array(values, column.type)
 
 
-def _read_parquet(path: Path) -> Iterator[pa.Table]:
+def _read_parquet(path: Path, required: str, notes: list[str]) -> Iterator[pa.Table]:
+    del required, notes
     try:
         file = pq.ParquetFile(path)
     except pa.ArrowInvalid as error:

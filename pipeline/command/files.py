@@ -22,7 +22,7 @@ def add(app: typer.Typer) -> None:
 
 
 def score(
-    file: Annotated[Path, typer.Argument(help="CSV, JSONL or Parquet")],
+    file: Annotated[Path, typer.Argument(help="CSV, TSV, Excel, OpenDocument, JSONL or Parquet")],
     text_column: Annotated[str, typer.Option(help="The column that holds the text")],
     out: Annotated[Path, typer.Option(help="CSV, JSONL or Parquet; the input's columns and the scores")],
     tier: Annotated[str, typer.Option(help="auto, fast or best")] = "auto",
@@ -32,11 +32,15 @@ def score(
     """Score sentiment and intent of a file's rows: negative, neutral, positive, label, intents, lang; mixed posts with their parts."""
     from voxpop.pipeline.files import score as files
 
-    show_counts(files.score(file, text_column, out, tier, adapted, models))
+    notes: list[str] = []
+    counts = files.score(file, text_column, out, tier, adapted, models, notes)
+    for note in notes:
+        print(f"{clean(file)}: {clean(note)}")
+    show_counts(counts)
 
 
 def themes(
-    file: Annotated[Path, typer.Argument(help="CSV, JSONL or Parquet")],
+    file: Annotated[Path, typer.Argument(help="CSV, TSV, Excel, OpenDocument, JSONL or Parquet")],
     text_column: Annotated[str, typer.Option(help="The column that holds the text")],
     out: Annotated[Path, typer.Option(help="CSV, JSONL or Parquet: theme id and label a row; themes.* beside it")],
     number: Annotated[int | None, typer.Option("--themes", help="How many [default: found by itself]")] = None,
@@ -48,7 +52,7 @@ def themes(
 
 
 def evaluate(
-    file: Annotated[Path, typer.Argument(help="CSV, JSONL or Parquet")],
+    file: Annotated[Path, typer.Argument(help="CSV, TSV, Excel, OpenDocument, JSONL or Parquet")],
     text_column: Annotated[str, typer.Option(help="The column that holds the text")],
     label_column: Annotated[str, typer.Option(help="The column that holds negative, neutral or positive")],
     tier: Annotated[str, typer.Option(help="auto, fast or best")] = "auto",

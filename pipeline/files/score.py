@@ -25,8 +25,9 @@ def score(
     tier: str = "auto",
     adaptation: Path | None = None,
     models: Path | None = None,
+    notes: list[str] | None = None,
 ) -> dict[str, Any]:
-    """Counts by label; the rows with the scores beside them are in `out`."""
+    """Counts by label; the rows with the scores beside them are in `out`, what was guessed about the file in `notes`."""
     from voxpop.analysis.sentiment.intent import intents_of
     from voxpop.analysis.sentiment.parts import mixed_parts
     from voxpop.analysis.sentiment.scores import scores_of
@@ -35,7 +36,7 @@ def score(
     reader = _reader(tier, adaptation, models)
     counts: dict[str, Any] = {"rows": 0, "negative": 0, "neutral": 0, "positive": 0, "not scored": 0}
     with TableWriter(out) as writer, progress("score", unit="rows") as advance:
-        for rows in read_rows(path, text_column):
+        for rows in read_rows(path, text_column, notes):
             done = 0
             texts = _texts(rows, text_column)
             for found in reader.read(texts):

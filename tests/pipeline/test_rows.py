@@ -33,7 +33,7 @@ def test_a_failed_write_leaves_no_file(tmp_path):
     ("name", "content", "message"),
     [
         ("a.csv", "id,body\n1,x\n", "no column 'text'; it has: id, body"),
-        ("a.csv", "id,text\n1\n", "row 2 has 1 cells, the header has 2"),
+        ("a.csv", "id,text\n1\n", "row 2 cannot be read: 1 cells where the header has 2"),
         ("a.csv", "", "the file is empty"),
         ("a.jsonl", '{"text": 1}\n{"text"', "a.jsonl:2: this line is not JSON"),
         ("a.jsonl", "[1]\n", "not a JSON object"),

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from voxpop.collectors.archive.columns import ArchiveMapping
 from voxpop.collectors.archive.files import META, ArchiveFile, joined
 from voxpop.collectors.archive.find import files_of
+from voxpop.collectors.archive.ids import UNNAMED, id_paths
 from voxpop.collectors.archive.layouts import LayoutMapping
 from voxpop.collectors.archive.require import LOOK, require_columns, require_paths, sample
 from voxpop.collectors.archive.rows import Rows, chosen
@@ -90,6 +91,12 @@ class ArchiveCollector(Collector):
             log.notes.extend(_notes(file, tally))
             log.cursor[file.name] = {"state": state, "first": _iso(tally.first), "last": _iso(tally.last)}
         self._require_records(files)
+        if self._unnamed:
+            log.notes.append(UNNAMED)
+
+    @property
+    def _unnamed(self) -> bool:
+        return not self.settings.layout and not id_paths(self.settings)
 
     def fetch(self, window: Window, log: FetchLog) -> Iterator[RawItem]:
         """The same rows one by one, as JSON."""
@@ -144,6 +151,7 @@ class ArchiveCollector(Collector):
         if read and refused == read:
             raise CollectorError(self.source, f"none of the first {read} rows can be read; {reason}")
         said = f", {refused} of the first {read} rows are refused, {reason}" if refused else ""
+        said += f"; {UNNAMED}" if self._unnamed else ""
         said += "".join(f"; {note}" for file in files for note in file.notes)
         said += "".join(f"; {told}" for file in files if file.letters and (told := file.letters.note()))
         said += "".join(f"; {note}" for note in Note.sentences(notes))

@@ -19,7 +19,7 @@ from voxpop.collectors.archive.replies import replied, with_replies
 from voxpop.collectors.archive.rows import Rows, short
 from voxpop.collectors.archive.scores import ratings
 from voxpop.collectors.archive.settings import ArchiveSettings
-from voxpop.collectors.archive.times import ORDER
+from voxpop.collectors.archive.times import ORDER, whole_days
 from voxpop.collectors.wire.html_text import html_to_text, unescape
 from voxpop.collectors.wire.times import UNREADABLE, Clock, Order, read_time, why_not
 from voxpop.post import (
@@ -36,6 +36,7 @@ from voxpop.post import (
 )
 
 NO_TIME = UNREADABLE.problem
+TAGGED = "{rows} texts hold tags of HTML: with 'html: true' they are read as text"
 WORDLESS = "{rows} posts have no words: they are kept, and are nobody's opinion"
 
 
@@ -43,6 +44,15 @@ def wordless(posts: pa.Table) -> int:
     """How many posts that are not deleted have neither a title nor a text."""
     empty = pc.and_(pc.equal(pc.utf8_trim_whitespace(posts["text"]), ""), posts["title"].is_null())
     return int(pc.sum(pc.and_(empty, posts["deleted_at"].is_null())).as_py() or 0)
+
+
+def tagged(texts: pa.Array) -> int:
+    """How many texts hold closing tags of HTML."""
+    if not pc.any(pc.match_substring(texts, "</")).as_py():
+        return 0
+    return int(
+        pc.sum(pc.match_substring_regex(texts, r"</(?:p|div|blockquote|a|li|ul|ol|span|b|i|em|strong)>")).as_py() or 0
+    )
 
 
 class ArchiveMapping:
@@ -113,6 +123,14 @@ class ArchiveMapping:
             else ((html_to_text,) if self.settings.html else (unescape,) if self.settings.unescape_html else ())
         ):
             text, columns["title"] = (each(values, change) for values in (text, columns["title"]))
+        if not self.settings.html:
+            rows.unread.add(TAGGED, tagged(text))
+        if self.settings.columns.created_at:
+            zone = rows.clock.days
+            rows.unread.add(
+                f"{{rows}} dates have no hour: each is that day in {zone}",
+                whole_days(rows.column("created_at"), rows.settings.time_format),
+            )
         columns["text"] = pc.if_else(columns["deleted_at"].is_valid(), "", text)
         columns |= self._authors(rows)
         return pa.table({name: columns[name] for name in POST_SCHEMA.names})

@@ -12,6 +12,7 @@ from voxpop.collectors.archive.documents.inside import RULE, read_field
 from voxpop.collectors.archive.files import META
 from voxpop.collectors.archive.paths import AROUND, getter
 from voxpop.collectors.archive.rows import Rows
+from voxpop.collectors.archive.settings import ArchiveSettings
 
 CHANGING = (
     "likes",
@@ -27,7 +28,7 @@ CHANGING = (
 )
 """Fields that change while the post stays the same: no part of a row's own id."""
 PARTS = "\x1f"
-UNNAMED = "rows have no id of their own: each is known by a hash of what it says; two that say all the same are one"
+UNNAMED = "rows have no id (a time is none): each is known by a hash of what it says; two that say all the same are one"
 
 
 def linked(rows: Rows, name: str, key: AuthorKey) -> pa.Array:
@@ -41,7 +42,7 @@ def linked(rows: Rows, name: str, key: AuthorKey) -> pa.Array:
 
 def ids(rows: Rows, key: AuthorKey) -> pa.Array:
     """The id of each post; of several columns and of whole rows a keyed hash, so that it tells nothing about them."""
-    paths = rows.settings.columns.several().get("post_id", ())
+    paths = id_paths(rows.settings)
     if rows.parsed and rows.settings.each:
         return _of_records(rows, paths, key)
     if len(paths) == 1:
@@ -51,6 +52,12 @@ def ids(rows: Rows, key: AuthorKey) -> pa.Array:
         return pa.array([key.author("archive-row", one) for one in told], pa.string())
     parts = [rows.name_at("post_id", path).to_pylist() for path in paths]
     return pa.array([_hashed(key, row) for row in zip(*parts, strict=True)], pa.string())
+
+
+def id_paths(settings: ArchiveSettings) -> tuple[str, ...]:
+    """The columns by which a post is known; none where there is no id, or where the time of writing was to be one."""
+    paths = settings.columns.several().get("post_id", ())
+    return () if paths == settings.columns.several().get("created_at") else paths
 
 
 def _of_records(rows: Rows, paths: tuple[str, ...], key: AuthorKey) -> pa.Array:

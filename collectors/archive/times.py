@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from voxpop.collectors.wire.times import EARLIEST, LATEST, Clock, Order, numbers_of, order_told, parse
+from voxpop.collectors.wire.times import EARLIEST, HOURS, LATEST, Clock, Order, numbers_of, order_told, parse
 
 INSTANT = pa.timestamp("us", tz="UTC")
 LOCAL = pa.timestamp("us")
@@ -64,11 +64,15 @@ def is_ordered(values: pa.Array) -> bool:
     return any(numbers_of(written) is not None for written in _texts(values).unique().to_pylist() if written)
 
 
-def whole_days(values: pa.Array) -> int:
-    """How many of a column's ISO dates have no hour."""
+def whole_days(values: pa.Array, time_format: str) -> int:
+    """How many of a column's dates have no hour."""
     if pa.types.is_date(values.type):
         return int(len(values) - values.null_count)
-    return int(pc.sum(pc.equal(pc.utf8_length(pc.utf8_trim_whitespace(_texts(values))), WHOLE_DAY)).as_py() or 0)
+    if time_format in {"unix", "unix_ms"} or not pa.types.is_string(values.type):
+        return 0
+    if time_format not in {"iso", "auto"}:
+        return 0 if any(mark in time_format for mark in HOURS) else int(len(values) - values.null_count)
+    return int(pc.sum(pc.equal(pc.utf8_length(values), WHOLE_DAY)).as_py() or 0)
 
 
 def _texts(values: pa.Array) -> pa.Array:

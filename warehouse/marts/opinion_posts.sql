@@ -1,5 +1,5 @@
 -- One row for every voice that may count, whatever its audiences: an original post, not our own, not flagged, not gone, with
--- words of its writer's.
+-- words of its writer's: an answer without words, or a rating alone, is nobody's opinion.
 -- What people said of a post wins over the model: the majority, then the latest; the probabilities stay the model's.
 with
 -- Most posts were found by one channel only and need not be compared.
@@ -90,3 +90,4 @@ where
     and p.deleted_at is null
     and p.kind != 'repost'
     and not p.only_quotes
+    and trim(coalesce(p.title, '') || p.text) != ''

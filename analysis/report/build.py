@@ -33,6 +33,7 @@ from voxpop.analysis.report.blocks.themes import points, themes
 from voxpop.analysis.report.inputs import ReportInputs
 from voxpop.analysis.report.model import Report
 from voxpop.analysis.report.receipts import receipts
+from voxpop.analysis.report.setup import setup_of
 
 SCHEMA = 2
 
@@ -79,6 +80,7 @@ def build(inputs: ReportInputs) -> Report:
         themes_version=inputs.model.themes_version,
         contact=inputs.config.company.contact,
         built_at=inputs.known_at,
+        setup=setup_of(inputs.config, inputs.audience),
         own_note=blocks_community.own_note(basis),
         community=blocks_community.community(basis),
     )

@@ -42,6 +42,7 @@ class Earlier:
     net: float | None
     sentiment_version: str
     themes_version: str
+    setup: Mapping[str, str] = field(default_factory=dict)  # how the configuration was; empty: it did not say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,7 @@ class ReportInputs:
     by_words: pa.Table
     whose_words: pa.Table
     quarantine: pa.Table
+    clocks: pa.Table | None = None  # channels that noted a wrong clock; None: not asked
 
     @property
     def audience_name(self) -> str:
@@ -83,7 +85,7 @@ class ReportInputs:
 
 def queries(config: Config, audience: str, week: Week) -> dict[str, tuple[str, dict[str, Any]]]:
     """For every table of `ReportInputs` the name of its query and the parameters, to run on one snapshot."""
-    monday, first = week.monday, week.back(config.report.history_weeks - 1).monday
+    monday, first = week.monday, week.back(trend_weeks(config) - 1).monday
     who = {"audience": audience}
     span = {"first_week": first, "week": monday}
     ideas = [{"name": i.name, "terms": needles(i.terms)} for i in config.ideas] or [{"name": "", "terms": [NEVER]}]
@@ -122,12 +124,18 @@ def queries(config: Config, audience: str, week: Week) -> dict[str, tuple[str, d
         "by_words": ("report/by_words", {**who, "week": monday, "languages": list(LANGUAGES)}),
         "whose_words": ("report/whose_words", {**who, **times}),
         "quarantine": ("report/quarantine", times),
+        "clocks": ("report/clocks", times),
     }
+
+
+def trend_weeks(config: Config) -> int:
+    """How many weeks the trend shows: as configured, and no fewer than are compared."""
+    return max(config.report.history_weeks, config.report.comparator_weeks + 1)
 
 
 def history(inputs: ReportInputs) -> list[Week]:
     """The weeks of the trend, oldest first, this one last."""
-    return [inputs.week.back(n) for n in range(inputs.config.report.history_weeks - 1, -1, -1)]
+    return [inputs.week.back(n) for n in range(trend_weeks(inputs.config) - 1, -1, -1)]
 
 
 def last_due(inputs: ReportInputs) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -266,5 +266,6 @@ class Report:
     contact: str | None
     own_note: str = ""  # block 12: how widely our work is spread
     community: tuple[CommunityRow, ...] = ()  # block 12
+    setup: dict[str, str] = field(default_factory=dict)  # how the configuration was, part by part; next week compares
     receipts: tuple[Receipt, ...] = ()  # in receipts.json, not in report.json
     built_at: datetime  # the window's close and the data's knowledge time decide it, not the wall clock

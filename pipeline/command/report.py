@@ -73,6 +73,10 @@ def revisions(
         f"Since then: {why['n_late']} posts came late, {why['n_changed']} were changed, {why['n_deleted']} deleted; "
         f"{why['n_labels']} labels and {why['n_decisions']} decisions on themes were given."
     )
+    if found.changed:
+        from voxpop.analysis.report.wording.en import SETUP
+
+        print(f"The method changed since it was printed: {', '.join(SETUP[part] for part in found.changed)}.")
     if found.headlines[0] != found.headlines[1]:
         print(f"Headline then: {clean(found.headlines[0])}\nHeadline now:  {clean(found.headlines[1])}")
     rows = [[r.id, clean(r.name), _shown(r.before), _shown(r.after)] for r in found.figures]

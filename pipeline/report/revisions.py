@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from voxpop import warehouse
+from voxpop.analysis.report.setup import changed_parts
 from voxpop.decisions import themes as theme_decisions
 from voxpop.errors import UsageError
 from voxpop.pipeline.report.run import built
@@ -40,20 +41,27 @@ class Revisions:
     headlines: tuple[str, str]
     figures: tuple[Revised, ...]
     reasons: dict[str, int]  # n_late, n_changed, n_deleted, n_labels, n_decisions
+    changed: tuple[str, ...] = ()  # parts of the configuration that are set otherwise than when it was printed
 
 
 def revisions(
     workspace: Workspace, audience: str, week: str | None, start: str | None = None, end: str | None = None
 ) -> Revisions:
-    """Between two moments: the first is that of the published report, the second is now, where none is given."""
+    """Between two moments: the first is that of the published report, the second is now, where none is given.
+
+    Where no first moment is given, what the published report printed is compared, so that a changed configuration shows as
+    well: a report of then that is built today is built with today's rules.
+    """
     if audience not in workspace.config.audience_ids:
         raise UsageError(f"there is no audience '{audience}'; configured: {', '.join(workspace.config.audience_ids)}")
     chosen = Week.parse(week) if week else last_whole_week(workspace)
-    known = moment(start, workspace) if start else _published(workspace, audience, chosen)
+    printed = None if start else _published(workspace, audience, chosen)
+    known = printed.known if printed else moment(str(start), workspace)
     later = moment(end, workspace) if end else datetime.now(UTC)
     if later <= known:
         raise UsageError(f"{later:%Y-%m-%d %H:%M} is not after {known:%Y-%m-%d %H:%M}")
-    before, after = (built(workspace, audience, chosen, at) for at in (known, later))
+    after = _told(built(workspace, audience, chosen, later))
+    before = printed or _told(built(workspace, audience, chosen, known))
     return Revisions(
         audience=audience,
         week=chosen,
@@ -62,21 +70,51 @@ def revisions(
         headlines=(before.headline, after.headline),
         figures=tuple(_differing(before, after)),
         reasons=_reasons(workspace, audience, chosen, known, later),
+        changed=changed_parts(before.setup, after.setup),
     )
 
 
-def _published(workspace: Workspace, audience: str, week: Week) -> datetime:
-    path = workspace.reports / audience / str(week) / "report.json"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What a report says, built or printed."""
+
+    known: datetime
+    headline: str
+    figures: dict[str, tuple[str, float | None]]  # id -> name, value
+    setup: dict[str, str]
+
+
+def _published(workspace: Workspace, audience: str, week: Week) -> _Told:
+    folder = workspace.reports / audience / str(week)
+    path = folder / "report.json"
     try:
-        return datetime.fromisoformat(json.loads(path.read_text(encoding="utf-8"))["built_at"])
+        said = json.loads(path.read_text(encoding="utf-8"))
+        receipts = json.loads((folder / "receipts.json").read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(
             f"{path} is not there, so say since when: --from 2026-11-23T06:00, or write it with `voxpop report`"
         ) from error
+    posts = float(sum(c["n_posts"] for c in said["channels"])) if said["channels"] else None
+    scored = float(said["net"]["n_posts"]) if said["net"] else None
+    return _Told(
+        known=datetime.fromisoformat(said["built_at"]),
+        headline=said["headline"],
+        figures=_figures(posts, scored, {one["id"]: (one["name"], one["value"]) for one in receipts.values()}),
+        setup=said.get("setup") or {},
+    )
 
 
-def _differing(before: Report, after: Report) -> list[Revised]:
-    old, new = (dict(_figures(one)) for one in (before, after))
+def _told(report: Report) -> _Told:
+    posts = float(sum(c.n_posts for c in report.channels)) if report.channels else None
+    scored = float(report.net.n_posts) if report.net else None
+    values = {one.id: (one.name, one.value) for one in report.receipts}
+    return _Told(
+        known=report.built_at, headline=report.headline, figures=_figures(posts, scored, values), setup=report.setup
+    )
+
+
+def _differing(before: _Told, after: _Told) -> list[Revised]:
+    old, new = before.figures, after.figures
     return [
         Revised(id=id_, name=(new.get(id_) or old[id_])[0], before=first, after=second)
         for id_ in dict.fromkeys([*old, *new])
@@ -84,10 +122,11 @@ def _differing(before: Report, after: Report) -> list[Revised]:
     ]
 
 
-def _figures(report: Report) -> list[tuple[str, tuple[str, float | None]]]:
-    counts = [("posts", ("posts", float(sum(c.n_posts for c in report.channels)) if report.channels else None))]
-    counts += [("net.posts", ("scored posts", float(report.net.n_posts) if report.net else None))]
-    return counts + [(one.id, (one.name, round(one.value, 6))) for one in report.receipts]
+def _figures(
+    posts: float | None, scored: float | None, receipts: dict[str, tuple[str, float]]
+) -> dict[str, tuple[str, float | None]]:
+    counts: dict[str, tuple[str, float | None]] = {"posts": ("posts", posts), "net.posts": ("scored posts", scored)}
+    return counts | {id_: (name, round(value, 6)) for id_, (name, value) in receipts.items()}
 
 
 def _reasons(workspace: Workspace, audience: str, week: Week, known: datetime, later: datetime) -> dict[str, int]:

@@ -128,6 +128,7 @@ def _earlier(path: Path) -> Earlier | None:
         net=said["net"] and said["net"]["value"],
         sentiment_version=said["sentiment_version"],
         themes_version=said["themes_version"],
+        setup=said.get("setup") or {},
     )
 
 

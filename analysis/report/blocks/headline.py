@@ -8,9 +8,11 @@ from voxpop.analysis.community.presence import Thin
 from voxpop.analysis.estimates.estimate import net_sentiment, usual_range
 from voxpop.analysis.estimates.values import Verdict
 from voxpop.analysis.report.basis import Basis
+from voxpop.analysis.report.blocks.method import changed_setup
 from voxpop.analysis.report.model import Heard
 from voxpop.analysis.report.sentence import Sentence
 from voxpop.config import EVERYONE
+from voxpop.coverage import many_refused
 from voxpop.window import Week
 
 LEAST_WEEKS = 5  # for 'the lowest estimate in N weeks'
@@ -74,7 +76,21 @@ def cautions(basis: Basis) -> tuple[Sentence, ...]:
     used, asked = len(basis.comparison.weeks), basis.config.report.comparator_weeks
     if 0 < used < asked and basis.change.value is not None:
         found.append(words.caution_weeks(used, asked))
-    return (*found, *_badly_heard(basis), *_method_cautions(basis))
+    return (*found, *_refused(basis), *_wrong_clocks(basis), *_badly_heard(basis), *_method_cautions(basis))
+
+
+def _refused(basis: Basis) -> list[Sentence]:
+    """Channels of which so many records could not be read that the figures lack them."""
+    read = basis.heard.groupby("channel", observed=True)["n_posts"].sum()
+    rows = [row for row in basis.inputs.quarantine.to_pylist() if row["channel"] in basis.channels]
+    found = [(row["channel"], int(row["n_refused"]), int(read.get(row["channel"], 0))) for row in rows]
+    return [basis.words.caution_refused(basis.label(c), n, n + m) for c, n, m in found if many_refused(n, m)]
+
+
+def _wrong_clocks(basis: Basis) -> list[Sentence]:
+    rows = basis.inputs.clocks.to_pylist() if basis.inputs.clocks is not None else []
+    wrong = [basis.label(row["channel"]) for row in rows if row["channel"] in basis.channels]
+    return [basis.words.caution_clock(wrong)] if wrong else []
 
 
 def _badly_heard(basis: Basis) -> list[Sentence]:
@@ -110,6 +126,10 @@ def _method_cautions(basis: Basis) -> list[Sentence]:
         found.append(basis.words.caution_model(earlier.sentiment_version, model.sentiment_version))
     if earlier and earlier.themes_version != model.themes_version:
         found.append(basis.words.caution_themes(earlier.themes_version, model.themes_version))
+    parts = changed_setup(basis)
+    if earlier and parts:
+        zone = (earlier.setup["time_zone"], basis.config.company.time_zone) if "time_zone" in parts else None
+        found.append(basis.words.caution_setup([basis.words.SETUP[part] for part in parts], zone))
     return found
 
 

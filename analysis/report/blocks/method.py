@@ -7,6 +7,7 @@ from typing import Any
 from voxpop import __version__
 from voxpop.analysis.report.basis import Basis
 from voxpop.analysis.report.model import CoverageRow, Method
+from voxpop.analysis.report.setup import changed_parts, setup_of
 from voxpop.config import EVERYONE
 
 SMALL = 100  # authors; under it the page says so
@@ -64,7 +65,14 @@ def compare_methods(basis: Basis) -> str:
         )
         if before != now
     ]
+    changed += [words.SETUP[part] for part in changed_setup(basis)]
     return str(words.method_changed(changed) if changed else words.METHOD_SAME)
+
+
+def changed_setup(basis: Basis) -> tuple[str, ...]:
+    """The parts of the configuration that are set otherwise than in the last report."""
+    earlier, inputs = basis.inputs.earlier, basis.inputs
+    return changed_parts(earlier.setup, setup_of(inputs.config, inputs.audience)) if earlier else ()
 
 
 def method(basis: Basis) -> tuple[Method, ...]:
@@ -89,7 +97,9 @@ def method(basis: Basis) -> tuple[Method, ...]:
         ),
         own_words=_own_words(basis),
         revision=basis.words.revision(
-            inputs.earlier.net if inputs.earlier else None, last_week.value if last_week else None
+            inputs.earlier.net if inputs.earlier else None,
+            last_week.value if last_week else None,
+            [basis.words.SETUP[part] for part in changed_setup(basis)],
         ),
         known_at=f"{inputs.known_at.astimezone(zone):%Y-%m-%d %H:%M}",
         closed_at=f"{closed.astimezone(zone):%Y-%m-%d %H:%M}",

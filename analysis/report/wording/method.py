@@ -10,6 +10,7 @@ class Method(Protocol):
     """What could not be heard, and how figures were made."""
 
     METHOD_SAME: str
+    SETUP: dict[str, str]
     METHOD_FIRST: str
     SENTIMENT_MODEL: str
     THEME_MODEL: str
@@ -75,5 +76,5 @@ class Method(Protocol):
     def by_lists(self, languages: Sequence[tuple[str, int]], quality: tuple[float, float] | None) -> str:
         """Posts that word lists read, not the classifier; '' where there are none."""
 
-    def revision(self, before: float | None, now: float | None) -> str:
-        """What late posts did to last week's figure."""
+    def revision(self, before: float | None, now: float | None, changed: Sequence[str] = ()) -> str:
+        """What late posts, or changed parts of the configuration, did to last week's figure."""

@@ -70,6 +70,15 @@ class Opening(Protocol):
     def caution_model(self, before: str, now: str) -> Sentence:
         """The classifier changed."""
 
+    def caution_setup(self, parts: Sequence[str], zone: tuple[str, str] | None) -> Sentence:
+        """The configuration changed; `zone`: the time zone before and now, where it is among what changed."""
+
+    def caution_refused(self, channel: str, n: int, total: int) -> Sentence:
+        """So many of a channel's records could not be read that it matters."""
+
+    def caution_clock(self, channels: Sequence[str]) -> Sentence:
+        """A clock was wrong while these channels were collected."""
+
     def caution_themes(self, before: str, now: str) -> Sentence:
         """The themes changed."""
 

@@ -81,6 +81,21 @@ def _were(n: int) -> str:
 
 # ---- wie dieser Bericht entstand
 
+SETUP = {
+    "time_zone": "die Zeitzone",
+    "min_authors": "die Mindestzahl der Schreibenden",
+    "comparator_weeks": "die Wochen des Vergleichs",
+    "rules": "die Regeln dieses Publikums",
+    "staff": "unsere eigenen Konten",
+    "people": "die Konten, die einer Person gehören",
+    "names": "die Namen von Marken, Produkten und Mitbewerbern",
+    "codebook": "das Codebuch",
+    "working_hours": "die Arbeitszeiten",
+    "analysis": "die Einstellungen der Auswertung",
+    "channels": "die Kanäle",
+}
+"""Die Teile der Einstellungen, von denen abhängt, was eine Zahl sagt."""
+
 METHOD_SAME = "An der Methode hat sich diese Woche nichts geändert."
 METHOD_FIRST = "Es gibt keinen früheren Bericht dieses Publikums, mit dem sich die Methode vergleichen ließe."
 
@@ -211,10 +226,15 @@ def own_words(n_quoting: int, n_only_quotes: int, n_not_quoted: int, share: floa
     return " ".join(said)
 
 
-def revision(before: float | None, now: float | None) -> str:
+def revision(before: float | None, now: float | None, changed: Sequence[str] = ()) -> str:
     """Was späte Beiträge an der Zahl der Vorwoche geändert haben."""
     if before is None or now is None:
         return "Es gibt keinen Bericht der Vorwoche zum Vergleich."
     if round(before) == round(now):
         return f"Die Nettostimmung der Vorwoche steht weiterhin bei {signed(now)}."
+    if changed:
+        return (
+            f"Für die Vorwoche wurden {signed(before)} berichtet, nach heutiger Methode sind es {signed(now)}. Seither anders: "
+            f"{listing(changed)}; dazu späte Beiträge, Änderungen und Löschungen."
+        )
     return f"Späte Beiträge, Änderungen und Löschungen bewegten die Vorwoche von {signed(before)} auf {signed(now)}."

@@ -9,6 +9,7 @@ from voxpop.analysis.estimates.values import Change, Estimate, Verdict
 from voxpop.analysis.report.sentence import Phrase, Sentence
 from voxpop.analysis.report.wording.de.numbers import (
     DAYS,
+    count,
     day,
     listing,
     number_word,
@@ -26,6 +27,11 @@ _REASONS = {
     "forbidden": "der Zugang wurde verweigert",
     "unreachable": "die Quelle war nicht erreichbar",
     "failed": "das Sammeln ist fehlgeschlagen",
+    "beyond recent search": "die Suche der Quelle reichte nicht mehr so weit zurück",
+    "the feed holds only its newest entries": "der Feed enthält nur seine neuesten Einträge",
+    "the source gives no more pages": "die Quelle gab keine weiteren Seiten",
+    "not over yet": "er wurde abgefragt, bevor die Zeit vorbei war",
+    "our clock was ahead": "unsere Uhr ging vor, und es wurde nicht neu abgefragt",
 }
 _THE_EVENT = {"release": "die Version", "campaign": "die Kampagne", "conference": "die Konferenz",
               "incident": "der Vorfall"}  # fmt: skip
@@ -206,6 +212,43 @@ def caution_model(before: str, now: str) -> Sentence:
         Phrase("Das Stimmungsmodell hat gewechselt", strong=True),
         Phrase(
             f", von {before} zu {now} seit dem Bericht der Vorwoche. Zahlen können von früheren Berichten abweichen."
+        ),
+    )
+
+
+def caution_setup(parts: Sequence[str], zone: tuple[str, str] | None) -> Sentence:
+    """Die Einstellungen sind andere."""
+    moved = (
+        f" Die Zeitzone war {zone[0]} und ist {zone[1]}; Tage und Wochen beginnen nun zu einem anderen Zeitpunkt."
+        if zone
+        else ""
+    )
+    return (
+        Phrase("Die Methode hat sich geändert", strong=True),
+        Phrase(
+            f" seit dem Bericht der Vorwoche: {listing(parts)}.{moved} Zahlen können von früheren Berichten abweichen."
+        ),
+    )
+
+
+def caution_refused(channel: str, n: int, total: int) -> Sentence:
+    """Datensätze, die nicht gelesen werden konnten."""
+    return (
+        Phrase(channel, strong=True),
+        Phrase(
+            f": {count(n)} von {plural(total, 'Datensatz', 'Datensätzen')} {'war' if n == 1 else 'waren'} nicht lesbar und "
+            f"{'fehlt' if n == 1 else 'fehlen'} in jeder Zahl."
+        ),
+    )
+
+
+def caution_clock(channels: Sequence[str]) -> Sentence:
+    """Eine falsche Uhr."""
+    return (
+        Phrase("Eine Uhr ging falsch", strong=True),
+        Phrase(
+            f", während {listing(channels)} gesammelt {'wurde' if len(channels) == 1 else 'wurden'}. Was sie von einer Zeit "
+            "gehört haben wollte, die noch nicht vorbei war, wurde neu abgefragt."
         ),
     )
 

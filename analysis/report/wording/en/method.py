@@ -80,6 +80,21 @@ def _were(n: int, one: str) -> tuple[str, str]:
 
 # ---- how this was made
 
+SETUP = {
+    "time_zone": "the time zone",
+    "min_authors": "the least number of authors",
+    "comparator_weeks": "the weeks of the comparison",
+    "rules": "the rules of this audience",
+    "staff": "our own accounts",
+    "people": "the accounts that belong to one person",
+    "names": "the names of brands, products and rivals",
+    "codebook": "the codebook",
+    "working_hours": "the working hours",
+    "analysis": "the settings of the analysis",
+    "channels": "the channels",
+}
+"""The parts of the configuration that decide what a figure says."""
+
 METHOD_SAME = "Nothing in the method changed this week."
 METHOD_FIRST = "There is no earlier report of this audience to compare the method with."
 
@@ -196,10 +211,15 @@ def own_words(n_quoting: int, n_only_quotes: int, n_not_quoted: int, share: floa
     return " ".join(said)
 
 
-def revision(before: float | None, now: float | None) -> str:
+def revision(before: float | None, now: float | None, changed: Sequence[str] = ()) -> str:
     """What late posts did to last week's figure."""
     if before is None or now is None:
         return "There is no earlier report of last week to compare with."
     if round(before) == round(now):
         return f"Last week's net sentiment still stands at {signed(now)}."
+    if changed:
+        return (
+            f"Last week was reported at {signed(before)} and is at {signed(now)} by today's method: since then {listing(changed)} "
+            "changed, beside late posts, edits and deletions."
+        )
     return f"Late posts, edits and deletions moved last week from {signed(before)} to {signed(now)}."

@@ -9,6 +9,7 @@ from voxpop.analysis.estimates.values import Change, Estimate, Verdict
 from voxpop.analysis.report.sentence import Phrase, Sentence
 from voxpop.analysis.report.wording.en.numbers import (
     DAYS,
+    count,
     day,
     listing,
     number_word,
@@ -26,6 +27,11 @@ _REASONS = {
     "forbidden": "access was refused",
     "unreachable": "the source could not be reached",
     "failed": "collection failed",
+    "beyond recent search": "the source's search no longer reached back so far",
+    "the feed holds only its newest entries": "the feed holds only its newest entries",
+    "the source gives no more pages": "the source gave no more pages",
+    "not over yet": "it was asked for before it was over",
+    "our clock was ahead": "our clock was ahead, and nothing was asked for again",
 }
 _THE_EVENT = {"release": "the release", "campaign": "the campaign", "conference": "the conference",
               "incident": "the incident"}  # fmt: skip
@@ -197,6 +203,38 @@ def caution_model(before: str, now: str) -> Sentence:
     return (
         Phrase("The sentiment model changed", strong=True),
         Phrase(f" from {before} to {now} since last week's report. Figures may differ from those in earlier reports."),
+    )
+
+
+def caution_setup(parts: Sequence[str], zone: tuple[str, str] | None) -> Sentence:
+    """The configuration changed."""
+    moved = f" The time zone was {zone[0]} and is {zone[1]}, so days and weeks begin at another moment." if zone else ""
+    return (
+        Phrase("The method changed", strong=True),
+        Phrase(
+            f" since last week's report: {listing(parts)}.{moved} Figures may differ from those in earlier reports."
+        ),
+    )
+
+
+def caution_refused(channel: str, n: int, total: int) -> Sentence:
+    """Records that could not be read."""
+    return (
+        Phrase(channel, strong=True),
+        Phrase(
+            f": {count(n)} of {plural(total, 'record')} could not be read and {'is' if n == 1 else 'are'} in no figure."
+        ),
+    )
+
+
+def caution_clock(channels: Sequence[str]) -> Sentence:
+    """A wrong clock."""
+    return (
+        Phrase("A clock was wrong", strong=True),
+        Phrase(
+            f" while {listing(channels)} {'was' if len(channels) == 1 else 'were'} collected. What it claimed to have heard "
+            "of time that was not over was asked for again."
+        ),
     )
 
 

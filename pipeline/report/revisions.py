@@ -49,8 +49,8 @@ def revisions(
 ) -> Revisions:
     """Between two moments: the first is that of the published report, the second is now, where none is given.
 
-    Where no first moment is given, what the published report printed is compared, so that a changed configuration shows as
-    well: a report of then that is built today is built with today's rules.
+    A report of then that is built today is built with today's rules. Where the configuration was changed since the published
+    report, what it printed is compared; else it is built as it was, without what was deleted since.
     """
     if audience not in workspace.config.audience_ids:
         raise UsageError(f"there is no audience '{audience}'; configured: {', '.join(workspace.config.audience_ids)}")
@@ -61,7 +61,8 @@ def revisions(
     if later <= known:
         raise UsageError(f"{later:%Y-%m-%d %H:%M} is not after {known:%Y-%m-%d %H:%M}")
     after = _told(built(workspace, audience, chosen, later))
-    before = printed or _told(built(workspace, audience, chosen, known))
+    changed = changed_parts(printed.setup, after.setup) if printed else ()
+    before = printed if printed and changed else _told(built(workspace, audience, chosen, known))
     return Revisions(
         audience=audience,
         week=chosen,
@@ -70,7 +71,7 @@ def revisions(
         headlines=(before.headline, after.headline),
         figures=tuple(_differing(before, after)),
         reasons=_reasons(workspace, audience, chosen, known, later),
-        changed=changed_parts(before.setup, after.setup),
+        changed=changed,
     )
 
 

@@ -29,7 +29,7 @@ KEYS = (
 
 HEAD = """# Schema of the warehouse
 
-Written by `python -m voxpop.warehouse.document docs/schema.md`; change comments in `warehouse/schema` and `warehouse/comments`,
+Written by `python -m voxpop.warehouse.document docs/schema.md`; change comments in `warehouse/schema` and the folders `comments`,
 not here. What the tables are for, with examples: [warehouse](warehouse.md).
 
 Every table has its comments with it: `select table_name, column_name, comment from duckdb_columns() where not internal`.

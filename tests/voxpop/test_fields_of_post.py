@@ -15,6 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from tests.places import ROOT
 from tests.warehouse.loading import batch
 from voxpop import warehouse
 from voxpop.authors import AuthorKey
@@ -28,7 +29,6 @@ from voxpop.post import POST_SCHEMA, STATE, Kind, Post, RawItem
 from voxpop.warehouse.sql_files import query
 from voxpop.window import Window
 
-ROOT = Path(__file__).resolve().parents[2]
 OF_THE_LOAD = {"first_fetched_at", "fetched_at", "fetch_id", "content_hash", "state_hash", "known_from", *ADDED}
 """Columns of `posts` that the load adds."""
 OF_A_VERSION = {"source", "post_id", "content_hash", "state_hash", "known_from", "fetched_at", *ADDED}
@@ -261,7 +261,12 @@ def test_a_field_added_in_one_place_fails_and_says_where_else(tmp_path, case):
     changes, said = CASES[case]
     for folder in ("voxpop", "collectors", "warehouse", "docs/sources"):
         shutil.copytree(ROOT / folder, tmp_path / folder, symlinks=True, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("pyproject.toml", "tests/warehouse/loading.py", f"tests/voxpop/{Path(__file__).name}"):
+    for file in (
+        "pyproject.toml",
+        "tests/places.py",
+        "tests/warehouse/loading.py",
+        f"tests/voxpop/{Path(__file__).name}",
+    ):
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / file, tmp_path / file)
     for name, (before, after) in changes.items():

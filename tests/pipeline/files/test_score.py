@@ -1,9 +1,8 @@
-"""`score`, `themes` and `evaluate` on a user's own file, in every format, and what the documentation says of commands."""
+"""`score`, `themes` and `evaluate` on a user's own file, in every format."""
 
 import csv
 import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -99,40 +98,6 @@ def test_a_wrong_column_or_format_is_said(tmp_path, command):
     assert ".csv" in done.stderr
     done = voxpop(command, path, "--text-column", "text", "--out", path)
     assert "replace the input" in done.stderr
-
-
-def test_every_command_is_documented_and_every_documented_one_exists():
-    listed = set(re.findall(r"^│ (\w+) ", voxpop("--help").stdout, re.MULTILINE))
-    told = set(re.findall(r"^\| `voxpop (\w+)", (ROOT / "docs" / "command.md").read_text(), re.MULTILINE))
-    assert listed == told
-    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
-        named = set(
-            re.findall(r"\bvoxpop ([a-z]+)(?= [\w.<\[\"'-]|`)", "\n".join(re.findall(r"`[^`]+`", page.read_text())))
-        )
-        assert named <= listed, (page.name, named - listed)
-
-
-def test_every_setting_is_documented():
-    from voxpop.config import Config
-
-    def keys(model):
-        for name, entry in model.model_fields.items():
-            if name in ("base_dir", "options"):  # what the file never holds under that name
-                continue
-            yield name
-            for part in (entry.annotation, *getattr(entry.annotation, "__args__", ())):
-                if hasattr(part, "model_fields"):
-                    yield from keys(part)
-
-    told = (ROOT / "docs" / "configuration.md").read_text()
-    missing = {name for name in keys(Config) if not re.search(rf"\b{name}\b", told)}
-    assert not missing
-
-
-def test_every_link_between_the_pages_leads_somewhere():
-    for page in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]:
-        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text()):
-            assert (page.parent / target).exists(), (page.name, target)
 
 
 def test_explain_tells_the_names_of_a_configuration_apart(tmp_path):

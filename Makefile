@@ -74,6 +74,7 @@ check: $(VENV)/.ready ## formatting, lint, types, SQL, spelling
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	git ls-files benchmarks docs tests | grep '\.py$$' | grep -v '/test_[^/]*$$' | xargs $(BIN)/mypy --config-file tests/mypy.ini
 	$(BIN)/sqlfluff lint --disable-progress-bar warehouse
 	$(BIN)/codespell
 

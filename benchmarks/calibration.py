@@ -84,15 +84,15 @@ def domain(reader: Reader, texts: list[str], truth: Floats, n_labels: int, repea
                 ways["corrected"] = (fixed.matrix @ adapted[week].mean(axis=0))[0]
             for way, value in ways.items():
                 estimated.setdefault(way, []).append((share, float(value)))
-    found: dict[str, Any] = {name: round(float(np.mean(values)), 4) for name, values in calibrated.items()}
-    found["kept"] = float(np.mean(kept))
+    figures: dict[str, Any] = {name: round(float(np.mean(values)), 4) for name, values in calibrated.items()}
+    figures["kept"] = float(np.mean(kept))
     for way, pairs in estimated.items():
         true, told = np.array(pairs).T
-        found[f"shares {way}"] = {
+        figures[f"shares {way}"] = {
             "slope": round(float(np.polyfit(true, told, 1)[0]), 3),
             "error in points": round(float(100 * np.abs(told - true).mean()), 1),
         }
-    return found
+    return figures
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -43,7 +43,7 @@ def per_post(rows):
 def coverage(runs, n, tone, heavy):
     rng = np.random.default_rng([1, n, heavy])
     truth = 100 * (tone[2] - tone[0])
-    ours = other = width = 0
+    ours, other, width = 0, 0, 0.0
     for _ in range(runs):
         rows = week(rng, n, tone, heavy=heavy)
         found = net_sentiment(rows)

@@ -40,8 +40,8 @@ WORDS = {
 def judged(most: int) -> Iterator[tuple[str, list[str], np.ndarray[Any, Any]]]:
     """Returns the held-out posts of each kind with what is said of each intent (-1: nothing)."""
     for group in corpora.intents(corpora.folder()):
-        rows = np.flatnonzero(group.part == 2)[:most]
-        yield group.domain, [group.texts[row] for row in rows], group.intents[rows]
+        places = np.flatnonzero(group.part == 2)[:most]
+        yield group.domain, [group.texts[place] for place in places], group.intents[places]
     for name in FEW:
         rows = [row for row in posts("judge") if row["about"] == name]
         wanted = np.full((len(rows), len(INTENTS)), -1)
@@ -64,7 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
     readers = {tier: Reader.load(tier) for tier in ("fast", "auto", "best") if tier in TIERS}
     patterns = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in WORDS.items()}
     for domain, texts, wanted in judged(given.posts):
-        found = {
+        found: dict[str, np.ndarray[Any, Any]] = {
             tier: np.concatenate([read.intents for read in reader.read(pa.array(texts))]) >= HOLDS_AT
             for tier, reader in readers.items()
         }
@@ -77,7 +77,7 @@ def main(arguments: list[str] | None = None) -> int:
                 way: round(measures(wanted[said, place], held[said, place].astype(np.int64), 2)["macro_f1"], 3)
                 for way, held in found.items()
             }
-            row = {"intent": name, "posts": domain, "n": int(said.sum()), **told}
+            row: dict[str, Any] = {"intent": name, "posts": domain, "n": int(said.sum()), **told}
             print(json.dumps(row) if given.json else "  ".join(f"{key} {value}" for key, value in row.items()))
     return 0
 

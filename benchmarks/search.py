@@ -17,6 +17,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,11 @@ def timed(times: int, ask: Callable[[], int]) -> tuple[float, int, float]:
     return statistics.median(spent), found, statistics.median(worked)
 
 
+def count_found(con: duckdb.DuckDBPyConnection, expression: str, only: dict[str, str]) -> int:
+    """How many posts the index finds."""
+    return warehouse.by_words(con, expression, 20, **only).n_posts
+
+
 def scanned(con: duckdb.DuckDBPyConnection, words: list[str], kind: str) -> int:
     """How many posts a scan finds."""
     like = [f"' ' || text || ' ' {'not ' * (kind.startswith('one') and n > 0)}ilike ?" for n in range(len(words))]
@@ -114,8 +120,8 @@ def measure(number: int, times: int) -> dict[str, Any]:
         for kind, (words, form) in QUERIES.items():
             only = {"audience": "buyers"} if kind.startswith("an audience") else {}
             expression = form.format(*words)
-            ours = timed(times, lambda e=expression, o=only: warehouse.by_words(con, e, 20, **o).n_posts)
-            naive = timed(times, lambda w=words, k=kind: scanned(con, w, k))
+            ours = timed(times, partial(count_found, con, expression, only))
+            naive = timed(times, partial(scanned, con, words, kind))
             if ours[1] != naive[1]:
                 raise SystemExit(f"{kind}: the index finds {ours[1]} posts, the scan {naive[1]}")
             rows[kind] = {"posts": ours[1], "ms": ours[0], "cpu": ours[2], "scan ms": naive[0], "scan cpu": naive[2]}

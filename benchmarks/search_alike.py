@@ -16,7 +16,7 @@ import pyarrow as pa
 from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 
-from benchmarks.themes.peers import SETS, texts_of
+from benchmarks.themes.sets import SETS, labelled
 from voxpop.analysis.themes import signatures
 from voxpop.analysis.themes.model import ThemeModel
 from voxpop.analysis.themes.naming.words import WordCutter
@@ -60,7 +60,7 @@ def main() -> None:
     parser.add_argument("--posts", type=int, default=8_000)
     given = parser.parse_args()
     for name in SETS:
-        texts, said = texts_of(given.folder, name, given.posts)
+        texts, said = labelled(given.folder, name, given.posts)
         labels = np.array(said)
         asked = np.random.default_rng(0).permutation(len(texts))[:ASKED]
         posts = pa.table({"text": texts})

@@ -105,7 +105,9 @@ def main() -> None:
             (np.mean([judge.npmi(words) for words in themes]), len(set().union(*themes)) / sum(map(len, themes)))
             for themes in by_number.values()
         ]
-        cells = [f"{npmi:.3f} / {diversity:.2f}" for npmi, diversity in [*scores, np.mean(scores, axis=0)]]
+        cells = [
+            f"{npmi:.3f} / {diversity:.2f}" for npmi, diversity in [*scores, tuple(np.mean(np.array(scores), axis=0))]
+        ]
         print(f"{way:22}" + "".join(f"{cell:>14}" for cell in cells), flush=True)
 
 

@@ -8,6 +8,7 @@ from tests.collectors.forum_world import END, PEOPLE, blog, forum, world
 from tests.collectors.web_world import OPTIONS, web
 from voxpop.pipeline.demo.servers import reddit as reddit_server
 from voxpop.pipeline.demo.servers import x as x_server
+from voxpop.pipeline.demo.servers.base import DemoServer
 from voxpop.pipeline.demo.servers.discourse import DiscourseServer
 from voxpop.pipeline.demo.servers.feed import FeedServer
 from voxpop.pipeline.testing import Place
@@ -56,6 +57,7 @@ def in_window(posts):
 
 def serve(source):
     """A running server for a source, with the channel's own keys."""
+    server: DemoServer
     if source == "x":
         posts = as_site("x", "")
         server = x_server.XServer(world(posts), clock=lambda: NOW)
@@ -74,9 +76,9 @@ def serve(source):
         server, posts = web(lambda: NOW)
         return server, OPTIONS[source], in_window(posts)
     posts = blog()
-    server = FeedServer(world(posts), clock=lambda: NOW)
-    server.limit = 100
-    return server, lambda url: {"url": f"{url}/news/atom.xml"}, in_window(posts)
+    feeds = FeedServer(world(posts), clock=lambda: NOW)
+    feeds.limit = 100
+    return feeds, lambda url: {"url": f"{url}/news/atom.xml"}, in_window(posts)
 
 
 ONLINE = ["x", "reddit", "discourse", "feed", *desk_world.SERVERS, *OPTIONS]

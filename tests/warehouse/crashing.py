@@ -41,10 +41,10 @@ def one_run(folder):
         fetch.commit(batch(fetch.fetch_id, datetime.now(UTC), []).coverage)
     with warehouse.writer(folder / "w.duckdb", wait=5) as writer:
         known = writer.loaded()
-        for fetch in landing.fetches():
-            if fetch.fetch_id not in known:
-                records = [post(item.payload["number"], "words") for item in fetch.items()]
-                writer.load(batch(fetch.fetch_id, fetch.coverage.started_at, records))
+        for landed in landing.fetches():
+            if landed.fetch_id not in known:
+                records = [post(item.payload["number"], "words") for item in landed.items()]
+                writer.load(batch(landed.fetch_id, landed.coverage.started_at, records))
         writer.publish(folder / "snapshots", keep=2)
 
 
@@ -112,7 +112,11 @@ def main(folder, every, first=0):
             sys.settrace(None)
 
     def die(at):
-        sys.settrace(at_each_new_line(lambda line: line == at and os.kill(os.getpid(), signal.SIGKILL)))
+        def kill(line):
+            if line == at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.settrace(at_each_new_line(kill))
         one_run(folder / "killed")
 
     assert forked(note) == DONE

@@ -66,7 +66,7 @@ def theme(id_, label, share, before, delta, low, high, verdict, n_posts, usual, 
         usual_posts=usual,
         negative=negative,
         positive=positive,
-        net=net and estimate(f"theme.{id_}.net", *net, n_posts, n_posts // 2),
+        net=net and estimate(f"theme.{id_}.net", net[0], net[1], net[2], n_posts, n_posts // 2),
     )
 
 

@@ -24,5 +24,5 @@ def posts(raw):
 def read_mbox(folder, raw):
     (folder / "box.mbox").write_bytes(raw)
     context = Context(author_key=KEY, secret=lambda name: name, base_dir=folder)
-    collector = MailCollector(Channel(id="box", source="mail", path="box.mbox"), context)
+    collector = MailCollector(Channel.model_validate({"id": "box", "source": "mail", "path": "box.mbox"}), context)
     return [post for item in collector.fetch(WEEK, FetchLog()) for post in collector.to_posts(item)]

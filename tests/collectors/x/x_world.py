@@ -3,6 +3,7 @@
 import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from voxpop.authors import AuthorKey
 from voxpop.collectors.base import Context
@@ -26,7 +27,7 @@ def world(number=700):
     for n in range(number):
         moment = NOW - timedelta(days=6) + timedelta(seconds=n * 6 * 86_400 / number)
         text = f"acme post {n} & <b>more</b> " + ("very long indeed " * 30 if n % 40 == 3 else "")
-        changes = {}
+        changes: dict[str, Any] = {}
         if n % 10 == 4:
             changes = {"parent": f"w{n - 1:05d}", "thread": f"w{n - 1:05d}"}
         elif n % 50 == 7:

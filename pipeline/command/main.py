@@ -16,6 +16,9 @@ from voxpop.pipeline.command import (
     adapt as cli_adapt,
 )
 from voxpop.pipeline.command import (
+    archive as cli_archive,
+)
+from voxpop.pipeline.command import (
     audience as cli_audience,
 )
 from voxpop.pipeline.command import (
@@ -247,6 +250,7 @@ for group in (
     cli_themes,
     cli_community,
     cli_demand,
+    cli_archive,
     cli_keep,
     cli_plugin,
 ):

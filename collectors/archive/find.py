@@ -70,7 +70,7 @@ def _dialect(settings: ArchiveSettings, ending: str) -> Dialect:
     return Dialect(
         delimiter=DELIMITERS.get(settings.delimiter or "", settings.delimiter),
         quoting=settings.quoting,
-        quote=settings.quote,
+        quote=settings.quote_mark,
         escape=settings.escape,
         header=settings.header,
         skip_rows=settings.skip_rows,

@@ -112,7 +112,7 @@ class ArchiveSettings(Section):
     as_source: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")] | None = None
     delimiter: Annotated[str, BeforeValidator(_mark)] | None = None  # None: told by the file
     quoting: Quoting = "auto"  # whether quotation marks stand around cells, or are letters
-    quote: Annotated[str, Field(min_length=1, max_length=1)] = '"'
+    quote_mark: Annotated[str, Field(min_length=1, max_length=1)] = '"'  # around cells
     escape: Annotated[str, Field(min_length=1, max_length=1)] | None = None  # stands before a mark that is a letter
     header: tuple[Annotated[int, Field(ge=1)], ...] = ()  # rows that name the columns; (): the first that holds them
     skip_rows: Annotated[int, Field(ge=0)] = 0  # rows behind the header that are no answers

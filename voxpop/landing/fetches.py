@@ -225,7 +225,7 @@ class FetchWriter:
         """Append a batch of a columnar source; how many rows were added."""
         with self._writing():
             if self._table is None:
-                self._table = pq.ParquetWriter(  # texts and ids differ: dictionaries of them take time and no less room
+                self._table = pq.ParquetWriter(
                     self._folder / TABLE, table.schema, compression="zstd", use_dictionary=False
                 )
             self._table.write_table(table)

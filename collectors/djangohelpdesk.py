@@ -183,6 +183,9 @@ def _record_of(item: RawItem, key: AuthorKey, *, staff: bool) -> Post | Refusal 
         created_at=created_at,
         replies=count if count is not None and 0 <= count < 1 << 31 else None,
         counts_at=item.fetched_at if count is not None else None,
+        visibility="private",
+        marks=("internal",) if not first and record.get("public") is False else (),
+        media=("file",) * len(files) if isinstance(files := record.get("followupattachment_set"), list) else (),
         answered=_number(record.get("status")) in DONE if first and _number(record.get("status")) is not None else None,
     )
 

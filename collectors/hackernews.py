@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, Field
@@ -15,6 +14,7 @@ from voxpop.collectors.wire.html_text import html_to_text
 from voxpop.config import Section
 from voxpop.post import Gone, Post, RawItem, Refusal
 
+MARKS = ("ask_hn", "show_hn", "poll", "job")  # tags of the search that say what a story is
 WRITTEN = ("author", "text", "title")  # what a deleted item has lost
 
 
@@ -63,6 +63,7 @@ class HackerNewsCollector(RestCollector):
                     parent_id="parent_id",
                     votes="points",
                     replies="num_comments",
+                    links="url",
                 ),
                 constants={"community": "news.ycombinator.com"},
                 time_format="unix",
@@ -87,15 +88,14 @@ class HackerNewsCollector(RestCollector):
             return
         yield from super().to_posts(item)
 
-    def finish(self, post: Post, record: Any) -> Post:
-        """With its page; a title is no HTML."""
-        title = record.get("title")
-        return replace(
-            post,
-            title=title if isinstance(title, str) and title else None,
-            text=post.text or html_to_text(post.title or ""),
-            url=f"https://news.ycombinator.com/item?id={post.post_id}",
-        )
+    def complete(self, facts: dict[str, Any], record: Any) -> None:
+        """Its page, and what the search says of it; a title is no HTML, and the words of a story that has no text."""
+        title, told = record.get("title"), record.get("_tags")
+        facts["title"] = title if isinstance(title, str) and title else None
+        facts["text"] = facts["text"] or html_to_text(facts["title"] or "")
+        facts["url"] = f"https://news.ycombinator.com/item?id={facts['post_id']}"
+        if isinstance(told, list):
+            facts["marks"] = tuple(tag for tag in MARKS if tag in told)
 
 
 def _below(record: dict[str, Any]) -> int:

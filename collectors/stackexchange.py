@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, Field
@@ -16,7 +15,7 @@ from voxpop.collectors.wire.json_paths import at
 from voxpop.config import Section
 from voxpop.coverage import FetchLog
 from voxpop.errors import RateLimitedError
-from voxpop.post import Kind, Post, RawItem
+from voxpop.post import Kind, RawItem
 from voxpop.window import Window
 
 KEY = "VOXPOP_STACKEXCHANGE_KEY"
@@ -34,6 +33,14 @@ class StackExchangeSettings(Section):
 
 QUESTIONS, ANSWERS, COMMENTS = range(3)  # places of the lists
 AT_ONCE = 100
+MARKS = {
+    "closed_date": "closed",
+    "locked_date": "locked",
+    "protected_date": "protected",
+    "community_owned_date": "wiki",
+    "bounty_amount": "bounty",
+}
+"""What a question or an answer has -> mark."""
 QUESTION_IN_LINK = re.compile(r"/questions/(\d+)/")
 
 
@@ -113,18 +120,18 @@ class StackExchangeCollector(RestCollector):
                 for others in _together(told):
                     yield COMMENTS, comments.model_copy(update={"path": f"/answers/{others}/comments"})
 
-    def finish(self, post: Post, record: Any) -> Post:
-        """A question with whether an answer was accepted, which the site names only where there is one.
+    def complete(self, facts: dict[str, Any], record: Any) -> None:
+        """Whether an answer was accepted, which the site names only where there is one; `is_answered` is true for a score, too.
 
-        `is_answered` is true for an answer with a score as well. A comment has ids of its own, and the question of its link.
+        A comment has ids of its own, and the question of its link.
         """
-        if "comment_id" not in record:
-            return (
-                replace(post, answered=bool(record.get("accepted_answer_id"))) if post.kind == Kind.QUESTION else post
-            )
-        found = QUESTION_IN_LINK.search(str(record.get("link")))
-        thread = f"{self.prefix}{found[1]}" if found else post.parent_id
-        return replace(post, post_id=f"{self.prefix}c{post.post_id.removeprefix(self.prefix)}", thread_id=thread)
+        facts["marks"] = tuple(mark for name, mark in MARKS.items() if record.get(name))
+        if "comment_id" in record:
+            found = QUESTION_IN_LINK.search(str(record.get("link")))
+            facts["thread_id"] = f"{self.prefix}{found[1]}" if found else facts.get("parent_id")
+            facts["post_id"] = f"{self.prefix}c{facts['post_id'].removeprefix(self.prefix)}"
+        elif facts["kind"] == Kind.QUESTION:
+            facts["answered"] = bool(record.get("accepted_answer_id"))
 
     def recheck(self, post_ids: list[str], log: FetchLog) -> Iterator[RawItem]:
         """Each post as it is now, or that it is gone: comments, then questions, then what is none and so an answer."""

@@ -16,13 +16,15 @@ TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_]|$)")
 def _code(told: str) -> str | None:
     bare = told.strip()
     if not TAG.match(bare):
-        return None
+        return bare or None
     first = re.split(r"[-_]", bare.lower())[0]
     return None if first in NAMELESS else RENAMED.get(first, first)
 
 
 def language_code(told: object) -> str | None:
     """The language of 'en', 'en-US', 'pt_BR' or 'iw' as an ISO 639 code in small letters; None where none is named.
+
+    What is no code, such as 'English', is given as it stands.
 
     >>> language_code("iw"), language_code("zh-Hant"), language_code("und")
     ('he', 'zh', None)

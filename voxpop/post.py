@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from voxpop.quick import fill_at_once
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
@@ -26,6 +28,7 @@ class Kind(StrEnum):
     REVIEW = "review"
     IDEA = "idea"
     ISSUE = "issue"
+    PULL_REQUEST = "pull_request"
     REPOST = "repost"
 
 
@@ -101,6 +104,8 @@ class Post:
     rating: float | None = None  # stars or a score that its writer gave
     rating_scale: float | None = None  # the best that could be given: 5 stars, 10 points
 
+
+fill_at_once(Post)
 
 OUTSIDE_STATE = frozenset(
     {

@@ -6,7 +6,6 @@ Each record is put into the shape that the platform's own collector maps, so tha
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -20,19 +19,15 @@ from voxpop.collectors.archive.cells import json_object
 from voxpop.collectors.archive.settings import ArchiveSettings
 from voxpop.collectors.archive.times import INSTANT
 from voxpop.collectors.discourse import mapping as discourse_posts
+from voxpop.collectors.reddit import dump
 from voxpop.collectors.reddit import mapping as reddit_mapping
-from voxpop.collectors.wire.html_text import unescape
+from voxpop.collectors.x import archived
 from voxpop.collectors.x import mapping as x_mapping
 from voxpop.plugins import Group, PluginError
 from voxpop.post import Gone, Kind, Mapped, Post, RawItem, Refusal
 from voxpop.window import Window
 
 Record = dict[str, Any]
-X_TIME = "%a %b %d %H:%M:%S %z %Y"
-DELETED = "[deleted]"
-ESCAPED = ("title", "selftext", "body")  # dumps hold what the API gives without raw_json=1
-NUMBERS = ("created_utc", "retrieved_on", "retrieved_utc", "edited", "score", "num_comments")
-NUMBER = re.compile(r"-?\d{1,15}(?:\.0*)?")
 REPOSTED = "RT @"  # an archive of an account holds reposts as text only
 
 
@@ -96,95 +91,18 @@ def _repost(found: Post | Gone) -> Post | Gone:
     return found
 
 
-def _reddit_created(record: Record) -> datetime | None:
-    return reddit_mapping.time_of(_numbers(record))
-
-
-def _reddit_seen(record: Record) -> datetime | None:
-    facts = _numbers(record)
-    return reddit_mapping.time_of(facts, "retrieved_on") or reddit_mapping.time_of(facts, "retrieved_utc")
-
-
 def _reddit_payload(record: Record, settings: ArchiveSettings) -> Record:
-    """A comment has a body; what has none is a submission."""
     del settings
-    facts = _numbers(record)
-    told = facts.get("_meta")
-    if isinstance(told, dict) and (told.get("was_deleted_later") or told.get("removal_type")):
-        facts |= {"author": DELETED, "body" if "body" in facts else "selftext": DELETED}
-    texts = {name: unescape(facts[name]) for name in ESCAPED if isinstance(facts.get(name), str)}
-    return {"kind": "t1" if "body" in facts else "t3", "data": facts | texts}
-
-
-def _numbers(record: Record) -> Record:
-    """The thing itself, out of a saved listing too; older dumps write times and counts as text, and numbers of parents."""
-    inner = record.get("data")
-    facts = inner if isinstance(inner, dict) and "kind" in record else record
-    told = {name: facts.get(name) for name in NUMBERS}
-    facts = facts | {name: int(float(v)) for name, v in told.items() if isinstance(v, str) and NUMBER.fullmatch(v)}
-    parent = facts.get("parent_id")
-    if isinstance(parent, int) and not isinstance(parent, bool):
-        facts |= {"parent_id": f"t1_{_base36(parent)}"}
-    return facts
-
-
-def _base36(number: int) -> str:
-    """A number as Reddit writes it in ids."""
-    digits = ""
-    while number:
-        number, rest = divmod(number, 36)
-        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[rest] + digits
-    return digits or "0"
-
-
-def _x_created(record: Record) -> datetime | None:
-    try:
-        return datetime.strptime(_tweet(record).get("created_at", ""), X_TIME).astimezone(UTC)
-    except (TypeError, ValueError):
-        return None
+    return dump.thing_of(record)
 
 
 def _x_seen(record: Record) -> datetime | None:
     return discourse_posts.moment(record.get("generationDate"))
 
 
-def _tweet(record: Record) -> Record:
-    found = record.get("record", record)
-    found = found.get("tweet", found) if isinstance(found, dict) else {}
-    return found if isinstance(found, dict) else {}
-
-
 def _x_payload(record: Record, settings: ArchiveSettings) -> Record:
-    """A post of the archive, in the vocabulary of the API's first version, as a page of the second."""
     del settings
-    tweet, account = _tweet(record), record.get("account") or {}
-    author = account.get("accountId")
-    created, entities = _x_created(record), tweet.get("entities")
-    tags = entities.get("hashtags") if isinstance(entities, dict) else None
-    answered = tweet.get("in_reply_to_status_id_str") or tweet.get("in_reply_to_status_id")
-    quoted = tweet.get("quoted_status_id_str") or tweet.get("quoted_status_id")
-    references = [("replied_to", answered), ("quoted", quoted)]
-    counts = {"like_count": "favorite_count", "retweet_count": "retweet_count"}
-    history = tweet.get("edit_info")
-    told = (
-        history.get("initial") or history.get("edit", {}).get("editControlInitial") if isinstance(history, dict) else {}
-    )
-    post = {
-        "id": tweet.get("id_str") or tweet.get("id"),
-        "text": tweet.get("full_text") or tweet.get("text"),
-        "created_at": created.isoformat() if created else None,
-        "author_id": author,
-        "lang": tweet.get("lang"),
-        "entities": {"hashtags": [{"tag": one.get("text")} for one in tags if isinstance(one, dict)] if tags else []},
-        "referenced_tweets": [{"type": kind, "id": str(number)} for kind, number in references if number],
-        "public_metrics": {ours: _whole(tweet.get(theirs)) for ours, theirs in counts.items()},
-        "edit_history_tweet_ids": told.get("editTweetIds") if isinstance(told, dict) else None,
-    }
-    return {"data": [post], "includes": {"users": [{"id": author, "username": account.get("username")}]}}
-
-
-def _whole(value: Any) -> int | None:
-    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
+    return archived.page_of(record)
 
 
 def _discourse_created(record: Record) -> datetime | None:
@@ -205,8 +123,8 @@ LAYOUTS = {
     "reddit": Layout(
         reddit_mapping.SOURCE,
         ("*.jsonl", "*.ndjson"),
-        _reddit_created,
-        _reddit_seen,
+        dump.created_at,
+        dump.seen_at,
         _reddit_payload,
         reddit_mapping.posts_of,
         has=("id|data.id", "created_utc|data.created_utc"),
@@ -214,7 +132,7 @@ LAYOUTS = {
     "x": Layout(
         x_mapping.SOURCE,
         ("*data/tweet.js", "*data/tweets.js", "*data/tweet-part*.js", "*data/tweets-part*.js"),
-        _x_created,
+        archived.created_at,
         _x_seen,
         _x_payload,
         x_mapping.posts_of,

@@ -95,7 +95,15 @@ class DiscourseClient:
             for category in open_lists.pop():
                 if isinstance(category, dict) and isinstance(category.get("id"), int):
                     open_lists.append(category.get("subcategory_list") or [])
-                    kept = ("id", "slug", "name", "parent_category_id", "custom_fields", "enable_accepted_answers")
+                    kept = (
+                        "id",
+                        "slug",
+                        "name",
+                        "parent_category_id",
+                        "custom_fields",
+                        "enable_accepted_answers",
+                        "read_restricted",
+                    )
                     found[category["id"]] = {name: category[name] for name in kept if name in category}
         return found
 

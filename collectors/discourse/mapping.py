@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from voxpop.authors import AuthorKey
+from voxpop.collectors.discourse.attachments import beside_of, marks_of, poll_of, reactions_of, visibility_of
 from voxpop.collectors.wire.html_text import html_to_text, quote_lines
 from voxpop.post import Gone, Kind, Post, RawItem, Refusal
 
@@ -16,6 +17,9 @@ SOURCE = "discourse"
 REGULAR = 1  # post_type; 2 moderator action, 3 small action ('closed this topic'), 4 whisper
 LIKE = 2  # id in actions_summary
 QUOTE = re.compile(r"\[quote(?:=[^\]\n]{0,500})?\]((?:(?!\[quote|\[/quote\]).)*+)\[/quote\]", re.DOTALL | re.IGNORECASE)
+BY_AUTHOR = re.compile(  # what the forum writes in the place of the words
+    r"(?:<p>)?\((?:post|topic) (?:deleted|withdrawn|removed) by author[^()<>]{0,120}\)(?:</p>)?", re.IGNORECASE
+)
 DEEPEST = 8
 MOST = 1 << 31  # a larger count is none
 
@@ -59,6 +63,7 @@ def _facts(
     topic_id, author = _number(post.get("topic_id", topic.get("id"))), _number(post.get("user_id"))
     category, parent = _object(payload.get("category")), _number(payload.get("parent_id"))
     kind = kind_of(post, topic, category, first=first)
+    beside = beside_of(post)
     return {
         "kind": kind,
         "thread_id": None if topic_id is None else f"{host}/t/{topic_id}",
@@ -82,6 +87,13 @@ def _facts(
         "counts_at": read_at,
         "answered": _answered(post, topic, kind) if first else None,
         "accepted": _accepted(post, topic),
+        "links": beside.links,
+        "media": beside.media,
+        "alt_text": beside.alt_text,
+        "poll": poll_of(post) if "polls" in post else (),
+        "reactions": reactions_of(post) if "reactions" in post else (),
+        "marks": marks_of(post, topic, first=first),
+        "visibility": visibility_of(topic, category),
     }
 
 
@@ -94,7 +106,10 @@ def gone_reason(post: dict[str, Any]) -> str | None:
     """Why the post can no longer be read; None: it can."""
     if post.get("deleted_at") or post.get("user_deleted"):
         return "deleted"
-    return "removed" if post.get("hidden") else None  # flagged by the community: the text is withheld
+    if post.get("hidden"):  # flagged by the community: the text is withheld
+        return "removed"
+    words = post.get("raw") or post.get("cooked")
+    return "deleted" if isinstance(words, str) and "by author" in words and BY_AUTHOR.fullmatch(words.strip()) else None
 
 
 def kind_of(post: dict[str, Any], topic: dict[str, Any], category: dict[str, Any], *, first: bool) -> Kind:

@@ -19,15 +19,18 @@ import feedparser
 from pydantic import Field
 
 from voxpop.authors import AuthorKey
+from voxpop.collectors.wire.beside import NOTHING, Beside, beside_html
 from voxpop.collectors.wire.charsets import decode
 from voxpop.collectors.wire.html_text import html_to_text
 from voxpop.collectors.wire.letters import mend_twice
 from voxpop.collectors.wire.times import Clock, read_time, unknown_zone
 from voxpop.config import Section
+from voxpop.language_codes import language_code
 from voxpop.post import Kind, Post, RawItem, Refusal
 
 SOURCE = "feed"
 LONGEST_ID = 300
+KINDS = {"image": "photo", "video": "video", "audio": "audio"}
 SECRET_IN_URL = re.compile(r"\{secret:([A-Z][A-Z0-9_]*)\}")
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 ENCODING = re.compile(rb"^[^<]{0,9}<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)[\"']")
@@ -114,6 +117,7 @@ def post_of(item: RawItem, key: AuthorKey, settings: FeedSettings, days: str = "
         yield _refuse(payload, post_id, "content", "neither a title nor a text")
         return
     author, handle = _author(entry, inherited, host, key)
+    beside = _beside(entry)
     edited_at = moment_of(entry, "updated", days)
     yield Post(
         source=SOURCE,
@@ -132,6 +136,9 @@ def post_of(item: RawItem, key: AuthorKey, settings: FeedSettings, days: str = "
         edited_at=edited_at if edited_at and edited_at > created_at else None,
         replies=_count(entry.get("slash_comments") or entry.get("thr_total")),
         counts_at=item.fetched_at,
+        links=beside.links,
+        media=beside.media,
+        alt_text=beside.alt_text,
     )
 
 
@@ -232,6 +239,17 @@ def _text(entry: dict[str, Any]) -> str:
     return ""
 
 
+def _beside(entry: dict[str, Any]) -> Beside:
+    """Links and pictures of the text, and what is enclosed: its address is no link of the text, its kind is told."""
+    sources = [*_objects(entry.get("content")), {"value": entry.get("summary")}]
+    written = next((v for part in sources if isinstance(v := part.get("value"), str) and v.strip()), "")
+    inside = beside_html(written) if "<" in written else NOTHING
+    enclosed = [*_objects(entry.get("enclosures")), *_objects(entry.get("media_content"))]
+    kinds = [KINDS.get(str(one.get("type") or one.get("medium")).partition("/")[0], "file") for one in enclosed]
+    alts = [alt for one in enclosed if (alt := _words(one.get("description")))]
+    return Beside(inside.links, (*inside.media, *kinds), (*inside.alt_text, *alts))
+
+
 def _author(
     entry: dict[str, Any], inherited: dict[str, Any], host: str, key: AuthorKey
 ) -> tuple[str | None, str | None]:
@@ -247,7 +265,7 @@ def _author(
 def _lang(entry: dict[str, Any], inherited: dict[str, Any]) -> str | None:
     contents = _objects(entry.get("content")) or [{}]
     told = _words(contents[0].get("language")) or _words(entry.get("language")) or _words(inherited.get("language"))
-    return re.split(r"[-_]", told.lower())[0] if told else None
+    return language_code(told)
 
 
 def _words(value: Any) -> str | None:

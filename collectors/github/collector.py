@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, Field, model_validator
@@ -12,13 +11,17 @@ from voxpop.collectors.fields import Columns
 from voxpop.collectors.github.discussions import SOURCE, STAFF, Discussions, post_of
 from voxpop.collectors.rest.collector import RestCollector
 from voxpop.collectors.rest.settings import Paging, Stream
+from voxpop.collectors.wire.beside import beside_markdown
 from voxpop.collectors.wire.json_api import JsonApi
 from voxpop.config import Section
 from voxpop.coverage import FetchLog
-from voxpop.post import Gone, Post, RawItem, Refusal
+from voxpop.post import Gone, Kind, Post, RawItem, Refusal
 from voxpop.window import Window
 
 TOKEN = "VOXPOP_GITHUB_TOKEN"  # noqa: S105  the name of a secret
+
+
+REACTIONS = ("+1", "-1", "laugh", "hooray", "confused", "heart", "rocket", "eyes")
 
 
 class GitHubSettings(Section):
@@ -76,10 +79,15 @@ class GitHubCollector(RestCollector):
         else:
             yield from super().to_posts(item)
 
-    def finish(self, post: Post, record: Any) -> Post:
-        """With what the writer is to the repository."""
-        role = record.get("author_association")
-        return replace(post, author_staff=role in STAFF if isinstance(role, str) else None)
+    def complete(self, facts: dict[str, Any], record: Any) -> None:
+        """What the writer is to the repository, all reactions, marks; pull requests, which come as issues, apart."""
+        role, found = record.get("author_association"), beside_markdown(facts["text"])
+        if isinstance(record.get("pull_request"), dict):
+            facts["kind"] = Kind.PULL_REQUEST
+        facts["author_staff"] = role in STAFF if isinstance(role, str) else None
+        facts["reactions"] = _reactions(record.get("reactions"))
+        facts["marks"] = _marks(record, facts.get("url") or "")
+        facts |= {"media": found.media, "alt_text": found.alt_text}
 
     def located(self, post_id: str) -> tuple[int, str] | None:
         """A post of the REST API is keyed by its address."""
@@ -120,3 +128,19 @@ class GitHubCollector(RestCollector):
             constants={"kind": kind, "community": self.settings.repository},
             changed_at="updated_at",  # it moves with comments, labels and closing: it is no time of an edit
         )
+
+
+def _reactions(told: Any) -> tuple[str, ...]:
+    """Those that somebody gave, with how many did."""
+    counts = told if isinstance(told, dict) else {}
+    return tuple(f"{name}:{n}" for name in REACTIONS if isinstance(n := counts.get(name), int) and n > 0)
+
+
+def _marks(record: dict[str, Any], url: str) -> tuple[str, ...]:
+    """'pull_request' also of the comments on one; 'bot' of programs; 'locked', 'draft', and why it was closed."""
+    user, reason = record.get("user"), record.get("state_reason")
+    told = ["pull_request"] if isinstance(record.get("pull_request"), dict) or "/pull/" in url else []
+    told += ["bot"] if isinstance(user, dict) and user.get("type") == "Bot" else []
+    told += [name for name in ("locked", "draft") if record.get(name) is True]
+    told += [f"closed:{reason}"] if isinstance(reason, str) and record.get("state") == "closed" else []
+    return tuple(told)

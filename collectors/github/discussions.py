@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from voxpop.authors import AuthorKey
+from voxpop.collectors.wire.beside import beside_markdown
 from voxpop.collectors.wire.http import BLIND_TRIES, LEAST_BLIND, is_too_fast
 from voxpop.collectors.wire.json_api import JsonApi
 from voxpop.collectors.wire.json_paths import moment
@@ -17,10 +18,12 @@ from voxpop.window import Window
 SOURCE = "github"
 STAFF = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
 AT_ONCE = 100
-WRITER = "author{login ... on User{databaseId}} authorAssociation"
-WORDS = f"id url body createdAt lastEditedAt upvoteCount {WRITER}"
-TOPIC = f"{WORDS} title updatedAt isAnswered category{{slug isAnswerable}} labels(first:20){{nodes{{name}}}}"
-ANSWER = f"{WORDS} isAnswer replyTo{{id}} discussion{{id}}"
+REACTIONS = {"THUMBS_UP": "+1", "THUMBS_DOWN": "-1"}
+WRITER = "author{__typename login ... on User{databaseId}} authorAssociation"
+REACTED = "reactionGroups{content reactors{totalCount}}"
+WORDS = f"id url body createdAt lastEditedAt upvoteCount {REACTED} {WRITER}"
+TOPIC = f"{WORDS} title locked updatedAt isAnswered category{{slug isAnswerable}} labels(first:20){{nodes{{name}}}}"
+ANSWER = f"{WORDS} isMinimized isAnswer replyTo{{id}} discussion{{id}}"
 MORE = "pageInfo{hasNextPage endCursor}"
 ANSWERS = f"comments(first:50,after:$after){{totalCount nodes{{{ANSWER} replies(first:50){{nodes{{{ANSWER}}} {MORE}}}}} {MORE}}}"
 LIST = f"""query($owner:String!,$name:String!,$after:String){{repository(owner:$owner,name:$name){{
@@ -131,6 +134,7 @@ def post_of(item: RawItem, key: AuthorKey, repository: str) -> Post | Refusal | 
     )
     number, name = _count(who.get("databaseId")), _words(who.get("login"))
     labels = _objects(_object(record.get("labels")).get("nodes"))
+    found = beside_markdown(text)
     accepted = record.get("isAnswer") if isinstance(record.get("isAnswer"), bool) else None
     return Post(
         source=SOURCE,
@@ -154,7 +158,29 @@ def post_of(item: RawItem, key: AuthorKey, repository: str) -> Post | Refusal | 
         counts_at=item.fetched_at,
         answered=record.get("isAnswered") if first and isinstance(record.get("isAnswered"), bool) else None,
         accepted=None if first else accepted,
+        reactions=_reactions(record.get("reactionGroups")),
+        marks=_marks(record, who),
+        media=found.media,
+        alt_text=found.alt_text,
     )
+
+
+def _reactions(groups: Any) -> tuple[str, ...]:
+    """Those that somebody gave, in the words of the other API: 'heart:3'."""
+    counts = ((g.get("content"), _count(_object(g.get("reactors")).get("totalCount"))) for g in _objects(groups))
+    return tuple(
+        f"{REACTIONS.get(str(name), str(name).lower())}:{n}" for name, n in counts if n and isinstance(name, str)
+    )
+
+
+def _marks(record: dict[str, Any], who: dict[str, Any]) -> tuple[str, ...]:
+    """'locked', 'minimized' (hidden by a moderator), 'bot'."""
+    told = {
+        "locked": record.get("locked"),
+        "minimized": record.get("isMinimized"),
+        "bot": who.get("__typename") == "Bot",
+    }
+    return tuple(name for name, value in told.items() if value is True)
 
 
 def _kind(category: dict[str, Any]) -> Kind:

@@ -6,16 +6,32 @@ Fields: https://www.reddit.com/dev/api
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from voxpop.authors import AuthorKey
+from voxpop.collectors.reddit.attachments import (
+    captions_of,
+    links_of,
+    marks_of,
+    media_of,
+    original_of,
+    poll_of,
+    upvoted,
+    visibility_of,
+)
 from voxpop.post import Gone, Kind, Post, RawItem, Refusal
 
 SOURCE = "reddit"
 SITE = "https://www.reddit.com"
-GONE_TEXT = {"[deleted]": "deleted", "[removed]": "removed", "[ Removed by Reddit ]": "removed"}
+GONE_TEXT = re.compile(
+    r"\[ ?(?P<what>deleted|removed)(?: by (?P<who>user|author|reddit|moderators?|mods)(?: (?:in response to|on account of)"
+    r" [^\n]{1,200})?)? ?\.?\]",
+    re.IGNORECASE,
+)
+"""What stands in the place of a text that is gone."""
 KINDS = ("t1", "t3")  # comment, submission
 BY_AUTHOR = frozenset({"deleted", "author"})  # values of removed_by_category that are no moderator's doing
 MOST = 2**63
@@ -47,7 +63,7 @@ def _post(kind: str, facts: dict[str, Any], item: RawItem, key: AuthorKey) -> Po
     text = facts.get("body") if kind == "t1" else facts.get("selftext", "")
     if not isinstance(text, str):
         return _refusal(fullname, "body" if kind == "t1" else "selftext", "no text", facts)
-    removed = GONE_TEXT.get(text.strip()) or _removed(_text(facts, "removed_by_category"))
+    removed = gone_reason(facts, text)
     if removed:
         return Gone(source=SOURCE, post_id=fullname, gone_at=item.fetched_at, reason=removed)
     author = _text(facts, "author")
@@ -55,15 +71,17 @@ def _post(kind: str, facts: dict[str, Any], item: RawItem, key: AuthorKey) -> Po
     crossposted = _text(facts, "crosspost_parent")
     distinguished = _text(facts, "distinguished")
     permalink = _text(facts, "permalink")
-    counts = {name: _count(facts, name) for name in ("score", "num_comments", "num_crossposts", "view_count")}
+    own_words = bool(text.strip())
+    shown = original_of(facts) if crossposted else {}
+    sensitive = facts.get("over_18")
     return Post(
         source=SOURCE,
         post_id=fullname,
-        kind=_kind(kind, facts, crossposted, text),
+        kind=_kind(kind, facts, reposts=bool(crossposted) and not own_words),
         thread_id=_text(facts, "link_id") if kind == "t1" else None,
         parent_id=_text(facts, "parent_id"),
         title=_text(facts, "title"),
-        text=text,
+        text=text if own_words else _text(shown, "selftext") or text,
         author_id=None if hidden else key.author(SOURCE, _text(facts, "author_fullname") or author),
         handle_id=None if hidden else key.handle(SOURCE, author),
         author_flair=_text(facts, "author_flair_text"),
@@ -73,20 +91,46 @@ def _post(kind: str, facts: dict[str, Any], item: RawItem, key: AuthorKey) -> Po
         url=f"{SITE}{permalink}" if permalink else None,
         created_at=created_at,
         edited_at=time_of(facts, "edited"),  # false: never; true: when is not known
-        replies=counts["num_comments"] if kind == "t3" else None,  # a comment's is that of its thread
-        reposts=counts["num_crossposts"],
-        views=counts["view_count"],
-        votes=None if facts.get("score_hidden") or facts.get("hide_score") else counts["score"],
+        replies=_count(facts, "num_comments") if kind == "t3" else None,  # a comment's is that of its thread
+        reposts=_count(facts, "num_crossposts"),
+        views=_count(facts, "view_count"),
+        votes=None if facts.get("score_hidden") or facts.get("hide_score") else _count(facts, "score"),
         counts_at=item.fetched_at,
-        repost_of=None if text.strip() else crossposted,
-        quote_of=crossposted if text.strip() else None,
+        repost_of=None if own_words else crossposted,
+        quote_of=crossposted if own_words else None,
+        links=links_of(facts) if kind == "t3" else (),
+        media=media_of(facts) or media_of(shown) if kind == "t3" or "media_metadata" in facts else (),
+        alt_text=captions_of(facts) or captions_of(shown) if "gallery_data" in facts or shown else (),
+        poll=poll_of(facts) or poll_of(shown) if "poll_data" in facts or shown else (),
+        reactions=upvoted(facts) if kind == "t3" else (),
+        marks=marks_of(facts),
+        sensitive=sensitive if isinstance(sensitive, bool) else None,
+        visibility=visibility_of(facts),
     )
 
 
-def _kind(kind: str, facts: dict[str, Any], crossposted: str | None, text: str) -> Kind:
+def gone_reason(facts: dict[str, Any], text: str) -> str | None:
+    """Why the thing can no longer be read; None: it can.
+
+    Dumps since November 2023 keep the words of what was gone within 36 hours, and say so in `_meta`; `was_initially_deleted`
+    there means that the words came back.
+    """
+    told = text.strip() or str(facts.get("title") or "").strip()  # without a text, '[deleted by user]' is the title
+    found = GONE_TEXT.fullmatch(told) if told.startswith("[") else None
+    if found:
+        return "deleted" if found["what"].lower() == "deleted" or found["who"] in ("user", "author") else "removed"
+    meta = facts.get("_meta")
+    if isinstance(meta, dict) and (
+        meta.get("was_deleted_later") is True or (meta.get("removal_type") and not meta.get("was_initially_deleted"))
+    ):
+        return _removed(str(meta.get("removal_type") or "deleted"))
+    return _removed(_text(facts, "removed_by_category"))
+
+
+def _kind(kind: str, facts: dict[str, Any], *, reposts: bool) -> Kind:
     if kind == "t1":
         return Kind.REPLY
-    if crossposted and not text.strip():
+    if reposts:
         return Kind.REPOST
     return Kind.QUESTION if str(facts.get("title", "")).rstrip().endswith("?") else Kind.POST
 
@@ -113,9 +157,9 @@ def _text(facts: dict[str, Any], name: str) -> str | None:
 
 def _count(facts: dict[str, Any], name: str) -> int | None:
     value = facts.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return int(value) if abs(value) < MOST else None  # false for what is no number, too
+    if type(value) is int:
+        return value if -MOST < value < MOST else None
+    return int(value) if type(value) is float and abs(value) < MOST else None  # false for what is no number, too
 
 
 def _refusal(item_id: str | None, field: str, reason: str, record: Any) -> Refusal:

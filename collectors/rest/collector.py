@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -53,15 +54,18 @@ class RestCollector(Collector):
         del answer
         return 0.0
 
-    def finish(self, post: Post, record: Any) -> Post:
-        """The post with what a path cannot say."""
-        del record
-        return post
+    def complete(self, facts: dict[str, Any], record: Any) -> None:
+        """Put what a path cannot say to the fields of a post, in place, before it is made; by default nothing."""
+        del facts, record
+
+    @cached_property
+    def lists(self) -> tuple[Stream, ...]:
+        """The lists as `streams` gives them, made once."""
+        return self.streams()
 
     def times_of(self, record: Any, stream: Stream) -> list[datetime]:
         """When an item was written, and when edited or changed: in which windows it belongs."""
-        columns = stream.mapping
-        paths = filter(None, (columns.created_at, columns.edited_at, stream.changed_at))
+        paths = filter(None, (stream.mapping.created_at, stream.mapping.edited_at, stream.changed_at))
         found = [
             moment(at(record, path), stream.time_format, stream.time_zone, self.context.time_zone) for path in paths
         ]
@@ -91,16 +95,15 @@ class RestCollector(Collector):
 
     def to_posts(self, item: RawItem) -> Iterator[Post | Refusal | Gone]:
         """The post of one item; a deletion where the source says so."""
-        place, gone = item.payload.get("stream"), item.payload.get("gone")
-        streams = self.streams()
+        place, gone, streams = item.payload.get("stream"), item.payload.get("gone"), self.lists
         if isinstance(gone, str):
             yield Gone(source=self.source, post_id=gone, gone_at=item.fetched_at, reason="deleted")
             return
         if not isinstance(place, int) or isinstance(place, bool) or not 0 <= place < len(streams):
             place = 0
         record = item.payload.get("item")
-        made = post_of(item, record, streams[place], self.context.author_key, self.prefix, self.context.time_zone)
-        yield self.finish(made, record) if isinstance(made, Post) else made
+        known = (self.context.author_key, self.prefix, self.context.time_zone, self.complete)
+        yield post_of(item, record, streams[place], *known)
 
     @property
     def can_recheck(self) -> bool:
@@ -162,8 +165,7 @@ class RestCollector(Collector):
 
     def now(self) -> Window:
         """The moment of a re-check."""
-        now = self.context.clock()
-        return Window(now - timedelta(seconds=1), now)
+        return Window((now := self.context.clock()) - timedelta(seconds=1), now)
 
     def probe(self) -> str:
         """What the first page of each list holds."""

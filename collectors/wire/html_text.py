@@ -15,6 +15,7 @@ TOKEN = re.compile(
     r"|(?P<text>[^<]++|<)"
 )
 ATTRIBUTE = re.compile(r"(class|alt|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+SPACES = re.compile(r" {2,}")
 HUGE_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{9,}+;?")  # html.unescape fails on thousands of digits
 SILENT = {"script", "style", "head", "template", "noscript", "svg", "math", "iframe", "object", "textarea"}
 BLOCKS = {
@@ -136,7 +137,11 @@ def _tidy(text: str) -> str:
     for line in text.split("\n"):
         if line.strip() == "```":
             in_code = not in_code
-        kept = line.rstrip() if in_code else re.sub(r" {2,}", " ", line.strip())
+        if in_code:
+            kept = line.rstrip()
+        else:
+            kept = line.strip()
+            kept = SPACES.sub(" ", kept) if "  " in kept else kept
         if kept or in_code or (lines and lines[-1]):
             lines.append(kept)
     return "\n".join(lines).strip("\n")

@@ -13,6 +13,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from voxpop.authors import AuthorKey
+from voxpop.collectors.x.attachments import (
+    article_of,
+    links_of,
+    marks_of,
+    media_of,
+    place_of,
+    poll_of,
+    visibility_of,
+)
 from voxpop.collectors.x.withheld import is_notice
 from voxpop.language_codes import language_code
 from voxpop.post import Gone, Kind, Post, RawItem, Refusal
@@ -27,7 +36,6 @@ KNOWN = frozenset(
     possibly_sensitive promoted_metrics public_metrics referenced_tweets referenced_posts reply_settings scopes source
     suggested_source_links suggested_source_links_with_counts text username withheld matching_rules""".split()  # noqa: SIM905
 )
-REPOSTED = frozenset({"retweeted", "reposted"})
 GONE_REASONS = {  # by the last part of the error's type; other errors are about a field of a post that is there
     "resource-not-found": "deleted",
     "not-authorized-for-resource": "forbidden",
@@ -35,6 +43,7 @@ GONE_REASONS = {  # by the last part of the error's type; other errors are about
     "resource-unavailable": "removed",
 }
 MOST = 2**63
+SHORT = 19  # figures of an id that is surely below 2**63
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,9 @@ class Beside:
     users: dict[str, dict[str, Any]]
     posts: dict[str, dict[str, Any]]  # answered, quoted, reposted; also the other wordings of edited ones
     first_ids: dict[str, str]
+    media: dict[str, dict[str, Any]]
+    polls: dict[str, dict[str, Any]]
+    places: dict[str, dict[str, Any]]
 
     def first(self, post_id: str | None) -> str | None:
         """The id under which we keep a post, by the id of any of its wordings that the page tells."""
@@ -82,8 +94,11 @@ def posts_of(item: RawItem, key: AuthorKey) -> Iterator[Post | Refusal | Gone]:
     users = {str(user.get("id")): user for user in users_of(page)}
     others = {str(p.get("id")): p for name in ("tweets", "posts") for p in _objects(included.get(name))}
     first = _first_ids([*(r for r in records(page) if isinstance(r, dict)), *others.values()])
+    media = {str(one.get("media_key")): one for one in _objects(included.get("media"))}
+    polls, places = ({str(one.get("id")): one for one in _objects(included.get(name))} for name in ("polls", "places"))
+    beside = Beside(users, others, first, media, polls, places)
     for record in records(page):
-        yield _post(record, Beside(users, others, first), item, key)
+        yield _post(record, beside, item, key)
     for kind, post_id in post_errors(page):
         if kind in GONE_REASONS and post_id:
             yield Gone(source=SOURCE, post_id=post_id, gone_at=item.fetched_at, reason=GONE_REASONS[kind])
@@ -130,13 +145,14 @@ def _post(record: Any, beside: Beside, item: RawItem, key: AuthorKey) -> Post | 
     own_id = _id(record.get("id"))
     if own_id is None:
         return _refusal(str(record["id"]) if record.get("id") else None, "id", "no usable 'id'", record)
-    post_id = next(iter(_history(record)), own_id)
+    history = _history(record)
+    post_id = history[0] if history else own_id
     created_at = _created_at(record, post_id, own_id)
     if created_at is None:
         return _refusal(post_id, "created_at", "no usable 'created_at', and the id holds no time", record)
-    references = _objects(record.get("referenced_tweets") or record.get("referenced_posts"))
-    by_type = {str(r.get("type")): id_ for r in references if (id_ := _id(r.get("id")))}
-    repost_of = next((id_ for type_, id_ in by_type.items() if type_ in REPOSTED), None)
+    referenced = record.get("referenced_tweets") or record.get("referenced_posts")
+    by_type = {str(r.get("type")): id_ for r in _objects(referenced) if (id_ := _id(r.get("id")))} if referenced else {}
+    repost_of = by_type.get("retweeted") or by_type.get("reposted")
     worded = beside.posts.get(repost_of, record) if repost_of else record
     text = _text(worded)
     if text is None:
@@ -149,18 +165,25 @@ def _post(record: Any, beside: Beside, item: RawItem, key: AuthorKey) -> Post | 
     parent = by_type.get("replied_to")
     conversation = beside.first(_id(record.get("conversation_id")))
     metrics = _object(record.get("public_metrics"))
+    entities = _object(_long(worded).get("entities") or worded.get("entities"))
+    title, text = article_of(worded, text) if "article" in worded or "article_title" in worded else (None, text)
+    attached = worded.get("attachments") or "media_metadata" in worded
+    media, alt_text = media_of(worded, beside.media) if attached else ((), ())
+    community = record.get("community_id")
     return Post(
         source=SOURCE,
         post_id=post_id,
         kind=Kind.REPOST if repost_of else Kind.REPLY if parent else Kind.POST,
         thread_id=conversation if conversation != post_id else None,
         parent_id=beside.first(parent),
+        title=title,
         text=text,
         lang=language_code(record.get("lang")),
         author_id=key.author(SOURCE, author),
         handle_id=key.handle(SOURCE, handle if isinstance(handle, str) else None),
         author_groups=_verified(user),
-        tags=_tags(worded),
+        community=community if isinstance(community, str) and community else None,
+        tags=_tags(entities),
         url=f"https://x.com/i/web/status/{own_id}",
         created_at=created_at,
         edited_at=_time_of_id(own_id) if own_id != post_id else None,
@@ -172,6 +195,16 @@ def _post(record: Any, beside: Beside, item: RawItem, key: AuthorKey) -> Post | 
         counts_at=item.fetched_at if metrics else None,
         repost_of=beside.first(repost_of),
         quote_of=beside.first(by_type.get("quoted")),
+        links=links_of(entities) if "urls" in entities else (),
+        media=media,
+        alt_text=alt_text,
+        poll=poll_of(worded, beside.polls) if attached else (),
+        marks=marks_of(record, user),
+        sensitive=sensitive if isinstance(sensitive := record.get("possibly_sensitive"), bool) else None,
+        visibility=visibility_of(record, user),
+        place=place_of(record, beside.places) if "geo" in record else None,
+        bookmarks=_count(metrics, "bookmark_count"),
+        author_followers=_count(_object(user.get("public_metrics")), "followers_count"),
     )
 
 
@@ -183,7 +216,9 @@ def _long(record: dict[str, Any]) -> dict[str, Any]:
 def _text(record: dict[str, Any]) -> str | None:
     """The long text where there is one, with its entities as characters."""
     text = _long(record).get("text") or record.get("text")
-    return html.unescape(text) if isinstance(text, str) else None
+    if not isinstance(text, str):
+        return None
+    return html.unescape(text) if "&" in text else text
 
 
 def _created_at(record: dict[str, Any], post_id: str, own_id: str) -> datetime | None:
@@ -198,16 +233,18 @@ def _time_of_id(post_id: str) -> datetime | None:
     return datetime.fromtimestamp(((number >> 22) + EPOCH_MS) / 1000, UTC)
 
 
-def _count(metrics: dict[str, Any], *names: str) -> int | None:
-    """The first of the counts that is given; 0 stays 0, and what is not given is None."""
-    given = next((metrics[name] for name in names if metrics.get(name) is not None), None)
-    return given if isinstance(given, int) and not isinstance(given, bool) and abs(given) < MOST else None
+def _count(metrics: dict[str, Any], name: str, newer: str = "") -> int | None:
+    """The count under its name, or under its newer one; 0 stays 0, and what is not given is None."""
+    given = metrics.get(name)
+    if given is None and newer:
+        given = metrics.get(newer)
+    return given if type(given) is int and -MOST < given < MOST else None
 
 
-def _tags(record: dict[str, Any]) -> tuple[str, ...]:
-    """Those of the whole text: of a long one, `entities` beside it knows the first 280 characters."""
-    entities = _object(_long(record).get("entities")) or _object(record.get("entities"))
-    return tuple(str(entry["tag"]) for entry in _objects(entities.get("hashtags")) if entry.get("tag"))
+def _tags(entities: dict[str, Any]) -> tuple[str, ...]:
+    """Those of the whole text: of a long one, the entities beside it know the first 280 characters."""
+    found = entities.get("hashtags")
+    return tuple(str(entry["tag"]) for entry in _objects(found) if entry.get("tag")) if found else ()
 
 
 def _verified(user: dict[str, Any]) -> tuple[str, ...]:
@@ -225,6 +262,8 @@ def _history(record: dict[str, Any]) -> list[str]:
 
 def _id(value: Any) -> str | None:
     """An id as text; ids are numbers of 63 bits."""
+    if type(value) is str and len(value) < SHORT and value.isdigit() and value.isascii():
+        return value
     text = str(value) if isinstance(value, str | int) else ""
     return text if text.isascii() and text.isdigit() and len(text) < 20 and int(text) < MOST else None
 

@@ -14,6 +14,7 @@ from voxpop.post import Gone, Kind, Post, RawItem, Refusal
 SOURCE = "zendesk"
 STAFF = frozenset({"agent", "admin"})
 DONE = frozenset({"solved", "closed"})
+FILES = {"image": "photo", "video": "video", "audio": "audio"}
 SCORES = frozenset({"good", "bad"})
 
 
@@ -120,8 +121,17 @@ def _post(
         category=_words(via.get("channel")) if isinstance(via, dict) else None,
         url=f"{base}/agent/tickets/{thread.rpartition('/')[2]}" if base else None,
         created_at=created_at,
+        visibility="private",
+        media=_media(record.get("attachments")),
+        marks=("internal",) if record.get("public") is False or record.get("is_public") is False else (),
         **facts,
     )
+
+
+def _media(attached: Any) -> tuple[str, ...]:
+    """Kinds of the files that came with it."""
+    files = [one for one in attached if isinstance(one, dict)] if isinstance(attached, list) else []
+    return tuple(FILES.get(str(one.get("content_type")).partition("/")[0], "file") for one in files)
 
 
 def _score(rating: dict[str, Any]) -> tuple[str, ...]:

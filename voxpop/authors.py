@@ -17,7 +17,16 @@ SPELT = re.compile(r"^(\S+) at (\S+\.\S+)$")
 
 @dataclass(frozen=True, slots=True)
 class AuthorKey:
-    """The operator's secret; the same key gives the same person the same `author_id` in every run."""
+    """The operator's secret; the same key gives the same person the same `author_id` in every run.
+
+    >>> key = AuthorKey(b"a secret of the operator")
+    >>> len(key.author("reddit", "t2_1a2b3c"))
+    32
+    >>> key.handle("x", "@Ann") == key.handle("x", "ann")
+    True
+    >>> key.author("reddit", None) is None
+    True
+    """
 
     key: bytes
 

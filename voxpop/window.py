@@ -13,7 +13,17 @@ from voxpop.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Half-open span [start, end) in UTC; never empty."""
+    """Half-open span [start, end) in UTC; never empty.
+
+    Raises `UsageError` where a moment has no time zone, or where the end is not later than the start.
+
+    >>> from datetime import datetime
+    >>> window = Window(datetime.fromisoformat("2026-11-16T00:00+01:00"), datetime.fromisoformat("2026-11-17T00:00+01:00"))
+    >>> str(window)
+    '2026-11-15T23:00:00Z/2026-11-16T23:00:00Z'
+    >>> [str(day) for day in window.days()]
+    ['2026-11-15T23:00:00Z/2026-11-16T00:00:00Z', '2026-11-16T00:00:00Z/2026-11-16T23:00:00Z']
+    """
 
     start: datetime
     end: datetime
@@ -73,7 +83,14 @@ def minus(windows: Iterable[Window], holes: Iterable[Window]) -> list[Window]:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Week:
-    """One reporting week (wave): seven local days of the company, named by its ISO week, such as 2026-W47."""
+    """One reporting week (wave): seven local days of the company, named by its ISO week, such as 2026-W47.
+
+    >>> week = Week.parse("2026-11-18")
+    >>> str(week), str(week.back(4)), week.sunday.isoformat()
+    ('2026-W47', '2026-W43', '2026-11-22')
+    >>> str(Week.parse("2026-W43").window("Europe/Berlin"))
+    '2026-10-18T22:00:00Z/2026-10-25T23:00:00Z'
+    """
 
     monday: date
 

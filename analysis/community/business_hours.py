@@ -39,7 +39,14 @@ class BusinessHours:
         )
 
     def between(self, start: datetime, end: datetime) -> float:
-        """Hours of work from start to end, aware moments; 0 where the end is not later."""
+        """Hours of work from start to end, aware moments; 0 where the end is not later.
+
+        From Friday at four in the afternoon to Monday at ten are two hours of work:
+
+        >>> hours = BusinessHours(ZoneInfo("Europe/Berlin"))
+        >>> hours.between(datetime.fromisoformat("2026-11-20T16:00+01:00"), datetime.fromisoformat("2026-11-23T10:00+01:00"))
+        2.0
+        """
         hours = 0.0
         day = start.astimezone(self.zone).date() - timedelta(days=1)  # a shift of the day before may still go on
         last = end.astimezone(self.zone).date()

@@ -27,7 +27,11 @@ DEEPEST = 8  # quotes within quotes; deeper ones are read as text
 
 
 def html_to_text(source: str) -> str:
-    """The readable text; what quotes somebody else stands behind '> ', so that analysis can tell whose words it has."""
+    """The readable text; what quotes somebody else stands behind '> ', so that analysis can tell whose words it has.
+
+    >>> html_to_text("<p>Tom &amp; Jerry</p><blockquote>It broke.</blockquote><p>It works.</p>").splitlines()
+    ['Tom & Jerry', '', '> It broke.', '', 'It works.']
+    """
     reader = _Reader()
     for token in TOKEN.finditer(_without_comments(source.replace("\0", "\ufffd"))):
         if token["text"] is not None:

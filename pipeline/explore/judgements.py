@@ -24,6 +24,10 @@ def measure_model(labels: pd.DataFrame) -> pd.DataFrame:
 
     labels: columns `value`, and `negative`, `neutral`, `positive` with probabilities, as `Snapshot.labels` gives them.
     Returns one row a figure: `figure`, `value`, `n`. Without a judgement there is no row.
+
+    >>> labels = pd.DataFrame({"value": ["positive", "negative"], "negative": [0.1, 0.3], "neutral": [0.1, 0.3]})
+    >>> measure_model(labels.assign(positive=[0.8, 0.4])).set_index("figure").loc["accuracy", "value"].item()
+    0.5
     """
     if labels.empty:
         return pd.DataFrame(columns=["figure", "value", "n"])

@@ -92,6 +92,12 @@ def parse(expression: str, *, joined: bool = False) -> Node:
     """The expression as a tree; `WordsError` says at which character it cannot be read, and what to write.
 
     `joined`: words side by side mean AND, as in a search; in a rule they are a mistake.
+
+    >>> parse('"price increase" OR refund*')
+    Either(parts=(Term(words='price increase', ...), Term(words='refund', prefix=True, ...)))
+    >>> parse("price increase)", joined=True)
+    Traceback (most recent call last):
+    voxpop.rules.expression.WordsError: ...this ')' closes nothing; remove it or add a '('...
     """
     reader = _Reader(_tokens(expression), joined=joined)
     found = reader.either()

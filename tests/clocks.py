@@ -48,6 +48,9 @@ def run(paths, moved):
         "LD_PRELOAD": str(LIBRARIES[0]),
         "FAKETIME": f"+{moved.total_seconds():.0f}",
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "tests" / "moved_clock"), os.environ.get("PYTHONPATH", "")]).strip(
+            os.pathsep
+        ),
     }
     left_out = [f"--ignore={path}" for path in LEFT_OUT_FILES]
     command = [sys.executable, "-m", "pytest", "-q", "--durations=0", "--durations-min=1e9", *left_out, *paths]

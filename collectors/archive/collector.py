@@ -174,7 +174,7 @@ class ArchiveCollector(Collector):
             if file.format in LINES:
                 require_paths(file, self.settings)
             else:
-                require_columns(file, self.settings, schemas[-1].names)
+                require_columns(file, self.settings, file.names or schemas[-1].names)
         if len({file.format for file in files}) > 1:
             raise UsageError(f"channel '{self.channel.id}': files of several formats; make it one channel for each")
         return joined(schemas)

@@ -19,7 +19,7 @@ from voxpop.collectors.archive.documents.reader import look_at, records_of
 from voxpop.collectors.archive.documents.shape import Shape, Wants, no_such_list
 from voxpop.collectors.archive.open import open_bytes
 from voxpop.collectors.archive.settings import LINES, Each
-from voxpop.collectors.archive.tabular import batches_of, opened
+from voxpop.collectors.archive.tabular import batches_of, opened, records_of_table
 from voxpop.collectors.wire.charsets import mixed
 from voxpop.collectors.wire.letters import Utf8
 from voxpop.collectors.wire.tables import Dialect
@@ -48,6 +48,7 @@ class ArchiveFile:
     empty: str = ""  # that it holds no records, once it was read
     sheet: str | int | None = None  # of a spreadsheet
     letters: Utf8 | None = None  # what was found out about its charset, once it was opened
+    names: list[str] = field(default_factory=list)  # of a table's columns
     notes: list[str] = field(default_factory=list)  # what was found out about how it is written
 
     def schema(self) -> pa.Schema:
@@ -58,8 +59,8 @@ class ArchiveFile:
             with self._parquet() as file:
                 return file.schema_arrow.remove_metadata()
         with opened(self) as table:
-            self.notes = table.notes
-            return pa.schema([(name, pa.string()) for name in table.names])
+            self.notes, self.names = table.notes, table.names
+            return pa.schema([] if self.rules else [(name, pa.string()) for name in table.names])
 
     def batches(self, schema: pa.Schema) -> Iterator[pa.Table]:
         """The rows under `META` and `schema`, which may hold more columns than this file has."""
@@ -72,7 +73,9 @@ class ArchiveFile:
     def _ways(self) -> Iterator[pa.Table]:
         if self.format in LINES:
             return self._records(records_of(self))
-        return self._parquet_batches() if self.format == "parquet" else batches_of(self)
+        if self.format == "parquet":
+            return self._parquet_batches()
+        return records_of_table(self, self.wants.ids) if self.rules else batches_of(self)
 
     def look(self) -> Shape:
         """How the records of a JSON or XML file are reached; raises `ValueError` where it is neither."""

@@ -86,7 +86,8 @@ def _wants(settings: ArchiveSettings) -> Wants:
     required = tuple(path for field in REQUIRED if (path := used.get(field)))
     every = [choice for paths in settings.columns.several().values() for path in paths for choice in path.split("|")]
     around = any(choice.startswith(AROUND) for choice in every)
-    return Wants(settings.items, required, tuple(used.values()), around)
+    ids = settings.columns.several().get("post_id", ())
+    return Wants(settings.items, required, tuple(used.values()), around, ids)
 
 
 def _beside(path: Path, settings: ArchiveSettings) -> str:

@@ -28,6 +28,7 @@ def require_columns(file: ArchiveFile, settings: ArchiveSettings, known: list[st
     """Raises `UsageError` where a table lacks a configured column."""
     _own_names(file, known)
     also = [*(("'only'", column) for column in settings.only), *(("'deleted'", column) for column in settings.deleted)]
+    also += [("'each'", rule.items) for rule in settings.each if rule.items]
     for field, column in [*_wanted(settings), *also]:
         firsts = {steps[0] for steps in alternatives(column) if steps}
         if column.endswith(MAY_BE_ABSENT):

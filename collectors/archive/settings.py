@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Annotated, Literal
@@ -55,6 +56,9 @@ def _words(value: object) -> object:
     return ["null" if one is None else str(one).lower() if isinstance(one, bool) else str(one) for one in several]
 
 
+IN_CELL = re.compile(r"\{(\w+)\}")
+
+
 class InnerColumns(Columns):
     """Which key of a record within another holds what; what is left out is where the channel's columns have it."""
 
@@ -65,9 +69,23 @@ class InnerColumns(Columns):
 class Each(Section):
     """Records within records: replies in a post, comments in a ticket. Each becomes a post, with the one around it as parent."""
 
-    items: Column | None = None  # where the list stands in a record: 'post.replies'
+    items: Column | None = None  # where the list stands in a record: 'post.replies'; in a table, a repeated column
+    cell: str | None = None  # how a cell of that column is written: '{created_at};{author};{text}'
     columns: InnerColumns | None = None
     constants: Mapping[str, Constant] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fields_of_the_cell(cls, value: object) -> object:
+        """The fields that a cell names are its columns."""
+        if not isinstance(value, Mapping) or not isinstance(cell := value.get("cell"), str):
+            return value
+        named = IN_CELL.findall(cell)
+        unknown = [name for name in named if name not in Columns.model_fields]
+        if unknown or not {"text"} <= set(named):
+            msg = f"cell: '{cell}' must name {{text}}, and fields of a post only: {', '.join(Columns.model_fields)}"
+            raise ValueError(msg)
+        return {"columns": {"post_id": "post_id", **{name: name for name in named}}, **value}
 
 
 def _known_layout(name: str) -> str:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 
+from voxpop.collectors.archive.cells import repeated
+from voxpop.collectors.archive.documents.inside import within
 from voxpop.collectors.archive.open import open_bytes
+from voxpop.collectors.archive.settings import IN_CELL
 from voxpop.collectors.wire.tables import Delimited, Piece, Sheet
 
 if TYPE_CHECKING:
     from voxpop.collectors.archive.files import ArchiveFile
+
+REPEATED = re.compile(r" \(\d+\)$")
 
 
 @contextmanager
@@ -40,6 +49,58 @@ def batches_of(file: ArchiveFile) -> Iterator[pa.Table]:
         if empty:
             columns = [pa.array([], pa.string()) for _ in table.names]
             yield batch(Piece(pa.array([], pa.int64()), columns), table.names, file.name)
+
+
+def records_of_table(file: ArchiveFile, key: tuple[str, ...]) -> Iterator[pa.Table]:
+    """The rows of a table as records, with the cells of repeated columns as records within them."""
+    with opened(file) as table:
+        file.notes = table.notes
+        bases = {name: repeated(table.names, REPEATED.sub("", name))[0] for name in table.names}
+        for piece in table.pieces():
+            found: list[tuple[str, int, str | None, str]] = [
+                (file.name, one.number, one.problem, _storable(one.written)) for one in piece.broken
+            ]
+            rows = zip(*(column.to_pylist() for column in piece.columns), strict=True)
+            for number, cells in zip(piece.numbers.to_pylist(), rows, strict=True):
+                record = _record(table.names, bases, cells)
+                whole = "/".join(str(record.get(name) or "") for name in key)
+                for rule in file.rules:
+                    if rule.cell and rule.items in record:
+                        record[rule.items] = [_inner(cell, rule.cell, whole) for cell in _listed(record[rule.items])]
+                found.append((file.name, number, None, json.dumps(record, ensure_ascii=False)))
+                inside = within(record, file.rules)
+                found += [(f"{file.name}#{place}", number, None, inner) for place, inner in inside]
+            found.sort(key=lambda one: one[1])
+            names = ("_file", "_row", "_problem", "_raw")
+            kinds = (pa.string(), pa.int64(), pa.string(), pa.string())
+            yield pa.table({n: pa.array([one[i] for one in found], kinds[i]) for i, n in enumerate(names)})
+
+
+def _record(names: list[str], bases: dict[str, str], cells: tuple[str, ...]) -> dict[str, Any]:
+    """A row as a record; columns of one name are a list."""
+    record: dict[str, Any] = {}
+    for name, cell in zip(names, cells, strict=True):
+        base = bases[name]
+        if base != name:
+            record[base] = [*_listed(record[base]), *([cell] if cell.strip() else [])]
+        else:
+            record[name] = cell
+    return record
+
+
+def _listed(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value] if value.strip() else []
+
+
+def _inner(cell: str, pattern: str, whole: str) -> dict[str, str]:
+    """The fields of a cell; what follows the last mark belongs to the last field. Its id is its row's and a hash of it."""
+    names = IN_CELL.findall(pattern)
+    marks = [re.escape(mark) for mark in IN_CELL.split(pattern)[::2]]
+    groups = [f"(?P<{name}>.*{'' if name == names[-1] else '?'})" for name in names]
+    written = "".join(part for pair in zip_longest(marks, groups, fillvalue="") for part in pair)
+    found = re.fullmatch(written, cell, re.DOTALL)
+    digest = hashlib.blake2b(cell.encode("utf-8", "replace"), digest_size=6).hexdigest()
+    return {"post_id": f"{whole}/{digest}", **(found.groupdict() if found else {"text": cell})}
 
 
 def batch(piece: Piece, names: list[str], name: str) -> pa.Table:

@@ -27,6 +27,7 @@ class Wants:
     required: tuple[str, ...] = ()
     mapped: tuple[str, ...] = ()
     around: bool = False  # whether a path asks for what stands around a record
+    ids: tuple[str, ...] = ()  # the paths of the id
 
     def score(self, records: Sequence[Any]) -> tuple[int, int]:
         """How many of the required and of all paths some record has."""

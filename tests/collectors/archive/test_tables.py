@@ -96,6 +96,28 @@ def test_columns_several_repeated_and_chosen(tmp_path):
     assert first["text"].to_pylist() == ["fast", "slow"]
 
 
+def test_repeated_columns_as_posts_of_their_own(tmp_path):
+    write(
+        tmp_path,
+        "Key,At,What,Labels,Labels,Note,Note\n"
+        "7,02/Nov/26 9:05 AM,slow,a,b,02/Nov/26 10:00 AM;u:1;Can you send it?,02/Nov/26 12:10 PM;u:2;Here; two parts\n"
+        "8,02/Nov/26 9:30 AM,,c,,odd,\n"
+        "9,short\n",
+    )
+    columns = {"post_id": "Key", "created_at": "At", "text": "What", "tags": "Labels"}
+    rule = {"items": "Note", "cell": "{created_at};{author};{text}"}
+    options = {"each": [rule], "time_format": "%d/%b/%y %I:%M %p", "time_zone": "Europe/Berlin"}
+    mapped = read(collector(tmp_path, columns=columns, **options))
+    posts = mapped.posts.to_pylist()
+    assert [post["text"] for post in posts] == ["slow", "Can you send it?", "Here; two parts", ""]
+    assert [post["parent_id"] for post in posts] == [None, "t/7", "t/7", None]
+    assert [post["tags"] for post in posts] == [["a", "b"], None, None, ["c"]]
+    assert str(posts[2]["created_at"]) == "2026-11-02 11:10:00+00:00"
+    assert len({post["post_id"] for post in posts}) == 4
+    assert len({post["author_id"] for post in posts[1:3]} - {None}) == 2 or "author" not in columns
+    assert mapped.refused["item_id"].to_pylist() == ["posts.csv#Note.0:3", "posts.csv:4"]
+
+
 def test_rows_without_an_id_are_known_by_what_they_say(tmp_path):
     write(
         tmp_path,

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from tests.collectors.forum_world import END, START, world
 from tests.collectors.spoiled import spoiled
-from tests.collectors.web_world import INTRANET, OPTIONS, web
+from tests.collectors.web_world import INTRANET, OPTIONS, iso, web
 from tests.places import SHARED
 from voxpop.authors import AuthorKey
 from voxpop.collectors.base import Context
@@ -372,3 +372,61 @@ def test_recorded_statuses():
             refused += [r for r in records if isinstance(r, Refusal)]
     assert found > 20
     assert refused == []
+
+
+def test_the_second_record_of_one_id_is_kept():
+    edited = message(1) | {"body": "as it was edited"}
+    with Board(lambda *_: Reply.json([message(1), message(1), edited])) as board:
+        found = [r.text for i in intranet(board.url).fetch(WINDOW, FetchLog()) for r in intranet(board.url).to_posts(i)]
+    assert found[-1] == "as it was edited"
+    assert len(found) == 2
+
+
+def test_answers_on_mastodon_know_what_they_answer_and_where_their_thread_begins():
+    def status(number, above=None):
+        at = iso(START + timedelta(hours=int(number)))
+        account = {"acct": "a", "url": "https://m.example/@a", "id": "1"}
+        facts = {
+            "id": number,
+            "uri": f"https://n.example/{number}",
+            "created_at": at,
+            "content": "<p>w</p>",
+            "account": account,
+        }
+        return facts | {"in_reply_to_id": above, "visibility": "public"}
+
+    known = {"1": status("1"), "2": status("2", "1")}
+    asked = []
+
+    def respond(path, *_):
+        asked.append(path)
+        if "timelines" in path:
+            return (
+                Reply.json([status("9", "8"), status("8", "2"), status("7", "404")])
+                if len(asked) == 1
+                else Reply.json([])
+            )
+        found = known.get(path.rpartition("/")[2])
+        return Reply.json(found) if found else Reply(404)
+
+    log = FetchLog()
+    with Board(respond) as board:
+        reader = collector("mastodon", {"url": board.url, "tag": "acme"})
+        posts = {r.post_id: r for i in reader.fetch(WINDOW, log) for r in reader.to_posts(i)}
+        lost = f"{board.url}/statuses/404"
+    told = {name[-1]: (post.parent_id, post.thread_id) for name, post in posts.items()}
+    assert told["9"] == ("https://n.example/8", "https://n.example/1")
+    assert told["8"] == ("https://n.example/2", "https://n.example/1")
+    assert told["7"] == (lost, lost)
+    assert log.notes == ["1 posts above answers could not be read"]
+    assert sum("/statuses/" in path for path in asked) == 3, "a post above several answers is asked for once"
+
+
+def test_bluesky_finds_posts_whose_clock_was_ahead():
+    record = {"text": "w", "createdAt": iso(START + timedelta(days=20))}
+    post = {"uri": "at://did:plc:a/app.bsky.feed.post/1", "author": {"did": "did:plc:a"}, "record": record}
+    post["indexedAt"] = iso(START + timedelta(days=1))
+    with Board(lambda *_: Reply.json({"posts": [post]})) as board:
+        reader = collector("bluesky", {"query": "acme", "api_url": board.url})
+        (found,) = [r for i in reader.fetch(WINDOW, FetchLog()) for r in reader.to_posts(i)]
+    assert found.created_at == START + timedelta(days=1)

@@ -165,3 +165,32 @@ def test_addresses_are_said_without_query_and_password():
 
 def test_ordinary_words_are_left():
     assert redact("basic settings of the bearer") == "basic settings of the bearer"
+
+
+SECONDARY = {"message": "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."}
+
+
+@pytest.mark.parametrize("status", [403, 429])
+@pytest.mark.parametrize(
+    "headers", [{}, {"x-ratelimit-remaining": "4987", "x-ratelimit-reset": "1795478400"}], ids=["bare", "other"]
+)
+def test_a_limit_without_its_headers_waits_a_minute_and_is_a_limit(server, status, headers):
+    reply = Reply.json(SECONDARY, status, headers)
+    answer, naps, _ = ask(server, reply)
+    assert answer.json() == {"fine": True}
+    assert 60 <= naps[0] <= 62
+    with pytest.raises(RateLimitedError):
+        ask(server, *[reply] * 9)
+
+
+def test_other_servers_tell_the_wait_in_their_own_way(server):
+    told = {"errors": ["slow down"], "extras": {"wait_seconds": 21}}
+    _, naps, _ = ask(server, Reply.json(told, 429))  # Discourse
+    assert 21 <= naps[0] <= 23
+    later = (END + timedelta(seconds=50)).isoformat()
+    _, naps, _ = ask(server, limited(x_ratelimit_remaining="0", x_ratelimit_reset=later))  # Mastodon
+    assert 49 <= naps[0] <= 52
+    _, naps, _ = ask(
+        server, limited(ratelimit_remaining="0", ratelimit_reset=str(int(END.timestamp()) + 30))
+    )  # Bluesky
+    assert 29 <= naps[0] <= 32

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from voxpop.config import Prices
 from voxpop.post import Gone, Mapped, Post, RawItem, Refusal
@@ -150,6 +150,18 @@ class AsksTogether(Protocol):
 
     def expect_together(self, others: Sequence[Collector], window: Window) -> list[Expected]:
         """What this channel and its companions would read of a common fetch."""
+        ...
+
+
+@runtime_checkable
+class HearsFiles(Protocol):
+    """A source whose news come as files, so that what is new in them may be older than the last fetch."""
+
+    def unheard_from(self, cursor: Mapping[str, Any]) -> datetime | None:
+        """When the first row was written of the files that are new or changed since the fetch with this cursor.
+
+        None: there is no such file, or none of its rows has a time.
+        """
         ...
 
 

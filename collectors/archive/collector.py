@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -26,7 +26,7 @@ from voxpop.collectors.archive.times import INSTANT, ORDER, is_ordered, order_of
 from voxpop.collectors.base import Collector, Context
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog
-from voxpop.errors import CollectorError, UsageError
+from voxpop.errors import CollectorError, UsageError, VoxpopError
 from voxpop.post import Gone, Mapped, Note, Post, RawItem, Refusal
 from voxpop.window import Window
 
@@ -93,6 +93,21 @@ class ArchiveCollector(Collector):
         self._require_records(files)
         if self._unnamed:
             log.notes.append(UNNAMED)
+
+    def unheard_from(self, cursor: Mapping[str, Any]) -> datetime | None:
+        """When the first row was written of the files that are new or changed since they were last read."""
+        try:
+            files = self._files()
+            new = [one for one in files if cursor.get(one.name, {}).get("state") != self._fingerprint(one.path)]
+            if not new:
+                return None
+            schema = self._schema(files)
+            order = self._order(files, schema, FetchLog())
+            batches = (table.replace_schema_metadata(order or None) for one in new for table in one.batches(schema))
+            created = [self.mapping.created(chosen(one, self.settings.only, self.settings.each)) for one in batches]
+        except VoxpopError:
+            return None  # the fetch says what is wrong
+        return min((first for one in created if (first := pc.min(one).as_py()) is not None), default=None)
 
     @property
     def _unnamed(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from voxpop import clock
+from voxpop.collectors.base import HearsFiles
 from voxpop.coverage import believe
 from voxpop.window import Window, minus, union
 
@@ -70,8 +71,13 @@ def _windows(
     """Where reading costs, the gaps by themselves; else one window from the oldest gap on, which costs nothing more."""
     collector = workspace.collector(workspace.channel(channel_id))
     gaps = [Window(one.start, min(one.end, end)) for one in open_gaps(records, end - LOOK_BACK) if one.start < end]
+    begin = start - (collector.overlap if records else timedelta())
+    if isinstance(collector, HearsFiles) and (
+        first := collector.unheard_from(workspace.landing.last_cursor(channel_id))
+    ):
+        begin = start = min(begin, first)
     if start < end:
-        gaps.append(Window(start - (collector.overlap if records else timedelta()), end))
+        gaps.append(Window(begin, end))
     if not gaps or collector.costs:
         return union(gaps)
     return [Window(min(one.start for one in gaps), max(one.end for one in gaps))]

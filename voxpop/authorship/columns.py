@@ -30,6 +30,9 @@ _CUES: Final = (
 CUES: Final = "|".join(_CUES)
 """What a text has that may hold other words than its writer's (RE2, which Arrow and DuckDB both read): too much, never too little."""
 
+BARE: Final = r"^\s*(?:https?://\S+\s*)*$"
+"""A text without words: nothing, or links alone, as X writes where a post shows a picture."""
+
 ADDED: Final = ("own_title", "own_text", "quoted_chars")
 """Columns that `with_own_words` adds."""
 
@@ -90,6 +93,6 @@ def _titles(posts: pa.Table) -> pa.Array:
 
 
 def _described(posts: pa.Table, texts: pa.Array) -> pa.Array:
-    bare = pc.equal(pc.utf8_trim_whitespace(posts["text"]), "").combine_chunks()
+    bare = pc.match_substring_regex(posts["text"], BARE).combine_chunks()
     described = pc.greater(pc.fill_null(pc.list_value_length(posts["alt_text"]), 0), 0).combine_chunks()
     return pc.if_else(pc.and_(bare, described), pc.binary_join(posts["alt_text"].combine_chunks(), "\n"), texts)

@@ -114,7 +114,9 @@ def _own_words(basis: Basis) -> str:
     told: dict[str, Any] = next(iter(basis.inputs.whose_words.to_pylist()), {})
     share = _count(told, "quoted_chars") / max(1, _count(told, "chars"))
     quoting, only, hidden = (_count(told, name) for name in ("n_quoting", "n_only_quotes", "n_not_quoted"))
-    return basis.words.own_words(quoting, only, hidden, share)
+    pictures, described = _count(told, "n_pictures"), _count(told, "n_described")
+    lines = (basis.words.own_words(quoting, only, hidden, share), basis.words.pictures(pictures, described))
+    return " ".join(filter(None, lines))
 
 
 def _count(reach: dict[str, Any], name: str) -> int:

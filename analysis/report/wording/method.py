@@ -45,6 +45,9 @@ class Method(Protocol):
     def own_words(self, n_quoting: int, n_only_quotes: int, n_not_quoted: int, share: float) -> str:
         """What posts quote of others, and what may not be quoted; '' where nothing is."""
 
+    def pictures(self, n_posts: int, n_described: int) -> str:
+        """Posts that show something and say nothing; '' where there are none."""
+
     def method_changed(self, what: Sequence[str]) -> str:
         """Which parts are new."""
 

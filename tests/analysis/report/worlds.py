@@ -164,7 +164,13 @@ def inputs(rows, *, audience="administrators", **changes):
         "reach": empty(n_posts=number),
         "unscored": empty(lang=text, n_posts=number),
         "whose_words": empty(
-            n_quoting=number, n_only_quotes=number, quoted_chars=number, chars=number, n_not_quoted=number
+            n_quoting=number,
+            n_only_quotes=number,
+            quoted_chars=number,
+            chars=number,
+            n_not_quoted=number,
+            n_pictures=number,
+            n_described=number,
         ),
         "by_words": empty(lang=text, n_posts=number),
         "quarantine": empty(channel=text, n_refused=number),

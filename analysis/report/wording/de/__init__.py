@@ -77,6 +77,7 @@ from voxpop.analysis.report.wording.de.method import (
     method,
     method_changed,
     own_words,
+    pictures,
     quality,
     revision,
 )
@@ -236,6 +237,7 @@ __all__ = [
     "own_words",
     "people_moved",
     "percent",
+    "pictures",
     "plural",
     "point_audience",
     "point_driver",

@@ -226,6 +226,13 @@ def own_words(n_quoting: int, n_only_quotes: int, n_not_quoted: int, share: floa
     return " ".join(said)
 
 
+def pictures(n_posts: int, n_described: int) -> str:
+    """Beiträge, die etwas zeigen und nichts sagen; '' wo keine."""
+    if not n_posts:
+        return ""
+    return f"Beiträge, die nur Bilder zeigen: {n_posts}; nach einer Beschreibung gelesen: {n_described}, die anderen sagen nichts."
+
+
 def revision(before: float | None, now: float | None, changed: Sequence[str] = ()) -> str:
     """Was späte Beiträge an der Zahl der Vorwoche geändert haben."""
     if before is None or now is None:

@@ -211,6 +211,16 @@ def own_words(n_quoting: int, n_only_quotes: int, n_not_quoted: int, share: floa
     return " ".join(said)
 
 
+def pictures(n_posts: int, n_described: int) -> str:
+    """Posts that show something and say nothing; '' where there are none."""
+    if not n_posts:
+        return ""
+    posts, _ = _were(n_posts, "post")
+    return (
+        f"{posts} showed pictures alone; {n_described} of them could be read by a description, the others say nothing."
+    )
+
+
 def revision(before: float | None, now: float | None, changed: Sequence[str] = ()) -> str:
     """What late posts did to last week's figure."""
     if before is None or now is None:

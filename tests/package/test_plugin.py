@@ -80,10 +80,9 @@ def test_without_the_package_the_error_names_what_is_known(plugin, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("plugin", ["target"], indirect=True)
 def test_a_target_is_delivered_to_once(plugin, tmp_path):
-    kind, folder, target = plugin
-    if kind != "target":
-        pytest.skip("for the target alone")
+    _, folder, target = plugin
     reports = tmp_path / "voxpop-data" / "reports" / "everyone" / "2026-W47"
     reports.mkdir(parents=True)
     facts = dict.fromkeys(("company", "audience_id", "week", "deck", "net", "change"), "")

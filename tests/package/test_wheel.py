@@ -110,6 +110,8 @@ def test_the_first_commands(bare, tmp_path):
     version = run(bare / "python", "-c", "import voxpop; print(voxpop.__version__)").strip()
     assert run(bare / "voxpop", "--version").strip() == f"voxpop {version}"
     assert "written" in run(bare / "voxpop", "init", "here", cwd=tmp_path)
+    assert json.loads((tmp_path / "here" / "voxpop.schema.json").read_text())["title"] == "voxpop.yaml"
+    assert "No installed package" in run(bare / "voxpop", "plugin", "list", cwd=tmp_path)
     assert "2 channels" in run(bare / "voxpop", "check", "--offline", "-c", "here/voxpop.yaml", cwd=tmp_path)
 
 

@@ -77,6 +77,11 @@ class DiscourseCollector(Collector):
             gone = {"host": host, "gone": {"id": int(number), "reason": post}}
             yield self.item(window, gone if isinstance(post, str) else pages.payload(post))
 
+    def known_names(self) -> dict[str, set[str]]:
+        """The slugs of the forum's categories."""
+        client = DiscourseClient(self.settings, self.context, FetchLog())
+        return {"category": {str(one.get("slug")) for one in client.categories().values() if one.get("slug")}}
+
     def probe(self) -> str:
         """What the forum shows us."""
         client = DiscourseClient(self.settings, self.context, FetchLog())

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from voxpop import clock
 from voxpop.collectors.base import HearsFiles
 from voxpop.coverage import believe
+from voxpop.pipeline.collect.clocks import standing
 from voxpop.window import Window, minus, union
 
 if TYPE_CHECKING:
     from voxpop.coverage import Coverage
     from voxpop.pipeline.workspace import Workspace
 
+log = logging.getLogger("voxpop.collect")
 RECENT = timedelta(days=31)  # records of so many days are looked at first
 LOOK_BACK = timedelta(days=7)  # the first run begins so far back, and a gap is tried again for so long
 
@@ -23,7 +26,11 @@ def next_windows(workspace: Workspace, channel_id: str, now: datetime | None = N
     end = (now or datetime.now(UTC)).replace(second=0, microsecond=0)
     records = _records(workspace, channel_id, end)
     start = max((record.asked_until for record in records), default=end - LOOK_BACK)
-    return _windows(workspace, channel_id, records, start, end)
+    found = _windows(workspace, channel_id, records, start, end)
+    if not found:  # nothing to ask: by a clock that is right, because it was just asked
+        for said in standing(workspace.landing, []):
+            log.warning("%s: clock: %s", channel_id, said)
+    return found
 
 
 def scheduled_windows(workspace: Workspace, channel_id: str, interval: Window) -> list[Window]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voxpop import clock
+from voxpop.coverage import many_refused
 from voxpop.errors import VoxpopError
 from voxpop.pipeline.command import (
     adapt as cli_adapt,
@@ -89,6 +91,7 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """Check the configuration and try every channel once."""
+    from voxpop.pipeline.collect import clocks, names
     from voxpop.pipeline.collect import fetch as collect
 
     if warehouse:
@@ -101,10 +104,16 @@ def check(
     )
     if offline:
         return
-    found = collect.check(workspace)
+    with clock.watch() as seen:
+        found = collect.check(workspace)
     show_table(["channel", "", "found"], [(name, "ok" if works else "FAILS", said) for name, works, said in found])
+    doubts = [*(f"clock: {said}" for said in clocks.standing(workspace.landing, seen)), *names.unknown_names(workspace)]
+    for said in doubts:
+        print(f"warning: {clean(said)}")
     if not all(works for _, works, _ in found):
         raise typer.Exit(1)
+    if doubts:
+        raise typer.Exit(GAPS)
 
 
 @app.command()
@@ -176,7 +185,10 @@ def load(config: ConfigOption = None) -> None:
     """Load what has landed into the warehouse, exactly once, and publish."""
     from voxpop.pipeline.load import fetches as step
 
-    show_counts(step.load(opened(config)))
+    counts = step.load(opened(config))
+    show_counts(counts)
+    if _tell_refused(counts):
+        raise typer.Exit(GAPS)
 
 
 @app.command()
@@ -226,7 +238,7 @@ def run(start: FromOption = None, end: ToOption = None, config: ConfigOption = N
 
     workspace = opened(config)
     landed = collect.listen(workspace, _asked(workspace, None, start, end))
-    loading.load(workspace)
+    loaded = loading.load(workspace)
     analysis.analyze(workspace)
     for week in spans.weeks_between(workspace, start, end):
         for folder in reporting.reports(workspace, None, str(week), None):
@@ -234,8 +246,20 @@ def run(start: FromOption = None, end: ToOption = None, config: ConfigOption = N
     for one in landed:
         if not one.complete:
             print(f"{one.channel}: {one.outcome}: {clean(one.reason)}", file=sys.stderr)
-    if not all(one.complete for one in landed):
+        if one.clock:
+            print(f"{one.channel}: {clean(one.clock)}", file=sys.stderr)
+    if _tell_refused(loaded) or not all(one.complete for one in landed):
         raise typer.Exit(GAPS)
+
+
+def _tell_refused(loaded: dict[str, int]) -> bool:
+    """Say how many records could not be read; whether so many that it matters."""
+    refused, read = loaded["refused"], loaded["new"] + loaded["edited"] + loaded["repeated"]
+    if refused:
+        print(
+            f"{refused} of {refused + read} records could not be read; `voxpop quarantine` shows why", file=sys.stderr
+        )
+    return many_refused(refused, read)
 
 
 for group in (

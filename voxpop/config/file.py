@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
 from voxpop.config.root import Config
-from voxpop.config.section import ID
+from voxpop.config.say import not_yaml, say
 from voxpop.errors import ConfigError
+
+GLUED = re.compile(r"\s*(?:- )?[A-Za-z_]+:[^\s/:][^:]*$")
+"""A key whose colon has no space behind it: YAML reads one word, and blames the next line."""
 
 CONFIG_VARIABLE = "VOXPOP_CONFIG"
 Location = tuple[str | int, ...]
@@ -47,12 +49,16 @@ class Lines:
     path: Path
     numbers: Mapping[Location, int]
 
-    def problem(self, location: Location, message: str) -> str:
-        """One line: file, line, key, message."""
+    def line(self, location: Location) -> int:
+        """The line of a place, or of the nearest part of the file around it."""
         known = location
         while known and known not in self.numbers:
             known = known[:-1]
-        return f"{self.path}:{self.numbers.get(known, 1)}: {_dotted(location)}{message}"
+        return self.numbers.get(known, 1)
+
+    def problem(self, location: Location, message: str) -> str:
+        """One line: file, line, key, message."""
+        return f"{self.path}:{self.line(location)}: {_dotted(location)}{message}"
 
 
 def read(path: Path) -> tuple[Config, Lines]:
@@ -71,62 +77,22 @@ def read(path: Path) -> tuple[Config, Lines]:
     return config, lines
 
 
-def problems(error: ValidationError, model: type[BaseModel], lines: Lines, prefix: Location = ()) -> list[str]:
-    """Pydantic's findings as lines for a person, in the order of the file."""
+def problems(
+    error: ValidationError, model: type[BaseModel], lines: Lines, prefix: Location = (), more: Sequence[str] = ()
+) -> list[str]:
+    """Pydantic's findings as lines for a person, in the order of the file; `more`: keys known beside the model's own."""
     found = []
     for entry in error.errors(include_url=False):
+        if entry["type"] == "references":
+            for place, message in entry["ctx"]["found"]:
+                text = message if message.endswith(("?", ".")) else f"{message}."
+                found.append((lines.line(place), lines.problem(place, text)))
+            continue
         if entry["type"] == "too_short" and len(entry["input"]) >= entry["ctx"]["min_length"]:
             continue  # the list only looks short because its entries are wrong, and those are reported
         location = (*prefix, *(part for part in entry["loc"] if part not in ("function-after", "options")))
-        found.append((lines.numbers.get(location, 0), lines.problem(location, _say(entry, model))))
+        found.append((lines.numbers.get(location, 0), lines.problem(location, say(entry, model, more))))
     return [text for _, text in sorted(found)]
-
-
-def _say(entry: Any, model: type[BaseModel]) -> str:
-    kind, given = entry["type"], entry.get("input")
-    if kind == "extra_forbidden":
-        key = str(entry["loc"][-1])
-        known = _fields(model, entry["loc"][:-1])
-        close = difflib.get_close_matches(key, known, n=1)
-        hint = f"did you mean '{close[0]}'?" if close else f"known keys: {', '.join(sorted(known))}."
-        return f"unknown key; {hint}"
-    if kind == "missing":
-        return "is required and missing."
-    if kind == "value_error":
-        return f"{str(entry['msg']).removeprefix('Value error, ')}."
-    if kind == "string_pattern_mismatch":
-        return _misshapen(str(given), str(entry["loc"][-1]), str((entry.get("ctx") or {}).get("pattern")))
-    shown = "" if isinstance(given, (dict, list)) else f" (found: {given!r})"
-    return f"{entry['msg'][0].lower()}{entry['msg'][1:]}{shown}."
-
-
-def _misshapen(given: str, key: str, pattern: str) -> str:
-    """What is wrong with a text that should have a form; one that holds a password is not shown."""
-    if pattern == ID:
-        return f"'{given}' is not usable as an id; use lower-case letters, digits, '-' and '_'."
-    if not key.endswith("url"):
-        return f"'{given}' has not the form of this key; it must match {pattern}"
-    if "@" in given:
-        return "holds a login; leave it out, for secrets are read from the environment or .env (docs/configuration.md)."
-    return f"'{given}' is no address that this source knows; write one such as https://forum.example.org."
-
-
-def _fields(model: type[BaseModel], location: Location) -> list[str]:
-    """The keys that exist at a place in the file."""
-    here: Any = model
-    for part in location:
-        if isinstance(part, int) or not (isinstance(here, type) and issubclass(here, BaseModel)):
-            continue
-        field = here.model_fields.get(part)
-        here = _section(field.annotation) if field else None
-    return [name for name in here.model_fields if name != "base_dir"] if here else []
-
-
-def _section(annotation: Any) -> Any:
-    """The section class inside an annotation such as tuple[Rule, ...] or Budget | None."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _section(part))), None)
 
 
 def _parse(text: str, path: Path) -> tuple[dict[str, Any], Lines]:
@@ -135,7 +101,13 @@ def _parse(text: str, path: Path) -> tuple[dict[str, Any], Lines]:
         values = yaml.load(text, Loader=Loader)  # noqa: S506  safe: it only leaves out dates
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ConfigError([f"{path}:{line}: this is not YAML: {error.problem}. Check the indentation."]) from None
+        written = text.splitlines()
+        before = [n for n in range(line, max(0, line - 3), -1) if n <= len(written)]
+        glued = next((n for n in before if GLUED.match(written[n - 1])), None)
+        if glued is not None and "character" not in str(error.problem):
+            line = glued
+        hint = not_yaml(str(error.problem), written[line - 1] if line <= len(written) else "")
+        raise ConfigError([f"{path}:{line}: this is not YAML: {error.problem}. {hint}"]) from None
     except (yaml.YAMLError, ValueError) as error:
         raise ConfigError([f"{path}:1: this is not YAML: {error}"]) from None
     if not isinstance(values, dict):

@@ -7,12 +7,13 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from voxpop.authors import bare
 from voxpop.config.codebook import CodebookTheme
 from voxpop.config.community import Account, Event, Idea, Person, Place, Series, WorkingHours
 from voxpop.config.delivery import Delivery
 from voxpop.config.listening import Audience, Channel, Name, Prices
+from voxpop.config.references import wrong_references
 from voxpop.config.running import Analysis, Reporting, Retention, Storage
 from voxpop.config.section import EVERYONE, Section, TimeZone
 
@@ -59,42 +60,10 @@ class Config(Section):
 
     @model_validator(mode="after")
     def _refers_to_what_exists(self) -> Config:
-        for what, ids in (("audience", [a.id for a in self.audiences]), ("channel", [c.id for c in self.channels])):
-            twice = sorted({i for i in ids if ids.count(i) > 1})
-            if twice:
-                msg = f"{what} id '{twice[0]}' is used twice"
-                raise ValueError(msg)
-        if any(a.id == EVERYONE for a in self.audiences):
-            msg = f"the audience '{EVERYONE}' always exists; give yours another id"
-            raise ValueError(msg)
-        named = [theme.name.lower() for theme in self.codebook]
-        if twice := sorted({name for name in named if named.count(name) > 1}):
-            msg = f"the codebook has '{twice[0]}' twice"
-            raise ValueError(msg)
-        accounts = [(a.source, bare(a.handle)) for person in self.people for a in person.accounts]
-        if twice_joined := sorted({f"{a[0]} {a[1]}" for a in accounts if accounts.count(a) > 1}):
-            msg = f"the account '{twice_joined[0]}' belongs to people twice; it is one person's"
-            raise ValueError(msg)
-        channels = {c.id for c in self.channels}
-        for audience in self.audiences:
-            for rule in (*audience.match, *audience.exclude):
-                for channel in rule.channel:
-                    if channel not in channels:
-                        msg = f"audience '{audience.id}' names the channel '{channel}', which is not configured"
-                        raise ValueError(msg)
-        for place in self.inventory:
-            if place.channel and place.channel not in channels:
-                msg = f"inventory '{place.name}' names the channel '{place.channel}', which is not configured"
-                raise ValueError(msg)
-            if place.audience and place.audience not in self.audience_ids:
-                msg = f"inventory '{place.name}' names the audience '{place.audience}', which is not configured"
-                raise ValueError(msg)
-        known = self.audience_ids
-        for target in self.delivery.targets:
-            for wanted in target.audiences:
-                if wanted not in known:
-                    msg = f"delivery target '{target.id}' names the audience '{wanted}', which is not configured"
-                    raise ValueError(msg)
+        found = list(wrong_references(self))
+        if found:
+            text = " ".join(message for _, message in found)
+            raise PydanticCustomError("references", "{text}", {"text": text, "found": found})
         return self
 
     def path(self, relative: Path) -> Path:

@@ -142,7 +142,10 @@ OTHER_NAMES = {
 
 def _source_meant(name: str) -> str:
     meant = OTHER_NAMES.get(name.lower())
-    return f" Did you mean '{meant}'?" if meant else nearest(name, known_sources())
+    if meant is None and (close := nearest(name, known_sources())):
+        return close
+    meant = meant or next((OTHER_NAMES[other] for other in OTHER_NAMES if nearest(name, [other])), None)
+    return f" Did you mean '{meant}'?" if meant else ""
 
 
 def _account_problems(config: Config, lines: config_file.Lines) -> list[str]:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voxpop import clock
-from voxpop.coverage import many_refused
 from voxpop.errors import VoxpopError
 from voxpop.pipeline.command import (
     adapt as cli_adapt,
@@ -60,7 +59,7 @@ from voxpop.pipeline.command import (
     train as cli_train,
 )
 from voxpop.pipeline.command.options import ConfigOption, FromOption, ToOption, opened
-from voxpop.pipeline.command.output import JsonOption, clean, show_counts, show_json, show_table
+from voxpop.pipeline.command.output import JsonOption, clean, show_counts, show_json, show_table, tell_refused
 
 if TYPE_CHECKING:
     from voxpop.pipeline.workspace import Workspace
@@ -187,7 +186,7 @@ def load(config: ConfigOption = None) -> None:
 
     counts = step.load(opened(config))
     show_counts(counts)
-    if _tell_refused(counts):
+    if tell_refused(counts):
         raise typer.Exit(GAPS)
 
 
@@ -248,18 +247,8 @@ def run(start: FromOption = None, end: ToOption = None, config: ConfigOption = N
             print(f"{one.channel}: {one.outcome}: {clean(one.reason)}", file=sys.stderr)
         if one.clock:
             print(f"{one.channel}: {clean(one.clock)}", file=sys.stderr)
-    if _tell_refused(loaded) or not all(one.complete for one in landed):
+    if tell_refused(loaded) or not all(one.complete for one in landed):
         raise typer.Exit(GAPS)
-
-
-def _tell_refused(loaded: dict[str, int]) -> bool:
-    """Say how many records could not be read; whether so many that it matters."""
-    refused, read = loaded["refused"], loaded["new"] + loaded["edited"] + loaded["repeated"]
-    if refused:
-        print(
-            f"{refused} of {refused + read} records could not be read; `voxpop quarantine` shows why", file=sys.stderr
-        )
-    return many_refused(refused, read)
 
 
 for group in (

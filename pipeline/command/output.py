@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from voxpop.coverage import many_refused
+
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON instead of a table, for scripts")]
 CONTROL = {code: "\ufffd" for code in (*range(32), *range(0x7F, 0xA0)) if code not in (9, 10)}
 
@@ -52,3 +54,13 @@ def _plain(value: Any) -> Any:
 def show_counts(counts: dict[str, Any]) -> None:
     """Numbers with their names on one line."""
     print(", ".join(f"{clean(value)} {name}" for name, value in counts.items()))
+
+
+def tell_refused(loaded: dict[str, int]) -> bool:
+    """Say how many records could not be read; whether so many that it matters."""
+    refused, read = loaded["refused"], loaded["new"] + loaded["edited"] + loaded["repeated"]
+    if refused:
+        print(
+            f"{refused} of {refused + read} records could not be read; `voxpop quarantine` shows why", file=sys.stderr
+        )
+    return many_refused(refused, read)

@@ -22,6 +22,7 @@ from voxpop import clock, durable
 from voxpop.coverage import Coverage
 from voxpop.durable import TEMPORARY
 from voxpop.errors import LandingError
+from voxpop.landing.writing import Writing
 from voxpop.post import RawItem
 from voxpop.window import Window
 
@@ -262,25 +263,8 @@ class FetchWriter:
             if part is not None:
                 part.close()
 
-    def _writing(self) -> _Writing:
-        return _Writing(self._folder)
-
-
-class _Writing:
-    """Turns a full disk or a missing right into an error that names the folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if isinstance(error, OSError):
-            message = f"cannot be written: {error.strerror or error}. Nothing of this fetch was kept; make room and run it again"
-            raise LandingError(self.folder, message) from error
+    def _writing(self) -> Writing:
+        return Writing(self._folder)
 
 
 def _spent_in(folder: Path, month: str) -> dict[str, Any] | None:

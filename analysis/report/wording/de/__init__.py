@@ -58,6 +58,19 @@ from voxpop.analysis.report.wording.de.body import (
     voice_note,
     weeks_ago,
 )
+from voxpop.analysis.report.wording.de.cautions import (
+    caution_before,
+    caution_clock,
+    caution_few,
+    caution_model,
+    caution_never,
+    caution_one_channel,
+    caution_refused,
+    caution_setup,
+    caution_themes,
+    caution_this_week,
+    caution_weeks,
+)
 from voxpop.analysis.report.wording.de.method import (
     METHOD_FIRST,
     METHOD_SAME,
@@ -102,17 +115,6 @@ from voxpop.analysis.report.wording.de.numbers import (
     weeks_of_net,
 )
 from voxpop.analysis.report.wording.de.opening import (
-    caution_before,
-    caution_clock,
-    caution_few,
-    caution_model,
-    caution_never,
-    caution_one_channel,
-    caution_refused,
-    caution_setup,
-    caution_themes,
-    caution_this_week,
-    caution_weeks,
     compared_with,
     deck_basis,
     deck_comparison,

@@ -59,6 +59,19 @@ from voxpop.analysis.report.wording.en.body import (
     voice_note,
     weeks_ago,
 )
+from voxpop.analysis.report.wording.en.cautions import (
+    caution_before,
+    caution_clock,
+    caution_few,
+    caution_model,
+    caution_never,
+    caution_one_channel,
+    caution_refused,
+    caution_setup,
+    caution_themes,
+    caution_this_week,
+    caution_weeks,
+)
 from voxpop.analysis.report.wording.en.method import (
     METHOD_FIRST,
     METHOD_SAME,
@@ -103,17 +116,6 @@ from voxpop.analysis.report.wording.en.numbers import (
     weeks_of_net,
 )
 from voxpop.analysis.report.wording.en.opening import (
-    caution_before,
-    caution_clock,
-    caution_few,
-    caution_model,
-    caution_never,
-    caution_one_channel,
-    caution_refused,
-    caution_setup,
-    caution_themes,
-    caution_this_week,
-    caution_weeks,
     compared_with,
     deck_basis,
     deck_comparison,

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 
 from voxpop.authors import AuthorKey
 from voxpop.collectors.base import Collector
+from voxpop.collectors.wire.fresh import Fresh
 from voxpop.collectors.wire.json_api import JsonApi
 from voxpop.collectors.wire.json_paths import moment
 from voxpop.config import Section
@@ -94,8 +95,8 @@ class DjangoHelpdeskCollector(Collector):
         return f"{self.settings.host}: {found.get('count')} tickets can be read"
 
     def _list(self, api: JsonApi) -> Iterator[dict[str, Any]]:
-        """Every ticket once; an error where they cannot all be seen."""
-        seen = set[Any]()
+        """Every ticket once, again where it changed meanwhile; an error where they cannot all be seen."""
+        fresh = Fresh()
         for _ in range(WALKS):
             counts = set[Any]()
             address = f"{self.settings.base}/api/tickets/"
@@ -104,9 +105,7 @@ class DjangoHelpdeskCollector(Collector):
                 if not isinstance(tickets, list):
                     raise CollectorError(SOURCE, f"{address} has no 'results'; is it django-helpdesk?")
                 counts.add(page.get("count"))
-                fresh = [t for t in tickets if isinstance(t, dict) and t.get("id") not in seen]
-                seen.update(ticket.get("id") for ticket in fresh)
-                yield from fresh
+                yield from (t for t in tickets if isinstance(t, dict) and fresh.takes(str(t.get("id")), t))
             if len(counts) == 1:  # nothing came or went between two pages
                 return
         raise CollectorError(SOURCE, f"{self.settings.host}: the list of tickets changes faster than it can be read")

@@ -16,6 +16,7 @@ from voxpop.collectors.base import Context
 from voxpop.collectors.reddit.mapping import SOURCE, time_of
 from voxpop.collectors.reddit.wire import session
 from voxpop.collectors.wire.broken import what_is_wrong
+from voxpop.collectors.wire.fresh import Fresh
 from voxpop.collectors.wire.http import Patience
 from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError, ForbiddenError, OutOfBudgetError
@@ -26,6 +27,7 @@ PAGE = 100
 WALL = 990  # listings end at about 1,000 things, whatever lies behind
 PAGES = 10  # the same wall where removed things are missing from its pages
 SEARCH_WALL = (230, 260)  # a search can end at about 245 finds
+WORDING = ("title", "selftext", "body", "edited", "removed_by_category")
 EMPTY_PAGES = 20  # a page whose things were all removed is not the end; this number in a row is a fault
 MORE_AT_ONCE = 100
 
@@ -89,11 +91,12 @@ class Reader:
         """Things of the window from a listing, to the first page that is older or to where it ends."""
         after: str | None = None
         names: set[str] = set()
+        fresh = Fresh()
         tokens: set[str] = set()
         empty = 0
         for pages in itertools.count(1):
             page = self.get(path, {**query, "limit": self.affordable(), **({"after": after} if after else {})})
-            things = [t for t in self.children(page) if str(t["data"].get("name")) not in names]
+            things = [t for t in self.children(page) if fresh.takes(str(t["data"].get("name")), wording_of(t["data"]))]
             names.update(str(thing["data"].get("name")) for thing in things)
             seen.things.extend(things)
             self.log.posts_read += len(things)
@@ -181,6 +184,11 @@ class Reader:
         if not isinstance(found, list):
             raise CollectorError(SOURCE, "Reddit answered something that is not a listing")
         return [thing for thing in found if isinstance(thing, dict) and isinstance(thing.get("data"), dict)]
+
+
+def wording_of(facts: dict[str, Any]) -> list[Any]:
+    """What an edit changes; scores differ from page to page without one."""
+    return [facts.get(name) for name in WORDING]
 
 
 def walled(count: int, pages: int, *, search: bool) -> bool:

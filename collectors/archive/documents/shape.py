@@ -10,6 +10,7 @@ from typing import Any
 
 from voxpop.collectors.archive.paths import EVERY, Steps, closest, descend, reach, steps_of
 
+ALMOST = 2  # of what a post must have: a list whose records have so much is not passed over for one within them
 SAMPLE = 50  # records of a list that are looked at
 DEEPEST = 6  # levels at which a list is looked for
 NAMES = ("columns", "fields", "headers", "header", "names", "cols")  # where a document names the cells of its rows
@@ -79,6 +80,8 @@ def look(head: str, wants: Wants, *, ended: bool, named_lines: bool) -> Shape:
     before = match.end() if match else 0
     body = head[before:]
     value, end, cut = _first(body)
+    if cut and ended and sum(_is_object(line) for line in body.splitlines()[:SAMPLE]) > 1:
+        return Shape("lines")  # the first or the last of them is broken
     if end is None and not cut:
         begun = sum(line.lstrip().startswith("{") for line in body[: 1 << 16].splitlines())
         if named_lines or begun > 1 or not body.strip():
@@ -93,6 +96,13 @@ def look(head: str, wants: Wants, *, ended: bool, named_lines: bool) -> Shape:
     if value is None:
         value = _repaired(body)
     return _document(value, wants, before, named_lines=named_lines)
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _first(body: str) -> tuple[Any, int | None, bool]:
@@ -134,12 +144,19 @@ def _document(value: Any, wants: Wants, before: int, *, named_lines: bool) -> Sh
         if known is None and isinstance(sample, list) and sample and all(isinstance(one, list) for one in sample):
             known = _listing(wants.items, sample, ())
         return Shape("document", steps, known.names if known else (), known.headed if known else False, before, lists)
-    best = max(lists, key=lambda one: wants.score(one.records), default=None)
+    outer = [one for one in lists if one.path != "$" and wants.score(one.records)[0] >= ALMOST]
+    lists_in_question = [one for one in lists if not any(_is_within(one, other) for other in outer)]
+    best = max(lists_in_question, key=lambda one: wants.score(one.records), default=None)
     if wants.required and [one.path for one in lists] == ["$"] and not named_lines and not wants.score([value])[0]:
         raise ValueError("there is no list in it")
     if best is None or (named_lines and not wants.score(best.records)[0]):
         return Shape("lines" if named_lines and isinstance(value, dict) else "document", before=before, lists=lists)
     return Shape("document", steps_of(best.path), best.names, best.headed, before, lists)
+
+
+def _is_within(inner: Listing, outer: Listing) -> bool:
+    """Whether a list stands in the records of another, whose records would be dropped for it."""
+    return inner is not outer and inner.path != "$" and (not outer.path or inner.path.startswith(f"{outer.path}."))
 
 
 def lists_of(value: Any) -> list[Listing]:

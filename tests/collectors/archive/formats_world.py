@@ -220,4 +220,9 @@ CASES = {  # layout: (name of the file, its text, further keys, posts, refused, 
          "conversation_parts": {"conversation_parts": [
             {"id": "1", "part_type": "comment", "body": "<p>We look</p>", "created_at": UNIX, "author": {"id": "s", "name": "Sue"}},
             {"id": "2", "part_type": "assignment", "body": None, "created_at": UNIX, "author": {"id": "s"}}]}}]}), {}, 2, 0, 1),
+    "jira": ("issues.csv", table(
+        ["Summary", "Issue key", "Issue id", "Issue Type", "Created", "Reporter", "Reporter Id", "Labels", "Labels", "Description", "Comment", "Comment"],
+        ["Export", "LK-1", "1", "Bug", "16/Nov/26 9:05 AM", "Ann", "a1", "ui", "csv", "It is slow", "16/Nov/26 10:00 AM;b2;Can you; send it?", "17/Nov/26 1:00 PM;a1;Here"],
+        ["Crash", "LK-2", "2", "Bug", "17/Nov/26 8:00 AM", "Cy", "c3", "", "", "", "17/Nov/26 9:00 AM;b2;Seen", ""],
+    ), {}, 5, 0, 0),
 }  # fmt: skip

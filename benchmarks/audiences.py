@@ -76,7 +76,7 @@ def main() -> None:
         )
         writer.con.execute("insert into post_channels select source, post_id, 'forum', now() from posts")
         begun = time.perf_counter()
-        writer.replace_audiences(config)
+        writer.findings.store_audiences(config)
         seconds = time.perf_counter() - begun
         taken = {
             k: {int(row[0][1:]) for row in writer.con.execute(

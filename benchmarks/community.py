@@ -53,7 +53,7 @@ def main() -> None:
             writer.con.execute(THREADS)
             writer.con.execute(OWN)
             began = time.perf_counter()
-            writer.build_marts("Europe/Berlin")
+            writer.findings.build_marts("Europe/Berlin")
             print(f"marts, all of them: {time.perf_counter() - began:.1f} s")
             writer.publish(there.snapshots)
         steps = {
@@ -62,7 +62,7 @@ def main() -> None:
             ],
             "our own side": lambda: promises.own_side(there),
             "inventory": lambda: inventory.inventory(there, str(WEEK)),
-            "unanswered questions": lambda: questions.unanswered(there, "everyone", 4),
+            "unanswered questions": lambda: questions.list_unanswered(there, "everyone", 4),
             "refine": lambda: refine.refine(there, since=str(WEEK.back(4).monday)),
         }
         total = 0.0

@@ -38,7 +38,7 @@ from voxpop.pipeline.housekeeping.integrity import integrity
 from voxpop.pipeline.load import fetches as load
 from voxpop.pipeline.workspace import Workspace
 from voxpop.post import RawItem
-from voxpop.warehouse.files import STORAGE_VERSION, quoted
+from voxpop.warehouse.files import STORAGE_VERSION, quote
 from voxpop.warehouse.migrate import migrations
 from voxpop.window import Window
 
@@ -107,7 +107,7 @@ def make_old(place: Path) -> None:
     place.parent.mkdir(exist_ok=True)
     fresh = place.with_suffix(".making")
     with duckdb.connect() as con:
-        con.execute(f"attach {quoted(fresh)} as old (storage_version '{STORAGE_VERSION}')")
+        con.execute(f"attach {quote(fresh)} as old (storage_version '{STORAGE_VERSION}')")
         con.execute("use old")
         con.execute("create table schema_version (version integer not null, applied_at timestamptz not null)")
         con.execute(migrations()[0][1])

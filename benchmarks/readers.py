@@ -75,7 +75,7 @@ def land(root: Path, lander: int, stop: mp.synchronize.Event, out: Queue[int]) -
 
 def load_all(writer: warehouse.Writer, landing: Landing) -> int:
     """Load what has landed and is not in; how many fetches."""
-    known, nothing = writer.loaded(), Mapped.of([])
+    known, nothing = writer.loads(), Mapped.of([])
     waiting = [fetch for fetch in landing.fetches() if fetch.fetch_id not in known]
     for fetch in waiting:
         rows = pa.concat_tables(fetch.tables())

@@ -118,7 +118,7 @@ def main() -> None:
         with warehouse.writer(there.warehouse_path) as writer:
             fill(writer.con, asked.posts, asked.audiences - 1)
             began = time.perf_counter()
-            writer.build_marts("Europe/Berlin")
+            writer.findings.build_marts("Europe/Berlin")
             print(f"marts of {asked.posts:,} posts, {asked.audiences} audiences: {time.perf_counter() - began:.2f} s")
             began = time.perf_counter()
             writer.publish(there.snapshots)

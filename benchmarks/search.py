@@ -88,9 +88,9 @@ def timed(times: int, ask: Callable[[], int]) -> tuple[float, int, float]:
     return statistics.median(spent), found, statistics.median(worked)
 
 
-def count_found(con: duckdb.DuckDBPyConnection, expression: str, only: dict[str, str]) -> int:
+def count_found(snapshot: warehouse.Snapshot, expression: str, only: dict[str, str]) -> int:
     """How many posts the index finds."""
-    return warehouse.by_words(con, expression, 20, **only).n_posts
+    return snapshot.find_words(expression, 20, **only).n_posts
 
 
 def scanned(con: duckdb.DuckDBPyConnection, words: list[str], kind: str) -> int:
@@ -111,28 +111,28 @@ def measure(number: int, times: int) -> dict[str, Any]:
             writer.con.execute("force checkpoint")
             before = path.stat().st_size
             begun = time.perf_counter()
-            writer.build_index()
+            writer.findings.build_index()
             seconds = time.perf_counter() - begun
             writer.publish(Path(folder) / "s")
             size = path.stat().st_size - before
-        con = warehouse.connect(Path(folder) / "s")
+        snapshot = warehouse.open_snapshot(Path(folder) / "s")
         rows = {}
         for kind, (words, form) in QUERIES.items():
             only = {"audience": "buyers"} if kind.startswith("an audience") else {}
             expression = form.format(*words)
-            ours = timed(times, partial(count_found, con, expression, only))
-            naive = timed(times, partial(scanned, con, words, kind))
+            ours = timed(times, partial(count_found, snapshot, expression, only))
+            naive = timed(times, partial(scanned, snapshot.con, words, kind))
             if ours[1] != naive[1]:
                 raise SystemExit(f"{kind}: the index finds {ours[1]} posts, the scan {naive[1]}")
             rows[kind] = {"posts": ours[1], "ms": ours[0], "cpu": ours[2], "scan ms": naive[0], "scan cpu": naive[2]}
         for kind, ask in (
-            ("NEAR/5", lambda: warehouse.by_words(con, "word10 NEAR/5 word30", 20).n_posts),
-            ("a prefix", lambda: warehouse.by_words(con, "word1999*", 20).n_posts),
-            ("posts alike", lambda: warehouse.by_likeness(con, "forum", "p7", 20).n_posts),
+            ("NEAR/5", lambda: snapshot.find_words("word10 NEAR/5 word30", 20).n_posts),
+            ("a prefix", lambda: snapshot.find_words("word1999*", 20).n_posts),
+            ("posts alike", lambda: snapshot.find_alike("forum", "p7", 20).n_posts),
         ):
             ms, n_posts, cpu = timed(times, ask)
             rows[kind] = {"posts": n_posts, "ms": ms, "cpu": cpu, "scan ms": None, "scan cpu": None}
-        con.close()
+        snapshot.close()
     return {"posts": number, "build seconds": seconds, "index MB": size / 1e6, "posts MB": before / 1e6,
             "queries": rows, "load": os.getloadavg()[0]}  # fmt: skip
 

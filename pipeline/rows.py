@@ -17,7 +17,7 @@ from voxpop import durable
 from voxpop.collectors.wire.charsets import is_utf8
 from voxpop.collectors.wire.letters import TWICE_RE2, Utf8, mend_twice
 from voxpop.collectors.wire.tables import Delimited, Dialect, Sheet
-from voxpop.errors import UsageError
+from voxpop.errors import UnknownColumnError, UsageError
 
 FORMATS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
 SHEETS = {".xlsx": "sheet", ".xlsm": "sheet", ".xls": "sheet", ".ods": "sheet"}
@@ -47,7 +47,7 @@ def read_rows(path: Path, required: str, notes: list[str] | None = None) -> Iter
     readers = {"csv": _read_csv, "jsonl": _read_jsonl, "parquet": _read_parquet, "sheet": _read_sheet}
     for batch in readers[format_of(path, READ)](path, required, notes):
         if required not in batch.column_names:
-            raise UsageError(f"{path}: no column '{required}'; it has: {', '.join(batch.column_names)}")
+            raise UnknownColumnError.of_file(path, required, batch.column_names)
         yield batch
 
 
@@ -100,7 +100,7 @@ def _read_jsonl(path: Path, required: str, notes: list[str]) -> Iterator[pa.Tabl
     """The lines twice: a first time for which columns there are and of what type, since any line may bring a new one."""
     schema = pa.schema([])
     for rows in _json_lines(path, notes):
-        schema = _joined(schema, pa.schema(_column_of(name, rows) for name in _names(rows)))
+        schema = _join(schema, pa.schema(_column_of(name, rows) for name in _names(rows)))
     empty = True
     for rows in _json_lines(path, []):
         empty = False
@@ -145,7 +145,7 @@ def _column_of(name: str, rows: list[dict[str, Any]]) -> pa.Field:
     return pa.field(name, kind)
 
 
-def _joined(known: pa.Schema, new: pa.Schema) -> pa.Schema:
+def _join(known: pa.Schema, new: pa.Schema) -> pa.Schema:
     """Columns of both; one whose types do not go together is text."""
     fields = {column.name: column for column in known}
     for column in new:

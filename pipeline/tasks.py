@@ -8,7 +8,7 @@ from typing import Any
 
 from voxpop import warehouse
 from voxpop.pipeline import spans
-from voxpop.pipeline.collect import fetch as collect
+from voxpop.pipeline.collect import fetch
 from voxpop.pipeline.collect.windows import next_windows, scheduled_windows
 from voxpop.pipeline.deliver.senders import DeliveryError
 from voxpop.pipeline.workspace import Workspace
@@ -17,12 +17,12 @@ from voxpop.window import Week, Window
 
 def channels() -> list[str]:
     """The channels to map over."""
-    return collect.listened(Workspace.open())
+    return fetch.listened(Workspace.open())
 
 
 def groups() -> list[str]:
     """What to map collecting over: channels, and with '+' those that can be asked together."""
-    return ["+".join(together) for together in collect.groups(Workspace.open())]
+    return ["+".join(together) for together in fetch.groups(Workspace.open())]
 
 
 def audiences() -> list[str]:
@@ -41,7 +41,7 @@ def land(
         for channel in channels.split("+")
         for window in _windows(workspace, channel, params, interval_start, interval_end)
     ]
-    landed = collect.listen(workspace, windows)
+    landed = fetch.listen(workspace, windows)
     return {"channels": channels, "items": sum(one.items for one in landed), "fetches": [asdict(one) for one in landed]}
 
 
@@ -100,16 +100,16 @@ def alert() -> int:
 
 def sweep(channel: str) -> dict[str, Any]:
     """Ask the source again for posts already known: counts, edits, deletions."""
-    from voxpop.pipeline.housekeeping import retention as keep
+    from voxpop.pipeline.housekeeping import retention
 
-    return keep.sweep(Workspace.open(), channel)
+    return retention.sweep(Workspace.open(), channel)
 
 
 def tidy() -> dict[str, int]:
     """Load what the sweep found, apply the retention, clear what a crash left."""
-    from voxpop.pipeline.housekeeping import retention as keep
+    from voxpop.pipeline.housekeeping import retention
 
-    return keep.tidy(Workspace.open())
+    return retention.tidy(Workspace.open())
 
 
 def _windows(

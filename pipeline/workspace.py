@@ -18,7 +18,7 @@ from voxpop.config.delivery import KINDS
 from voxpop.config.references import nearest
 from voxpop.config.secrets import Secrets
 from voxpop.decisions.labels import Labels
-from voxpop.errors import ConfigError, UsageError
+from voxpop.errors import ConfigError, UnknownChannelError, UsageError
 from voxpop.landing import Landing
 
 if TYPE_CHECKING:
@@ -97,9 +97,8 @@ class Workspace:
         try:
             return self.config.channel(channel_id)
         except StopIteration:
-            known = ", ".join(c.id for c in self.config.channels)
-            msg = f"there is no channel '{channel_id}' in {self.lines.path}; configured: {known}"
-            raise UsageError(msg) from None
+            known = (channel.id for channel in self.config.channels)
+            raise UnknownChannelError.among(channel_id, known, self.lines.path) from None
 
     def collector(
         self, channel: Channel, *, budget_usd: float | None = None, budget_posts: int | None = None

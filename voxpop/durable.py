@@ -98,7 +98,7 @@ def append(path: Path, line: str, head: str = "") -> None:
 
     What stands in the file stays as it is; a last line without its end gets one. Of processes that append at once none is lost.
     """
-    with locked(path):
+    with lock(path):
         add_line(path, line, head)
 
 
@@ -114,14 +114,14 @@ def add_line(path: Path, line: str, head: str = "") -> None:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
+def lock(path: Path) -> Iterator[None]:
     """Hold the right to change a file, over processes; the lock is a file beside it, which stays."""
-    with held(path.with_name(f".{path.name.lstrip('.')}.lock")):
+    with hold(path.with_name(f".{path.name.lstrip('.')}.lock")):
         yield
 
 
 @contextmanager
-def held(lock: Path, wait: float = -1) -> Iterator[None]:
+def hold(lock: Path, wait: float = -1) -> Iterator[None]:
     """Hold a file's lock; the system gives it back when the process ends, however it ends.
 
     `wait` is in seconds, below 0 without end; `HeldError` where somebody else still holds it then.

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+
+def alike(given: str, known: Iterable[str], most: int = 1, cutoff: float = 0.6) -> list[str]:
+    """The known names that are most like a given one, the nearest first."""
+    import difflib  # costs a start of the command 7 ms, and is for errors only
+
+    return difflib.get_close_matches(given, list(known), n=most, cutoff=cutoff)
+
+
+def choices(given: str, known: Iterable[str], listed: str, cutoff: float = 0.6) -> str:
+    """The end of a message on an unknown name: "did you mean 'x'? There are: x, y", or "there are: x, y" where none is near."""
+    names = list(known)
+    every = f"{listed}: {', '.join(names) or 'none'}"
+    near = alike(given, names, cutoff=cutoff)
+    return f"did you mean '{near[0]}'? {every[0].upper()}{every[1:]}" if near else every
 
 
 class VoxpopError(Exception):
@@ -28,6 +44,56 @@ class UsageError(VoxpopError):
     """The command was called in a way that cannot work (unknown channel, empty window, missing column)."""
 
     exit_code = 2
+
+
+class UnknownNameError(UsageError):
+    """A name was given that is none of those there are; the message has the nearest one and all others."""
+
+    thing = "name"
+    listed = "there are"
+
+    def __init__(self, message: str, given: str, known: tuple[str, ...]) -> None:
+        self.given = given
+        self.known = known
+        super().__init__(message)
+
+    @classmethod
+    def among(cls, given: str, known: Iterable[str], where: object = None) -> Self:
+        """The error for a name that is not among the known ones; `where` is the file that says which there are."""
+        names = tuple(known)
+        place = "" if where is None else f" in {where}"
+        return cls(f"there is no {cls.thing} '{given}'{place}; {choices(given, names, cls.listed)}", given, names)
+
+
+class UnknownAudienceError(UnknownNameError):
+    """No audience of the configuration has this id."""
+
+    thing, listed = "audience", "configured"
+
+
+class UnknownChannelError(UnknownNameError):
+    """No channel of the configuration has this id."""
+
+    thing, listed = "channel", "configured"
+
+
+class UnknownThemeError(UnknownNameError):
+    """No theme has this id."""
+
+    thing = "theme"
+
+
+class UnknownColumnError(UnknownNameError):
+    """A file lacks a column that somebody named."""
+
+    thing, listed = "column", "it has"
+
+    @classmethod
+    def of_file(cls, file: object, given: str, known: Iterable[str], wanted_for: str = "") -> Self:
+        """The error for a column that the file does not have; `wanted_for` says what it was to be."""
+        names = tuple(known)
+        use = f" for {wanted_for}" if wanted_for else ""
+        return cls(f"{file}: there is no column '{given}'{use}; {choices(given, names, cls.listed)}", given, names)
 
 
 class MissingSecretError(ConfigError):

@@ -101,7 +101,7 @@ def _all(rule: Rule, values: dict[str, Any]) -> str:
         if not wanted:
             continue
         plain = list(wanted) if name in AS_WRITTEN else [value.lower() for value in wanted]
-        parameter = _named(needles(wanted) if name == "terms" else plain, values)
+        parameter = _bind(needles(wanted) if name == "terms" else plain, values)
         parts.append(f"coalesce({template.format(parameter)}, false)")
     if rule.words:
         parts.append(f"({_words(parse(rule.words), values)})")
@@ -112,17 +112,17 @@ def _words(node: Node, values: dict[str, Any]) -> str:
     """The expression's SQL; its values are added to `values`."""
     match node:
         case Term():
-            return f"contains(words, ${_named(node.needle, values)})"
+            return f"contains(words, ${_bind(node.needle, values)})"
         case Near():  # the words alone are looked for first: much cheaper than the pattern
             both = [_words(term, values) for term in (node.left, node.right)]
-            return " and ".join([*both, f"regexp_matches(words, ${_named(node.pattern, values)})"])
+            return " and ".join([*both, f"regexp_matches(words, ${_bind(node.pattern, values)})"])
         case Not():
             return f"not ({_words(node.part, values)})"
     joined = " and " if isinstance(node, Both) else " or "
     return joined.join(f"({_words(part, values)})" for part in node.parts)
 
 
-def _named(value: Any, values: dict[str, Any]) -> str:
+def _bind(value: Any, values: dict[str, Any]) -> str:
     """The name of a parameter with the value."""
     name = f"p{len(values)}"
     values[name] = value

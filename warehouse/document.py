@@ -36,7 +36,7 @@ Every table has its comments with it: `select table_name, column_name, comment f
 """
 
 
-def described() -> str:
+def describe() -> str:
     """The page."""
     con = duckdb.connect()
     try:
@@ -90,4 +90,4 @@ def _cell(comment: str | None) -> str:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(described(), encoding="utf-8")
+    Path(sys.argv[1]).write_text(describe(), encoding="utf-8")

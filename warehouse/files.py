@@ -1,7 +1,9 @@
-"""A file of DuckDB's: how it is attached, and what a damaged one or a full disk raises."""
+"""A file of DuckDB's: how it is attached, changed in transactions, and what a damaged one or a full disk raises."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -18,7 +20,7 @@ def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: 
     """Attach the file, made where there is none to write in; a damaged one is a clear error."""
     how = "read_only" if read_only else f"storage_version '{STORAGE_VERSION}'"
     try:
-        con.execute(f"attach {quoted(path)} as {name} ({how})")
+        con.execute(f"attach {quote(path)} as {name} ({how})")
     except duckdb.Error as error:
         raise WarehouseError(
             f"{path}: cannot be opened: {first_line(error)}. It is damaged, on a disk that is full or cannot be read, or "
@@ -26,7 +28,7 @@ def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: 
         ) from error
 
 
-def quoted(path: Path) -> str:
+def quote(path: Path) -> str:
     """A path as a literal of SQL, which knows no parameters where databases are attached."""
     return f"'{str(path).replace(chr(39), chr(39) * 2)}'"
 
@@ -34,3 +36,24 @@ def quoted(path: Path) -> str:
 def first_line(error: Exception) -> str:
     """What DuckDB says, without its advice."""
     return str(error).splitlines()[0].strip().rstrip(".!")
+
+
+class Session:
+    """A connection with the warehouse attached, and the only way to change it: all or nothing."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self.con = con
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: what the block did is there when it ends well, and undone where it raises."""
+        self.con.execute("begin")
+        try:
+            yield
+        except BaseException:
+            try:
+                self.con.execute("rollback")
+            except duckdb.Error:
+                self.con.interrupt()
+            raise
+        self.con.execute("commit")

@@ -18,8 +18,9 @@ import pyarrow as pa
 
 from voxpop.authorship.columns import quoting, with_own_words
 from voxpop.coverage import Coverage
-from voxpop.warehouse import doubt, erase
+from voxpop.warehouse import doubt
 from voxpop.warehouse import search_index as index
+from voxpop.warehouse.erasure import allow
 from voxpop.warehouse.sql_files import insert, query
 
 MEMORY = "1300MB"
@@ -53,7 +54,7 @@ class LoadCounts:
 
 
 @contextmanager
-def bounded(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def bound_memory(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """A load takes no more than `MEMORY`, however large the warehouse has become."""
     con.execute("set memory_limit = $limit", {"limit": MEMORY})
     try:
@@ -71,7 +72,7 @@ def load(con: duckdb.DuckDBPyConnection, batch: LoadBatch, salt: str | None = No
     con.register("batch_refused", batch.refused)
     con.register("batch_gone", batch.gone)
     try:
-        erased = erase.allow(con, salt)
+        erased = allow(con, salt)
         counts = _load_posts(con, batch, erased)
         batch = replace(batch, coverage=replace(batch.coverage, notes=(*batch.coverage.notes, *_repeats(con, batch))))
         _load_gone(con)
@@ -111,7 +112,7 @@ def load_again(
     con.register("batch_posts", with_own_words(batch.posts))
     con.register("batch_gone", batch.gone)
     try:
-        erased = erase.allow(con, salt)
+        erased = allow(con, salt)
         counts = _load_posts(con, batch, erased)
         _load_gone(con)
         con.execute("drop table temp.incoming_posts")

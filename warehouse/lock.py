@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from voxpop.durable import HeldError, held
+from voxpop.durable import HeldError, hold
 from voxpop.errors import WarehouseError
 
 log = logging.getLogger("voxpop.warehouse")
@@ -23,12 +23,12 @@ def writing(warehouse: Path, wait: float = WAIT_SECONDS) -> Iterator[None]:
     lock = warehouse.with_name(f"{warehouse.name}.lock")
     with ExitStack() as stack:
         try:
-            stack.enter_context(held(lock, min(wait, SILENT_SECONDS)))
+            stack.enter_context(hold(lock, min(wait, SILENT_SECONDS)))
         except HeldError:
             if wait > SILENT_SECONDS:
                 log.warning("%s: process %s is writing; waiting for it", warehouse, _holder(lock))
             try:
-                stack.enter_context(held(lock, max(0.0, wait - SILENT_SECONDS)))
+                stack.enter_context(hold(lock, max(0.0, wait - SILENT_SECONDS)))
             except HeldError:
                 raise WarehouseError(
                     f"{warehouse}: process {_holder(lock)} has been writing for over {wait:.0f} seconds. "

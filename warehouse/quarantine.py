@@ -23,7 +23,7 @@ class Quarantined:
     first_seen_at: datetime
 
 
-def listed(con: duckdb.DuckDBPyConnection, start: str = "") -> list[Quarantined]:
+def list_refused(con: duckdb.DuckDBPyConnection, start: str = "") -> list[Quarantined]:
     """The records whose id begins so, oldest first."""
     names = ("id", "fetch_id", "source", "channel", "item_id", "field", "reason", "payload", "first_seen_at")
     rows = con.sql(

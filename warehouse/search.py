@@ -39,7 +39,7 @@ def by_words(con: duckdb.DuckDBPyConnection, expression: str, limit: int, **only
     Words side by side must all be there; else the language is that of audiences. `WordsError` says where it cannot be read.
     """
     wanted: list[dict[str, Any]] = []
-    holds = _compiled(_anchored(parse(normalize("NFC", expression), joined=True)), wanted, counts=True)
+    holds = _compile(_check_anchor(parse(normalize("NFC", expression), joined=True)), wanted, counts=True)
     con.execute(f"create or replace temp table hits as {query('search/hits')}", {"wanted": wanted})
     return _best(con, f"select post, score from hits where {holds}", limit, only)
 
@@ -78,7 +78,7 @@ def _best(con: duckdb.DuckDBPyConnection, hits: str, limit: int, only: Mapping[s
     return Found(n_posts=n_posts, posts=posts)
 
 
-def _anchored(node: Node) -> Node:
+def _check_anchor(node: Node) -> Node:
     """The expression, if something in it must be there: what only excludes would find nearly everything."""
     if not _must_hold(node):
         raise WordsError(1, "this finds all posts that lack a word; add a word or phrase that must be there")
@@ -96,7 +96,7 @@ def _must_hold(node: Node) -> bool:
     return all(map(_must_hold, node.parts))
 
 
-def _compiled(node: Node, wanted: list[dict[str, Any]], *, counts: bool) -> str:
+def _compile(node: Node, wanted: list[dict[str, Any]], *, counts: bool) -> str:
     """The expression's SQL over the bits of `found`; what it looks for is added to `wanted`."""
     match node:
         case Term() | Near():
@@ -107,9 +107,9 @@ def _compiled(node: Node, wanted: list[dict[str, Any]], *, counts: bool) -> str:
             wanted += [_leaf(leaf, side, term, far, counts=counts) for side, term in enumerate(sides)]
             return f"(found & {1 << leaf}) != 0"
         case Not():
-            return f"not ({_compiled(node.part, wanted, counts=not counts)})"
+            return f"not ({_compile(node.part, wanted, counts=not counts)})"
     joined = " and " if isinstance(node, Both) else " or "
-    return joined.join(f"({_compiled(part, wanted, counts=counts)})" for part in node.parts)
+    return joined.join(f"({_compile(part, wanted, counts=counts)})" for part in node.parts)
 
 
 def _leaf(leaf: int, side: int, term: Term, far: int = 0, *, counts: bool = True) -> dict[str, Any]:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 import pyarrow as pa
 
 from voxpop.authorship import RULES_VERSION
 from voxpop.errors import UsageError, WarehouseError
+from voxpop.warehouse import audiences, search
+from voxpop.warehouse.authors import people, quoting
 from voxpop.warehouse.files import first_line
 from voxpop.warehouse.migrate import migrations
 from voxpop.warehouse.publish import newest
+from voxpop.warehouse.sql_files import query
+
+if TYPE_CHECKING:
+    from voxpop.config import Config, Name
 
 TRIES = 5
 
@@ -36,15 +44,111 @@ def connect(snapshots: Path | str) -> duckdb.DuckDBPyConnection:
     raise AssertionError
 
 
-@contextmanager
-def open_file(place: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A read-only connection to one file, in UTC."""
-    con = duckdb.connect(place, read_only=True)
+def rows_of(con: duckdb.DuckDBPyConnection, name: str, params: Mapping[str, Any] | None = None) -> pa.Table:
+    """The result of a query in queries/, with its parameters."""
     try:
-        con.execute("set timezone = 'UTC'")
-        yield con
-    finally:
-        con.close()
+        return con.sql(query(name), params=dict(params or {})).to_arrow_table()
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise WarehouseError(
+            f"the snapshot was published by another version of Voxpop ({first_line(error)}). Run `voxpop analyze`"
+        ) from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Until when the data is known, and which models read it; None before the first fetch, or the first analysis."""
+
+    known_at: datetime | None
+    sentiment_version: str | None
+    themes_version: str | None
+
+
+class Snapshot:
+    """A read-only state of the warehouse, answered by the queries of `queries/`; used in a `with`.
+
+    Tables that a step lends it (`lend`) and rules that it tries are there for this reader alone.
+    """
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self.con = con
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the snapshot go; its file may then be removed by a later publication."""
+        self.con.close()
+
+    def rows(self, name: str, params: Mapping[str, Any] | None = None) -> pa.Table:
+        """The result of the query `queries/NAME.sql`; `WarehouseError` where another version made the snapshot."""
+        return rows_of(self.con, name, params)
+
+    def records(self, name: str, params: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """The same, a dict a row."""
+        records: list[dict[str, Any]] = self.rows(name, params).to_pylist()
+        return records
+
+    def facts(self) -> Facts:
+        """Until when the data is known, and which models read it."""
+        (facts,) = self.records("report/facts")
+        return Facts(**facts)
+
+    def last_week(self) -> date | None:
+        """Monday of the last week in which anybody was heard; None: nobody was yet."""
+        (row,) = self.records("report/last_week")
+        week: date | None = row["week"]
+        return week
+
+    def loads(self) -> set[str]:
+        """The fetches that are in."""
+        return set(self.rows("load/loads")["fetch_id"].to_pylist())
+
+    def lend(self, name: str, table: pa.Table) -> None:
+        """Let queries read a table of the caller's under a name, until the snapshot is closed or the name is lent again."""
+        self.con.register(name, table)
+
+    def set_time_zone(self, zone: str) -> None:
+        """Weeks and days of queries that ask for it are those of this zone."""
+        self.con.execute("set variable time_zone = ?", [zone])
+
+    def know_people(self, given: pa.Table) -> None:
+        """Join the accounts of people in what is read from here on (columns of the table `people`)."""
+        people.know(self.con, given)
+
+    def know_quotes(self, config: Config) -> None:
+        """Heed what may be quoted by this configuration in what is read from here on."""
+        quoting.know(self.con, config)
+
+    def try_audiences(self, config: Config) -> tuple[int, dict[str, int]]:
+        """Sort the posts by the rules of a configuration, for this reader alone; posts, and hits of each audience."""
+        return audiences.try_audiences(self.con, config)
+
+    def try_brand(self, name: Name) -> tuple[int, int]:
+        """Look which posts name a brand by its rules, for this reader alone; posts, and hits."""
+        return audiences.try_brand(self.con, name)
+
+    def find_words(self, words: str, limit: int, **only: Any) -> search.Found:
+        """The posts that have the words, the best first; `WordsError` says what is wrong with an expression."""
+        return search.by_words(self.con, words, limit, **only)
+
+    def find_alike(self, source: str, post_id: str, limit: int, **only: Any) -> search.Found | None:
+        """The posts most like one, the nearest first; None where it is not there or no other has its words."""
+        return search.by_likeness(self.con, source, post_id, limit, **only)
+
+
+def open_snapshot(snapshots: Path | str) -> Snapshot:
+    """The newest published snapshot of a folder; `WarehouseError` where there is none."""
+    return Snapshot(connect(snapshots))
+
+
+def open_file(place: Path) -> Snapshot:
+    """The state in one file."""
+    con = duckdb.connect(place, read_only=True)
+    con.execute("set timezone = 'UTC'")
+    return Snapshot(con)
 
 
 def has_marts(snapshots: Path, mart: str = "opinions") -> bool:
@@ -53,32 +157,27 @@ def has_marts(snapshots: Path, mart: str = "opinions") -> bool:
         newest(snapshots)
     except WarehouseError:
         return False
-    con = connect(snapshots)
-    try:
-        return bool(con.execute("from duckdb_columns() where table_name = ?", [mart]).fetchall())
-    finally:
-        con.close()
+    with open_snapshot(snapshots) as snapshot:
+        return bool(snapshot.con.execute("from duckdb_columns() where table_name = ?", [mart]).fetchall())
 
 
 def is_current(snapshots: Path) -> bool:
     """Whether the newest snapshot has the tables of this version, and the words in it were told by its rules."""
-    con = connect(snapshots)
-    try:
-        (version,) = con.execute("select max(version) from schema_version").fetchall()[0]
-        rules = con.execute("select version from text_rules").fetchall()
-    except duckdb.CatalogException:
-        return False
-    finally:
-        con.close()
+    with open_snapshot(snapshots) as snapshot:
+        try:
+            (version,) = snapshot.con.execute("select max(version) from schema_version").fetchall()[0]
+            rules = snapshot.con.execute("select version from text_rules").fetchall()
+        except duckdb.CatalogException:
+            return False
     return bool(version == migrations()[-1][0] and rules == [(RULES_VERSION,)])
 
 
-def sql(snapshots: Path | str, query: str) -> pa.Table:
+def sql(snapshots: Path | str, statement: str) -> pa.Table:
     """The result of one statement that can neither write nor reach a file or the network."""
     con = connect(snapshots)
     try:
         con.execute("set enable_external_access = false; set lock_configuration = true")
-        result = con.sql(query)
+        result = con.sql(statement)
         return pa.table({}) if result is None else result.to_arrow_table()
     except duckdb.Error as error:
         raise UsageError(f"the query failed: {error}") from None

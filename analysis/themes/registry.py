@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from voxpop.errors import UsageError
+from voxpop.errors import UnknownThemeError, UsageError
 
 OTHER = "other"
 """The theme_id of posts that are in no theme."""
@@ -122,8 +122,7 @@ class ThemeRegistry:
         for number, theme in enumerate(self.themes):
             if theme.theme_id == theme_id:
                 return number
-        known = ", ".join(theme.theme_id for theme in self.themes)
-        raise UsageError(f"no theme '{theme_id}'; there are: {known}")
+        raise UnknownThemeError.among(theme_id, (theme.theme_id for theme in self.themes))
 
     def shown_as(self) -> NDArray[np.int64]:
         """For each theme the position of the one that its posts count for; -1: none, it is hidden."""

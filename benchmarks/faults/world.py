@@ -89,7 +89,7 @@ def warehoused(workspace: Workspace, since: datetime) -> tuple[Posts, set[Any]]:
     """The posts that stand in the warehouse, and the state of every hour."""
     load(workspace)
     with warehouse.writer(workspace.warehouse_path) as writer:
-        writer.build_marts("UTC")
+        writer.findings.build_marts("UTC")
         posts = writer.con.execute(  # a forum's ids name its host, whose port differs from run to run
             r"select source, regexp_replace(post_id, '^127[.]0[.]0[.]1:\d+', 'forum') from posts "
             "where deleted_at is null and created_at >= ?",

@@ -2,11 +2,12 @@ r"""Paths into a record: 'user.name', 'a|b', 'data.0.text', 'm\.relates_to', '^.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
+
+from voxpop.errors import alike
 
 AROUND = "^"  # the key under which a record holds what stands around it
 EVERY = "*"
@@ -115,5 +116,5 @@ def _depth(value: Any, steps: Steps) -> tuple[int, list[str]]:
 
 def closest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str | None:
     """The known name that is most like this one."""
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=cutoff)
+    close = alike(name, known, cutoff=cutoff)
     return close[0] if close else None

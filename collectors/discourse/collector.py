@@ -15,7 +15,7 @@ from voxpop.collectors.discourse.mapping import SOURCE, gone_reason, is_regular,
 from voxpop.collectors.discourse.walk import Walk
 from voxpop.collectors.wire.http import bare
 from voxpop.coverage import FetchLog
-from voxpop.errors import CollectorError, UsageError
+from voxpop.errors import CollectorError, UsageError, choices
 from voxpop.post import Gone, Post, RawItem, Refusal
 from voxpop.window import Window
 
@@ -110,8 +110,8 @@ class _Pages:
         by_slug = {category.get("slug"): number for number, category in self.categories.items()}
         for slug in self.settings.categories:
             if slug not in by_slug:
-                known = ", ".join(sorted(filter(None, by_slug)))
-                raise UsageError(f"{self.settings.host} has no category '{slug}'; it has: {known}")
+                known = choices(slug, sorted(filter(None, by_slug)), "it has")
+                raise UsageError(f"{self.settings.host} has no category '{slug}'; {known}")
         wanted = {by_slug[slug] for slug in self.settings.categories}
         while more := {n for n, c in self.categories.items() if c.get("parent_category_id") in wanted} - wanted:
             wanted |= more

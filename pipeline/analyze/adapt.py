@@ -15,7 +15,7 @@ from voxpop.analysis.sentiment.evaluate import labels_of
 from voxpop.analysis.sentiment.measures import LABELS
 from voxpop.analysis.sentiment.reading import Reader
 from voxpop.analysis.sentiment.words.own_words import OwnWords
-from voxpop.errors import UsageError
+from voxpop.errors import UnknownColumnError, UsageError
 from voxpop.pipeline.analyze.targets import with_titles
 from voxpop.pipeline.rows import read_rows
 
@@ -49,14 +49,11 @@ def adapt(workspace: Workspace, *, dry_run: bool = False) -> Trial:
 
     Where nothing helps by enough an adaptation that was there is taken back.
     """
-    con = warehouse.connect(workspace.snapshots)
-    try:
-        rows = warehouse.rows_of(con, "analyze/adapt_labels")
-    finally:
-        con.close()
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+        rows = snapshot.rows("analyze/adapt_labels")
     reader = Reader.load(workspace.config.analysis.sentiment).knowing(own_words(workspace))
     truth = np.array([LABELS.index(value) for value in rows["value"].to_pylist()], dtype=np.int64)
-    trial = _tried(reader, with_titles(rows), rows["lang"], truth, rows["stands_for"].to_numpy().astype(float))
+    trial = _try_ways(reader, with_titles(rows), rows["lang"], truth, rows["stands_for"].to_numpy().astype(float))
     if not dry_run:
         if trial.adaptation is None:
             undo(workspace)
@@ -76,12 +73,12 @@ def adapt_to_file(path: Path, text_column: str, label_column: str, tier: str = "
     """The same from a file of labelled rows; each row stands for itself."""
     rows = pa.concat_tables(read_rows(path, text_column), promote_options="permissive")
     if label_column not in rows.column_names:
-        raise UsageError(f"{path}: no column '{label_column}'; it has: {', '.join(rows.column_names)}")
+        raise UnknownColumnError.of_file(path, label_column, rows.column_names)
     truth = labels_of(rows[label_column].to_pylist(), label_column)
-    return _tried(Reader.load(tier), rows[text_column].cast(pa.string()), None, truth, np.ones(len(truth)))
+    return _try_ways(Reader.load(tier), rows[text_column].cast(pa.string()), None, truth, np.ones(len(truth)))
 
 
-def _tried(
+def _try_ways(
     reader: Reader,
     texts: pa.ChunkedArray,
     lang: pa.ChunkedArray | None,

@@ -11,42 +11,38 @@ from typing import TYPE_CHECKING
 
 from voxpop import warehouse
 from voxpop.pipeline.analyze import evolve
-from voxpop.pipeline.analyze import run as analyze
+from voxpop.pipeline.analyze.run import analyze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from duckdb import DuckDBPyConnection
-
     from voxpop.pipeline.workspace import Workspace
+    from voxpop.warehouse import Snapshot
     from voxpop.window import Week
 
 log = logging.getLogger("voxpop.as_of")
 
 
 @contextmanager
-def snapshot_of(workspace: Workspace, week: Week, known: datetime | None = None) -> Iterator[DuckDBPyConnection]:
+def snapshot_of(workspace: Workspace, week: Week, known: datetime | None = None) -> Iterator[Snapshot]:
     """The snapshot that a report of the week is made from.
 
     The newest one for the last week that was over at the last analysis, and for later ones; for an earlier week what was
     written by its end, read with the themes of then; with `known` also only what was known then.
     """
-    con = warehouse.connect(workspace.snapshots)
-    try:
-        saved = warehouse.rows_of(con, "analyze/state", {"name": evolve.THEMES, "week": None}).to_pylist()
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+        saved = snapshot.records("analyze/state", {"name": evolve.THEMES, "week": None})
         if known is None and (not saved or saved[0]["week"] is None or saved[0]["week"] <= week.monday):
-            warehouse.know_quotes(con, workspace.config)
-            yield con
+            snapshot.know_quotes(workspace.config)
+            yield snapshot
             return
-    finally:
-        con.close()
-    with warehouse.open_file(_made(workspace, week, known)) as then:
-        warehouse.know_quotes(then, workspace.config)
+    with warehouse.open_file(_make_file(workspace, week, known)) as then:
+        then.know_quotes(workspace.config)
         yield then
 
 
-def _made(workspace: Workspace, week: Week, known: datetime | None) -> Path:
+def _make_file(workspace: Workspace, week: Week, known: datetime | None) -> Path:
     """The file, made where it is not there yet; a newer snapshot makes it anew."""
     newest = warehouse.newest(workspace.snapshots)
     moment = f".{known:%Y%m%dT%H%M%S.%fZ}" if known else ""
@@ -64,7 +60,7 @@ def _made(workspace: Workspace, week: Week, known: datetime | None) -> Path:
         warehouse.restore(newest, then.warehouse_path, known, until, week.monday)
         with warehouse.writer(then.warehouse_path) as writer:
             writer.publish(then.snapshots)
-        analyze.analyze(then, known=known, until=until)
+        analyze(then, known=known, until=until)
         place.parent.mkdir(exist_ok=True)  # a newer snapshot may have cleared it
         warehouse.newest(then.snapshots).replace(place)
     return place

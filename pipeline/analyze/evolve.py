@@ -14,7 +14,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from voxpop import warehouse
 from voxpop.analysis.themes.model import ThemeModel
 from voxpop.analysis.themes.registry import CodebookEntry
 from voxpop.analysis.themes.vectors import TAUGHT
@@ -23,25 +22,25 @@ from voxpop.window import Week
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from duckdb import DuckDBPyConnection
     from numpy.typing import NDArray
 
     from voxpop.analysis.themes.posts import ThemePosts
     from voxpop.config import Config
     from voxpop.decisions.themes import Decision
+    from voxpop.warehouse import Snapshot
 
 THEMES = "themes"
 START_WEEKS = 4
 START_POSTS = 500
 
 
-def evolved(
-    con: DuckDBPyConnection, config: Config, posts: pa.Table, decisions: Sequence[Decision], until: datetime | None
+def evolve(
+    snapshot: Snapshot, config: Config, posts: pa.Table, decisions: Sequence[Decision], until: datetime | None
 ) -> tuple[ThemeModel, date | None, ThemePosts]:
     """The model with what people decided, the Monday of the last week that was over (at `until`: None, now) and had a post,
     and the posts as the model read them.
     """
-    closed = last_closed(con, config, until)
+    closed = last_closed(snapshot, config, until)
     whole = _before(posts, closed, config) if closed else np.arange(0)
     if len(whole):  # weeks without a post change nothing
         newest: datetime = pc.max(posts["created_at"].take(whole)).as_py()
@@ -50,7 +49,7 @@ def evolved(
         closed, whole = None, np.arange(posts.num_rows)
     monday = closed.monday if closed else None
     start = _start(posts, config, closed) if closed else None
-    saved = warehouse.rows_of(con, "analyze/state", {"name": THEMES, "week": monday}).to_pylist()
+    saved = snapshot.records("analyze/state", {"name": THEMES, "week": monday})
     codebook = [CodebookEntry(theme.name, theme.terms, theme.texts) for theme in config.codebook]
     if saved and (
         decisions or saved[0]["week"] == monday or (start and (saved[0]["week"] or date.min) >= start.monday)
@@ -72,9 +71,9 @@ def evolved(
     return model, monday, read
 
 
-def last_closed(con: DuckDBPyConnection, config: Config, until: datetime | None) -> Week | None:
+def last_closed(snapshot: Snapshot, config: Config, until: datetime | None) -> Week | None:
     """The last week that was over when the data was last read; None: nothing was read."""
-    known = until or warehouse.rows_of(con, "report/facts").to_pylist()[0]["known_at"]
+    known = until or snapshot.facts().known_at
     return Week.of(known.astimezone(config.company.zone).date()).back(1) if known else None
 
 

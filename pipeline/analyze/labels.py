@@ -13,12 +13,11 @@ from voxpop.analysis.estimates.agreement import Agreement, agreement
 from voxpop.analysis.estimates.correction import Correction
 from voxpop.config import EVERYONE
 from voxpop.decisions.labels import SENTIMENT, VALUES, Label
-from voxpop.errors import UsageError
+from voxpop.errors import UnknownAudienceError
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
     from voxpop.pipeline.workspace import Workspace
+    from voxpop.warehouse import Snapshot
     from voxpop.window import Week
 
 WEEKS = 13  # posts of so many weeks may be shown, and are what a label stands for
@@ -43,13 +42,10 @@ def sample(workspace: Workspace, labeler: str, audience: str = EVERYONE, n: int 
     posts in the same order; a larger `n` adds to them.
     """
     if audience not in workspace.config.audience_ids:
-        raise UsageError(f"there is no audience '{audience}'; configured: {', '.join(workspace.config.audience_ids)}")
-    con = warehouse.connect(workspace.snapshots)
-    try:
+        raise UnknownAudienceError.among(audience, workspace.config.audience_ids)
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
         asked = {"audience": audience, "seed": SEED, "weeks": WEEKS, "each": -(-n // len(VALUES))}
-        drawn: list[dict[str, Any]] = warehouse.rows_of(con, "label/candidates", asked).to_pylist()
-    finally:
-        con.close()
+        drawn: list[dict[str, Any]] = snapshot.records("label/candidates", asked)
     mine = [one for one in workspace.labels.all() if one.labeler == labeler and one.field == SENTIMENT]
     judged = {(one.source, one.post_id, one.content_hash) for one in mine}
     return [post for post in drawn if (post["source"], post["post_id"], post["content_hash"]) not in judged]
@@ -82,11 +78,11 @@ def agreements(workspace: Workspace) -> list[Agreement]:
     return agreement([(f"{one.source}/{one.post_id}", one.labeler, one.value) for one in tones])
 
 
-def correction(con: DuckDBPyConnection, audience: str, week: Week) -> Correction | None:
+def correction(snapshot: Snapshot, audience: str, week: Week) -> Correction | None:
     """From the labels of the audience, else of everyone; None where there are too few of both."""
     for whose in dict.fromkeys((audience, EVERYONE)):
         asked = {"audience": whose, "week": week.monday, "since": week.back(WEEKS - 1).monday}
-        rows = warehouse.rows_of(con, "report/labels", asked).to_pylist()
+        rows = snapshot.records("report/labels", asked)
         given = [[row["negative"], row["neutral"], row["positive"]] for row in rows]
         found = Correction.from_labels(given, [row["value"] for row in rows], [row["chosen"] for row in rows])
         if found:

@@ -16,10 +16,8 @@ from voxpop.analysis.themes.further import further_themes
 from voxpop.analysis.themes.signatures import signatures, version_of
 from voxpop.analysis.voices.voices import assign_voices
 from voxpop.decisions import themes as theme_decisions
-from voxpop.pipeline.analyze import adapt, evolve, own_accounts, people
-from voxpop.pipeline.analyze import labels as label
+from voxpop.pipeline.analyze import adapt, demands, evolve, labels, own_accounts, people, setups
 from voxpop.pipeline.analyze.targets import read_targets, with_titles
-from voxpop.pipeline.explore import demand, refine
 from voxpop.pipeline.progress import progress
 
 if TYPE_CHECKING:
@@ -42,44 +40,43 @@ def analyze(workspace: Workspace, *, known: datetime | None = None, until: datet
     if not warehouse.is_current(workspace.snapshots):  # published by an older version
         with warehouse.writer(workspace.warehouse_path) as writer:
             writer.publish(workspace.snapshots, keep=config.retention.snapshots)
-    con = warehouse.connect(workspace.snapshots)
-    try:
-        warehouse.know_people(con, joined)
-        warehouse.know_quotes(con, config)
-        voices = assign_voices(warehouse.rows_of(con, "analyze/posts", {"own": own_accounts.hashes(workspace) or [""]}))
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+        snapshot.know_people(joined)
+        snapshot.know_quotes(config)
+        voices = assign_voices(snapshot.rows("analyze/posts", {"own": own_accounts.hashes(workspace) or [""]}))
         reader = adapt.reader_of(workspace)
-        scores = _scores(warehouse.rows_of(con, "analyze/unscored", {"versions": reader.versions}), reader)
-        targets, targets_version = read_targets(con, config, reader)
-        con.register("found_voices", voices)
-        posts = warehouse.rows_of(con, "analyze/theme_posts", {"own": own_accounts.hashes(workspace) or [""]})
+        scores = _scores(snapshot.rows("analyze/unscored", {"versions": reader.versions}), reader)
+        targets, targets_version = read_targets(snapshot, config, reader)
+        snapshot.lend("found_voices", voices)
+        posts = snapshot.rows("analyze/theme_posts", {"own": own_accounts.hashes(workspace) or [""]})
         decisions = [
             d for d in theme_decisions.read(workspace.theme_decisions) if not (known and d.at and d.at > known)
         ]
-        model, monday, read = evolve.evolved(con, config, posts, decisions, until)
+        model, monday, read = evolve.evolve(snapshot, config, posts, decisions, until)
         post_themes = model.predict(posts, read)
         post_sub_themes = post_themes.filter(pc.is_valid(post_themes["sub_theme_id"]))
         further = further_themes(model, posts, post_themes)
-        demands, post_demands = demand.found(con, workspace, scores, now, known)
-        unsigned = warehouse.rows_of(con, "analyze/unsigned", {"version": version_of(model)})
+        asked, post_demands = demands.find_demands(snapshot, workspace, scores, now, known)
+        unsigned = snapshot.rows("analyze/unsigned", {"version": version_of(model)})
         signed = signatures(unsigned, model)
-    finally:
-        con.close()
     with warehouse.writer(workspace.warehouse_path) as writer:
-        writer.replace_voices(voices, own_accounts.hashes(workspace))
-        writer.store_sentiment(scores)
-        writer.store_targets(targets, targets_version)
+        writer.findings.store_voices(voices, own_accounts.hashes(workspace))
+        writer.findings.store_sentiment(scores)
+        writer.findings.store_targets(targets, targets_version)
         themes = model.themes.drop_columns(["centroid"])
-        writer.store_themes(themes, post_themes.drop_columns(["sub_theme_id"]), further, model.events)
-        writer.store_sub_themes(model.sub_themes_.table, post_sub_themes.drop_columns(["theme_id", "strength"]))
-        writer.store_demands(demands, post_demands)
-        writer.store_signatures(signed, version_of(model))
-        writer.save_state(evolve.THEMES, model.version, model.to_state(), monday)
-        writer.replace_labels(label.table(workspace, known))
-        writer.replace_people(joined)
-        writer.replace_audiences(config)
-        writer.note_setups(refine.setups(config), datetime.now(UTC))
-        writer.build_marts(config.company.time_zone)
-        writer.build_index()
+        writer.findings.store_themes(themes, post_themes.drop_columns(["sub_theme_id"]), further, model.events)
+        writer.findings.store_sub_themes(
+            model.sub_themes_.table, post_sub_themes.drop_columns(["theme_id", "strength"])
+        )
+        writer.findings.store_demands(asked, post_demands)
+        writer.findings.store_signatures(signed, version_of(model))
+        writer.findings.save_state(evolve.THEMES, model.version, model.to_state(), monday)
+        writer.findings.store_labels(labels.table(workspace, known))
+        writer.findings.store_people(joined)
+        writer.findings.store_audiences(config)
+        writer.findings.note_setups(setups.setups(config), datetime.now(UTC))
+        writer.findings.build_marts(config.company.time_zone)
+        writer.findings.build_index()
         broken = writer.check()
         writer.publish(workspace.snapshots, keep=config.retention.snapshots)
     for finding in broken:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from voxpop import warehouse
 from voxpop.analysis.sentiment.reading import CHUNK, Reader
 from voxpop.analysis.targets.targets import TargetReader
 from voxpop.analysis.text.names import Named, Names
@@ -15,7 +14,7 @@ from voxpop.config import Config
 from voxpop.pipeline.progress import progress
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from voxpop.warehouse import Snapshot
 
 
 def names_of(config: Config) -> Names:
@@ -30,11 +29,11 @@ def names_of(config: Config) -> Names:
     )
 
 
-def read_targets(con: DuckDBPyConnection, config: Config, reader: Reader) -> tuple[pa.Table, str]:
+def read_targets(snapshot: Snapshot, config: Config, reader: Reader) -> tuple[pa.Table, str]:
     """Rows for the table `post_targets`, and their version."""
     targets = TargetReader(reader, names_of(config))
     asked = {"version": targets.version, "pattern": targets.names.pattern}
-    posts = warehouse.rows_of(con, "analyze/untargeted", asked)
+    posts = snapshot.rows("analyze/untargeted", asked)
     keys = posts.select(["source", "post_id", "content_hash"])
     parts = []
     with progress("targets", unit="posts", total=posts.num_rows) as advance:

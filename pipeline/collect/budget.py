@@ -37,7 +37,7 @@ def spending(workspace: Workspace, *channels: Channel) -> Iterator[list[Left]]:
     names = {limit.name for channel in channels for limit in limits(workspace, channel)}
     with ExitStack() as held:
         for name in sorted(names):  # always in one order, so that no two fetches wait for each other
-            held.enter_context(durable.held(workspace.landing.root / LOCKS / name))
+            held.enter_context(durable.hold(workspace.landing.root / LOCKS / name))
         yield [left_to_spend(workspace, channel) for channel in channels]
 
 
@@ -94,7 +94,7 @@ def _left(workspace: Workspace, limit: Limit, now: datetime) -> Left:
     month = now.strftime("%Y-%m")
     records = [record for sharer in limit.sharers for record in _records(workspace, sharer, now)]
     spent = [record for record in records if record.started_at.strftime("%Y-%m") == month]
-    in_vain = [workspace.landing.spent_in_vain(sharer.id, month) for sharer in limit.sharers]
+    in_vain = [workspace.landing.count_spent_in_vain(sharer.id, month) for sharer in limit.sharers]
     usd, posts = limit.budget.usd_per_month, limit.budget.posts_per_month
     return (
         None if usd is None else max(0.0, usd - sum(one.cost_usd for one in spent) - sum(paid for paid, _ in in_vain)),

@@ -10,7 +10,7 @@ import typer
 
 from voxpop.errors import UsageError
 from voxpop.pipeline.command.label import judge
-from voxpop.pipeline.command.options import ConfigOption, opened
+from voxpop.pipeline.command.options import ConfigOption, open_workspace
 from voxpop.pipeline.command.output import JsonOption, clean, show_json, show_table
 
 if TYPE_CHECKING:
@@ -45,17 +45,17 @@ def try_rules(
 
     With --label a person judges hits in the terminal, the same sample for everyone; precision follows with its interval.
     """
-    from voxpop.pipeline.analyze import labels as labelling
+    from voxpop.pipeline.analyze import labels
     from voxpop.pipeline.explore import audience as step
 
-    workspace = opened(config)
+    workspace = open_workspace(config)
     if (audience and brand) or (label and not (audience or brand)):
         raise UsageError("name one audience, or one brand with --brand")
     if label:
         who = labeler or getpass.getuser().lower()
         field = f"brand:{brand}" if brand else f"audience:{audience}"
         waiting = step.to_judge(workspace, field, who, n)
-        judge(waiting, KEYS, HELP, lambda post, value: labelling.store(workspace, post, who, value, field))
+        judge(waiting, KEYS, HELP, lambda post, value: labels.store(workspace, post, who, value, field))
     trials = [step.brand_trial(workspace, brand, examples)] if brand else step.trials(workspace, audience, examples)
     if as_json:
         show_json([asdict(trial) for trial in trials])

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from voxpop.pipeline.command.options import ConfigOption, opened
+from voxpop.pipeline.command.options import ConfigOption, open_workspace
 from voxpop.pipeline.command.output import JsonOption, clean, show_json, show_table
 
 ARROWS = {"up": " ▲", "down": " ▼", "": ""}
@@ -28,7 +28,7 @@ def inventory(
     """Take stock: every channel we run, who is heard where, what to do about the gaps."""
     from voxpop.pipeline.explore import inventory as step
 
-    found = step.inventory(opened(config), week)
+    found = step.inventory(open_workspace(config), week)
     if as_json:
         cells = [{"audience": a, "channel": c, **asdict(cell)} for (a, c), cell in found.cells.items()]
         show_json(
@@ -79,7 +79,7 @@ def unanswered(
     """List questions that wait for an answer, the longest first, with hours of work and links."""
     from voxpop.pipeline.explore import questions as step
 
-    found = step.unanswered(opened(config), audience, weeks, by_us=by_us)
+    found = step.list_unanswered(open_workspace(config), audience, weeks, by_us=by_us)
     if as_json:
         show_json(found)
         return
@@ -96,7 +96,7 @@ def own(
     """Show our own side: what each account posted and promised, who has gone quiet, on how few the work rests."""
     from voxpop.pipeline.deliver import promises as step
 
-    found = step.own_side(opened(config), look_back=timedelta(weeks=weeks))
+    found = step.own_side(open_workspace(config), look_back=timedelta(weeks=weeks))
     if as_json:
         rows = [_own_row(one) for one in found.accounts]
         show_json({"last_day": found.last_day, "accounts": rows, "active": found.n_active, "factor": found.factor})
@@ -117,7 +117,7 @@ def community(
     """Show how the community does: who comes, stays and goes, who answers whom, and how many come back."""
     from voxpop.pipeline.explore import community as step
 
-    found = step.community(opened(config), audience, week)
+    found = step.community(open_workspace(config), audience, week)
     if as_json:
         show_json(
             {
@@ -153,7 +153,7 @@ def refine(
     """Compare the weeks before a change of queries, channels or audiences with those after: gained, lost, cost."""
     from voxpop.pipeline.explore import refine as step
 
-    found = step.refine(opened(config), since, weeks)
+    found = step.refine(open_workspace(config), since, weeks)
     if as_json:
         show_json(
             {
@@ -210,7 +210,7 @@ def business(
     """Compare weekly business figures with community figures. Shows correlation, not cause."""
     from voxpop.pipeline.explore import business as step
 
-    found = step.business(opened(config), audience)
+    found = step.business(open_workspace(config), audience)
     shown = found.weeks.astype(object).where(found.weeks.notna(), None)
     if as_json:
         beside = [

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from voxpop.pipeline.command.options import ConfigOption, opened
+from voxpop.pipeline.command.options import ConfigOption, open_workspace
 from voxpop.pipeline.command.output import JsonOption, clean, show_json, show_table
 
 Id = Annotated[str, typer.Argument(help="Id of a demand, such as d1a2b3c4")]
@@ -30,7 +30,7 @@ def add(app: typer.Typer) -> None:
 
 
 @demand.command("list")
-def listed(
+def list_demands(
     audience: Annotated[str, typer.Option(help="Whose demands")] = "everyone",
     kind: Kind = None,
     most: Most = 20,
@@ -40,7 +40,7 @@ def listed(
     """Show the board: ideas and bugs by how many known people ask for them, recent ones first."""
     from voxpop.pipeline.explore import demand as step
 
-    board = step.board(opened(config), audience, kind)
+    board = step.board(open_workspace(config), audience, kind)
     if as_json:
         show_json([asdict(line) for line in board[:most]])
         return
@@ -61,7 +61,7 @@ def show(
     """Show one demand with its newest posts."""
     from voxpop.pipeline.explore import demand as step
 
-    line, rows = step.shown(opened(config), demand_id, audience, posts)
+    line, rows = step.show_demand(open_workspace(config), demand_id, audience, posts)
     if as_json:
         show_json({**asdict(line), "posts": rows})
         return
@@ -127,7 +127,7 @@ def export(
 
     if (path is None) == (github is None):
         raise typer.BadParameter("give a file, or --github OWNER/NAME")
-    workspace = opened(config)
+    workspace = open_workspace(config)
     board = step.board(workspace, audience, kind)[:most]
     if path is not None:
         print(f"{path}: {demand_export.to_csv(board, path)} demands")
@@ -143,7 +143,7 @@ def _decide(config: Path | None, **said: object) -> None:
     from voxpop.pipeline.explore import demand as step
 
     said["by"] = said["by"] or getpass.getuser()
-    workspace = opened(config)
+    workspace = open_workspace(config)
     step.decide(workspace, demand_decisions.check(said))
     print(f"Noted in {workspace.demand_decisions}; the next `voxpop analyze` heeds it.")
 

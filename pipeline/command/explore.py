@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from voxpop.pipeline.command.grid import show_grid
-from voxpop.pipeline.command.options import ConfigOption, FromOption, ToOption, opened
+from voxpop.pipeline.command.options import ConfigOption, FromOption, ToOption, open_workspace
 from voxpop.pipeline.command.output import JsonOption, show_json, show_table
 
 
@@ -23,9 +23,9 @@ def sql(
     as_json: JsonOption = False,
 ) -> None:
     """Query the published snapshot, read only: `voxpop sql "select * from posts limit 5"`."""
-    from voxpop.pipeline.explore import sql as explore
+    from voxpop.pipeline.explore import sql as step
 
-    found = explore.sql(opened(config), query)
+    found = step.sql(open_workspace(config), query)
     if as_json:
         show_json(found.to_pylist())
     else:
@@ -40,16 +40,16 @@ def coverage(
     as_json: JsonOption = False,
 ) -> None:
     """What was asked of each channel, what came back, and what was not heard."""
-    from voxpop.pipeline.explore import sql as explore
+    from voxpop.pipeline.explore import sql as step
 
     if grid:
-        days = explore.coverage_days(opened(config), start, end)
+        days = step.coverage_days(open_workspace(config), start, end)
         if as_json:
             show_json(days)
         else:
             show_grid(days)
         return
-    columns, rows = explore.coverage(opened(config), start, end)
+    columns, rows = step.coverage(open_workspace(config), start, end)
     if as_json:
         show_json([dict(zip(columns, row, strict=True)) for row in rows])
     else:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from voxpop.pipeline.command.options import ConfigOption, opened
+from voxpop.pipeline.command.options import ConfigOption, open_workspace
 from voxpop.pipeline.command.output import JsonOption, clean, show_counts, show_json, show_table
 
 LEAST_EFFECT = 1.0  # points; under it a word is not listed
@@ -30,10 +30,10 @@ def score(
     models: Annotated[Path | None, typer.Option(help="Folder of models that `voxpop train` made")] = None,
 ) -> None:
     """Score sentiment and intent of a file's rows: negative, neutral, positive, label, intents, lang; mixed posts with their parts."""
-    from voxpop.pipeline.files import score as files
+    from voxpop.pipeline.files import score as step
 
     notes: list[str] = []
-    counts = files.score(file, text_column, out, tier, adapted, models, notes)
+    counts = step.score(file, text_column, out, tier, adapted, models, notes)
     for note in notes:
         print(f"{clean(file)}: {clean(note)}")
     show_counts(counts)
@@ -46,9 +46,9 @@ def themes(
     number: Annotated[int | None, typer.Option("--themes", help="How many [default: found by itself]")] = None,
 ) -> None:
     """Find the themes in a file's rows."""
-    from voxpop.pipeline.files import score as files
+    from voxpop.pipeline.files import score as step
 
-    show_counts(files.themes(file, text_column, out, number))
+    show_counts(step.themes(file, text_column, out, number))
 
 
 def evaluate(
@@ -61,9 +61,9 @@ def evaluate(
     as_json: JsonOption = False,
 ) -> None:
     """Measure the sentiment model on your own labels: accuracy, macro-F1, macro-recall, ECE, confusion."""
-    from voxpop.pipeline.files import score as files
+    from voxpop.pipeline.files import score as step
 
-    found = files.evaluate(file, text_column, label_column, tier, adapted, models)
+    found = step.evaluate(file, text_column, label_column, tier, adapted, models)
     if as_json:
         show_json(found)
     else:
@@ -80,9 +80,9 @@ def explain(
     as_json: JsonOption = False,
 ) -> None:
     """Show how a text is scored and which words carried it; with --config the company's own words and names count."""
-    from voxpop.pipeline.files import score as files
+    from voxpop.pipeline.files import score as step
 
-    found = files.explain(text, tier, opened(config) if config else None)
+    found = step.explain(text, tier, open_workspace(config) if config else None)
     if as_json:
         show_json(asdict(found))
         return

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from voxpop.pipeline.command.options import ConfigOption, opened
+from voxpop.pipeline.command.options import ConfigOption, open_workspace
 from voxpop.pipeline.command.output import JsonOption, clean, show_counts, show_json, show_table
 
 
@@ -28,13 +28,13 @@ def sweep(
     config: ConfigOption = None,
 ) -> None:
     """Ask the sources again for known posts: fresh counts, edits, deletions; then load and tidy up."""
-    from voxpop.pipeline.collect import fetch as collect
-    from voxpop.pipeline.housekeeping import retention as keep
+    from voxpop.pipeline.collect import fetch
+    from voxpop.pipeline.housekeeping import retention
 
-    workspace = opened(config)
-    for channel in channels or collect.listened(workspace):
-        print(f"{channel}: {keep.sweep(workspace, channel)}")
-    show_counts(keep.tidy(workspace, trust_clock=trust_clock))
+    workspace = open_workspace(config)
+    for channel in channels or fetch.listened(workspace):
+        print(f"{channel}: {retention.sweep(workspace, channel)}")
+    show_counts(retention.tidy(workspace, trust_clock=trust_clock))
 
 
 def quarantine(
@@ -50,7 +50,7 @@ def quarantine(
     """List the records that could not be read, and mend, retry or dismiss them."""
     from voxpop.pipeline.load import quarantine as step
 
-    workspace = opened(config)
+    workspace = open_workspace(config)
     if show:
         show_json(asdict(step.one(workspace, show)))
     elif retry or fix or dismiss:
@@ -59,7 +59,7 @@ def quarantine(
             counts["dismissed"] = step.dismiss(workspace, dismiss)
         (show_json if as_json else show_counts)(counts)
     else:
-        found = step.listed(workspace)
+        found = step.list_refused(workspace)
         if as_json:
             show_json([asdict(record) for record in found])
             return
@@ -80,7 +80,7 @@ def forget(
     """Erase authors or posts everywhere, keep them out, and search every byte afterwards; alone: finish what was begun."""
     from voxpop.pipeline.erasure import forget as step
 
-    workspace = opened(config)
+    workspace = open_workspace(config)
     authors, posts = author or [], post or []
     if not (dry_run or yes) and (authors or posts):
         show_counts(step.forget(workspace, authors, posts, dry_run=True)[0] or {"posts": 0})
@@ -113,7 +113,7 @@ def backup(
     """Save everything that cannot be made again, with checksums; writers and collectors may go on."""
     from voxpop.pipeline.housekeeping import backup as step
 
-    show_counts(step.backup(opened(config), folder, force=force))
+    show_counts(step.backup(open_workspace(config), folder, force=force))
 
 
 def restore(
@@ -125,14 +125,14 @@ def restore(
     """Put a backup in place, checked first; what was forgotten since it was made is forgotten again."""
     from voxpop.pipeline.housekeeping import backup as step
 
-    show_counts(step.restore(opened(config), folder, force=force))
+    show_counts(step.restore(open_workspace(config), folder, force=force))
 
 
 def show_integrity(config: Path | None, *, as_json: bool) -> None:
     """Check the warehouse and everything around it; 1: something fails, 3: something to know."""
     from voxpop.pipeline.housekeeping.integrity import integrity
 
-    found = integrity(opened(config))
+    found = integrity(open_workspace(config))
     if as_json:
         show_json([asdict(problem) for problem in found])
     else:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from voxpop.pipeline.command.options import ConfigOption, opened
+from voxpop.pipeline.command.options import ConfigOption, open_workspace
 from voxpop.pipeline.command.output import JsonOption, clean, show_json, show_table
 
 KEYS = {"1": "negative", "2": "neutral", "3": "positive"}
@@ -35,7 +35,7 @@ def label(
     """
     from voxpop.pipeline.analyze import labels as step
 
-    workspace = opened(config)
+    workspace = open_workspace(config)
     if agreement:
         _agreement(step.agreements(workspace), as_json)
         return

@@ -19,7 +19,7 @@ FromOption = Annotated[
 ToOption = Annotated[str | None, typer.Option("--to", help="End, not included [default: now]")]
 
 
-def opened(config: Path | None) -> Workspace:
+def open_workspace(config: Path | None) -> Workspace:
     """The workspace of the configuration."""
     from voxpop.pipeline.workspace import Workspace
 

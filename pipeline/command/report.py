@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from voxpop.pipeline.command.options import ConfigOption, opened
+from voxpop.pipeline.command.options import ConfigOption, open_workspace
 from voxpop.pipeline.command.output import JsonOption, clean, show_json, show_table
 
 AudienceOption = Annotated[str, typer.Option(help="The audience of the report")]
@@ -31,7 +31,7 @@ def receipt(
     """Show what is behind a figure of a report: the query, the posts, and what it comes to now."""
     from voxpop.pipeline.report import receipt as step
 
-    shown = step.receipt(opened(config), id_, audience, week, posts)
+    shown = step.receipt(open_workspace(config), id_, audience, week, posts)
     if as_json:
         show_json(asdict(shown))
         return
@@ -63,7 +63,7 @@ def revisions(
     """List the figures of a report that are others now, with what became known since: late posts, edits, deletions."""
     from voxpop.pipeline.report import revisions as step
 
-    found = step.revisions(opened(config), audience, week, start, end)
+    found = step.revisions(open_workspace(config), audience, week, start, end)
     if as_json:
         show_json({**asdict(found), "week": str(found.week)})
         return
@@ -79,12 +79,12 @@ def revisions(
         print(f"The method changed since it was printed: {', '.join(SETUP[part] for part in found.changed)}.")
     if found.headlines[0] != found.headlines[1]:
         print(f"Headline then: {clean(found.headlines[0])}\nHeadline now:  {clean(found.headlines[1])}")
-    rows = [[r.id, clean(r.name), _shown(r.before), _shown(r.after)] for r in found.figures]
+    rows = [[r.id, clean(r.name), _format(r.before), _format(r.after)] for r in found.figures]
     show_table(["id", "figure", "then", "now"], rows)
     print(f"{len(rows)} figures differ.")
 
 
-def _shown(value: float | None) -> str:
+def _format(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
 
 
@@ -99,7 +99,7 @@ def deliver(
     """Send the reports of a week to the configured targets, each once."""
     from voxpop.pipeline.deliver import run as step
 
-    made = step.deliver(opened(config), audience, week, preview=preview, again=again)
+    made = step.deliver(open_workspace(config), audience, week, preview=preview, again=again)
     if as_json:
         show_json([asdict(one) for one in made])
     elif not made:
@@ -119,7 +119,7 @@ def alert(
     """Look for a sudden rise of negative voices and for missed promises of our own, and tell the configured targets."""
     from voxpop.pipeline.deliver import alert as step
 
-    found = step.alert(opened(config), preview=preview)
+    found = step.alert(open_workspace(config), preview=preview)
     if as_json:
         show_json([{**message.facts, "sent": [asdict(one) for one in sent]} for message, sent in found])
         return

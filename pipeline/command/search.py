@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from voxpop.pipeline.command.options import ConfigOption, FromOption, ToOption, opened
+from voxpop.pipeline.command.options import ConfigOption, FromOption, ToOption, open_workspace
 from voxpop.pipeline.command.output import JsonOption, clean, show_json
 
 SHOWN = 200  # signs of a post
@@ -34,7 +34,7 @@ def search(
     from voxpop.pipeline.explore import search as step
 
     found = step.search(
-        opened(config),
+        open_workspace(config),
         " ".join(words or ()),
         like=like,
         audience=audience,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from voxpop.pipeline.command.options import ConfigOption, opened
+from voxpop.pipeline.command.options import ConfigOption, open_workspace
 from voxpop.pipeline.command.output import JsonOption, clean, show_json, show_table
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ def add(app: typer.Typer) -> None:
 
 
 @theme.command("list")
-def listed(config: ConfigOption = None, as_json: JsonOption = False) -> None:
+def list_themes(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     """List the themes, the largest first."""
     from voxpop.pipeline.explore import themes
 
-    rows = themes.listed(opened(config))
+    rows = themes.list_themes(open_workspace(config))
     _show(["theme_id", "label", "n_posts", "first_week", "state"], rows, as_json)
 
 
@@ -46,7 +46,7 @@ def show(
     """Show one theme: what it is made of, its weeks, tones, people, and its most typical posts."""
     from voxpop.pipeline.explore import themes
 
-    found = themes.shown(opened(config), theme_id, audience, posts)
+    found = themes.show_theme(open_workspace(config), theme_id, audience, posts)
     if as_json:
         show_json(found)
         return
@@ -76,7 +76,7 @@ def emerging(
     """Show which themes are new or burst: of which more people speak than the weeks before let expect."""
     from voxpop.pipeline.explore import themes
 
-    rows = themes.emerging(opened(config), audience, week)
+    rows = themes.emerging(open_workspace(config), audience, week)
     if not as_json:
         rows = [
             row | {"expected": round(row["expected"], 1), "first in": ", ".join(row["first_audiences"])} for row in rows
@@ -94,7 +94,7 @@ def history(
     """Show what happened to themes, and who decided what."""
     from voxpop.pipeline.explore import themes
 
-    rows = themes.history(opened(config), theme_id)
+    rows = themes.history(open_workspace(config), theme_id)
     _show(["week", "theme_id", "event", "reason", "person", "decided_at"], rows, as_json)
 
 
@@ -141,7 +141,7 @@ def _decide(config: Path | None, by: str | None, **said: Any) -> None:
     from voxpop.errors import UsageError
     from voxpop.pipeline.explore import themes
 
-    workspace = opened(config)
+    workspace = open_workspace(config)
     now = datetime.now(UTC).replace(microsecond=0)
     try:
         decision = Decision(**said, by=by or getpass.getuser(), at=now)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from voxpop import durable, warehouse
 from voxpop.analysis.estimates.alerts import Spike, find
 from voxpop.analysis.report.basis import audience_channels
-from voxpop.analysis.report.wording import languages as wording
+from voxpop.analysis.report.wording import languages
 from voxpop.pipeline.deliver import promises
 from voxpop.pipeline.deliver import run as deliver
 from voxpop.pipeline.deliver.alert_message import alert_page
@@ -36,7 +36,9 @@ def alert(
         if last and until - last < timedelta(hours=workspace.config.delivery.cooldown_hours):
             continue
         message = _message(workspace, audience, until, spike, theme)
-        sent = deliver.send(workspace, deliver.alerted(workspace, audience), message, audience, preview=preview)
+        sent = deliver.send(
+            workspace, deliver.list_alert_targets(workspace, audience), message, audience, preview=preview
+        )
         if not preview and (not sent or any(one.well for one in sent)):
             _remember(workspace, audience, until)
         found.append((message, sent))
@@ -44,9 +46,8 @@ def alert(
 
 
 def _spike(workspace: Workspace, audience: str, now: datetime | None) -> tuple[datetime, Spike, str | None] | None:
-    con = warehouse.connect(workspace.snapshots)
-    try:
-        known = warehouse.rows_of(con, "report/facts").to_pylist()[0]["known_at"]
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+        known = snapshot.facts().known_at
         until = now or known
         if until is None:
             return None
@@ -57,16 +58,14 @@ def _spike(workspace: Workspace, audience: str, now: datetime | None) -> tuple[d
             "audience": audience,
             "channels": list(channels),
         }
-        found = find(warehouse.rows_of(con, "alert/days", asked).to_pylist())
-        labels = {row["theme_id"]: row["label"] for row in warehouse.rows_of(con, "report/themes").to_pylist()}
-    finally:
-        con.close()
+        found = find(snapshot.records("alert/days", asked))
+        labels = {row["theme_id"]: row["label"] for row in snapshot.records("report/themes")}
     return None if found is None else (until, found, labels.get(found.theme_id))
 
 
 def _message(workspace: Workspace, audience: str, until: datetime, spike: Spike, theme: str | None) -> Message:
     config = workspace.config
-    words = wording.of(config.company.language)
+    words = languages.of(config.company.language)
     name = config.audience_name(audience)
     local = until.astimezone(config.company.zone)
     lines = [words.alert_size(spike.n_authors, spike.usual, f"{local:%Y-%m-%d %H:%M}")]

@@ -12,7 +12,7 @@ from voxpop import durable, warehouse
 from voxpop.analysis.community.promises import Standing, absence_factor, is_dormant, judge, own_channels
 from voxpop.analysis.report.listening import Listening
 from voxpop.analysis.report.model import Heard
-from voxpop.analysis.report.wording import languages as wording
+from voxpop.analysis.report.wording import languages
 from voxpop.authors import AuthorKey
 from voxpop.pipeline.deliver import run as deliver
 from voxpop.pipeline.deliver.alert_message import alert_page
@@ -61,18 +61,15 @@ class OwnSide:
 
 def own_side(workspace: Workspace, now: datetime | None = None, look_back: timedelta = RECENT) -> OwnSide:
     """Every configured account; promises are judged over the days of `look_back` that are over."""
-    con = warehouse.connect(workspace.snapshots)
-    try:
-        until = now or warehouse.rows_of(con, "report/facts").to_pylist()[0]["known_at"]
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+        until = now or snapshot.facts().known_at
         if until is None:
             return OwnSide(last_day=None, accounts=())
         last = until.astimezone(workspace.config.company.zone).date() - timedelta(days=1)
         first = last - look_back + timedelta(days=1)
-        rows = warehouse.rows_of(con, "report/own_posts", {"week": Week.of(last).monday}).to_pylist()
+        rows = snapshot.records("report/own_posts", {"week": Week.of(last).monday})
         asked = {"first_day": first - timedelta(days=7), "last_day": last}
-        listening = Listening.of(warehouse.rows_of(con, "report/channel_days", asked))
-    finally:
-        con.close()
+        listening = Listening.of(snapshot.rows("report/channel_days", asked))
     key = AuthorKey(workspace.secrets.author_key())
     return OwnSide(
         last_day=last,
@@ -90,7 +87,7 @@ def alert(
     found = []
     side = own_side(workspace, now, LOOK_BACK)
     for own in side.accounts:
-        told = _told(workspace, own.account)
+        told = _read_last_told(workspace, own.account)
         if told and side.last_day and told > side.last_day:  # remembered by a clock that was ahead
             told = None
         new = [day for day in own.standing.missed if not told or day - told >= COOLDOWN] if own.standing else []
@@ -132,7 +129,7 @@ def _account(
 
 
 def _message(workspace: Workspace, own: OwnAccount, day: date) -> Message:
-    words = wording.of(workspace.config.company.language)
+    words = languages.of(workspace.config.company.language)
     promise = own.account.promise
     assert promise is not None
     length = 1 if promise.per == "day" else 7
@@ -164,7 +161,7 @@ def _name(account: Account) -> str:
     return re.sub(r"[^a-z0-9_-]+", "-", f"{account.source}-{account.handle}".lower())
 
 
-def _told(workspace: Workspace, account: Account) -> date | None:
+def _read_last_told(workspace: Workspace, account: Account) -> date | None:
     """The last missed day that was told."""
     try:
         said = json.loads(

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from voxpop import clock
 from voxpop.config.delivery import KINDS, Target
-from voxpop.errors import UsageError
-from voxpop.pipeline.deliver import senders as delivery
+from voxpop.errors import UnknownAudienceError, UsageError
+from voxpop.pipeline.deliver import senders
 from voxpop.pipeline.deliver.senders import Ledger, Message, Outcome, Send
 from voxpop.pipeline.spans import last_whole_week
 from voxpop.window import Week
@@ -61,7 +61,7 @@ def deliver(
     found = []
     for audience in audiences or known:
         if audience not in known:
-            raise UsageError(f"there is no audience '{audience}'; configured: {', '.join(known)}")
+            raise UnknownAudienceError.among(audience, known)
         targets = [t for t in workspace.config.delivery.targets if t.reports and _wants(t, audience)]
         if targets and due:
             reason = f"until {due:%Y-%m-%d %H:%M} ({workspace.config.company.time_zone}); --week {chosen} sends it now"
@@ -92,7 +92,7 @@ def redeliver(workspace: Workspace, audience: str, week: Week) -> int:
         if not (root / audience / str(week)).is_dir():
             continue
         if (workspace.reports / audience / str(week) / "report.json").is_file():
-            delivery.folder(root)(_report(workspace, audience, week))
+            senders.folder(root)(_report(workspace, audience, week))
         else:
             shutil.rmtree(root / audience / str(week))
         done += 1
@@ -122,7 +122,7 @@ def send(
     return found
 
 
-def alerted(workspace: Workspace, audience: str) -> list[Target]:
+def list_alert_targets(workspace: Workspace, audience: str) -> list[Target]:
     """The targets that get the alerts of an audience."""
     return [t for t in workspace.config.delivery.targets if t.alerts and _wants(t, audience)]
 
@@ -140,14 +140,14 @@ def _wants(target: Target, audience: str) -> bool:
 def _sender(workspace: Workspace, target: Target, address: str) -> Send:
     settings, secrets = workspace.config.delivery, workspace.secrets
     if target.kind == "mail" and settings.mail:
-        return delivery.mail(settings.mail, lambda: secrets.get("VOXPOP_SMTP_PASSWORD"), address)
+        return senders.mail(settings.mail, lambda: secrets.get("VOXPOP_SMTP_PASSWORD"), address)
     if target.kind == "folder" and target.path:
-        return delivery.folder(workspace.config.path(target.path))
+        return senders.folder(workspace.config.path(target.path))
     if target.kind not in KINDS:
         from voxpop.pipeline.deliver import kinds
 
         return kinds.sender(target, kinds.Context(secrets.get, workspace.config.base_dir))
-    make = delivery.slack if target.kind == "slack" else delivery.webhook
+    make = senders.slack if target.kind == "slack" else senders.webhook
     return make(lambda: secrets.get(target.secret_name))
 
 

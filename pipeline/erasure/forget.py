@@ -80,9 +80,9 @@ def forget(
             named = [
                 record.id
                 for record in writer.quarantine()
-                if erasing.named(record.source, record.channel, read_payload(record.payload))
+                if erasing.is_named(record.source, record.channel, read_payload(record.payload))
             ]
-            found = writer.erase(request, key.salt, zone, quarantined=named, dry_run=dry_run)
+            found = writer.erasures.erase(request, key.salt, zone, quarantined=named, dry_run=dry_run)
             words = found.words
             counts |= found.counts
     if dry_run:
@@ -98,11 +98,11 @@ def settle(workspace: Workspace) -> dict[str, int]:
     It can be cut off anywhere and begun again: each part leaves things whole, and does nothing where nothing is left to do.
     """
     with warehouse.writer(workspace.warehouse_path) as writer:
-        waiting = writer.unfinished_erasures()
-        gone = writer.gone_unerased()
+        waiting = writer.erasures.list_unfinished()
+        gone = writer.erasures.list_gone()
         if not waiting and not gone:
             return {}
-        erasing = erasing_of(workspace, writer.tombstones(), gone)
+        erasing = erasing_of(workspace, writer.erasures.read_tombstones(), gone)
         requested = any(one.kind == warehouse.REQUEST for one in waiting)
         counts = erase_landing.clean(workspace, _fetches(workspace, gone, everything=requested), erasing)
         counts["label lines"] = workspace.labels.remove(erasing.post) if requested else 0
@@ -112,7 +112,7 @@ def settle(workspace: Workspace) -> dict[str, int]:
     weeks = [one.weeks for one in waiting if one.weeks and one.kind == warehouse.REQUEST] + [one.weeks for one in gone]
     counts["reports built again"] = _rebuild(workspace, weeks)
     with warehouse.writer(workspace.warehouse_path) as writer:
-        writer.finish_erasures(counts, [(one.source, one.post_id, one.gone_at) for one in gone])
+        writer.erasures.finish(counts, [(one.source, one.post_id, one.gone_at) for one in gone])
     log.info("erase: %s", ", ".join(f"{value} {name}" for name, value in counts.items()))
     return counts
 

@@ -44,19 +44,19 @@ def clean(workspace: Workspace, fetches: Iterable[Fetch], erasing: Erasing) -> d
 
 
 def _clean_items(fetch: Fetch, collector: Collector, erasing: Erasing) -> int:
-    changed = sum(_kept(item, collector, erasing) is not item for item in fetch.items())
+    changed = sum(_shorten(item, collector, erasing) is not item for item in fetch.items())
     if changed:  # the rare case, so that most fetches are read once and written never
-        kept = (_kept(item, collector, erasing) for item in fetch.items())
+        kept = (_shorten(item, collector, erasing) for item in fetch.items())
         landing_erase.replace_items(fetch, (item for item in kept if item is not None))
     return changed
 
 
-def _kept(item: RawItem, collector: Collector, erasing: Erasing) -> RawItem | None:
+def _shorten(item: RawItem, collector: Collector, erasing: Erasing) -> RawItem | None:
     """The item itself, a shorter one, or None where nothing of it may stay."""
     doomed, others = _judge(item, collector, erasing)
     if doomed and not others:
         return None
-    shorter = erasing.scrubbed(item)
+    shorter = erasing.scrub(item)
     if not doomed:
         return shorter
     still, _ = _judge(shorter, collector, erasing)
@@ -68,7 +68,7 @@ def _judge(item: RawItem, collector: Collector, erasing: Erasing) -> tuple[int, 
     try:
         records = list(collector.to_posts(item))
     except Exception:  # noqa: BLE001  such items are in quarantine, and may be an erased person's all the same
-        return (1, 0) if erasing.named(item.source, item.channel, item.payload) else (0, 1)
+        return (1, 0) if erasing.is_named(item.source, item.channel, item.payload) else (0, 1)
     doomed = sum(erasing.record(record, item.fetched_at) for record in records)
     return doomed, sum(isinstance(record, Post) for record in records) - doomed
 

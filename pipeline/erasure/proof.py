@@ -41,7 +41,7 @@ class Search:
 def search(workspace: Workspace, texts: Iterable[str], handles: Iterable[str] = ()) -> Search:
     """Where any of the texts, or a handle as the author of something, still is in the data, the reports and the exports."""
     wanted = {piece for text in texts if (piece := needle(text))}
-    shared = _shared(workspace, wanted)
+    shared = _find_shared(workspace, wanted)
     pieces = wanted - shared
     pieces |= {f'"{key}":"{handle}"' for handle in handles for key in ("username", "author")}
     needles = sorted({form.encode("utf-8", "replace") for piece in pieces for form in _forms(piece)})
@@ -108,10 +108,7 @@ def _forms(piece: str) -> set[str]:
     return {piece, json.dumps(piece)[1:-1], json.dumps(piece, ensure_ascii=False)[1:-1], escape(piece)}
 
 
-def _shared(workspace: Workspace, pieces: set[str]) -> set[str]:
+def _find_shared(workspace: Workspace, pieces: set[str]) -> set[str]:
     """Pieces that posts which may stay hold as well."""
-    con = warehouse.connect(workspace.snapshots)
-    try:
-        return set(warehouse.rows_of(con, "erase/shared", {"pieces": sorted(pieces)})["piece"].to_pylist())
-    finally:
-        con.close()
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+        return set(snapshot.rows("erase/shared", {"pieces": sorted(pieces)})["piece"].to_pylist())

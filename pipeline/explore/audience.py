@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from voxpop import warehouse
 from voxpop.config import EVERYONE, Name
-from voxpop.errors import UsageError
+from voxpop.errors import UnknownAudienceError, UsageError, choices
 from voxpop.pipeline.explore import topic
 from voxpop.pipeline.explore.topic import Precision
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
     from voxpop.pipeline.workspace import Workspace
+    from voxpop.warehouse import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +34,29 @@ class Trial:
 
 def trials(workspace: Workspace, audience: str | None = None, examples: int = 5) -> list[Trial]:
     """The trial of one audience, or of each configured one; posts that are off topic are in none."""
-    con = warehouse.connect(workspace.snapshots)
-    try:
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
         known = audiences(workspace, audience)
-        posts, hits = warehouse.try_audiences(con, workspace.config)
-        return [_trial(con, workspace, name, f"audience:{name}", posts, hits[name], examples) for name in known]
-    finally:
-        con.close()
+        posts, hits = snapshot.try_audiences(workspace.config)
+        return [_trial(snapshot, workspace, name, f"audience:{name}", posts, hits[name], examples) for name in known]
 
 
 def brand_trial(workspace: Workspace, name: str, examples: int = 5) -> Trial:
     """The trial of one brand, product or rival: of the posts that name it, which mean it."""
-    con = warehouse.connect(workspace.snapshots)
-    try:
-        posts, hits = warehouse.try_brand(con, brand(workspace, name))
-        return _trial(con, workspace, name, f"brand:{name}", posts, hits, examples)
-    finally:
-        con.close()
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+        posts, hits = snapshot.try_brand(brand(workspace, name))
+        return _trial(snapshot, workspace, name, f"brand:{name}", posts, hits, examples)
 
 
 def to_judge(workspace: Workspace, field: str, labeler: str, n: int) -> list[dict[str, Any]]:
     """The first `n` hits, in a drawn order, of the audience or brand that the field names, less what the labeler judged."""
     kind, _, name = field.partition(":")
-    con = warehouse.connect(workspace.snapshots)
-    try:
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
         if kind == "brand":
-            warehouse.try_brand(con, brand(workspace, name))
+            snapshot.try_brand(brand(workspace, name))
         else:
             audiences(workspace, name)
-            warehouse.try_audiences(con, workspace.config)
-        return topic.waiting(workspace, topic.drawn(con, name, n), field, labeler)
-    finally:
-        con.close()
+            snapshot.try_audiences(workspace.config)
+        return topic.waiting(workspace, topic.draw(snapshot, name, n), field, labeler)
 
 
 def audiences(workspace: Workspace, audience: str | None) -> list[str]:
@@ -75,8 +65,9 @@ def audiences(workspace: Workspace, audience: str | None) -> list[str]:
     if not known:
         raise UsageError(f"{workspace.lines.path}: no audience is configured; write one under 'audiences'")
     if audience is not None and audience not in known:
-        also = " has no rules to test;" if audience == EVERYONE else " is not configured;"
-        raise UsageError(f"audience '{audience}'{also} there are: {', '.join(known)}")
+        if audience == EVERYONE:
+            raise UsageError(f"audience '{audience}' has no rules to test; there are: {', '.join(known)}")
+        raise UnknownAudienceError.among(audience, known)
     return known if audience is None else [audience]
 
 
@@ -85,20 +76,20 @@ def brand(workspace: Workspace, name: str) -> Name:
     config = workspace.config
     known = {entry.name: entry for entry in (*config.brands, *config.products, *config.rivals)}
     if name not in known:
-        raise UsageError(f"brand '{name}' is not configured; there are: {', '.join(known) or 'none'}")
+        raise UsageError(f"brand '{name}' is not configured; {choices(name, known, 'there are')}")
     return known[name]
 
 
 def _trial(
-    con: DuckDBPyConnection, workspace: Workspace, name: str, field: str, posts: int, hits: int, examples: int
+    snapshot: Snapshot, workspace: Workspace, name: str, field: str, posts: int, hits: int, examples: int
 ) -> Trial:
     asked = {"audience": name}
     return Trial(
         name,
         posts,
         hits,
-        warehouse.rows_of(con, "audience/channels", asked).to_pylist(),
-        warehouse.rows_of(con, "audience/overlap", asked).to_pylist(),
-        warehouse.rows_of(con, "audience/examples", {**asked, "examples": examples}).to_pylist(),
-        topic.precision(workspace, topic.drawn(con, name), field),
+        snapshot.records("audience/channels", asked),
+        snapshot.records("audience/overlap", asked),
+        snapshot.records("audience/examples", {**asked, "examples": examples}),
+        topic.precision(workspace, topic.draw(snapshot, name), field),
     )

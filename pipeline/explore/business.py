@@ -14,17 +14,16 @@ from voxpop.analysis.estimates.estimate import net_by
 from voxpop.analysis.estimates.lags import Lag, lags
 from voxpop.analysis.report.basis import correct_counts, frame
 from voxpop.config import EVERYONE, Series
-from voxpop.errors import UsageError
+from voxpop.errors import UnknownAudienceError, UnknownColumnError, UsageError
 from voxpop.pipeline.analyze.labels import correction
 from voxpop.window import Week
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from duckdb import DuckDBPyConnection
-
     from voxpop.config import Config
     from voxpop.pipeline.workspace import Workspace
+    from voxpop.warehouse import Snapshot
 
 COMMUNITY = {"people": "people heard", "net": "net sentiment", "answered": "questions answered, %"}
 
@@ -50,21 +49,18 @@ def business(workspace: Workspace, audience: str = EVERYONE) -> Business:
     """Of every whole week that was heard; `UsageError` says what is wrong with a series."""
     config = workspace.config
     if audience not in config.audience_ids:
-        raise UsageError(f"there is no audience '{audience}'; configured: {', '.join(config.audience_ids)}")
+        raise UnknownAudienceError.among(audience, config.audience_ids)
     if not config.business:
         raise UsageError(
             f"{workspace.lines.path}: no series is configured under 'business'; docs/configuration.md shows one"
         )
-    con = warehouse.connect(workspace.snapshots)
-    try:
-        return read(con, config, audience)
-    finally:
-        con.close()
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+        return read(snapshot, config, audience)
 
 
-def read(con: DuckDBPyConnection, config: Config, audience: str) -> Business:
+def read(snapshot: Snapshot, config: Config, audience: str) -> Business:
     """From an open snapshot."""
-    weeks = _community(con, audience)
+    weeks = _community(snapshot, audience)
     for series in config.business:
         weeks[series.id] = weeks["monday"].map(_weekly(series, config))
     beside = tuple(
@@ -75,14 +71,14 @@ def read(con: DuckDBPyConnection, config: Config, audience: str) -> Business:
     return Business(weeks=weeks, beside=beside)
 
 
-def _community(con: DuckDBPyConnection, audience: str) -> pd.DataFrame:
-    facts = warehouse.rows_of(con, "community/business_weeks", {"audience": audience}).to_pandas(date_as_object=True)
+def _community(snapshot: Snapshot, audience: str) -> pd.DataFrame:
+    facts = snapshot.rows("community/business_weeks", {"audience": audience}).to_pandas(date_as_object=True)
     if facts.empty:
         raise UsageError("no whole week was heard yet; run `voxpop load` and `voxpop analyze`")
     last = Week(facts["monday"].max())
-    found = correction(con, audience, last)
+    found = correction(snapshot, audience, last)
     asked = {"audience": audience, "first_week": facts["monday"].min(), "week": last.monday}
-    rows = correct_counts(frame(warehouse.rows_of(con, "report/author_weeks", asked)), found)
+    rows = correct_counts(frame(snapshot.rows("report/author_weeks", asked)), found)
     nets = {monday: one.value for monday, one in net_by(rows, "week", "net", found).items()}
     every = pd.DataFrame({"monday": [d.date() for d in pd.date_range(facts["monday"].min(), last.monday, freq="7D")]})
     weeks = every.merge(facts, on="monday", how="left")
@@ -101,9 +97,7 @@ def _weekly(series: Series, config: Config) -> dict[object, float]:
         raise UsageError(f"business '{series.id}', {path}: {str(error).splitlines()[0]}") from None
     for column in (series.date, series.value):
         if column not in rows.columns:
-            raise UsageError(
-                f"business '{series.id}', {path}: there is no column '{column}'; it has {', '.join(rows.columns)}"
-            )
+            raise UnknownColumnError.of_file(f"business '{series.id}', {path}", column, rows.columns)
     try:
         days = pd.to_datetime(rows[series.date]).dt.date
         values = pd.to_numeric(rows[series.value])

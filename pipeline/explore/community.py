@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from voxpop import warehouse
 from voxpop.analysis.community.health import PERIOD, Health, Share, health, retention
 from voxpop.config import EVERYONE
-from voxpop.errors import UsageError
+from voxpop.errors import UnknownAudienceError, UsageError
 from voxpop.window import Week
 
 if TYPE_CHECKING:
     import pandas as pd
-    from duckdb import DuckDBPyConnection
 
     from voxpop.pipeline.workspace import Workspace
+    from voxpop.warehouse import Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,21 +31,18 @@ class Community:
 def community(workspace: Workspace, audience: str = EVERYONE, week: str | None = None) -> Community:
     """Of one audience up to a week (the last one heard)."""
     if audience not in workspace.config.audience_ids:
-        raise UsageError(f"there is no audience '{audience}'; configured: {', '.join(workspace.config.audience_ids)}")
-    con = warehouse.connect(workspace.snapshots)
-    try:
-        return read(con, audience, Week.parse(week) if week else _last(con))
-    finally:
-        con.close()
+        raise UnknownAudienceError.among(audience, workspace.config.audience_ids)
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+        return read(snapshot, audience, Week.parse(week) if week else _last(snapshot))
 
 
-def read(con: DuckDBPyConnection, audience: str, week: Week) -> Community:
+def read(snapshot: Snapshot, audience: str, week: Week) -> Community:
     """From an open snapshot."""
     asked = {"audience": audience, "week": week.monday}
-    people = warehouse.rows_of(con, "report/health", asked).to_pylist()[0]
-    answered = warehouse.rows_of(con, "report/answered", asked).to_pylist()
-    helpers = warehouse.rows_of(con, "report/helpers", {**asked, "since": week.back(PERIOD - 1).monday}).to_pandas()
-    cohorts = warehouse.rows_of(con, "community/cohorts", asked).to_pandas(date_as_object=True)
+    people = snapshot.records("report/health", asked)[0]
+    answered = snapshot.records("report/answered", asked)
+    helpers = snapshot.rows("report/helpers", {**asked, "since": week.back(PERIOD - 1).monday}).to_pandas()
+    cohorts = snapshot.rows("community/cohorts", asked).to_pandas(date_as_object=True)
     return Community(week=week, health=health(people, answered, helpers), cohorts=retention(cohorts), helpers=helpers)
 
 
@@ -76,8 +73,8 @@ def _percent(share: Share) -> str | None:
     return f"{share.value:.0f}% ({low:.0f} to {high:.0f})"
 
 
-def _last(con: DuckDBPyConnection) -> Week:
-    found = con.sql("select max(week) from opinions").fetchall()[0][0]
+def _last(snapshot: Snapshot) -> Week:
+    found = snapshot.last_week()
     if found is None:
         raise UsageError("no opinion is in the snapshot yet; run `voxpop load` and `voxpop analyze`")
     return Week(found)

@@ -67,7 +67,7 @@ def to_github(
     if token:
         session.headers["Authorization"] = f"Bearer {token}"
     place = f"{api}/repos/{repository}/issues"
-    known = _known(session, place) if send else set()
+    known = _list_marks(session, place) if send else set()
     found = []
     for line in board:
         if f"{LABEL}:{line.demand_id}" in known:
@@ -75,16 +75,16 @@ def to_github(
         elif not send:
             found.append((line, "would be made"))
         else:
-            found.append((line, str(_asked(session, "POST", place, json=issue(line)).json().get("html_url"))))
+            found.append((line, str(_request(session, "POST", place, json=issue(line)).json().get("html_url"))))
     return found
 
 
-def _known(session: requests.Session, place: str) -> set[str]:
+def _list_marks(session: requests.Session, place: str) -> set[str]:
     """The marks of all issues that were made before, open or closed."""
     marks: set[str] = set()
     url: str | None = f"{place}?labels={LABEL}&state=all&per_page=100"
     while url:
-        reply = _asked(session, "GET", url)
+        reply = _request(session, "GET", url)
         for one in reply.json():
             body = one.get("body") or ""
             if f"<!-- {LABEL}:" in body:
@@ -93,7 +93,7 @@ def _known(session: requests.Session, place: str) -> set[str]:
     return marks
 
 
-def _asked(session: requests.Session, method: str, url: str, **given: object) -> requests.Response:
+def _request(session: requests.Session, method: str, url: str, **given: object) -> requests.Response:
     try:
         reply = session.request(method, url, timeout=TIMEOUT, allow_redirects=False, **given)  # type: ignore[arg-type]
     except requests.RequestException as error:

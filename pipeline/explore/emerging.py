@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from voxpop import warehouse
 from voxpop.analysis.themes.bursts import bursts
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
+    from voxpop.warehouse import Snapshot
     from voxpop.window import Week
 
 COLUMNS = (
@@ -29,12 +27,12 @@ COLUMNS = (
 )
 
 
-def emerging(con: DuckDBPyConnection, audience: str, week: Week) -> list[dict[str, Any]]:
+def emerging(snapshot: Snapshot, audience: str, week: Week) -> list[dict[str, Any]]:
     """A row for every theme of the week, the least expected first; `emerging` is 'new', 'burst' or None."""
     asked: dict[str, Any] = {"audience": audience, "week": week.monday}
-    people = warehouse.rows_of(con, "theme/people", asked).to_pandas(date_as_object=True)
+    people = snapshot.rows("theme/people", asked).to_pandas(date_as_object=True)
     all_ = people["theme_id"].isna()
     totals = people[all_].set_index("week")["n_authors"]
-    starts = {row["theme_id"]: row for row in warehouse.rows_of(con, "theme/starts", asked).to_pylist()}
+    starts = {row["theme_id"]: row for row in snapshot.records("theme/starts", asked)}
     found = [asdict(row) | starts[row.theme_id] for row in bursts(people[~all_], totals, week.monday)]
     return [{name: row[name] for name in COLUMNS} for row in found]

@@ -17,10 +17,9 @@ from voxpop.rules.terms import needles
 from voxpop.window import Week
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
     from voxpop.config import Config
     from voxpop.pipeline.workspace import Workspace
+    from voxpop.warehouse import Snapshot
 
 HISTORY = 26  # weeks
 MOST_WORDS, LEAST_AUTHORS = 15, 5
@@ -41,32 +40,27 @@ class Inventory:
 
 def inventory(workspace: Workspace, week: str | None = None) -> Inventory:
     """From the configuration, the ledger and the posts of the newest snapshot, up to a week (the last one heard)."""
-    con = warehouse.connect(workspace.snapshots)
-    try:
-        chosen = Week.parse(week) if week else _last(con)
-        return _inventory(con, workspace.config, chosen)
-    finally:
-        con.close()
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+        chosen = Week.parse(week) if week else _last(snapshot)
+        return _inventory(snapshot, workspace.config, chosen)
 
 
-def _inventory(con: DuckDBPyConnection, config: Config, week: Week) -> Inventory:
+def _inventory(snapshot: Snapshot, config: Config, week: Week) -> Inventory:
     since = week.back(WEEKS - 1)
     window = week.window(config.company.time_zone)
-    heard = warehouse.rows_of(con, "inventory/heard", {"since": week.back(2 * WEEKS - 1).monday, "week": week.monday})
+    heard = snapshot.rows("inventory/heard", {"since": week.back(2 * WEEKS - 1).monday, "week": week.monday})
     cells = matrix(((r["audience"], r["channel"], r["week"], r["n_authors"]) for r in heard.to_pylist()), week.monday)
     facts = {
         row["channel"]: row
-        for row in warehouse.rows_of(
-            con, "inventory/channels", {"since": since.window(config.company.time_zone).start}
-        ).to_pylist()
+        for row in snapshot.records("inventory/channels", {"since": since.window(config.company.time_zone).start})
     }
     names = {id_: config.audience_name(id_) for id_ in config.audience_ids if id_ != EVERYONE}
     stock = _stock(config, facts)
-    badly = {audience: _presence(con, config, audience, week) for audience in names}
+    badly = {audience: _presence(snapshot, config, audience, week) for audience in names}
     asked = {
         "since": since.monday,
         "week": week.monday,
-        "known": _known(config),
+        "known": _known_words(config),
         "least": LEAST_AUTHORS,
         "most": MOST_WORDS,
     }
@@ -77,7 +71,7 @@ def _inventory(con: DuckDBPyConnection, config: Config, week: Week) -> Inventory
         channels=tuple(c.id for c in config.channels if c.listen),
         cells=cells,
         suggestions=tuple(suggestions(stock, cells, badly, names, window.end)),
-        words=tuple(warehouse.rows_of(con, "inventory/words", asked).to_pylist()),
+        words=tuple(snapshot.records("inventory/words", asked)),
     )
 
 
@@ -117,16 +111,16 @@ def _facts(facts: dict[str, dict[str, Any]], channel: str | None) -> dict[str, A
     return {name: value for name, value in row.items() if name != "channel" and value is not None}
 
 
-def _presence(con: DuckDBPyConnection, config: Config, audience: str, week: Week) -> list[Any]:
+def _presence(snapshot: Snapshot, config: Config, audience: str, week: Week) -> list[Any]:
     span = {"first_week": week.back(HISTORY).monday, "week": week.monday}
-    rows = frame(warehouse.rows_of(con, "report/author_weeks", {"audience": audience, **span}))
+    rows = frame(snapshot.rows("report/author_weeks", {"audience": audience, **span}))
     days = {"first_day": week.back(HISTORY).monday, "last_day": week.sunday}
-    listening = Listening.of(warehouse.rows_of(con, "report/channel_days", days))
+    listening = Listening.of(snapshot.rows("report/channel_days", days))
     channels = audience_channels(config, audience, set(rows["channel"].unique()))
     return findings(rows, lambda channel, monday: listening.whole(channel, Week(monday)), channels, week.monday)
 
 
-def _known(config: Config) -> list[str]:
+def _known_words(config: Config) -> list[str]:
     """Words that queries and names have already, and words that say nothing."""
     names = (*config.brands, *config.products, *config.rivals)
     terms = [term for name in names for term in name.all_terms]
@@ -136,8 +130,8 @@ def _known(config: Config) -> list[str]:
     return sorted(known | function_words() | general_words() | {config.company.name.lower()})
 
 
-def _last(con: DuckDBPyConnection) -> Week:
-    found = con.sql("select max(week) from opinions").fetchall()[0][0]
+def _last(snapshot: Snapshot) -> Week:
+    found = snapshot.last_week()
     if found is None:
         raise UsageError("no opinion is in the snapshot yet; run `voxpop load` and `voxpop analyze`")
     return Week(found)

@@ -7,21 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
 from voxpop import warehouse
 from voxpop.config import Audience
 from voxpop.errors import UsageError
 from voxpop.window import Week
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
-    from voxpop.config import Config
     from voxpop.pipeline.workspace import Workspace
-
-IGNORED = frozenset({"name", "who", "budget", "cadence"})
-"""Parts of a setting that change neither what is heard nor for whom."""
+    from voxpop.warehouse import Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,31 +40,19 @@ class Refinement:
     audiences: tuple[dict[str, Any], ...]
 
 
-def setups(config: Config) -> pa.Table:
-    """What is listened to and for whom, as rows of the table `setups`."""
-    rows = [("channel", c.id, c.model_dump(mode="json", exclude_defaults=True)) for c in config.channels]
-    rows += [("audience", a.id, a.model_dump(mode="json", exclude_defaults=True)) for a in config.audiences]
-    rows += [("brand", b.name, b.model_dump(mode="json", exclude_defaults=True)) for b in config.brands]
-    plain = [(kind, id_, json.dumps({k: v for k, v in said.items() if k not in IGNORED}, sort_keys=True)) for kind, id_, said in rows]  # fmt: skip
-    return pa.table({name: pa.array([row[n] for row in plain], pa.string()) for n, name in enumerate(("kind", "id", "setting"))})  # fmt: skip
-
-
 def refine(workspace: Workspace, since: str | None = None, weeks: int = 4) -> Refinement:
     """Compares the whole weeks before and after the last change, or after a given day, as far as they were heard."""
-    con = warehouse.connect(workspace.snapshots)
-    try:
-        con.execute("set variable time_zone = ?", [workspace.config.company.time_zone])
-        noted = warehouse.rows_of(con, "refine/setups").to_pylist()
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+        snapshot.set_time_zone(workspace.config.company.time_zone)
+        noted = snapshot.records("refine/setups")
         day = _day(since) if since else _last_change(noted, workspace)
-        return _compared(con, workspace, noted, day, weeks)
-    finally:
-        con.close()
+        return _compare(snapshot, workspace, noted, day, weeks)
 
 
-def _compared(
-    con: DuckDBPyConnection, workspace: Workspace, noted: list[dict[str, Any]], day: date, weeks: int
+def _compare(
+    snapshot: Snapshot, workspace: Workspace, noted: list[dict[str, Any]], day: date, weeks: int
 ) -> Refinement:
-    last_heard = con.sql("select max(week) from opinions").fetchall()[0][0]
+    last_heard = snapshot.last_week()
     if last_heard is None:
         raise UsageError("no opinion is in the snapshot yet; run `voxpop load` and `voxpop analyze`")
     first_after = Week.of(day) if day.weekday() == 0 else Week.of(day).back(-1)
@@ -91,13 +72,13 @@ def _compared(
         since=day,
         before=before,
         after=after,
-        changes=tuple(_changed(con, workspace, row, asked) for row in changes),
-        channels=tuple(warehouse.rows_of(con, "refine/channels", asked).to_pylist()),
-        audiences=tuple(warehouse.rows_of(con, "refine/audiences", asked).to_pylist()),
+        changes=tuple(_describe_change(snapshot, workspace, row, asked) for row in changes),
+        channels=tuple(snapshot.records("refine/channels", asked)),
+        audiences=tuple(snapshot.records("refine/audiences", asked)),
     )
 
 
-def _changed(con: DuckDBPyConnection, workspace: Workspace, row: dict[str, Any], asked: dict[str, date]) -> Changed:
+def _describe_change(snapshot: Snapshot, workspace: Workspace, row: dict[str, Any], asked: dict[str, date]) -> Changed:
     old, new = (json.loads(row[side]) if row[side] else None for side in ("before", "after"))
     if old is None or new is None:
         what = "taken out" if new is None else "added"
@@ -107,9 +88,9 @@ def _changed(con: DuckDBPyConnection, workspace: Workspace, row: dict[str, Any],
     if row["kind"] == "audience" and old and new:
         sides = (("before", old), ("after", new))
         tried = tuple(Audience.model_validate({**said, "id": side, "name": side}) for side, said in sides)
-        warehouse.try_audiences(con, workspace.config.model_copy(update={"audiences": tried}))
+        snapshot.try_audiences(workspace.config.model_copy(update={"audiences": tried}))
         span = {"first": asked["first"], "last": asked["last"]}
-        rules = tuple(warehouse.rows_of(con, "refine/rules", span).to_pylist())
+        rules = tuple(snapshot.records("refine/rules", span))
     return Changed(kind=row["kind"], id=row["id"], since=row["since"].astimezone(UTC), what=what, rules=rules)
 
 

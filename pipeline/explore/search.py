@@ -6,17 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from voxpop import warehouse
-from voxpop.errors import UsageError
+from voxpop.errors import UnknownAudienceError, UnknownChannelError, UsageError
 from voxpop.pipeline.spans import moment
 from voxpop.rules.expression import WordsError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from duckdb import DuckDBPyConnection
-
     from voxpop.config import Config
     from voxpop.pipeline.workspace import Workspace
+    from voxpop.warehouse import Snapshot
 
 KEY = re.compile(r"([^:/]+)[:/](.+)", re.DOTALL)
 
@@ -37,16 +36,13 @@ def search(
     until = moment(end, workspace) if end else None
     if not warehouse.has_marts(workspace.snapshots, "search_places"):
         raise UsageError("no snapshot can be searched yet: run `voxpop load` and `voxpop analyze` first")
-    con = warehouse.connect(workspace.snapshots)
-    try:
-        warehouse.know_quotes(con, workspace.config)
-        return found_in(con, workspace.config, words, like, audience, channel, since, until, limit)
-    finally:
-        con.close()
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+        snapshot.know_quotes(workspace.config)
+        return find_in(snapshot, workspace.config, words, like, audience, channel, since, until, limit)
 
 
-def found_in(
-    con: DuckDBPyConnection,
+def find_in(
+    snapshot: Snapshot,
     config: Config,
     words: str,
     like: str | None,
@@ -59,23 +55,21 @@ def found_in(
     """The same in an open snapshot."""
     if bool(words.strip()) == bool(like):
         raise UsageError("write either words to find, or --like SOURCE:ID")
-    _known("audience", audience, config.audience_ids)
-    _known("channel", channel, tuple(one.id for one in config.channels))
+    if audience is not None and audience not in config.audience_ids:
+        raise UnknownAudienceError.among(audience, config.audience_ids)
+    channels = [configured.id for configured in config.channels]
+    if channel is not None and channel not in channels:
+        raise UnknownChannelError.among(channel, channels)
     only = {"audience": audience, "channel": channel, "since": since, "until": until}
     if not like:
         try:
-            return warehouse.by_words(con, words, limit, **only)
+            return snapshot.find_words(words, limit, **only)
         except WordsError as error:
             raise UsageError(f"'{words}': {error}") from error
     key = KEY.fullmatch(like)
     if not key:
         raise UsageError(f"'{like}' names no post; write SOURCE:ID, such as reddit:t3_1p3x9q")
-    found = warehouse.by_likeness(con, key[1], key[2], limit, **only)
+    found = snapshot.find_alike(key[1], key[2], limit, **only)
     if found is None:
         raise UsageError(f"{like}: no such post among the originals of the last analysis, or no other has its words")
     return found
-
-
-def _known(what: str, given: str | None, names: tuple[str, ...]) -> None:
-    if given is not None and given not in names:
-        raise UsageError(f"there is no {what} '{given}'; configured: {', '.join(names)}")

@@ -20,7 +20,7 @@ from voxpop.analysis.estimates.estimate import change as change_of
 from voxpop.analysis.estimates.estimate import net_by, share_changes
 from voxpop.analysis.report.basis import correct_counts, frame
 from voxpop.config import EVERYONE
-from voxpop.errors import UsageError
+from voxpop.errors import UnknownAudienceError, UsageError
 from voxpop.pipeline.analyze.labels import correction
 from voxpop.pipeline.explore import business, community, judgements, search
 from voxpop.pipeline.explore import emerging as theme_emerging
@@ -45,9 +45,9 @@ def open_snapshot(config: Path | str | None = None) -> Snapshot:
     Raises `ConfigError` where the file is missing or wrong, `WarehouseError` where nothing was published yet.
     """
     workspace = Workspace.open(config)
-    con = warehouse.connect(workspace.snapshots)
-    warehouse.know_quotes(con, workspace.config)
-    return Snapshot(workspace, con)
+    tables = warehouse.open_snapshot(workspace.snapshots)
+    tables.know_quotes(workspace.config)
+    return Snapshot(workspace, tables)
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,18 @@ class Snapshot:
     """
 
     workspace: Workspace
-    con: DuckDBPyConnection
+    tables: warehouse.Snapshot
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def con(self) -> DuckDBPyConnection:
+        """DuckDB's own connection, for what no method answers."""
+        return self.tables.con
 
     @property
     def company(self) -> str:
@@ -81,14 +86,14 @@ class Snapshot:
     @property
     def last_week(self) -> Week:
         """The last week of which anybody was heard."""
-        found = self.con.sql("select max(week) from opinions").fetchall()[0][0]
+        found = self.tables.last_week()
         if found is None:
             raise UsageError("no opinion is in this snapshot yet; run `voxpop load` and `voxpop analyze`")
         return Week(found)
 
     def sql(self, query: str, **parameters: Any) -> pd.DataFrame:
         """Any query; parameters are written `$name`."""
-        found: pd.DataFrame = self.con.sql(query, params=parameters or None).df()
+        found: pd.DataFrame = self.tables.con.sql(query, params=parameters or None).df()
         return found
 
     def net(self, audience: str = EVERYONE, by: str = "week", week: Week | str | None = None) -> pd.DataFrame:
@@ -137,7 +142,7 @@ class Snapshot:
 
     def emerging(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
         """Each theme's people in a week beside those expected, the least expected first; new and bursting ones are marked."""
-        rows = theme_emerging.emerging(self.con, self.known(audience), self.week(week))
+        rows = theme_emerging.emerging(self.tables, self.known(audience), self.week(week))
         return pd.DataFrame(rows, columns=theme_emerging.COLUMNS)
 
     def search(
@@ -153,7 +158,7 @@ class Snapshot:
     ) -> pd.DataFrame:
         """Posts that hold the words, or are like the post SOURCE:ID, best first: score, key, text, label."""
         config = self.workspace.config
-        found = search.found_in(self.con, config, words, like, audience, channel, since, until, limit)
+        found = search.find_in(self.tables, config, words, like, audience, channel, since, until, limit)
         posts: pd.DataFrame = found.posts.to_pandas()
         return posts
 
@@ -186,24 +191,24 @@ class Snapshot:
 
     def community(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
         """People and answers of the last four weeks beside the four before: figure, now, before; shares with intervals."""
-        found = community.read(self.con, audience, self.week(week))
+        found = community.read(self.tables, audience, self.week(week))
         return pd.DataFrame(community.lines(found.health), columns=["figure", "now", "before"])
 
     def business(self, audience: str = EVERYONE) -> pd.DataFrame:
         """The configured series of the business beside people heard, net sentiment and questions answered, by week."""
-        return business.read(self.con, self.workspace.config, audience).weeks
+        return business.read(self.tables, self.workspace.config, audience).weeks
 
     def cohorts(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
         """Of the people first heard in the same four weeks, the percentage that spoke 4, 8, ... weeks later."""
-        return community.read(self.con, audience, self.week(week)).cohorts
+        return community.read(self.tables, audience, self.week(week)).cohorts
 
     def helpers(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
         """Who answered questions in the last four weeks: n_questions, n_askers, n_accepted, own, latest_url."""
-        return community.read(self.con, audience, self.week(week)).helpers
+        return community.read(self.tables, audience, self.week(week)).helpers
 
     def close(self) -> None:
         """Let the snapshot go."""
-        self.con.close()
+        self.tables.close()
 
     def week(self, week: Week | str | None) -> Week:
         """A week given in any of these ways; None: the last one heard."""
@@ -212,14 +217,13 @@ class Snapshot:
     def known(self, audience: str) -> str:
         """The id of an audience that is configured."""
         if audience not in self.workspace.config.audience_ids:
-            known = ", ".join(self.workspace.config.audience_ids)
-            raise UsageError(f"there is no audience '{audience}'; configured: {known}")
+            raise UnknownAudienceError.among(audience, self.workspace.config.audience_ids)
         return audience
 
     def _rows(self, audience: str, week: Week) -> tuple[pd.DataFrame, Correction | None]:
         asked = {"audience": self.known(audience), "first_week": date(1970, 1, 1), "week": week.monday}
-        found = correction(self.con, audience, week)
-        return correct_counts(frame(warehouse.rows_of(self.con, "report/author_weeks", asked)), found), found
+        found = correction(self.tables, audience, week)
+        return correct_counts(frame(self.tables.rows("report/author_weeks", asked)), found), found
 
     def _periods(
         self, audience: str, week: Week | str | None, weeks: int

@@ -29,7 +29,7 @@ def coverage(workspace: Workspace, start: str | None, end: str | None) -> tuple[
     """The ledger of fetches whose window touches the span, oldest first, from landing: also what is not loaded yet."""
     since = moment(start, workspace) if start else None
     until = moment(end, workspace) if end else None
-    loaded = _loaded(workspace)
+    loaded = _count_loaded(workspace)
     rows = []
     for fetch in workspace.landing.fetches():
         record = fetch.coverage
@@ -49,16 +49,14 @@ def coverage(workspace: Workspace, start: str | None, end: str | None) -> tuple[
     return COVERAGE, sorted(rows, key=lambda row: row[0])
 
 
-def _loaded(workspace: Workspace) -> dict[str, list[int]]:
+def _count_loaded(workspace: Workspace) -> dict[str, list[int]]:
     """What the newest snapshot says of each fetch: posts new, edited, gone; nothing before the first."""
     try:
-        con = warehouse.connect(workspace.snapshots)
+        snapshot = warehouse.open_snapshot(workspace.snapshots)
     except WarehouseError:
         return {}
-    try:
-        rows = warehouse.rows_of(con, "coverage/counts", {}).to_pylist()
-    finally:
-        con.close()
+    with snapshot:
+        rows = snapshot.records("coverage/counts")
     return {row["fetch_id"]: [row[f"n_{name}"] for name in COUNTS] for row in rows}
 
 
@@ -73,9 +71,6 @@ def coverage_days(workspace: Workspace, start: str | None, end: str | None) -> l
         "since": moment(start, workspace) if start else datetime(1970, 1, 1, tzinfo=UTC),
         "until": moment(end, workspace) if end else datetime.now(UTC),
     }
-    con = warehouse.connect(workspace.snapshots)
-    try:
-        rows: list[dict[str, Any]] = warehouse.rows_of(con, "coverage/days", span).to_pylist()
-    finally:
-        con.close()
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+        rows: list[dict[str, Any]] = snapshot.records("coverage/days", span)
     return rows

@@ -12,7 +12,7 @@ from voxpop.analysis.themes.naming.quotes import diverse, summary
 from voxpop.config import EVERYONE
 from voxpop.decisions import themes as theme_decisions
 from voxpop.decisions.themes import Decision
-from voxpop.errors import UsageError
+from voxpop.errors import UnknownAudienceError, UnknownThemeError, UsageError
 from voxpop.pipeline.analyze.evolve import THEMES
 from voxpop.pipeline.explore import emerging as theme_emerging
 from voxpop.pipeline.explore.snapshot import open_snapshot
@@ -24,18 +24,18 @@ TYPICAL = 60
 """Most typical posts that a theme is summed up and quoted from."""
 
 
-def listed(workspace: Workspace) -> list[dict[str, Any]]:
+def list_themes(workspace: Workspace) -> list[dict[str, Any]]:
     """The themes, the largest first: theme_id, label, n_posts, first_week, state, keywords."""
     return _rows(workspace, "theme/list", {})
 
 
-def shown(workspace: Workspace, theme_id: str, audience: str = EVERYONE, n: int = 3) -> dict[str, Any]:
+def show_theme(workspace: Workspace, theme_id: str, audience: str = EVERYONE, n: int = 3) -> dict[str, Any]:
     """One theme: its row of the list, a clause that sums it up, what it is made of, its weeks and `n` typical posts that differ, in an audience."""
-    themes = {row["theme_id"]: row for row in listed(workspace)}
+    themes = {row["theme_id"]: row for row in list_themes(workspace)}
     if theme_id not in themes:
-        raise UsageError(f"no theme '{theme_id}'; there are: {', '.join(sorted(themes))}")
+        raise UnknownThemeError.among(theme_id, sorted(themes))
     if audience not in workspace.config.audience_ids:
-        raise UsageError(f"there is no audience '{audience}'; configured: {', '.join(workspace.config.audience_ids)}")
+        raise UnknownAudienceError.among(audience, workspace.config.audience_ids)
     asked = {"audience": audience, "theme": theme_id}
     weeks, typical = _rows(workspace, "theme/weeks", asked), _rows(workspace, "theme/posts", asked | {"most": TYPICAL})
     texts = ["\n".join(part for part in (post["title"], post["text"]) if part) for post in typical]
@@ -77,9 +77,6 @@ def decide(workspace: Workspace, decision: Decision) -> None:
 
 
 def _rows(workspace: Workspace, query: str, asked: dict[str, Any]) -> list[dict[str, Any]]:
-    con = warehouse.connect(workspace.snapshots)
-    try:
-        found: list[dict[str, Any]] = warehouse.rows_of(con, query, asked).to_pylist()
-    finally:
-        con.close()
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+        found: list[dict[str, Any]] = snapshot.records(query, asked)
     return found

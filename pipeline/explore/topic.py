@@ -6,16 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from voxpop import warehouse
 from voxpop.analysis.community.health import Share
 from voxpop.decisions.labels import ON, Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from duckdb import DuckDBPyConnection
-
     from voxpop.pipeline.workspace import Workspace
+    from voxpop.warehouse import Snapshot
 
 MOST = 1_000
 """Hits of the drawn order that are looked at."""
@@ -34,11 +32,9 @@ class Precision:
     high: float
 
 
-def drawn(con: DuckDBPyConnection, name: str, most: int = MOST) -> list[dict[str, Any]]:
+def draw(snapshot: Snapshot, name: str, most: int = MOST) -> list[dict[str, Any]]:
     """The first hits, in the drawn order, of what was tried under the name on this connection."""
-    rows: list[dict[str, Any]] = warehouse.rows_of(
-        con, "theme/topic_sample", {"audience": name, "most": most}
-    ).to_pylist()
+    rows: list[dict[str, Any]] = snapshot.records("theme/topic_sample", {"audience": name, "most": most})
     return rows
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from voxpop.errors import UsageError
+from voxpop.errors import UnknownColumnError, UsageError
 from voxpop.pipeline.progress import progress
 from voxpop.pipeline.rows import TableWriter, format_of, read_rows
 
@@ -102,7 +102,7 @@ def evaluate(
 
     rows = pa.concat_tables(read_rows(path, text_column), promote_options="permissive")
     if label_column not in rows.column_names:
-        raise UsageError(f"{path}: no column '{label_column}'; it has: {', '.join(rows.column_names)}")
+        raise UnknownColumnError.of_file(path, label_column, rows.column_names)
     return measure(rows, text_column, label_column, Scorer(_reader(tier, adaptation, models)))
 
 

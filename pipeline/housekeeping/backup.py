@@ -98,7 +98,7 @@ def restore(workspace: Workspace, folder: Path, *, force: bool = False) -> dict[
             shutil.copyfile(folder / "warehouse.duckdb", fresh)
             workspace.warehouse_path.with_name(f"{workspace.warehouse_path.name}.wal").unlink(missing_ok=True)
     with warehouse.writer(workspace.warehouse_path) as writer:
-        again = writer.erase_again(erased, key.salt, workspace.config.company.time_zone)
+        again = writer.erasures.erase_again(erased, key.salt, workspace.config.company.time_zone)
         writer.publish(workspace.snapshots, keep=1)
     settle(workspace)
     sizes = [size for size, _ in facts["files"].values()]
@@ -111,7 +111,7 @@ def _tombstones(workspace: Workspace) -> dict[str, frozenset[str]]:
         return {}
     try:
         with warehouse.writer(workspace.warehouse_path) as writer:
-            return writer.tombstones()
+            return writer.erasures.read_tombstones()
     except WarehouseError as error:
         log.warning("what was erased since the backup was made cannot be read and may come back: %s", error)
         return {}

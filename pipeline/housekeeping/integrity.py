@@ -38,8 +38,8 @@ def integrity(workspace: Workspace) -> list[Problem]:
                 Problem(f"table {one.table}", f"{one.n_rows} rows break the rule '{one.rule}'", fails=one.fails)
                 for one in writer.check()
             ]
-        loaded = writer.loaded()
-        stale = writer.marts_are_stale()
+        loaded = writer.loads()
+        stale = writer.findings.are_stale()
     found += _landing(workspace, loaded)
     found += _snapshots(workspace, loaded)
     if stale:
@@ -77,14 +77,11 @@ def _fetch(fetch: Fetch) -> Iterator[Problem]:
 
 def _snapshots(workspace: Workspace, loaded: set[str]) -> Iterator[Problem]:
     try:
-        con = warehouse.connect(workspace.snapshots)
+        with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+            published = snapshot.loads()
     except VoxpopError as error:
         yield Problem(str(workspace.snapshots), str(error), fails=bool(loaded))
         return
-    try:
-        published = {row[0] for row in con.execute("select fetch_id from loads").fetchall()}
-    finally:
-        con.close()
     if published != loaded:
         said = f"the newest lacks {len(loaded - published)} loads; `voxpop publish` makes a fresh one"
         yield Problem(str(workspace.snapshots), said, fails=False)

@@ -58,18 +58,16 @@ def _for_all(workspace: Workspace, channel: Channel) -> str:
 def _due(workspace: Workspace, collector: Collector, now: datetime) -> list[str]:
     """The posts that it is time to ask for again; none where nothing is published."""
     try:
-        con = warehouse.connect(workspace.snapshots)
+        snapshot = warehouse.open_snapshot(workspace.snapshots)
     except WarehouseError:
         return []
-    try:
+    with snapshot:
         if rechecks_source(collector):
-            found = warehouse.rows_of(con, "sweep/source", {"source": collector.source})
+            posts = snapshot.rows("sweep/source", {"source": collector.source})
         else:
             asked = {"channel": collector.channel.id, "now": now, "costs": collector.costs}
-            found = warehouse.rows_of(con, "sweep/posts", asked)
-        due: list[str] = found["post_id"].to_pylist()
-    finally:
-        con.close()
+            posts = snapshot.rows("sweep/posts", asked)
+    due: list[str] = posts["post_id"].to_pylist()
     return due
 
 
@@ -115,7 +113,7 @@ def _expire_posts(workspace: Workspace, now: datetime) -> int:
     if not rules:
         return 0
     with warehouse.writer(workspace.warehouse_path) as writer:
-        erased = writer.expire(rules, workspace.config.company.time_zone)
+        erased = writer.erasures.expire(rules, workspace.config.company.time_zone)
     return sum(erased.counts.get(table, 0) for table in ("posts", "post_versions")) if erased else 0
 
 
@@ -123,11 +121,11 @@ def _expire_landing(workspace: Workspace, now: datetime) -> int:
     """How many fetches' items were older than the retention; the records that are still counted on stay."""
     expired = 0
     with warehouse.writer(workspace.warehouse_path) as writer:
-        loaded = writer.loaded()
+        loaded = writer.loads()
     for channel in workspace.config.channels:
         days = workspace.config.retention.landing_limit(channel.source)
         fetches = workspace.landing.fetches(channel.id) if days else []
-        counted_on = _counted_on(fetches, now)
+        counted_on = _find_needed(fetches, now)
         for fetch in fetches:
             if fetch.fetch_id not in loaded or fetch.coverage.ended_at >= now - timedelta(days=days or 0):
                 continue
@@ -139,7 +137,7 @@ def _expire_landing(workspace: Workspace, now: datetime) -> int:
     return expired
 
 
-def _counted_on(fetches: list[Fetch], now: datetime) -> set[str]:
+def _find_needed(fetches: list[Fetch], now: datetime) -> set[str]:
     """The newest holds the cursor, the latest window says what was heard, those of this month say what was spent."""
     month = [fetch.fetch_id for fetch in fetches if fetch.coverage.started_at >= now - MONTH]
     latest = sorted(fetches, key=lambda fetch: (not fetch.coverage.recheck, fetch.coverage.window.end, fetch.fetch_id))

@@ -40,8 +40,8 @@ def load(workspace: Workspace) -> dict[str, int]:
     salt = AuthorKey(workspace.secrets.author_key()).salt
     collectors: dict[str, Collector] = {}
     with warehouse.writer(workspace.warehouse_path) as writer:
-        known = writer.loaded()
-        erasing = erasing_of(workspace, writer.tombstones())
+        known = writer.loads()
+        erasing = erasing_of(workspace, writer.erasures.read_tombstones())
         waiting = believed(workspace, (f for f in workspace.landing.fetches() if f.fetch_id not in known))
         with progress("load", unit="fetches", total=len(waiting)) as advance:
             for fetch in waiting:
@@ -102,12 +102,12 @@ def collector_of(workspace: Workspace, fetch: Fetch) -> Collector:
 
 def batch(fetch: Fetch, collector: Collector, erasing: Erasing | None = None) -> warehouse.LoadBatch:
     """One fetch, mapped by its collector; refused records of the erased are left out."""
-    mapped = list(_mapped(fetch, collector))
+    mapped = list(_map(fetch, collector))
     return warehouse.LoadBatch(
         fetch_id=fetch.fetch_id,
         coverage=replace(fetch.coverage, notes=(*fetch.coverage.notes, *_told(mapped))),
         posts=pa.concat_tables([part.posts for part in mapped]),
-        refused=_unnamed(pa.concat_tables([part.refused for part in mapped]), fetch.coverage.channel, erasing),
+        refused=_leave_out_erased(pa.concat_tables([part.refused for part in mapped]), fetch.coverage.channel, erasing),
         gone=pa.concat_tables([part.gone for part in mapped]),
     )
 
@@ -117,35 +117,35 @@ def _told(mapped: list[Mapped]) -> list[str]:
     return Note.sentences(note for part in mapped for note in part.notes)
 
 
-def _unnamed(refused: pa.Table, channel: str, erasing: Erasing | None) -> pa.Table:
+def _leave_out_erased(refused: pa.Table, channel: str, erasing: Erasing | None) -> pa.Table:
     """The refused records that name nobody who was erased."""
     if not erasing:
         return refused
     rows = zip(
         refused["source"].to_pylist(), refused["item_id"].to_pylist(), refused["payload"].to_pylist(), strict=True
     )
-    kept = [not (erasing.post(s, i) or erasing.named(s, channel, read_payload(payload))) for s, i, payload in rows]
+    kept = [not (erasing.post(s, i) or erasing.is_named(s, channel, read_payload(payload))) for s, i, payload in rows]
     return refused.filter(pa.array(kept, pa.bool_()))
 
 
-def _mapped(fetch: Fetch, collector: Collector) -> Iterator[Mapped]:
+def _map(fetch: Fetch, collector: Collector) -> Iterator[Mapped]:
     """The fetch's posts, part by part; at least one part, empty if need be."""
     yield Mapped.of([])
     for table in fetch.tables():
         yield collector.map_table(table, fetch.coverage.started_at)
     items: Iterator[RawItem] = fetch.items()
     while part := list(islice(items, ITEMS_AT_ONCE)):
-        yield _mapped_items(part, collector)
+        yield _map_items(part, collector)
 
 
-def _mapped_items(items: list[RawItem], collector: Collector) -> Mapped:
+def _map_items(items: list[RawItem], collector: Collector) -> Mapped:
     """The items mapped; one that the mapping stumbles over goes to quarantine by itself and stops nothing."""
     try:
         return collector.to_table(items)
     except Exception as error:  # noqa: BLE001  whatever a source may send must not keep the rest from being loaded
         if len(items) > 1:
             middle = len(items) // 2
-            halves = (_mapped_items(items[:middle], collector), _mapped_items(items[middle:], collector))
+            halves = (_map_items(items[:middle], collector), _map_items(items[middle:], collector))
             return Mapped(*(pa.concat_tables(tables) for tables in zip(*map(_tables, halves), strict=True)))
         (item,) = items
         log.warning("%s: a record cannot be mapped (%s: %s)", item.channel, type(error).__name__, error)

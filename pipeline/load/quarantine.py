@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("voxpop.quarantine")
 
 
-def listed(workspace: Workspace, start: str = "") -> list[warehouse.Quarantined]:
+def list_refused(workspace: Workspace, start: str = "") -> list[warehouse.Quarantined]:
     """The refused records whose id begins so, oldest first."""
     with warehouse.writer(workspace.warehouse_path) as writer:
         return writer.quarantine(start)
@@ -33,7 +33,7 @@ def listed(workspace: Workspace, start: str = "") -> list[warehouse.Quarantined]
 
 def one(workspace: Workspace, start: str) -> warehouse.Quarantined:
     """The record whose id begins so; `UsageError` where there is none, or more than one."""
-    found = listed(workspace, start)
+    found = list_refused(workspace, start)
     if len(found) != 1:
         raise UsageError(
             f"{len(found)} records in quarantine have an id that begins with '{start}'; `voxpop quarantine` lists them"
@@ -56,7 +56,7 @@ def retry(workspace: Workspace) -> dict[str, int]:
     counts = {"tried": 0, "mended": 0, "new": 0, "not in landing": 0}
     with warehouse.writer(workspace.warehouse_path) as writer:
         waiting = writer.quarantine("")
-        erasing = erasing_of(workspace, writer.tombstones())
+        erasing = erasing_of(workspace, writer.erasures.read_tombstones())
         landed = {fetch.fetch_id: fetch for fetch in workspace.landing.fetches()}
         for fetch_id in dict.fromkeys(record.fetch_id for record in waiting):
             records = [record for record in waiting if record.fetch_id == fetch_id]
@@ -67,7 +67,7 @@ def retry(workspace: Workspace) -> dict[str, int]:
                 continue
             (fetch,) = believed(workspace, [fetch])
             mapped = batch(fetch, collector_of(workspace, fetch), erasing)
-            still = {_name(*row) for row in _refused(mapped.refused)}
+            still = {_name(*row) for row in _read_refusals(mapped.refused)}
             mended = [
                 record.id for record in records if _name(record.item_id, record.field, record.payload) not in still
             ]
@@ -93,8 +93,8 @@ def fix(workspace: Workspace, start: str, changes: Iterable[str]) -> dict[str, i
     if fetch is None or not fetch.holds_items:
         raise UsageError(f"the fetch {record.fetch_id} is not in landing any more; the record can only be dismissed")
     (fetch,) = believed(workspace, [fetch])
-    posts = _mapped(workspace, fetch, json.loads(record.payload), payload)
-    refused = {item_id or held for item_id, _, held in _refused(posts.refused)}
+    posts = _map(workspace, fetch, json.loads(record.payload), payload)
+    refused = {item_id or held for item_id, _, held in _read_refusals(posts.refused)}
     if not posts.posts.num_rows or (record.item_id or record.payload) in refused:
         reasons = "; ".join(posts.refused["reason"].to_pylist()) or "it gives no post"
         raise UsageError(f"the record is still refused: {reasons}. Nothing was changed")
@@ -108,26 +108,26 @@ def fix(workspace: Workspace, start: str, changes: Iterable[str]) -> dict[str, i
     return {"mended": 1, "new": counts.new}
 
 
-def _mapped(workspace: Workspace, fetch: Fetch, before: Any, after: Any) -> Mapped:
+def _map(workspace: Workspace, fetch: Fetch, before: Any, after: Any) -> Mapped:
     """The record as it is now, mapped inside the item that brought it: an X page, a thing of Reddit, a row of a file."""
     collector = collector_of(workspace, fetch)
     for table in fetch.tables():
         row = pa.Table.from_pylist([after], schema=table.schema)
         return collector.map_table(row, fetch.coverage.started_at)
     for item in fetch.items():
-        changed = _exchanged(item.payload, before, after)
+        changed = _exchange(item.payload, before, after)
         if changed != item.payload:
             return collector.to_table([replace(item, payload=changed)])
     raise UsageError(f"{fetch.path} does not hold the record any more; it can only be dismissed")
 
 
-def _exchanged(value: Any, before: Any, after: Any) -> Any:
+def _exchange(value: Any, before: Any, after: Any) -> Any:
     """The value with one object in it exchanged."""
     if value == before:
         return after
     if isinstance(value, dict):
-        return {name: _exchanged(part, before, after) for name, part in value.items()}
-    return [_exchanged(part, before, after) for part in value] if isinstance(value, list) else value
+        return {name: _exchange(part, before, after) for name, part in value.items()}
+    return [_exchange(part, before, after) for part in value] if isinstance(value, list) else value
 
 
 def _set(payload: Any, path: list[str], value: str) -> None:
@@ -143,7 +143,7 @@ def _set(payload: Any, path: list[str], value: str) -> None:
         here[path[-1]] = value
 
 
-def _refused(refused: pa.Table) -> list[tuple[str | None, str, str]]:
+def _read_refusals(refused: pa.Table) -> list[tuple[str | None, str, str]]:
     return list(zip(*(refused[name].to_pylist() for name in ("item_id", "field", "payload")), strict=True))
 
 

@@ -44,7 +44,7 @@ def environment(config: Path, home: Path, port: int = 8080) -> dict[str, str]:
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__API__BASE_URL": address,
         "AIRFLOW__API__WORKERS": "1",
-        "AIRFLOW__API_AUTH__JWT_SECRET": _kept_secret(home / "jwt_secret"),
+        "AIRFLOW__API_AUTH__JWT_SECRET": _keep_secret(home / "jwt_secret"),
         "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "30",
     }
 
@@ -117,7 +117,7 @@ def serve(config: Path | None, home: Path, port: int) -> int:
     return 0
 
 
-def _kept_secret(path: Path) -> str:
+def _keep_secret(path: Path) -> str:
     """A secret of 64 random bytes, the same after a restart."""
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

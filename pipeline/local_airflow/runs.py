@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any, Self
 
-from voxpop.errors import UsageError
+from voxpop.errors import UsageError, choices
 
 DAGS = ("collect", "analyze", "report", "housekeeping")
 EXTRA = "Airflow is not installed in this environment; `pip install 'voxpop[airflow]'` brings it"
@@ -26,7 +26,7 @@ class Run:
         """Read 'report:{"week": "2026-W47"}'."""
         dag, _, settings = text.partition(":")
         if dag not in DAGS:
-            raise UsageError(f"there is no DAG '{dag}'; known: {', '.join(DAGS)}")
+            raise UsageError(f"there is no DAG '{dag}'; {choices(dag, DAGS, 'known')}")
         try:
             return cls(dag, json.loads(settings) if settings else {})
         except ValueError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from dataclasses import dataclass
 from datetime import date
@@ -10,15 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from voxpop import warehouse
 from voxpop.analysis.report.render.receipts_page import fill_in
-from voxpop.errors import UsageError
+from voxpop.errors import UsageError, alike
 from voxpop.pipeline.analyze.as_of import snapshot_of
 from voxpop.pipeline.spans import last_whole_week
 from voxpop.window import Week
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
     from voxpop.pipeline.workspace import Workspace
+    from voxpop.warehouse import Snapshot
 
 QUERIES = ("receipt_net", "receipt_share", "receipt_count", "receipt_voice", "receipt_target", "receipt_driver")
 ALMOST = 1e-4  # points; the report sums in another order
@@ -50,10 +48,10 @@ def receipt(workspace: Workspace, id_: str, audience: str, week: str | None, mos
         raise UsageError(f"{path} is not there; `voxpop report --audience {audience} --week {chosen}` writes it")
     known = json.loads(path.read_text(encoding="utf-8"))
     if id_ not in known:
-        near = difflib.get_close_matches(id_, known, 3, 0.3) or list(known)[:3]
+        near = alike(id_, known, 3, 0.3) or list(known)[:3]
         raise UsageError(f"{path} has no receipt '{id_}'; there are {len(known)}, such as {', '.join(near)}")
-    with snapshot_of(workspace, chosen) as con:
-        return _shown(con, known[id_], most)
+    with snapshot_of(workspace, chosen) as snapshot:
+        return _show(snapshot, known[id_], most)
 
 
 def sql_texts() -> dict[str, str]:
@@ -61,8 +59,8 @@ def sql_texts() -> dict[str, str]:
     return {name: warehouse.query(_file(name)) for name in QUERIES}
 
 
-def _shown(con: DuckDBPyConnection, known: dict[str, Any], most: int) -> Shown:
-    found = recomputed(con, known)
+def _show(snapshot: Snapshot, known: dict[str, Any], most: int) -> Shown:
+    found = recompute(snapshot, known)
     return Shown(
         id=known["id"],
         name=known["name"],
@@ -75,25 +73,25 @@ def _shown(con: DuckDBPyConnection, known: dict[str, Any], most: int) -> Shown:
         n_posts=found["n_posts"],
         n_authors=found["n_authors"],
         sql=_sql(known),
-        posts=_posts(con, known["parameters"], most),
+        posts=_posts(snapshot, known["parameters"], most),
     )
 
 
-def recomputed(con: DuckDBPyConnection, known: dict[str, Any]) -> dict[str, Any]:
+def recompute(snapshot: Snapshot, known: dict[str, Any]) -> dict[str, Any]:
     """Value, posts and authors of a receipt by its query, as the posts stand now."""
-    found = _one(con, known["query"], known["parameters"])
+    found = _one(snapshot, known["query"], known["parameters"])
     if known["minus"] and found["value"] is not None:
-        before = _one(con, known["query"], known["minus"])["value"]
+        before = _one(snapshot, known["query"], known["minus"])["value"]
         found["value"] = None if before is None else found["value"] - before
     return found
 
 
-def _one(con: DuckDBPyConnection, query: str, parameters: dict[str, Any]) -> dict[str, Any]:
-    rows = warehouse.rows_of(con, _file(query), _typed(parameters)).to_pylist()
+def _one(snapshot: Snapshot, query: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    rows = snapshot.records(_file(query), _parse_weeks(parameters))
     return dict(rows[0]) if rows else {"value": None, "n_posts": 0, "n_authors": 0}
 
 
-def _posts(con: DuckDBPyConnection, parameters: dict[str, Any], most: int) -> list[dict[str, Any]]:
+def _posts(snapshot: Snapshot, parameters: dict[str, Any], most: int) -> list[dict[str, Any]]:
     asked = {name: parameters.get(name) for name in ("audience", "weeks", "channels", "theme", "target")}
     by = parameters.get("part_of")
     group = parameters.get("chosen")
@@ -101,7 +99,7 @@ def _posts(con: DuckDBPyConnection, parameters: dict[str, Any], most: int) -> li
         asked["theme"] = group
     if by == "channel" and group != "rest":
         asked["channels"] = [group]
-    found: list[dict[str, Any]] = warehouse.rows_of(con, "receipt/posts", {**_typed(asked), "most": most}).to_pylist()
+    found: list[dict[str, Any]] = snapshot.records("receipt/posts", {**_parse_weeks(asked), "most": most})
     return found
 
 
@@ -117,7 +115,7 @@ def _sql(known: dict[str, Any]) -> str:
     return "\n\n-- minus\n\n".join(fill_in(text, known[side]) for side in ("parameters", "minus"))
 
 
-def _typed(parameters: dict[str, Any]) -> dict[str, Any]:
+def _parse_weeks(parameters: dict[str, Any]) -> dict[str, Any]:
     """Weeks as dates."""
     return {
         name: [date.fromisoformat(day) for day in value] if name in ("weeks", "before") else value

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from voxpop import warehouse
 from voxpop.analysis.report.setup import changed_parts
 from voxpop.decisions import themes as theme_decisions
-from voxpop.errors import UsageError
-from voxpop.pipeline.report.run import built
+from voxpop.errors import UnknownAudienceError, UsageError
+from voxpop.pipeline.report.run import build_report
 from voxpop.pipeline.spans import last_whole_week, moment
 from voxpop.window import Week
 
@@ -53,16 +53,16 @@ def revisions(
     report, what it printed is compared; else it is built as it was, without what was deleted since.
     """
     if audience not in workspace.config.audience_ids:
-        raise UsageError(f"there is no audience '{audience}'; configured: {', '.join(workspace.config.audience_ids)}")
+        raise UnknownAudienceError.among(audience, workspace.config.audience_ids)
     chosen = Week.parse(week) if week else last_whole_week(workspace)
-    printed = None if start else _published(workspace, audience, chosen)
+    printed = None if start else _read_publication(workspace, audience, chosen)
     known = printed.known if printed else moment(str(start), workspace)
     later = moment(end, workspace) if end else datetime.now(UTC)
     if later <= known:
         raise UsageError(f"{later:%Y-%m-%d %H:%M} is not after {known:%Y-%m-%d %H:%M}")
-    after = _told(built(workspace, audience, chosen, later))
+    after = _summarize(build_report(workspace, audience, chosen, later))
     changed = changed_parts(printed.setup, after.setup) if printed else ()
-    before = printed if printed and changed else _told(built(workspace, audience, chosen, known))
+    before = printed if printed and changed else _summarize(build_report(workspace, audience, chosen, known))
     return Revisions(
         audience=audience,
         week=chosen,
@@ -85,7 +85,7 @@ class _Told:
     setup: dict[str, str]
 
 
-def _published(workspace: Workspace, audience: str, week: Week) -> _Told:
+def _read_publication(workspace: Workspace, audience: str, week: Week) -> _Told:
     folder = workspace.reports / audience / str(week)
     path = folder / "report.json"
     try:
@@ -105,7 +105,7 @@ def _published(workspace: Workspace, audience: str, week: Week) -> _Told:
     )
 
 
-def _told(report: Report) -> _Told:
+def _summarize(report: Report) -> _Told:
     posts = float(sum(c.n_posts for c in report.channels)) if report.channels else None
     scored = float(report.net.n_posts) if report.net else None
     values = {one.id: (one.name, one.value) for one in report.receipts}
@@ -133,10 +133,7 @@ def _figures(
 def _reasons(workspace: Workspace, audience: str, week: Week, known: datetime, later: datetime) -> dict[str, int]:
     window = week.window(workspace.config.company.time_zone)
     asked = {"audience": audience, "start": window.start, "until": window.end, "known": known, "later": later}
-    con = warehouse.connect(workspace.snapshots)
-    try:
-        found: dict[str, Any] = warehouse.rows_of(con, "report/revision_reasons", asked).to_pylist()[0]
-    finally:
-        con.close()
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+        found: dict[str, Any] = snapshot.records("report/revision_reasons", asked)[0]
     decided = theme_decisions.read(workspace.theme_decisions)
     return {**found, "n_decisions": sum(bool(d.at) and known < d.at <= later for d in decided if d.at)}

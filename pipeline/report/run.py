@@ -8,16 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voxpop import warehouse
 from voxpop.analysis.report.build import build
 from voxpop.analysis.report.inputs import Earlier, ModelFacts, ReportInputs, queries
 from voxpop.analysis.report.render.pdf import print_page
 from voxpop.analysis.report.render.write import write, write_index
-from voxpop.analysis.report.wording import languages as wording
+from voxpop.analysis.report.wording import languages
 from voxpop.analysis.training import card
 from voxpop.authors import AuthorKey
 from voxpop.config import Account
-from voxpop.errors import UsageError
+from voxpop.errors import UnknownAudienceError, UsageError
 from voxpop.pipeline.analyze.as_of import snapshot_of
 from voxpop.pipeline.analyze.labels import correction
 from voxpop.pipeline.report.receipt import sql_texts
@@ -26,22 +25,22 @@ from voxpop.window import Week
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from duckdb import DuckDBPyConnection
 
     from voxpop.analysis.report.model import Report
     from voxpop.pipeline.workspace import Workspace
+    from voxpop.warehouse import Snapshot
 
 log = logging.getLogger("voxpop.report")
 
 
 def report(workspace: Workspace, audience: str, week: Week, out: Path | None = None) -> Path:
     """The folder of one audience's report of one week; building it again replaces it."""
-    with snapshot_of(workspace, week) as con:
-        return _written(con, workspace, audience, week, out, {})
+    with snapshot_of(workspace, week) as snapshot:
+        return _write_report(snapshot, workspace, audience, week, out, {})
 
 
-def _written(
-    con: DuckDBPyConnection,
+def _write_report(
+    snapshot: Snapshot,
     workspace: Workspace,
     audience: str,
     week: Week,
@@ -49,10 +48,9 @@ def _written(
     shared: dict[str, pa.Table],
 ) -> Path:
     if audience not in workspace.config.audience_ids:
-        known = ", ".join(workspace.config.audience_ids)
-        raise UsageError(f"there is no audience '{audience}' in {workspace.lines.path}; configured: {known}")
+        raise UnknownAudienceError.among(audience, workspace.config.audience_ids, workspace.lines.path)
     root = out or workspace.reports
-    made = build(_inputs(con, workspace, audience, week, root, shared))
+    made = build(_inputs(snapshot, workspace, audience, week, root, shared))
     folder = root / audience / str(week)
     files = write(made, folder, sql_texts())
     if workspace.config.report.pdf:
@@ -70,11 +68,11 @@ def reports(
     if known and out is None:
         raise UsageError("a report as of a moment is not the published one: say with --out where it goes")
     audiences = [audience] if audience else list(workspace.config.audience_ids)
-    with snapshot_of(workspace, chosen, known) as con:
+    with snapshot_of(workspace, chosen, known) as snapshot:
         # What every report shows of the other audiences is read once, for all of them.
         query, asked = queries(workspace.config, "", chosen)["other_author_weeks"]
-        shared = {"other_author_weeks": warehouse.rows_of(con, query, asked)} if len(audiences) > 1 else {}
-        folders = [_written(con, workspace, name, chosen, out, shared) for name in audiences]
+        shared = {"other_author_weeks": snapshot.rows(query, asked)} if len(audiences) > 1 else {}
+        folders = [_write_report(snapshot, workspace, name, chosen, out, shared) for name in audiences]
     write_index(out or workspace.reports)
     return folders
 
@@ -84,37 +82,37 @@ def index(workspace: Workspace) -> Path:
     return write_index(workspace.reports)
 
 
-def built(workspace: Workspace, audience: str, week: Week, known: datetime | None = None) -> Report:
+def build_report(workspace: Workspace, audience: str, week: Week, known: datetime | None = None) -> Report:
     """The report as a value, for notebooks and tests; as known at a moment where given."""
-    with snapshot_of(workspace, week, known) as con:
-        return build(_inputs(con, workspace, audience, week, workspace.reports, {}))
+    with snapshot_of(workspace, week, known) as snapshot:
+        return build(_inputs(snapshot, workspace, audience, week, workspace.reports, {}))
 
 
 def _inputs(
-    con: DuckDBPyConnection, workspace: Workspace, audience: str, week: Week, root: Path, shared: dict[str, pa.Table]
+    snapshot: Snapshot, workspace: Workspace, audience: str, week: Week, root: Path, shared: dict[str, pa.Table]
 ) -> ReportInputs:
     """The tables of one report; those in `shared` are at hand already and may hold more audiences than are asked for."""
     config = workspace.config
     tables: dict[str, Any] = shared | {
-        name: warehouse.rows_of(con, query, values)
+        name: snapshot.rows(query, values)
         for name, (query, values) in queries(config, audience, week).items()
         if name not in shared
     }
-    facts = warehouse.rows_of(con, "report/facts").to_pylist()[0]
+    facts = snapshot.facts()
     return ReportInputs(
         config=config,
         audience=audience,
         week=week,
-        known_at=facts["known_at"] or datetime(1970, 1, 1, tzinfo=UTC),
+        known_at=facts.known_at or datetime(1970, 1, 1, tzinfo=UTC),
         model=ModelFacts(
-            sentiment_version=facts["sentiment_version"] or "none",
-            themes_version=facts["themes_version"] or "none",
+            sentiment_version=facts.sentiment_version or "none",
+            themes_version=facts.themes_version or "none",
             quality_of_lists=_quality_of_lists(),
             quality=_quality(workspace),
         ),
         earlier=_earlier(root / audience / str(week.back(1)) / "report.json"),
         accounts=_accounts(workspace),
-        correction=correction(con, audience, week),
+        correction=correction(snapshot, audience, week),
         **tables,
     )
 
@@ -146,5 +144,5 @@ def _quality_of_lists() -> tuple[float, float]:
 def _quality(workspace: Workspace) -> str:
     """How good the sentiment model was where it was measured, in a sentence."""
     judged = card.measure(workspace.config.analysis.sentiment)
-    words = wording.of(workspace.config.company.language)
+    words = languages.of(workspace.config.company.language)
     return str(words.quality(sum(n for n, _ in judged), len(judged), *(f([a for _, a in judged]) for f in (min, max))))

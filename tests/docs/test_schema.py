@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from tests.places import ROOT
-from voxpop.warehouse.document import described
+from voxpop.warehouse.document import describe
 from voxpop.warehouse.marts import MARTS, VIEWS
 
 PAGE = ROOT / "docs" / "schema.md"
@@ -11,7 +11,7 @@ PAGE = ROOT / "docs" / "schema.md"
 
 def test_the_page_is_what_the_schema_says():
     said = "run: python -m voxpop.warehouse.document docs/schema.md"
-    assert PAGE.read_text(encoding="utf-8") == described(), said
+    assert PAGE.read_text(encoding="utf-8") == describe(), said
 
 
 def test_nothing_is_without_a_comment():

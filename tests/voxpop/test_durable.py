@@ -80,16 +80,16 @@ def test_of_processes_that_append_at_once_no_line_is_lost(tmp_path):
 def test_a_lock_is_waited_for_and_given_back_by_a_killed_process(tmp_path):
     lock = tmp_path / "w.lock"
     code = "import sys, time; from pathlib import Path; from voxpop import durable\n"
-    code += "with durable.held(Path(sys.argv[1])): print('held', flush=True); time.sleep(600)"
+    code += "with durable.hold(Path(sys.argv[1])): print('held', flush=True); time.sleep(600)"
     with subprocess.Popen(
         [sys.executable, "-c", code, str(lock)], stdout=subprocess.PIPE, text=True, cwd=ROOT
     ) as holder:
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(durable.HeldError), durable.held(lock, wait=0.1):
+        with pytest.raises(durable.HeldError), durable.hold(lock, wait=0.1):
             pass
         os.kill(holder.pid, 9)
         holder.wait()
-        with durable.held(lock, wait=600):
+        with durable.hold(lock, wait=600):
             pass
 
 

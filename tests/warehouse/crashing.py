@@ -40,7 +40,7 @@ def one_run(folder):
             )
         fetch.commit(batch(fetch.fetch_id, datetime.now(UTC), []).coverage)
     with warehouse.writer(folder / "w.duckdb", wait=5) as writer:
-        known = writer.loaded()
+        known = writer.loads()
         for landed in landing.fetches():
             if landed.fetch_id not in known:
                 records = [post(item.payload["number"], "words") for item in landed.items()]

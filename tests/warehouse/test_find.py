@@ -45,8 +45,8 @@ def warehouse_of(folder, texts):
         writer.con.execute(
             "insert into voices select source, post_id, source || '/' || post_id, 'original', null, false from posts"
         )
-        writer.build_marts("UTC")
-        writer.build_index()
+        writer.findings.build_marts("UTC")
+        writer.findings.build_index()
     return path
 
 

@@ -134,9 +134,9 @@ def test_a_deletion_reaches_the_words_in_the_marts_at_once_and_leaves_their_coun
     )
     with warehouse.writer(tmp_path / "a.duckdb") as writer:
         writer.load(batch("f1", START, told))
-        writer.replace_voices(voices, [])
-        writer.replace_audiences(config)
-        writer.build_marts("UTC")
+        writer.findings.store_voices(voices, [])
+        writer.findings.store_audiences(config)
+        writer.findings.build_marts("UTC")
         writer.load(batch("f2", START + timedelta(hours=1), [gone(n, START) for n in range(2)]))
         assert writer.con.execute("select text from opinions order by all").fetchall() == [
             ("",),

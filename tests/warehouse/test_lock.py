@@ -50,7 +50,7 @@ def test_writers_that_come_at_once_take_turns_and_lose_nothing(tmp_path):
     processes = [started(code, path, own) for own in range(WRITERS)]
     assert [process.wait() for process in processes] == [0] * WRITERS
     with warehouse.writer(path) as writer:
-        assert len(writer.loaded()) == WRITERS * LOADS
+        assert len(writer.loads()) == WRITERS * LOADS
         rows = writer.con.execute("select count(*), count(distinct post_id) from posts").fetchall()
         assert rows == [(WRITERS * LOADS + 1,) * 2]
         assert writer.check() == []
@@ -130,4 +130,4 @@ def test_an_error_of_the_caller_gives_the_right_to_write_back(tmp_path):
     with pytest.raises(duckdb.CatalogException), warehouse.writer(path) as writer, writer.transaction():
         writer.con.execute("from nowhere")
     with warehouse.writer(path, 0) as writer:
-        assert writer.loaded() == set()
+        assert writer.loads() == set()

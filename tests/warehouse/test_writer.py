@@ -49,7 +49,7 @@ def test_a_second_writer_waits_and_a_dead_one_leaves_no_lock(tmp_path):
     waited = held(path)
     threading.Timer(0.5, waited.stdin.close).start()
     with warehouse.writer(path, wait=1000) as writer:
-        assert writer.loaded() == set()
+        assert writer.loads() == set()
     waited.wait()
     killed = held(path)
     killed.kill()
@@ -160,7 +160,7 @@ def config(match, exclude=(), brand=None):
 def test_audiences_are_whom_the_rules_say(tmp_path, match, exclude, expected):
     with warehouse.writer(tmp_path / "w.duckdb") as writer:
         writer.load(batch("f1", START, POSTS))
-        writer.replace_audiences(config(match, exclude))
+        writer.findings.store_audiences(config(match, exclude))
         rows = writer.con.execute("select audience, post_id from post_audiences").fetchall()
     assert {int(post_id[1:]) for audience, post_id in rows if audience == "a"} == expected
     assert len([audience for audience, _ in rows if audience == "everyone"]) == len(POSTS)
@@ -177,7 +177,7 @@ def test_audiences_are_whom_the_rules_say(tmp_path, match, exclude, expected):
 def test_another_meaning_of_the_brand_is_nobody(tmp_path, brand, kept):
     with warehouse.writer(tmp_path / "w.duckdb") as writer:
         writer.load(batch("f1", START, POSTS))
-        writer.replace_audiences(config([{"channel": ["forum"]}], brand=brand))
+        writer.findings.store_audiences(config([{"channel": ["forum"]}], brand=brand))
         found = writer.con.execute("select post_id from post_audiences where audience = 'everyone'").fetchall()
     assert {int(row[0][1:]) for row in found} == kept
 

@@ -58,7 +58,7 @@ class Lines:
 
     def problem(self, location: Location, message: str) -> str:
         """One line: file, line, key, message."""
-        return f"{self.path}:{self.line(location)}: {_dotted(location)}{message}"
+        return f"{self.path}:{self.line(location)}: {_write_dotted(location)}{message}"
 
 
 def read(path: Path) -> tuple[Config, Lines]:
@@ -116,7 +116,7 @@ def _parse(text: str, path: Path) -> tuple[dict[str, Any], Lines]:
     twice: list[str] = []
     for location, line, repeated in _walk(root, ()):
         if repeated:
-            twice.append(f"{path}:{line}: {_dotted(location)}is given twice; keep one.")
+            twice.append(f"{path}:{line}: {_write_dotted(location)}is given twice; keep one.")
         numbers[location] = line
     if twice:
         raise ConfigError(twice)
@@ -138,7 +138,7 @@ def _walk(node: yaml.Node | None, location: Location) -> Iterator[tuple[Location
             yield from _walk(value, here)
 
 
-def _dotted(location: Location) -> str:
+def _write_dotted(location: Location) -> str:
     text = ""
     for part in location:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from voxpop.authors import bare
 from voxpop.config.section import EVERYONE
+from voxpop.errors import alike
 from voxpop.post import Kind
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ Found = Iterator[tuple[Place, str]]
 def nearest(word: str, known: Iterable[str]) -> str:
     """' Did you mean 'support'?', where a known name is close to the word; else ''."""
     names = {name.lower(): name for name in known}
-    close = difflib.get_close_matches(word.lower(), list(names), n=1)
+    close = alike(word.lower(), names)
     return f" Did you mean '{names[close[0]]}'?" if close else ""
 
 

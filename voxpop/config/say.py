@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from typing import Any, get_args
@@ -10,6 +9,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from voxpop.config.section import ID
+from voxpop.errors import alike
 
 SECRET = re.compile(r"token|secret|password|api_?key|bearer|credential", re.IGNORECASE)
 
@@ -51,7 +51,7 @@ def _unknown_key(key: str, known: list[str]) -> str:
             "unknown key; a secret does not stand in this file: put it into .env, the environment or an Airflow connection "
             f"(docs/configuration.md). Known keys: {', '.join(sorted(known))}."
         )
-    close = difflib.get_close_matches(key, known, n=1)
+    close = alike(key, known)
     return (
         f"unknown key; did you mean '{close[0]}'?" if close else f"unknown key; known keys: {', '.join(sorted(known))}."
     )

@@ -46,7 +46,7 @@ class Secrets:
     def _make_author_key(self) -> str:
         """Write a new key to `.env`; of processes that race, one writes and the others read what it wrote."""
         path = self.base_dir / ".env"
-        with durable.locked(path):
+        with durable.lock(path):
             known = dotenv_values(path).get(AUTHOR_KEY)
             if known:
                 return known

@@ -63,7 +63,7 @@ class Labels:
         """How many judgements on erased posts were taken out of the files."""
         removed = 0
         for path in sorted(self.root.glob("*.jsonl")):
-            with durable.locked(path):
+            with durable.lock(path):
                 with path.open(encoding="utf-8") as file:
                     lines = file.readlines()
                 kept = [line for n, line in enumerate(lines, 1) if not erased(*_read(path, n, line).key[:2])]

@@ -169,17 +169,17 @@ class Landing:
         leftovers = [path for path in folder.iterdir() if path.stat().st_mtime < limit] if folder.is_dir() else []
         removed = 0
         for path in leftovers:
-            if _spent_in(path, f"{moment:%Y%m}"):
+            if _read_spent(path, f"{moment:%Y%m}"):
                 (path / ITEMS).unlink(missing_ok=True)
                 continue
             shutil.rmtree(path, ignore_errors=True)
             removed += 1
         return removed
 
-    def spent_in_vain(self, channel: str, month: str) -> tuple[float, int]:
+    def count_spent_in_vain(self, channel: str, month: str) -> tuple[float, int]:
         """Dollars and posts that the channel's interrupted fetches of a month ('2026-11') had paid for."""
         folder = self.root / TEMPORARY
-        found = [_spent_in(path, month.replace("-", "")) for path in folder.iterdir()] if folder.is_dir() else []
+        found = [_read_spent(path, month.replace("-", "")) for path in folder.iterdir()] if folder.is_dir() else []
         own = [one for one in found if one and one["channel"] == channel]
         return sum(float(one["cost_usd"]) for one in own), sum(int(one["posts_read"]) for one in own)
 
@@ -267,7 +267,7 @@ class FetchWriter:
         return Writing(self._folder)
 
 
-def _spent_in(folder: Path, month: str) -> dict[str, Any] | None:
+def _read_spent(folder: Path, month: str) -> dict[str, Any] | None:
     """What an interrupted fetch had paid for, if it was of the month ('202611')."""
     path = folder / SPENT
     if not folder.name.startswith(month):

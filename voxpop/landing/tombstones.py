@@ -57,31 +57,31 @@ class Erasing:
             or self.post(record.source, record.repost_of)
         )
 
-    def scrubbed(self, item: RawItem) -> RawItem:
+    def scrub(self, item: RawItem) -> RawItem:
         """The item without the erased inside it: accounts, posts and titles that other people's records carry along."""
         payload = {
-            name: kept for name, value in item.payload.items() if (kept := self._kept(value, item)) is not DROPPED
+            name: kept for name, value in item.payload.items() if (kept := self._scrub(value, item)) is not DROPPED
         }
         return item if payload == item.payload else replace(item, payload=payload)
 
-    def named(self, source: str, channel: str, value: Any) -> bool:
+    def is_named(self, source: str, channel: str, value: Any) -> bool:
         """Whether anything in a payload names an erased author or post; ids in archives are those of their channel."""
         if isinstance(value, dict):
-            return any(self.named(source, channel, part) for part in value.values())
+            return any(self.is_named(source, channel, part) for part in value.values())
         if isinstance(value, list):
-            return any(self.named(source, channel, part) for part in value)
+            return any(self.is_named(source, channel, part) for part in value)
         if not isinstance(value, str | int):
             return False
         names = (value, f"{channel}/{value}")
         return any(self.author(source, name) or self.post(source, str(name)) for name in names)
 
-    def _kept(self, value: Any, item: RawItem) -> Any:
+    def _scrub(self, value: Any, item: RawItem) -> Any:
         if isinstance(value, dict):
             if self._is_erased(value, item):
                 return DROPPED
-            return {name: kept for name, part in value.items() if (kept := self._kept(part, item)) is not DROPPED}
+            return {name: kept for name, part in value.items() if (kept := self._scrub(part, item)) is not DROPPED}
         if isinstance(value, list):
-            return [kept for part in value if (kept := self._kept(part, item)) is not DROPPED]
+            return [kept for part in value if (kept := self._scrub(part, item)) is not DROPPED]
         if isinstance(value, str) and self._is_title(item.source, value):
             return None
         return value

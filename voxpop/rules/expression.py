@@ -131,17 +131,17 @@ class _Reader:
         return parts[0] if len(parts) == 1 else Either(tuple(parts))
 
     def both(self) -> Node:
-        parts = [self.negated()]
+        parts = [self.negation()]
         while self.next.kind == "AND" or (self.joined and self.next.kind in _BEGINS):
             if self.next.kind == "AND":
                 self.take()
-            parts.append(self.negated())
+            parts.append(self.negation())
         if self.next.kind in _BEGINS:
             reason = f"AND or OR is missing before {self.next.text}; a phrase stands in double quotes"
             raise WordsError(self.next.position, reason)
         return parts[0] if len(parts) == 1 else Both(tuple(parts))
 
-    def negated(self) -> Node:
+    def negation(self) -> Node:
         token = self.next
         if token.kind not in {"NOT", "("}:
             return self.near()
@@ -150,7 +150,7 @@ class _Reader:
         if self.depth > _DEEPEST:
             raise WordsError(token.position, f"more than {_DEEPEST} levels; write a second rule instead")
         if token.kind == "NOT":
-            found: Node = Not(self.negated())
+            found: Node = Not(self.negation())
         else:
             found = self.either()
             if self.next.kind != ")":

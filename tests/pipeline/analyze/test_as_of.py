@@ -13,7 +13,7 @@ from voxpop.pipeline.analyze import run as analyze
 from voxpop.pipeline.analyze.as_of import snapshot_of
 from voxpop.pipeline.report.receipt import receipt
 from voxpop.pipeline.report.revisions import revisions
-from voxpop.pipeline.report.run import built, reports
+from voxpop.pipeline.report.run import build_report, reports
 from voxpop.post import Gone, Post
 
 
@@ -49,13 +49,13 @@ def test_twelve_weeks_in_one_go_equal_twelve_weekly_runs_byte_for_byte(twelve, t
 
 def test_a_past_week_is_read_with_the_themes_of_then(twelve):
     _, at_once = twelve
-    early, late = (built(at_once, "everyone", week_of(n)) for n in (5, 11))
+    early, late = (build_report(at_once, "everyone", week_of(n)) for n in (5, 11))
     assert not any("app" in row.label.lower() or "android" in row.label.lower() for row in early.themes)
     assert len(late.themes) > len(early.themes)
-    with snapshot_of(at_once, week_of(11)) as con:
-        assert con.sql("select max(week) from opinions").fetchall() == [(week_of(11).monday,)]
-    with snapshot_of(at_once, week_of(5)) as con:
-        assert con.sql("select max(week) from opinions").fetchall() == [(week_of(5).monday,)]
+    with snapshot_of(at_once, week_of(11)) as snapshot:
+        assert snapshot.last_week() == week_of(11).monday
+    with snapshot_of(at_once, week_of(5)) as snapshot:
+        assert snapshot.last_week() == week_of(5).monday
 
 
 def test_receipts_of_a_past_week_say_what_was_printed(twelve):
@@ -74,17 +74,17 @@ def test_what_came_late_was_edited_moved_or_labelled_later_is_not_known_yet(tmp_
     heard(there, 0)
     known = week.window("Europe/Berlin").end + timedelta(hours=2)
     analyze.analyze(there)
-    before = built(there, "admins", week)
+    before = build_report(there, "admins", week)
     late = datetime(2026, 9, 20, 12, tzinfo=UTC)
     first = next(p for p in posts_of(0) if "backup" in p.text)
     edited = Post(source="archive", post_id=first.post_id, text="never mind, solved", author_id=first.author_id, created_at=first.created_at)  # fmt: skip
     more = [Post(source="archive", post_id=f"late{n}", text=f"the upgrade fails again, terrible, late{n} word{n}", author_id=f"b{n}", created_at=first.created_at) for n in range(30)]  # fmt: skip
     heard(there, 0, [edited, *more], at=late)
     analyze.analyze(there)
-    now = built(there, "admins", week)
+    now = build_report(there, "admins", week)
     assert now.net.n_posts > before.net.n_posts + 20
-    assert built(there, "admins", week, known) == before
-    assert built(there, "admins", week, late + timedelta(hours=1)).net == now.net
+    assert build_report(there, "admins", week, known) == before
+    assert build_report(there, "admins", week, late + timedelta(hours=1)).net == now.net
 
 
 def test_what_was_deleted_is_in_no_report_of_any_time(tmp_path):
@@ -94,10 +94,14 @@ def test_what_was_deleted_is_in_no_report_of_any_time(tmp_path):
     doomed = posts_of(0)[3]
     heard(there, 0, [Gone(source="archive", post_id=doomed.post_id, gone_at=known + timedelta(days=1), reason="deleted")], at=known + timedelta(days=1))  # fmt: skip
     analyze.analyze(there)
-    with snapshot_of(there, week_of(0), known) as con:
-        found = con.execute("select text, deleted_at is not null from posts where post_id = ?", [doomed.post_id])
+    with snapshot_of(there, week_of(0), known) as snapshot:
+        found = snapshot.con.execute(
+            "select text, deleted_at is not null from posts where post_id = ?", [doomed.post_id]
+        )
         assert found.fetchall() == [("", True)]
-        assert con.execute("select count(*) from opinions where post_id = ?", [doomed.post_id]).fetchall() == [(0,)]
+        assert snapshot.con.execute("select count(*) from opinions where post_id = ?", [doomed.post_id]).fetchall() == [
+            (0,)
+        ]
 
 
 def test_a_newer_snapshot_makes_past_weeks_anew_and_a_moment_needs_a_folder(twelve):

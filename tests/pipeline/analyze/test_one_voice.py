@@ -40,9 +40,9 @@ def figures(path, batches, own=()):
             writer.load(one)
         warehouse.know_people(writer.con, SCHEMA.empty_table())
         voices = assign_voices(warehouse.rows_of(writer.con, "analyze/posts", {"own": list(own) or [""]}))
-        writer.replace_voices(voices, list(own))
-        writer.replace_audiences(CONFIG)
-        writer.build_marts("Europe/Berlin")
+        writer.findings.store_voices(voices, list(own))
+        writer.findings.store_audiences(CONFIG)
+        writer.findings.build_marts("Europe/Berlin")
         return len(set(voices["voice_id"].to_pylist())), writer.con.execute(FIGURES).fetchall()
 
 

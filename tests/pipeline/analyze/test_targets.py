@@ -11,7 +11,7 @@ from voxpop.pipeline.collect import fetch as collect
 from voxpop.pipeline.erasure import forget
 from voxpop.pipeline.load import fetches as load
 from voxpop.pipeline.report import run as reporting
-from voxpop.pipeline.report.receipt import recomputed
+from voxpop.pipeline.report.receipt import recompute
 from voxpop.pipeline.workspace import Workspace
 from voxpop.window import Week, Window
 
@@ -95,16 +95,13 @@ def test_an_edit_is_read_anew_and_a_forgotten_post_is_gone(workspace, tmp_path):
 
 
 def test_the_report_tells_names_apart_and_its_receipts_agree(workspace):
-    found = reporting.built(workspace, "everyone", Week.parse("2026-W47"))
+    found = reporting.build_report(workspace, "everyone", Week.parse("2026-W47"))
     assert [(row.name, row.role, row.n_posts, row.net.value) for row in found.targets] == [
         ("Larkspur", "brand", 3, pytest.approx(100 / 3)),
         ("Sage", "rival", 2, 0),
     ]
-    con = warehouse.connect(workspace.snapshots)
-    try:
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
         for receipt in found.receipts:
             if receipt.query == "receipt_target":
                 asked = {"query": receipt.query, "parameters": receipt.parameters, "minus": None}
-                assert recomputed(con, asked)["value"] == pytest.approx(receipt.value)
-    finally:
-        con.close()
+                assert recompute(snapshot, asked)["value"] == pytest.approx(receipt.value)

@@ -90,7 +90,7 @@ def warehoused(workspace):
     """The ids of the window's posts and the states of its hours."""
     load(workspace)
     with warehouse.writer(workspace.warehouse_path) as writer:
-        writer.build_marts("UTC")
+        writer.findings.build_marts("UTC")
         ids = writer.con.execute("select post_id from posts where created_at >= ? and created_at < ?",
                                  [WINDOW.start.isoformat(), WINDOW.end.isoformat()]).fetchall()  # fmt: skip
         states = writer.con.execute("select distinct state from channel_hours").fetchall()

@@ -56,7 +56,7 @@ def test_a_letter_a_day_and_a_question_mark_for_what_nobody_asked(config):
     workspace, place = config
     load(workspace)
     with warehouse.writer(workspace.warehouse_path) as writer:
-        writer.build_marts("UTC")
+        writer.findings.build_marts("UTC")
     publish(workspace)
     shown = run("--config", place).output
     assert "news  #cl?f" in shown

@@ -146,7 +146,7 @@ def test_a_dry_run_changes_nothing(heard, tmp_path):
     assert proof is None
     assert all(path.read_bytes() == held for path, held in before.items())
     with warehouse.writer(workspace.warehouse_path) as writer:
-        assert writer.tombstones() == {"author": frozenset(), "post": frozenset(), "title": frozenset()}
+        assert writer.erasures.read_tombstones() == {"author": frozenset(), "post": frozenset(), "title": frozenset()}
 
 
 @pytest.mark.parametrize("step", ["clean", "compact", "publish", "rebuild"])
@@ -170,7 +170,7 @@ def test_an_erasure_that_was_cut_off_is_finished_by_housekeeping(heard, tmp_path
     words = {said("rider3", n) for n in range(3, 300, PEOPLE)}
     assert holding(workspace, words) == set()
     with warehouse.writer(workspace.warehouse_path) as writer:
-        assert writer.unfinished_erasures() == []
+        assert writer.erasures.list_unfinished() == []
 
 
 def test_what_its_author_deleted_leaves_landing_snapshots_and_reports_with_housekeeping(heard, tmp_path):

@@ -63,7 +63,7 @@ def test_weeks_stand_beside_each_other(there):
     ("text", "said"),
     [
         ("day,eur\nsoon,10\n", "business 'sales'"),
-        ("tag,eur\n2026-09-01,10\n", "there is no column 'day'; it has tag, eur"),
+        ("tag,eur\n2026-09-01,10\n", "there is no column 'day'; it has: tag, eur"),
         ("day,eur\n2026-09-01,much\n", "business 'sales'"),
     ],
 )

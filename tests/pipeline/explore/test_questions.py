@@ -8,7 +8,7 @@ from tests.warehouse.loading import batch
 from voxpop import warehouse
 from voxpop.errors import UsageError
 from voxpop.pipeline.analyze import run as analyze
-from voxpop.pipeline.explore.questions import unanswered
+from voxpop.pipeline.explore.questions import list_unanswered
 from voxpop.pipeline.workspace import Workspace
 from voxpop.post import Post
 
@@ -45,11 +45,11 @@ def test_only_what_waits_is_listed_with_its_hours_of_work(workspace):
         post(4, "t3", "Can the calendar be shared with a partner?", FRIDAY - timedelta(days=2), "dora"),
         post(5, "t3", "To add to my question: read only would do.", FRIDAY, "dora"),
     )
-    waiting = unanswered(workspace)
+    waiting = list_unanswered(workspace)
     assert [(w["url"][-1], w["waited"]) for w in waiting] == [("4", 16.5), ("1", 0.5)], "one's own reply is no answer"
-    assert [w["url"][-1] for w in unanswered(workspace, by_us=True)] == ["4", "2", "1"]
+    assert [w["url"][-1] for w in list_unanswered(workspace, by_us=True)] == ["4", "2", "1"]
 
 
 def test_an_unknown_audience_is_said(workspace):
     with pytest.raises(UsageError, match="there is no audience 'nobody'"):
-        unanswered(workspace, "nobody")
+        list_unanswered(workspace, "nobody")

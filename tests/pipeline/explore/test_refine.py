@@ -8,7 +8,8 @@ from tests.warehouse.loading import batch
 from voxpop import warehouse
 from voxpop.errors import UsageError
 from voxpop.pipeline.analyze import run as analyze
-from voxpop.pipeline.explore.refine import refine, setups
+from voxpop.pipeline.analyze.setups import setups
+from voxpop.pipeline.explore.refine import refine
 from voxpop.pipeline.workspace import Workspace
 from voxpop.post import Post
 from voxpop.window import Window
@@ -36,7 +37,7 @@ def configured(tmp_path, path="p.csv", terms="[upgrade]", name="Admins"):
 
 def noted(there, when):
     with warehouse.writer(there.warehouse_path) as writer:
-        n = writer.note_setups(setups(there.config), when)
+        n = writer.findings.note_setups(setups(there.config), when)
         writer.publish(there.snapshots)
     return n
 

@@ -42,7 +42,7 @@ def file(themed):
 
 
 def test_commands_write_the_file_and_the_next_analysis_obeys_it(themed, file):
-    first, second, third = (row["theme_id"] for row in themes.listed(themed)[:3])
+    first, second, third = (row["theme_id"] for row in themes.list_themes(themed)[:3])
     done = voxpop(themed, "rename", first, "What they say", "--why", "clearer", "--by", "ana")
     assert done.returncode == 0, done.stderr
     assert "next `voxpop analyze`" in done.stdout
@@ -63,10 +63,10 @@ def test_commands_write_the_file_and_the_next_analysis_obeys_it(themed, file):
 
 
 def test_a_split_gives_two_themes_that_share_the_posts(themed, file):
-    largest = themes.listed(themed)[0]
+    largest = themes.list_themes(themed)[0]
     assert voxpop(themed, "split", largest["theme_id"]).returncode == 0
     analyze.analyze(themed)
-    listed = themes.listed(themed)
+    listed = themes.list_themes(themed)
     born = {event["theme_id"] for event in themes.history(themed) if "part of" in event["reason"]}
     assert len(born) == 2
     counts = {row["theme_id"]: row["n_posts"] for row in listed if row["theme_id"] in born}
@@ -76,8 +76,8 @@ def test_a_split_gives_two_themes_that_share_the_posts(themed, file):
 
 
 def test_one_theme_week_by_week(themed, file):
-    largest = themes.listed(themed)[0]["theme_id"]
-    found = themes.shown(themed, largest, "everyone", 2)
+    largest = themes.list_themes(themed)[0]["theme_id"]
+    found = themes.show_theme(themed, largest, "everyone", 2)
     assert len(found["posts"]) == 2
     assert len(found["weeks"]) == 4
     assert all(0 < week["n_authors"] <= week["n_posts"] for week in found["weeks"])
@@ -88,7 +88,7 @@ def test_one_theme_week_by_week(themed, file):
     assert 0 < sum(part["n_posts"] for part in parts) <= sum(week["n_posts"] for week in found["weeks"])
     assert all(part["sub_theme_id"] in shown.stdout for part in parts)
     with pytest.raises(UsageError, match="there is no audience"):
-        themes.shown(themed, largest, "nobody")
+        themes.show_theme(themed, largest, "nobody")
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_codebook_is_read_from_the_configuration(themed, tmp_path):
     (tmp_path / "p.csv").touch()
     there = Workspace.open(path)
     analyze.analyze(there)
-    assert {row["theme_id"]: row["label"] for row in themes.listed(there)}["c-invoices"] == "Invoices"
+    assert {row["theme_id"]: row["label"] for row in themes.list_themes(there)}["c-invoices"] == "Invoices"
     assert n_posts(there, "c-invoices") > 20
 
 
@@ -145,8 +145,8 @@ def test_further_themes_are_counted_beside_and_never_among_the_shares(themed):
         "count(distinct (source, post_id)) as posts from theme_mentions where audience = 'everyone'",
     ).to_pylist()[0]
     assert sums["main"] == sums["posts"] > 0
-    largest = themes.listed(themed)[0]["theme_id"]
-    found = themes.shown(themed, largest, "everyone", 3)
+    largest = themes.list_themes(themed)[0]["theme_id"]
+    found = themes.show_theme(themed, largest, "everyone", 3)
     assert sum(week["n_posts"] for week in found["weeks"]) <= sums["main"]
     assert len(found["summary"].split()) >= 4
     assert len({post["text"] for post in found["posts"]}) == 3

@@ -71,9 +71,9 @@ def test_what_is_missing_is_said_before_anything_is_made(tmp_path, arguments, sa
 def test_a_file_without_the_column_and_two_of_one_name_are_said(tmp_path, mine):
     said = {"weights": None, "partly": True}
     with pytest.raises(UsageError, match="no column 'label'"):
-        step.ordered(tmp_path, tmp_path, [mine], ("said", "label"), **said)
+        step.make_order(tmp_path, tmp_path, [mine], ("said", "label"), **said)
     with pytest.raises(UsageError, match="names of their own"):
-        step.ordered(tmp_path, tmp_path, [mine, mine], ("said", "tone"), **said)
+        step.make_order(tmp_path, tmp_path, [mine, mine], ("said", "tone"), **said)
 
 
 def test_one_s_own_posts_train_the_same_models_twice_and_are_judged_apart(tmp_path, mine, monkeypatch):
@@ -83,7 +83,7 @@ def test_one_s_own_posts_train_the_same_models_twice_and_are_judged_apart(tmp_pa
         monkeypatch.setattr(module, "fit", lambda *given, steps=12: fit(*given, steps=min(steps, 12)))
     made = []
     for name in ("a", "b"):
-        order = step.ordered(tmp_path, tmp_path / name, [mine], ("said", "tone"), weights=None, partly=True)
+        order = step.make_order(tmp_path, tmp_path / name, [mine], ("said", "tone"), weights=None, partly=True)
         rows = step.train(["words", "fast"], order)
         assert [row["model"] for row in rows] == ["fast", "words"]
         made.append(

@@ -101,13 +101,13 @@ def test_quarantined_records_are_mended_retried_and_dismissed_once(heard):
     ]
     landed(heard, "talk", broken)
     assert load.load(heard)["refused"] == 2
-    first, second = quarantine.listed(heard)
+    first, second = quarantine.list_refused(heard)
     with pytest.raises(UsageError, match="still refused"):
         quarantine.fix(heard, first.id, ["score=3"])
     assert quarantine.fix(heard, first.id[:10], ["created_utc=1762000000"]) == {"mended": 1, "new": 1}
     assert quarantine.retry(heard) == {"tried": 1, "mended": 0, "new": 0, "not in landing": 0}
     assert quarantine.dismiss(heard, [second.id]) == 1
-    assert quarantine.listed(heard) == []
+    assert quarantine.list_refused(heard) == []
     assert len(rows(heard)) == 22
     with warehouse.writer(heard.warehouse_path) as writer:
         assert [finding for finding in writer.check() if finding.fails] == []

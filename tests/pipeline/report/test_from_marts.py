@@ -16,7 +16,8 @@ from voxpop.analysis.report.build import build
 from voxpop.analysis.report.inputs import ModelFacts, ReportInputs, queries
 from voxpop.analysis.report.render.receipts_page import fill_in
 from voxpop.analysis.report.render.write import write
-from voxpop.pipeline.report.receipt import recomputed, sql_texts
+from voxpop.pipeline.report.receipt import recompute, sql_texts
+from voxpop.warehouse import Snapshot
 from voxpop.warehouse.marts import fill
 from voxpop.warehouse.migrate import migrate
 
@@ -177,7 +178,7 @@ def test_every_figure_is_recomputed_from_the_posts_by_its_receipt(con, correctio
         "target.brand.1",
     } <= known.keys()
     for receipt in known.values():
-        now = recomputed(con, receipt)
+        now = recompute(Snapshot(con), receipt)
         assert now["value"] == pytest.approx(receipt["value"], abs=1e-4), receipt["id"]
         if receipt["n_authors"] is not None and receipt["query"] != "receipt_voice":
             assert (now["n_posts"], now["n_authors"]) == (receipt["n_posts"], receipt["n_authors"]), receipt["id"]

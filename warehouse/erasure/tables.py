@@ -16,7 +16,7 @@ from uuid import uuid4
 import duckdb
 
 from voxpop.landing.tombstones import SHORTEST_TITLE
-from voxpop.warehouse.authors import people
+from voxpop.warehouse.authors.people import erase as erase_people
 from voxpop.warehouse.sql_files import insert, query
 
 REQUEST, GONE, RETENTION = "request", "gone", "retention"
@@ -93,7 +93,7 @@ def apply(
     )
     words = frozenset(row[0] for row in con.execute(query("erase/words")).fetchall() if row[0])
     counts = take(con, quarantined)
-    people.erase(con)
+    erase_people(con)
     for table in ("posts", "post_versions"):
         blank = (
             f"update {table} set title = null where title is not null and "
@@ -153,7 +153,7 @@ def note(con: duckdb.DuckDBPyConnection, kind: str, counts: Mapping[str, int], h
     return found
 
 
-def unfinished(con: duckdb.DuckDBPyConnection) -> list[Erased]:
+def list_unfinished(con: duckdb.DuckDBPyConnection) -> list[Erased]:
     """Erasures that the tables know and the other places may not have heard of yet."""
     rows = con.execute(
         "select erasure_id, kind, n_posts, first_week, last_week from erasures where finished_at is null order by asked_at"
@@ -164,7 +164,7 @@ def unfinished(con: duckdb.DuckDBPyConnection) -> list[Erased]:
     ]
 
 
-def gone_unerased(con: duckdb.DuckDBPyConnection) -> list[GonePost]:
+def list_gone(con: duckdb.DuckDBPyConnection) -> list[GonePost]:
     """Deleted upstream, with words that may still be in landing, snapshots or reports."""
     rows = con.execute(query("erase/gone")).fetchall()
     return [

@@ -1,0 +1,18 @@
+"""Erasure in the tables: what is asked for and what has expired goes, keyed hashes of it stay, and a proof looks for traces."""
+
+from voxpop.warehouse.erasure.proof import find_traces
+from voxpop.warehouse.erasure.tables import GONE, REQUEST, RETENTION, Erased, Expiry, GonePost, Request, allow
+from voxpop.warehouse.erasure.transactions import Erasures
+
+__all__ = [
+    "GONE",
+    "REQUEST",
+    "RETENTION",
+    "Erased",
+    "Erasures",
+    "Expiry",
+    "GonePost",
+    "Request",
+    "allow",
+    "find_traces",
+]

@@ -1,0 +1,139 @@
+"""What an analysis found, stored in place of what the last one found; each method is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from voxpop.warehouse import audiences, marts
+from voxpop.warehouse import search_index as index
+from voxpop.warehouse.authors import people
+from voxpop.warehouse.sql_files import insert, query
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from voxpop.config import Config
+    from voxpop.warehouse.files import Session
+
+STATES_KEPT = 26
+"""Weeks of which a model's state is kept, so that reports of then can be made again."""
+
+
+class Findings:
+    """The tables that an analysis fills, and the marts made of them."""
+
+    def __init__(self, session: Session) -> None:
+        self.con = session.con
+        self.transaction = session.transaction
+
+    def store_voices(self, voices: pa.Table, own: Sequence[str]) -> None:
+        """Replace all voices; `own` are the hashes of our accounts' handles and ids."""
+        with self.transaction():
+            self.con.register("incoming_voices", voices)
+            self.con.execute("delete from voices")
+            values = {"own": list(own) or [""]}
+            self.con.execute(f"insert into voices by name {query('analyze/store_voices')}", values)
+            self.con.unregister("incoming_voices")
+
+    def store_sentiment(self, scores: pa.Table) -> None:
+        """Store scores (columns of the table `sentiment`) in place of those of the same posts."""
+        self._replace_rows("sentiment", scores, "where (source, post_id) in (select source, post_id from incoming)")
+
+    def store_targets(self, found: pa.Table, version: str) -> None:
+        """Store what was read of posts (columns of `post_targets`); rows of other versions or wordings go."""
+        with self.transaction():
+            self.con.register("incoming", found)
+            self.con.execute(
+                "delete from post_targets where (source, post_id) in (select (source, post_id) from incoming)"
+            )
+            self.con.execute("insert into post_targets by name select * from incoming")
+            self.con.unregister("incoming")
+            self.con.execute("delete from post_targets where model_version != ?", [version])
+            same = "p.source = t.source and p.post_id = t.post_id and p.content_hash = t.content_hash"
+            self.con.execute(f"delete from post_targets as t where not exists (from posts as p where {same})")
+
+    def store_signatures(self, signatures: pa.Table, version: str) -> None:
+        """Store signatures in place of those of the same posts; those of another version go."""
+        keys = "where (source, post_id) in (select source, post_id from incoming)"
+        self._replace_rows("post_signatures", signatures, keys)
+        with self.transaction():
+            self.con.execute("delete from post_signatures where model_version != ?", [version])
+
+    def store_themes(self, themes: pa.Table, post_themes: pa.Table, further: pa.Table, events: pa.Table) -> None:
+        """Replace the themes, which post has which as its main and as further ones, and what happened to them."""
+        self._replace_rows("themes", themes, "")
+        self._replace_rows("post_themes", post_themes, "")
+        self._replace_rows("post_further_themes", further, "")
+        self._replace_rows("theme_events", events, "")
+
+    def store_sub_themes(self, sub_themes: pa.Table, post_sub_themes: pa.Table) -> None:
+        """Replace what the themes are made of, and which post belongs to which part."""
+        self._replace_rows("sub_themes", sub_themes, "")
+        self._replace_rows("post_sub_themes", post_sub_themes, "")
+
+    def store_demands(self, demands: pa.Table, post_demands: pa.Table) -> None:
+        """Replace the demands and which post makes which; a post whose wording has changed since makes none."""
+        self._replace_rows("demands", demands, "")
+        self._replace_rows("post_demands", post_demands, "", key="source, post_id, content_hash")
+
+    def store_labels(self, labels: pa.Table) -> None:
+        """Replace all labels (columns of the table `labels`)."""
+        self._replace_rows("labels", labels, "")
+
+    def note_setups(self, setups: pa.Table, now: datetime) -> int:
+        """Note what of the configuration (kind, id, setting as JSON) has changed; how much."""
+        with self.transaction():
+            self.con.register("incoming_setups", setups)
+            changed = self.con.sql(query("analyze/store_setups"), params={"now": now}).to_arrow_table()
+            self.con.register("changed_setups", changed)
+            self.con.execute("insert into setups by name from changed_setups")
+            for name in ("changed_setups", "incoming_setups"):
+                self.con.unregister(name)
+        return int(changed.num_rows)
+
+    def save_state(self, name: str, version: str, state: bytes, week: date | None = None) -> None:
+        """What a model must remember to stay itself next week, after the last whole week it has seen."""
+        with self.transaction():
+            self.con.execute(
+                "delete from model_states where name = $name and (week is null or week is not distinct from $week "
+                "or week < $week::date - $kept)",
+                {"name": name, "week": week, "kept": 7 * STATES_KEPT},
+            )
+            row = {"name": name, "version": version, "saved_at": datetime.now(UTC), "state": state, "week": week}
+            insert(self.con, "model_states", row)
+
+    def store_people(self, given: pa.Table) -> None:
+        """Replace the people that are known under several accounts (columns of the table `people`)."""
+        with self.transaction():
+            people.replace(self.con, given)
+
+    def store_audiences(self, config: Config) -> None:
+        """Sort all posts into the configured audiences."""
+        with self.transaction():
+            audiences.replace(self.con, config)
+
+    def are_stale(self) -> bool:
+        """Whether posts were loaded since the last analysis."""
+        return bool(self.con.execute(query("analyze/stale_marts")).fetchall())
+
+    def build_marts(self, time_zone: str) -> None:
+        """Rebuild every mart; weeks are those of the time zone."""
+        with self.transaction():
+            marts.fill(self.con, time_zone)
+
+    def build_index(self) -> None:
+        """Rebuild the search index."""
+        with self.transaction():
+            index.build(self.con)
+
+    def _replace_rows(self, table: str, rows: pa.Table, where: str, key: str = "source, post_id") -> None:
+        with self.transaction():
+            self.con.register("incoming", rows)
+            self.con.execute(f"delete from {table} {where}")
+            known = f"semi join posts using ({key})" if "post_id" in rows.column_names else ""
+            self.con.execute(  # what was erased while an analysis ran does not come back with its findings
+                f"insert into {table} by name select * from incoming {known}"
+            )
+            self.con.unregister("incoming")

@@ -1,0 +1,3 @@
+-- The fetches that are in.
+select fetch_id,
+from loads

@@ -152,9 +152,9 @@ def test_posts_of_another_language_neither_teach_nor_are_changed(reader):
     rows = [json.loads(line) for line in B2B.read_text().splitlines()]
     texts, labels = [row["text"] for row in rows], [LABELS.index(row["label"]) for row in rows]
     spanish = ["El servicio es horrible y no funciona", "Me encanta la nueva versión, muchas gracias"]
-    alone = step._tried(reader, pa.chunked_array([texts]), None, np.array(labels), np.ones(len(labels)))
+    alone = step._try_ways(reader, pa.chunked_array([texts]), None, np.array(labels), np.ones(len(labels)))
     truth = np.array([*labels, *[2, 0] * 50])
-    among = step._tried(reader, pa.chunked_array([[*texts, *spanish * 50]]), None, truth, np.ones(len(truth)))
+    among = step._try_ways(reader, pa.chunked_array([[*texts, *spanish * 50]]), None, truth, np.ones(len(truth)))
     assert [row["log_loss"] for row in among.rows] == [row["log_loss"] for row in alone.rows]
     numbers = (np.ones(FOLDS), np.ones((FOLDS, 1)) * [1, 0, 0], np.zeros(0, dtype=np.int64), np.zeros((0, FOLDS * 3)))
     made = reader.adapt(Adaptation(reader.unadapted, *numbers, 100))

@@ -296,4 +296,4 @@ def test_the_retention_keeps_the_records_of_the_whole_month(day, hour, month):
     moment = min(first + timedelta(days=day - 1, hours=hour), last)
     fetches = [SimpleNamespace(fetch_id=name, coverage=SimpleNamespace(started_at=at, recheck=False, window=WINDOW))
                for name, at in (("a", first), ("b", moment), ("c", last))]  # fmt: skip
-    assert keep._counted_on(fetches, last) == {"a", "b", "c"}
+    assert keep._find_needed(fetches, last) == {"a", "b", "c"}

@@ -10,7 +10,7 @@ from tests.collectors.web_world import OPTIONS
 from voxpop.authors import AuthorKey
 from voxpop.collectors.registry import SOURCES, collector_class
 from voxpop.config import Channel
-from voxpop.pipeline.load.fetches import _mapped_items
+from voxpop.pipeline.load.fetches import _map_items
 from voxpop.post import Gone, Post, RawItem, Refusal
 from voxpop.window import Window
 
@@ -92,11 +92,11 @@ def test_spoiled_records_never_stop_the_load_nor_vanish(source):
     chooser = random.Random(source)
     one = collector(source)
     payloads = [made for made in (spoiled(GOOD[source], chooser) for _ in range(400)) if isinstance(made, dict)]
-    mapped = _mapped_items([item(source, payload) for payload in payloads], one)
+    mapped = _map_items([item(source, payload) for payload in payloads], one)
     assert mapped.posts.num_rows + mapped.refused.num_rows > 0
     assert None not in mapped.posts["text"].to_pylist()
     for payload in payloads[:60]:
-        alone = _mapped_items([item(source, payload)], one)
+        alone = _map_items([item(source, payload)], one)
         assert alone.posts.num_rows + alone.refused.num_rows + alone.gone.num_rows <= 3
 
 
@@ -121,7 +121,7 @@ class Fragile:
 
 
 def test_only_the_record_itself_is_refused():
-    mapped = _mapped_items([item("x", {"n": n}) for n in range(500)], Fragile())
+    mapped = _map_items([item("x", {"n": n}) for n in range(500)], Fragile())
     assert mapped.posts.num_rows == 350
     assert mapped.gone.num_rows == 50
     reasons = mapped.refused["reason"].to_pylist()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
+from voxpop.warehouse import search_index
 from voxpop.warehouse.sql_files import query
 
 MARTS = (
@@ -62,3 +63,11 @@ def fill(con: duckdb.DuckDBPyConnection, time_zone: str) -> None:
 def are_there(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether an analysis has filled them before."""
     return bool(con.execute("from duckdb_columns() where table_name = 'opinions'").fetchall())
+
+
+def refill(con: duckdb.DuckDBPyConnection, time_zone: str) -> None:
+    """Fill the marts and the search index again, where they are there: before the first analysis there are none."""
+    if are_there(con):
+        fill(con, time_zone)
+    if search_index.is_there(con):
+        search_index.build(con)

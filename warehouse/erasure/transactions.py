@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from voxpop.warehouse import marts
-from voxpop.warehouse import search_index as index
 from voxpop.warehouse.erasure import tables
+from voxpop.warehouse.marts import refill
 
 if TYPE_CHECKING:
     from voxpop.warehouse.erasure.tables import Erased, Expiry, GonePost, Request
@@ -31,7 +30,7 @@ class Erasures:
         try:
             tables.bury(self.con, request)
             found = tables.apply(self.con, salt, tables.REQUEST, hashes=hashes, quarantined=quarantined)
-            self._refill(time_zone)
+            refill(self.con, time_zone)
         except BaseException:
             self.con.execute("rollback")
             raise
@@ -43,7 +42,7 @@ class Erasures:
         with self.transaction():
             found = tables.expire(self.con, rules)
             if found and found.n_posts:
-                self._refill(time_zone)
+                refill(self.con, time_zone)
         return found
 
     def list_unfinished(self) -> list[Erased]:
@@ -64,17 +63,10 @@ class Erasures:
             if not tables.add_tombstones(self.con, tombstones):
                 return 0
             found = tables.apply(self.con, salt, tables.REQUEST)
-            self._refill(time_zone)
+            refill(self.con, time_zone)
         return found.n_posts
 
     def finish(self, counts: Mapping[str, int], gone: Iterable[tuple[str, str, datetime]]) -> None:
         """Note that what the tables know of erasures has reached every other place."""
         with self.transaction():
             tables.finish(self.con, counts, gone)
-
-    def _refill(self, time_zone: str) -> None:
-        """Inside a transaction; before the first analysis there is nothing to fill again."""
-        if marts.are_there(self.con):
-            marts.fill(self.con, time_zone)
-        if index.is_there(self.con):
-            index.build(self.con)

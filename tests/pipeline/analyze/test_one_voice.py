@@ -38,7 +38,7 @@ def figures(path, batches, own=()):
     with warehouse.writer(path) as writer:
         for one in batches:
             writer.load(one)
-        warehouse.know_people(writer.con, SCHEMA.empty_table())
+        warehouse.Snapshot(writer.con).know_people(SCHEMA.empty_table())
         voices = assign_voices(warehouse.rows_of(writer.con, "analyze/posts", {"own": list(own) or [""]}))
         writer.findings.store_voices(voices, list(own))
         writer.findings.store_audiences(CONFIG)

@@ -1,4 +1,4 @@
-"""The report in German: all that `voxpop.analysis.report.wording.Wording` asks for."""
+"""The report in German: all that `voxpop.analysis.report.wording.languages.Wording` asks for."""
 
 from voxpop.analysis.report.wording.de.body import (
     ALERT_NOTE,

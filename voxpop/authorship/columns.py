@@ -13,7 +13,7 @@ from voxpop.authorship.parts import tell_words
 from voxpop.authorship.titles import own_title
 
 _CUES: Final = (
-    r"(?im)^[ \t]{0,3}(?:[a-z]{1,3})?(?:>|&gt;)|^[ \t]{0,2}(?::[ \t>:|]|\|>)",  # lines behind a mark
+    r"(?im)^[ \t]{0,3}(?:[a-z]{1,3})?(?:>|&gt;)|^[ \t]{0,4}(?::(?:\S|[ \t]|$)|[#%|*] ?>|[#%|](?:[ \t]|$))",  # lines behind a mark
     r"<!--|\[/?quote|<(?:blockquote|quote|mx-reply)\b|elided|(?:gmail|yahoo)_quote|moz-cite-prefix|\{quote\}|^bq\.|```[ \t]*quote",
     r"(?:by|von|par|por|de|pelo|da|door) google",
     r"\b[RM]T ?@|[“\"]@\w",
@@ -25,7 +25,7 @@ _CUES: Final = (
     rf"^\W{{0,3}}(?:{languages.DEVICES})\W{{0,3}}$",
     rf"^\s*(?:{languages.CLOSINGS})\s*[,.!;-]*\s*$",
     r"^[ \t]{0,3}#{1,6}[ \t]|^[ \t]*(?:\*\*|__)|^[ \t]*[-*+][ \t]+\[\s*x?\s*\]|_no response_|a clear and concise description",
-    r"if applicable, add|add any other context|^\s*\d\. (?:go to|click on|scroll down|see error)|\[e\.g\.|\[\.\.\.\]",
+    r"see details at https|click to expand|please make sure that this is|please go to stack|describe the problem clearly|provide a reproducible|include any logs|you can (?:also )?(?:obtain|collect)|if applicable, add|add any other context|^\s*\d\. (?:go to|click on|scroll down|see error)|\[e\.g\.|\[\.\.\.\]",
 )
 CUES: Final = "|".join(_CUES)
 """What a text has that may hold other words than its writer's (RE2, which Arrow and DuckDB both read): too much, never too little."""

@@ -37,6 +37,9 @@ CONTACT: Final = re.compile(
 SENTENCE: Final = re.compile(
     r"^\s*(?:p\.? ?p?\.?s\b|nb\b|n\.b\.|edit\b|update\b|\[\d+\])|\w[^.!?]{25,}[.!?]\s*$|[?!]\s*$", re.IGNORECASE
 )
+LINED: Final = re.compile(r"^\s*(?:[-_=~*#]{8,}.*|.{0,12}[-_=~*]{12,}.*)$")
+NO_WORDS: Final = re.compile(r"^\s*[-_=~*#]{4,}\s*$")
+PROSE: Final = re.compile(r"^\s*(?:[*_]?[A-Z]?[a-z']+[*_]?[ ,]+){5,}|\S:\s*$")
 CARD: Final = 8
 """Lines that a card below a closing formula may have."""
 
@@ -77,6 +80,23 @@ def scrubbed_at(lines: list[str], at: int, end: int) -> int:
     while last < end and (not lines[last].strip() or SCRUB_META.match(lines[last].strip())):
         last += 1
     return last - at
+
+
+def stroked_card(lines: list[str], end: int) -> int:
+    """The line at which a card begins that a stroke parts from the words above, at the end of a mail; `end` where there is none."""
+    last = end
+    while last > 0 and (not lines[last - 1].strip() or NO_WORDS.match(lines[last - 1])):
+        last -= 1
+    if 0 < last < end and any(line.strip() for line in lines[last:end]):
+        return last
+    for at in range(max(1, end - LIST_DEEP), end):
+        if not LINED.match(lines[at]) or not any(line.strip() for line in lines[:at]):
+            continue
+        card = [line for line in lines[at:end] if line.strip()]
+        told = any(map(CONTACT.search, card)) and 1 < len(card) <= CARD
+        if told and all(len(line) <= 90 for line in card) and not any(map(PROSE.search, card)):
+            return at
+    return end
 
 
 def card_below(lines: list[str], start: int, end: int) -> int:

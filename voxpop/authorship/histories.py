@@ -44,8 +44,12 @@ RULE: Final = re.compile(r"^\s*(?:_{5,}|-{5,}|={5,}|\*{5,}|—{3,})\s*$")
 OTHER_MARK: Final = re.compile(r"^\s*([|:%}])")
 INITIALS: Final = re.compile(r"^[ \t]{0,3}([A-Za-z]{1,3})(?:>|&gt;)+(?=[ \t]|$|\S*[a-z])")
 PROMPTS: Final = frozenset({"sql", "gdb", "ftp", "irb", "c", "d", "pdb"})
-COLON: Final = re.compile(r"^[ \t]{0,2}(?::[ \t>:|]|\|>)")
+COLON: Final = re.compile(r"^[ \t]{0,4}(?::[ \t>:|]|[#%|*] ?>)")
 """How mailers before and beside '>' mark quoted lines; two lines at least."""
+
+SIGN: Final = re.compile(r"^[ \t]{0,3}(?:([#%|])(?:[ \t]|$)|(:)(?=\S|$))")
+SIGNED: Final = 3
+"""Lines that begin alike by a mailer's doing; fewer are a list, a comment or chance."""
 
 ANY_HEADER: Final = re.compile(
     r"^(?:>?From \S+@?\S* .*\d{4}|[A-Z][A-Za-z-]{1,30}:(?:\s.*)?|[ \t]+\S.*|[-=_*]{2,}.{0,60}[-=_*]{2,})\s*$"
@@ -134,7 +138,27 @@ def marked_lines(lines: list[str]) -> set[int]:
             found.setdefault(mark[1], []).append(at)
         elif COLON.match(line):
             found.setdefault(":", []).append(at)
-    return {at for mark, places in found.items() if len(places) > 1 and mark.lower() not in PROMPTS for at in places}
+    runs = _runs(lines)
+    return runs | {
+        at for mark, places in found.items() if len(places) > 1 and mark.lower() not in PROMPTS for at in places
+    }
+
+
+def _runs(lines: list[str]) -> set[int]:
+    """Lines in runs of three at least that begin with one and the same sign: a mailer's own mark of a quote."""
+    found: set[int] = set()
+    run: list[int] = []
+    sign = ""
+    for at, line in enumerate([*lines, ""]):
+        mark = SIGN.match(line)
+        if mark is not None and (not run or mark[0].strip() == sign):
+            run.append(at)
+            sign = mark[0].strip()
+            continue
+        if len(run) >= SIGNED:
+            found.update(run)
+        run, sign = ([at], mark[0].strip()) if mark is not None else ([], "")
+    return found
 
 
 def is_separator(line: str) -> bool:

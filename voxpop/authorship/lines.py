@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from voxpop.authorship.footers import card_below, is_device, list_footer, scrubbed_at, signature_at
+from voxpop.authorship.footers import card_below, is_device, list_footer, scrubbed_at, signature_at, stroked_card
 from voxpop.authorship.histories import (
     OTHER_MARK,
     QUOTED,
@@ -201,6 +201,9 @@ def _tell_footers(lines: list[Line], words: list[str], end: int, *, mail: bool) 
     """Signatures, footers and cards above where a history begins, or at the end."""
     bare = [text if lines[at].kind is None else "" for at, text in enumerate(words)]
     footer = list_footer(bare, end)
+    if mail and footer == end and (card := stroked_card(bare, end)) < end:
+        _mark(lines, card, end, "signature")
+        footer = card
     _mark(lines, footer, end, "footer")
     written = False
     for at in range(footer):

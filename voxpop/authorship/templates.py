@@ -8,6 +8,9 @@ from typing import Final
 HEADING: Final = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$")
 BOLD: Final = re.compile(r"^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*$")
 BOX: Final = re.compile(r"^\s*[-*+]\s+\[\s*[xX]?\s*\]\s+(.*)$")
+ITEM: Final = re.compile(
+    r"^[-*]\s+(?:\*\*)?[A-Z][^:]{2,100}(?:\([^)]{2,80}\))?[^:]{0,40}(?:\*\*)?(?::|=>)(?:\*\*)?(?:\s*:grey_question:)?\s*$"
+)
 EVIDENT: Final = 2
 """Headings of a form in a text that make its other headings the form's."""
 
@@ -26,45 +29,48 @@ HEADINGS: Final = frozenset(
     """what happened|what happened?|what did you do|what did you do?|what did you expect|what did you expect to happen|what did you expect to see
 what did you see instead|what did you see instead?|what went wrong|what were you doing|what is the problem|what is expected
 what is expected?|what is actually happening|what is actually happening?|what is the current behavior|what is the current behavior?
-what is the expected behavior|what is the expected behavior?|detailed description|website or app|how often does this bug happen|pull request readiness checklist|what version of react are you using|which versions of react, and which browser / os are affected by this issue? did this work in previous versions of react?|what problem does this feature solve
+what is the expected behavior|what is the expected behavior?|do you want to request a *feature* or report a *bug*?|do you want to request a feature or report a bug?|detailed description|website or app|how often does this bug happen|pull request readiness checklist|what version of react are you using|which versions of react, and which browser / os are affected by this issue? did this work in previous versions of react?|what problem does this feature solve
 what problem does this feature solve?|what does the proposed api look like|what does the proposed api look like?|what you expected to happen
-bug|bug report|bug description|describe the bug|describe the issue|describe the problem|describe the feature|describe your issue|describe your problem
-a clear and concise description|description|issue description|problem description|summary|issue summary|short description|overview|details
+bug report|bug description|describe the bug|describe the issue|describe the problem|describe the feature|describe your issue|describe your problem
+a clear and concise description|issue description|problem description|issue summary|short description
 current behavior|current behaviour|actual behavior|actual behaviour|actual result|actual results|observed behavior|expected behavior|expected behaviour
-expected result|expected results|expected|actual|expected outcome|actual outcome|the current behavior|the expected behavior
+expected result|expected results|expected outcome|actual outcome|the current behavior|the expected behavior
 steps to reproduce|steps to reproduce the issue|steps to reproduce the problem|steps to reproduce (for bugs)|steps to reproduce the behavior
 to reproduce|how to reproduce|how to reproduce?|reproduction|reproduction steps|reproduction link|link to reproduction|link to minimal reproduction
 reproducible example|minimal reproduction|minimal reproducible example|minimal, reproducible example|reproducible in vscode.dev or in vs code desktop?
-issue reproduction|repro steps|repro|steps|code to reproduce|code example|code snippet|example|standalone code to reproduce the issue|source code / logs
-relevant log output|log output|logs|error log|error message|error messages|stack trace|traceback|console output|screenshots|screenshots / video
-screenshot|screenshots or videos|screenshots/recordings|media|additional context|additional information|additional info|additional details
-additional notes|anything else|anything else?|any other comments|any other comments?|any other information|other information|more information|notes|context
-environment|your environment|environment info|environment information|system information|system info|system information (version)|system|software versions
-version|versions|version information|version(s)|react version|what browsers are you seeing the problem on|what browsers are you seeing the problem on?
-operating system|os|os version|platform|browser|browsers|device|device information|desktop (please complete the following information)
+issue reproduction|repro steps|code to reproduce|code example|code snippet|standalone code to reproduce the issue|source code / logs
+relevant log output|log output|error log|error message|error messages|stack trace|traceback|console output|screenshots|screenshots / video
+screenshots or videos|screenshots/recordings|additional context|additional information|additional info|additional details
+additional notes|anything else|anything else?|any other comments|any other comments?|any other information|other information|more information
+environment|your environment|environment info|environment information|system information|system info|system information (version)|software versions
+version information|version(s)|react version|what browsers are you seeing the problem on|what browsers are you seeing the problem on?
+operating system|os version|browsers|device information|desktop (please complete the following information)
 smartphone (please complete the following information)|operating system / platform|compiler|python version|node version|tensorflow version|opencv version
 package version|library version|app version|bazel version|cuda/cudnn version|gpu model and memory|mobile device|gcc/compiler version|custom code|current behaviour?|current behavior?
-standalone code|issue type|type of issue|source|have you reproduced the bug with tensorflow nightly|have you reproduced the bug with tensorflow nightly?|have you reproduced the bug with tf nightly?|tf version|os platform and distribution|python environment
+standalone code|issue type|type of issue|have you reproduced the bug with tensorflow nightly|have you reproduced the bug with tensorflow nightly?|have you reproduced the bug with tf nightly?|tf version|os platform and distribution|python environment
 checklist|pre-flight checklist|prerequisites|before submitting|before you start|before opening an issue|preliminary checks|issue submission checklist|first check
 is there an existing issue for this|is there an existing issue for this?|code of conduct|contribution|contributing|are you willing to submit a pr
 are you willing to submit a pr?|are you willing to submit a pull request?|is your feature request related to a problem|is your feature request related to a problem?
 is your feature request related to a problem? please describe|describe the solution you'd like|describe the solution|describe alternatives you've considered
-describe the feature and the current behavior/state|describe the workaround|alternatives|alternatives considered|alternatives you've considered|proposed solution|proposal|possible solution|suggested solution
-possible fix|possible implementation|solution|solution you'd like|feature|feature request|feature description|new feature|problem|the problem|use case|use cases|motivation|rationale
-impact|severity|priority|affected version|affected versions|component|components|which component|area|regression|is this a regression|is this a regression?
-workaround|related issues|references|question|your question|privileged issue|issue content|acceptance criteria|user story|goals|non-goals|links
+describe the feature and the current behavior/state|describe the workaround|alternatives considered|alternatives you've considered
+solution you'd like|feature request|feature description
+affected version|affected versions|component|components|which component|is this a regression|is this a regression?
+related issues|your question|privileged issue|issue content|acceptance criteria|user story|non-goals
 react version:|the current behavior:|the expected behavior:|bug report checklist|isolated sketch or code link|who will benefit|who will benefit?|does this issue occur when all extensions are disabled?
-was ist passiert|was ist passiert?|beschreibung|erwartetes verhalten|tatsächliches verhalten|schritte zum nachstellen|schritte zur reproduktion|umgebung|zusätzliche informationen
+was ist passiert|was ist passiert?|erwartetes verhalten|tatsächliches verhalten|schritte zum nachstellen|schritte zur reproduktion|umgebung|zusätzliche informationen
 que s'est-il passé|que s'est-il passé ?|description du problème|comportement attendu|comportement actuel|étapes pour reproduire|environnement|informations complémentaires
-qué pasó|¿qué pasó?|descripción|comportamiento esperado|comportamiento actual|pasos para reproducir|entorno|información adicional
-o que aconteceu|o que aconteceu?|descrição|comportamento esperado|comportamento atual|passos para reproduzir|ambiente|informações adicionais""".replace(
+qué pasó|¿qué pasó?|comportamiento esperado|comportamiento actual|pasos para reproducir|entorno|información adicional
+o que aconteceu|o que aconteceu?|comportamento esperado|comportamento atual|passos para reproduzir|ambiente|informações adicionais
+descripe the feature and motivation|describe the feature and motivation|any other info / logs|any other info|other info / logs|custom code|gpu model and memory""".replace(
         "\n", "|"
     ).split("|")
 )
 """Headings of the forms that projects use, in small letters."""
 
 HINTS: Final = re.compile(
-    r"^\s*(?:_no response_(?:\s*</\w+>)?"
+    r"^\s*(?:<details><summary>click to expand!</summary>|(?:describe the problem clearly here|provide a reproducible test case that is the bare"
+    r"|include any logs or source code that would be helpful|you can (?:also )?(?:obtain the tensorflow version with|collect some of this information)"
+    r"|\*\*if the current behavior is a bug, please provide the steps|\*\*other info / logs\*\* include any logs).{0,300}|see details at https://\S+contribut\S*|_no response_(?:\s*</\w+>)?"
     r"|a clear and concise description of .{3,60}|if applicable, add screenshots to help explain your problem\.?"
     r"|add any other context(?: or screenshots)? about the .{3,40} here\.?"
     r"|steps to reproduce the behavior:|\d\. go to '\.{3,4}'|\d\. click on '\.{3,4}'|\d\. scroll down to '\.{3,4}'"
@@ -95,12 +101,22 @@ def template_lines(lines: list[str], *, forms: bool) -> list[int]:
             found.add(at)
             if line.lstrip().lower().startswith("_no response_"):
                 known["###"] = known.get("###", 0) + 2
-        elif forms and start.isalpha() and line.rstrip().endswith(":") and _known(line):
+        elif ((forms or known) and _is_unanswered(lines, at)) or (
+            forms and start.isalpha() and line.rstrip().endswith(":") and _known(line)
+        ):
             found.add(at)
     for level, places in levels.items():
         if known.get(level, 0) + forms >= EVIDENT:
             found.update(at for at in places if LABEL.match(lines[at].strip("#*_ \t")))
     return sorted(found | _pledges(lines))
+
+
+def _is_unanswered(lines: list[str], at: int) -> bool:
+    """Whether a form's item was left without an answer: it ends with a colon, and the next item or an empty line follows."""
+    if not ITEM.match(lines[at]):
+        return False
+    following = lines[at + 1] if at + 1 < len(lines) else ""
+    return not following.strip() or bool(re.match(r"^[-*] ", following)) or following.lstrip().startswith(("#", "**"))
 
 
 def _pledges(lines: list[str]) -> set[int]:
@@ -122,7 +138,7 @@ def _pledges(lines: list[str]) -> set[int]:
 
 def _known(heading: str) -> bool:
     bare = re.sub(
-        r"^[^\w¿]+|[*_`:：.]+$|\s*\((?:required|optional|automated|if .{1,60})\)$",
+        r"^(?:\d+\.\s*(?:\(optional\)\s*)?|[^\w¿]+)|[*_`:：.]+$|\s*\((?:required|optional|automated|if .{1,60})\)$",
         "",
         heading.lower().replace("’", "'").strip(),
     ).strip(" *_:")

@@ -84,11 +84,6 @@ def scrubbed_at(lines: list[str], at: int, end: int) -> int:
 
 def stroked_card(lines: list[str], end: int) -> int:
     """The line at which a card begins that a stroke parts from the words above, at the end of a mail; `end` where there is none."""
-    last = end
-    while last > 0 and (not lines[last - 1].strip() or NO_WORDS.match(lines[last - 1])):
-        last -= 1
-    if 0 < last < end and any(line.strip() for line in lines[last:end]):
-        return last
     for at in range(max(1, end - LIST_DEEP), end):
         if not LINED.match(lines[at]) or not any(line.strip() for line in lines[:at]):
             continue
@@ -96,7 +91,10 @@ def stroked_card(lines: list[str], end: int) -> int:
         told = any(map(CONTACT.search, card)) and 1 < len(card) <= CARD
         if told and all(len(line) <= 90 for line in card) and not any(map(PROSE.search, card)):
             return at
-    return end
+    last = end
+    while last > 0 and (not lines[last - 1].strip() or NO_WORDS.match(lines[last - 1])):
+        last -= 1
+    return last if last and any(line.strip() for line in lines[last:end]) else end
 
 
 def card_below(lines: list[str], start: int, end: int) -> int:

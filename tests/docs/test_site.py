@@ -54,6 +54,7 @@ def test_the_site_is_made_and_fetches_nothing(tmp_path):
     text = (ROOT / "docs" / "mkdocs.yml").read_text()
     text = text.replace("../build/pages", "pages").replace("../build/site", "site")
     text = text.replace("[..]", f"[{ROOT}]").replace("hooks: [site.py]", f"hooks: [{ROOT / 'docs' / 'site.py'}]")
+    text = text.replace("fence_examples.py:", f"{ROOT / 'docs' / 'fence_examples.py'}:")
     (tmp_path / "mkdocs.yml").write_text(text)
     made = subprocess.run(
         [MKDOCS, "build", "--strict", "--config-file", tmp_path / "mkdocs.yml"],

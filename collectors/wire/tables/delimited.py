@@ -125,14 +125,12 @@ class Delimited:
             wrong.append((row.number, row.actual_columns, row.text))
             return "skip"
 
-        for kind in (pa.string(), pa.binary()):
-            wrong.clear()
-            try:
-                table = self._parsed(block, kind, refuse)
-            except pa.ArrowInvalid:
-                continue
-            return self._piece(block, table, wrong)
-        return None
+        whole = _is_utf8(block)  # Arrow cannot hand on rows that are not UTF-8: then a ragged one is read row by row
+        try:
+            table = self._parsed(block, pa.string() if whole else pa.binary(), refuse if whole else None)
+        except pa.ArrowInvalid:
+            return None
+        return self._piece(block, table, wrong)
 
     def _parsed(self, block: bytes, kind: pa.DataType, refuse: object) -> pa.Table:
         places = [str(place) for place in range(len(self.names))]

@@ -166,7 +166,7 @@ def test_who_is_served_first_has_the_rest_kept_for_it(server, tmp_path, monkeypa
     monkeypatch.setenv("VOXPOP_X_BEARER_TOKEN", TOKEN)
     (tmp_path / "voxpop.yaml").write_text(
         "company: {name: Acme, time_zone: UTC}\n"
-        "audiences: [{id: buyers, name: Buyers, match: [{source: [x]}], budget: {posts_per_month: 3000}}]\nchannels:\n"
+        "audiences: [{id: buyers, name: Buyers, match: [{source: [x]}], budget: {posts_per_month: 30000}}]\nchannels:\n"
         + "".join(
             f"  - {{id: {name}, source: x, query: acme, archive: true, page_size: 20, audience: buyers, priority: {priority}, "
             f"api_url: '{server.url}'}}\n"
@@ -175,6 +175,9 @@ def test_who_is_served_first_has_the_rest_kept_for_it(server, tmp_path, monkeypa
     )
     there = Workspace.open(tmp_path / "voxpop.yaml")
     assert [one.channel for one in collect.listen(there, [("later", WINDOW), ("first", WINDOW)])] == ["first", "later"]
+    text = (tmp_path / "voxpop.yaml").read_text().replace("posts_per_month: 30000", "posts_per_month: 3000")
+    (tmp_path / "voxpop.yaml").write_text(text)  # early in a month all of it is kept for the first
+    there = Workspace.open(tmp_path / "voxpop.yaml")
     now = datetime.now(UTC)
     spent = 2 * len(expected())
     a_day = len(expected()) / ((WINDOW.end - WINDOW.start) / timedelta(days=1))

@@ -79,6 +79,7 @@ def limits(workspace: Workspace, channel: Channel) -> list[Limit]:
 
 def kept(workspace: Workspace, limit: Limit, channel: Channel, now: datetime) -> tuple[float, int]:
     """Dollars and posts of a shared budget that the channels served before this one will need this month."""
+    now = now.astimezone(workspace.config.company.zone)
     days = (_next_month(now) - now) / timedelta(days=1)
     usd, posts = 0.0, 0.0
     for first in limit.sharers:
@@ -91,10 +92,11 @@ def kept(workspace: Workspace, limit: Limit, channel: Channel, now: datetime) ->
 
 
 def _left(workspace: Workspace, limit: Limit, now: datetime) -> Left:
-    month = now.strftime("%Y-%m")
+    zone = workspace.config.company.zone  # a month is the company's, as its weeks are
+    month = now.astimezone(zone).strftime("%Y-%m")
     records = [record for sharer in limit.sharers for record in _records(workspace, sharer, now)]
-    spent = [record for record in records if record.started_at.strftime("%Y-%m") == month]
-    in_vain = [workspace.landing.count_spent_in_vain(sharer.id, month) for sharer in limit.sharers]
+    spent = [record for record in records if record.started_at.astimezone(zone).strftime("%Y-%m") == month]
+    in_vain = [workspace.landing.count_spent_in_vain(sharer.id, month, zone) for sharer in limit.sharers]
     usd, posts = limit.budget.usd_per_month, limit.budget.posts_per_month
     return (
         None if usd is None else max(0.0, usd - sum(one.cost_usd for one in spent) - sum(paid for paid, _ in in_vain)),
@@ -126,5 +128,5 @@ def _records(workspace: Workspace, channel: Channel, now: datetime) -> list[Cove
 
 
 def _next_month(now: datetime) -> datetime:
-    """The first moment of the month after, UTC."""
+    """The first moment of the month after, in the zone of the moment."""
     return (now.replace(day=1, hour=0, minute=0, second=0, microsecond=0) + timedelta(days=32)).replace(day=1)

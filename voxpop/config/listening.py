@@ -60,7 +60,7 @@ class Rule(Section):
 
 
 class Budget(Section):
-    """What a channel, or all channels of an audience together, may use per calendar month (UTC)."""
+    """What a channel, or all channels of an audience together, may use per calendar month of the company's time zone."""
 
     usd_per_month: Annotated[float, Field(ge=0)] | None = None
     posts_per_month: Annotated[int, Field(ge=0)] | None = None

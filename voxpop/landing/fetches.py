@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -50,7 +50,7 @@ class Fetch:
         try:
             return datetime.strptime(self.fetch_id.split("-")[0], STAMP).replace(tzinfo=UTC)
         except ValueError:
-            return datetime.min.replace(tzinfo=UTC)
+            return datetime(1970, 1, 2, tzinfo=UTC)
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -176,10 +176,11 @@ class Landing:
             removed += 1
         return removed
 
-    def count_spent_in_vain(self, channel: str, month: str) -> tuple[float, int]:
-        """Dollars and posts that the channel's interrupted fetches of a month ('2026-11') had paid for."""
+    def count_spent_in_vain(self, channel: str, month: str, zone: tzinfo = UTC) -> tuple[float, int]:
+        """Dollars and posts that the channel's interrupted fetches of a zone's month ('2026-11') had paid for."""
         folder = self.root / TEMPORARY
-        found = [_read_spent(path, month.replace("-", "")) for path in folder.iterdir()] if folder.is_dir() else []
+        begun = {path: Fetch(path).named_at.astimezone(zone) for path in folder.iterdir()} if folder.is_dir() else {}
+        found = [_read_spent(path, "") for path, at in begun.items() if f"{at:%Y-%m}" == month]
         own = [one for one in found if one and one["channel"] == channel]
         return sum(float(one["cost_usd"]) for one in own), sum(int(one["posts_read"]) for one in own)
 

@@ -12,7 +12,7 @@ from typing import Any
 from voxpop.collectors.archive.documents.shape import Wants
 from voxpop.collectors.archive.files import ArchiveFile
 from voxpop.collectors.archive.layouts import LAYOUTS, layout_named
-from voxpop.collectors.archive.open import members, open_bytes
+from voxpop.collectors.archive.open import is_tar, members, open_bytes
 from voxpop.collectors.archive.paths import AROUND
 from voxpop.collectors.archive.settings import DELIMITERS, SUFFIXES, ArchiveSettings, suffix
 from voxpop.collectors.wire.tables import Dialect
@@ -33,7 +33,7 @@ def files_of(settings: ArchiveSettings, channel: str, base_dir: Path) -> list[Ar
 
 def _of_one(path: Path, settings: ArchiveSettings, base_dir: Path) -> Iterator[ArchiveFile]:
     name = Path(os.path.relpath(path, base_dir)).as_posix()
-    if path.suffix.lower() != ".zip":
+    if path.suffix.lower() != ".zip" and not is_tar(path.name):
         yield _file(path, name, settings, None, _beside(path, settings))
         return
     layout = layout_named(settings.layout) if settings.layout else None

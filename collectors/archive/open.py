@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import tarfile
 import zipfile
+from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path, PurePath
 from typing import Any
@@ -15,6 +17,9 @@ from voxpop.collectors.archive.settings import COMPRESSED
 from voxpop.errors import UsageError
 
 BLOCK = 1 << 20
+TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
+MOST_MEMBERS = 100_000  # files that are read out of one zip or tar
+LARGE, MOST_TIMES = 1 << 30, 1_000  # a member of more bytes than this may not be so many times as large as it is packed
 WIDEST = 2**31  # of a zstd window; dumps of Reddit are written with this one, which other readers refuse
 
 
@@ -22,12 +27,25 @@ def open_bytes(path: Path, member: str | None = None) -> io.BufferedReader:
     """The file, or one inside it, as a stream of what was compressed."""
     kind = COMPRESSED.get(PurePath((member or path.name).lower()).suffix)
     if member is not None:
-        raw: Any = zipped(path).open(member)
+        raw: Any = tarred(path).extractfile(member) if is_tar(path.name) else zipped(path).open(member)
     elif kind == "zstd":
         raw = _Zstd(path)
     else:
         raw = pa.input_stream(str(path), compression=kind)
     return io.BufferedReader(raw, BLOCK)
+
+
+def is_tar(name: str) -> bool:
+    """Whether a name is that of a tar, compressed or not."""
+    return name.lower().endswith(TARS)
+
+
+def tarred(path: Path) -> tarfile.TarFile:
+    """The tar at this path; raises `UsageError` where it is none. Nothing of it is written to the disk."""
+    try:
+        return tarfile.open(path)
+    except (tarfile.TarError, OSError, EOFError) as error:
+        raise UsageError(f"{path}: this is not a tar, or it was not downloaded whole: {error}") from None
 
 
 def zipped(path: Path) -> zipfile.ZipFile:
@@ -40,10 +58,33 @@ def zipped(path: Path) -> zipfile.ZipFile:
 
 def members(path: Path, patterns: tuple[str, ...]) -> list[str]:
     """Names of the files inside a zip that one of the patterns fits, in their order."""
+    fits = [
+        (name, size, packed)
+        for name, size, packed in _inside(path)
+        if any(fnmatch(name.lower(), one.lower()) for one in patterns)
+    ]
+    if len(fits) > MOST_MEMBERS:
+        raise UsageError(f"{path}: {len(fits):,} files in it fit; at most {MOST_MEMBERS:,} are read, unpack it")
+    for name, size, packed in fits:
+        if size > LARGE and packed and size / packed > MOST_TIMES:
+            raise UsageError(
+                f"{path}: {name} would be {size / packed:,.0f} times as large as it is packed, and is not opened"
+            )
+    return sorted(name for name, _, _ in fits)
+
+
+def _inside(path: Path) -> Iterator[tuple[str, int, int]]:
+    """Name, size and packed size (0: not told) of each file in a zip or tar."""
+    if is_tar(path.name):
+        with tarred(path) as tar:
+            yield from ((one.name, one.size, 0) for one in tar if one.isfile())
+        return
     with zipped(path) as archive:
-        return sorted(
-            name for name in archive.namelist() if any(fnmatch(name.lower(), one.lower()) for one in patterns)
-        )
+        for one in archive.infolist():
+            if not one.is_dir():
+                if one.flag_bits & 1:
+                    raise UsageError(f"{path}: it is encrypted; unpack it with its password")
+                yield one.filename, one.file_size, one.compress_size
 
 
 class _Zstd(io.RawIOBase):

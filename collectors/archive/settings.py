@@ -230,7 +230,11 @@ class ArchiveSettings(Section):
 
     @model_validator(mode="after")
     def _of_a_known_format(self) -> ArchiveSettings:
-        if not self.layout and self.format is None and suffix(self.member or self.path) not in SUFFIXES:
+        if (
+            not self.layout
+            and self.format is None
+            and suffix(self.member or self.path) not in {*SUFFIXES, ".tar", ".tgz"}
+        ):
             msg = (
                 f"path: the name must end in {', '.join(SUFFIXES)} (then .gz, .zst or .bz2), or 'format' must be given"
                 "; of a zip, 'member' says which files"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from voxpop import warehouse
 from voxpop.config import EVERYONE, Name
-from voxpop.errors import UnknownAudienceError, UsageError, choices
+from voxpop.errors import UsageError, choices
 from voxpop.pipeline.explore import topic
 from voxpop.pipeline.explore.topic import Precision
 
@@ -67,7 +67,7 @@ def audiences(workspace: Workspace, audience: str | None) -> list[str]:
     if audience is not None and audience not in known:
         if audience == EVERYONE:
             raise UsageError(f"audience '{audience}' has no rules to test; there are: {', '.join(known)}")
-        raise UnknownAudienceError.among(audience, known)
+        raise UsageError(f"audience '{audience}' is not configured; {choices(audience, known, 'there are')}")
     return known if audience is None else [audience]
 
 

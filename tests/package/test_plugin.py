@@ -22,7 +22,7 @@ CONFIGS = {
     "layout": "channels: [{id: files, source: archive, layout: acme-layout, path: '*.jsonl'}]",
 }
 WRONG = {
-    "source": ("url: 'https", "site: 'https", "channels[0].site: unknown key; known keys: url."),
+    "source": ("url: 'https", "site: 'https", "channels[0].site: unknown key"),
     "target": ("room: a", "rom: a", "delivery.targets[0].rom: unknown key; did you mean 'room'?"),
     "layout": ("layout: acme-layout", "layout: acme-lay", "known layouts: acme-layout, "),
 }

@@ -23,6 +23,7 @@ DEFAULTS = {
     "post_targets": {"source": "discourse", "content_hash": "h", "target": "Larkspur", "role": "brand", "label": "neutral",
                      "basis": "clause", "model_version": "m"},
     "people": {},
+    "channel_quotes": {},
     "post_further_themes": {"source": "discourse", "strength": 0.6, "model_version": "m"},
     "post_sub_themes": {"source": "discourse", "model_version": "m"},
     "sub_themes": {"keywords": []},

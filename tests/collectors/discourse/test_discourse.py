@@ -172,7 +172,8 @@ def test_categories_by_slug(server):
     assert {r.category for r in records} == {"support"}
     others = sum(post.place != "support" for post in PUBLIC)
     assert log.notes == [f"{others} posts not kept: of other categories"]
-    with pytest.raises(UsageError, match="no category 'supportt'; it has: ideas, lounge, support"):
+    said = r"no category 'supportt'; did you mean 'support'\? It has: ideas, lounge, support"
+    with pytest.raises(UsageError, match=said):
         read(collector(server, categories=["supportt"]))
 
 

@@ -23,6 +23,7 @@ from voxpop.collectors.archive.require import LOOK, require_columns, require_pat
 from voxpop.collectors.archive.rows import Rows, chosen
 from voxpop.collectors.archive.settings import LINES, ArchiveSettings
 from voxpop.collectors.archive.times import INSTANT, ORDER, is_ordered, order_of
+from voxpop.collectors.archive.unread import tell_unread
 from voxpop.collectors.base import Collector, Context
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog
@@ -148,7 +149,7 @@ class ArchiveCollector(Collector):
         files = self._files()
         schema = self._schema(files)
         read = refused = 0
-        reason = shown = ""
+        reason = shown = unread = ""
         notes: list[Note] = []
         for file in files:
             batches = file.batches(schema)
@@ -158,6 +159,7 @@ class ArchiveCollector(Collector):
             first = chosen(whole, self.settings.only, self.settings.each).slice(0, LOOK)
             mapped = self.mapping.map(first)
             notes += mapped.notes
+            unread = unread or tell_unread(file.format, file.names or whole.column_names, whole, self.settings)
             read += first.num_rows
             refused += mapped.refused.num_rows
             reason = reason or (mapped.refused.column("reason")[0].as_py() if mapped.refused.num_rows else "")
@@ -170,6 +172,7 @@ class ArchiveCollector(Collector):
         said += "".join(f"; {note}" for file in files for note in file.notes)
         said += "".join(f"; {told}" for file in files if file.letters and (told := file.letters.note()))
         said += "".join(f"; {note}" for note in Note.sentences(notes))
+        said += f"; {unread}" if unread else ""
         said += f"; the first: {shown}" if shown else ""
         return f"{len(files)} file{'s' * (len(files) > 1)}, {files[0].format}, columns found{said}"
 

@@ -40,6 +40,7 @@ class Tally:
     left_out: int = 0  # rows that `only` does not want
     inside: int = 0
     undated: int = 0
+    unread: str = ""  # what the first rows hold that nothing reads
     first: datetime | None = None
     last: datetime | None = None
 
@@ -218,6 +219,9 @@ class ArchiveCollector(Collector):
     def _windowed(self, file: ArchiveFile, schema: pa.Schema, window: Window, tally: Tally) -> Iterator[pa.Table]:
         start, end = pa.scalar(window.start, INSTANT), pa.scalar(window.end, INSTANT)
         for whole in file.batches(schema):
+            if not tally.rows:
+                names = file.names or whole.column_names
+                tally.unread = tell_unread(file.format, names, whole.slice(0, LOOK), self.settings)
             batch = chosen(whole, self.settings.only, self.settings.each)
             tally.left_out += whole.num_rows - batch.num_rows
             created = self.mapping.created(batch)
@@ -240,6 +244,8 @@ def _notes(file: ArchiveFile, tally: Tally) -> list[str]:
     notes = [f"{file.name}: {tally.rows:,} rows ({tally.span()}): {counted}"]
     if tally.left_out:
         notes.append(f"{file.name}: {tally.left_out:,} other rows left out, as 'only' says")
+    if tally.unread:
+        notes.append(f"{file.name}: {tally.unread}")
     notes.extend(f"{file.name}: {note}" for note in file.notes)
     if file.letters and (guess := file.letters.note()):
         notes.append(f"{file.name}: {guess}")

@@ -2,10 +2,13 @@
 
 A reader sees the old file or the new one, never a part. What is being written is called `.NAME.tmp` and lies beside its
 place, so that the rename is one step; a backup leaves such names out, and the next write takes the place of a leftover.
+A folder is exchanged for its successor in one step, so that nobody finds the place empty.
 """
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
 TEMPORARY = ".tmp"
 """What the names of unfinished files and folders end in."""
 POLL_SECONDS = 0.05
+HERE, EXCHANGE = -100, 2
+"""AT_FDCWD and RENAME_EXCHANGE of Linux: https://man7.org/linux/man-pages/man2/rename.2.html."""
+CANNOT = frozenset({errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP})
+"""What a file system says that cannot exchange two names."""
 
 
 class HeldError(Exception):
@@ -57,19 +64,78 @@ def replacing(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def replacing_folder(path: Path) -> Iterator[Path]:
-    """The same for a folder, which the block makes; the old one goes just before the new one is renamed into its place."""
+    """The same for a folder, which the block makes; the two change places in one step, then the old one goes."""
     fresh = beside(path)
     remove(fresh)
+    recover(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         yield fresh
-        for part in sorted(fresh.rglob("*")):
-            sync(part)
-        remove(path)
-        move(fresh, path)
+        sync_tree(fresh)
+        swap(fresh, path)
     except BaseException:
         remove(fresh)
         raise
+    remove(fresh)
+
+
+def swap(fresh: Path, path: Path) -> None:
+    """Put a file or folder into its place, durably; what was there is afterwards where the fresh one was.
+
+    Both lie on one file system. Where that can exchange two names in one step, the place is never empty. Elsewhere it is so
+    between two renames, and `recover` brings back what was there if the process is killed then.
+    """
+    if not path.exists():
+        fresh.rename(path)
+    elif not _exchange(fresh, path):
+        aside = _aside(path)
+        remove(aside)
+        path.rename(aside)
+        fresh.rename(path)
+        aside.rename(fresh)
+    sync(path.parent)
+
+
+def recover(path: Path) -> None:
+    """Bring back what a killed `swap` had moved aside, where nothing had taken its place yet."""
+    aside = _aside(path)
+    if not aside.exists():
+        return
+    if path.exists():
+        remove(aside)
+    else:
+        aside.rename(path)
+        sync(path.parent)
+
+
+def leftovers(path: Path) -> list[Path]:
+    """What a killed process may have left beside a file or folder: unfinished ones, and one on its way out."""
+    return [place for place in (beside(path), _aside(path)) if place.exists()]
+
+
+def sync_tree(folder: Path) -> None:
+    """Return only when all files and folders in a folder are on the disk."""
+    for part in sorted(folder.rglob("*")):
+        if not part.is_symlink():
+            sync(part)
+    sync(folder)
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.old{TEMPORARY}")
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two names change places in one step; False where this system or file system cannot."""
+    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if call is None:
+        return False
+    if call(HERE, os.fsencode(one.absolute()), HERE, os.fsencode(other.absolute()), EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in CANNOT:
+        return False
+    raise OSError(code, os.strerror(code), str(other))
 
 
 def move(fresh: Path, path: Path) -> None:

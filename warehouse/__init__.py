@@ -1,7 +1,18 @@
 """The warehouse: one writer, tables, marts and the published snapshot; the only code that opens DuckDB."""
 
 from voxpop.warehouse.as_of import restore
-from voxpop.warehouse.erasure import GONE, REQUEST, RETENTION, Erased, Expiry, GonePost, Request, find_traces
+from voxpop.warehouse.erasure import (
+    GONE,
+    REQUEST,
+    RETENTION,
+    Erased,
+    Expiry,
+    GonePost,
+    Known,
+    Request,
+    find_traces,
+    read_known,
+)
 from voxpop.warehouse.load import LoadBatch, LoadCounts
 from voxpop.warehouse.lock import writing
 from voxpop.warehouse.publish import newest
@@ -19,7 +30,7 @@ from voxpop.warehouse.snapshot import (
     sql,
 )
 from voxpop.warehouse.sql_files import query
-from voxpop.warehouse.writer import Writer, writer
+from voxpop.warehouse.writer import Writer, restoring, writer
 
 __all__ = [
     "GONE",
@@ -30,6 +41,7 @@ __all__ = [
     "Facts",
     "Found",
     "GonePost",
+    "Known",
     "LoadBatch",
     "LoadCounts",
     "Quarantined",
@@ -44,7 +56,9 @@ __all__ = [
     "open_file",
     "open_snapshot",
     "query",
+    "read_known",
     "restore",
+    "restoring",
     "rows_of",
     "sql",
     "writer",

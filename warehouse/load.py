@@ -161,6 +161,20 @@ def _load_posts(con: duckdb.DuckDBPyConnection, batch: LoadBatch, erased: int) -
     return counts
 
 
+def note_gone(con: duckdb.DuckDBPyConnection, gone: pa.Table) -> None:
+    """Heed deletions at the sources that no fetch of this warehouse told (`GONE_SCHEMA`), inside the caller's transaction."""
+    con.register("batch_gone", gone)
+    try:
+        con.execute(
+            "create or replace temp table incoming_posts as "
+            "select source, post_id, fetched_at, deleted_at from posts limit 0"
+        )
+        _load_gone(con)
+        con.execute("drop table temp.incoming_posts")
+    finally:
+        con.unregister("batch_gone")
+
+
 def _load_gone(con: duckdb.DuckDBPyConnection) -> None:
     """Note deletions and blank what is gone, also where the post itself comes later or came late."""
     con.execute(f"create or replace temp table incoming_gone as {query('load/gone')}")

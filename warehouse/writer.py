@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from voxpop.errors import WarehouseError
 from voxpop.warehouse import checks, compact, load, publish, quarantine
@@ -22,10 +23,21 @@ from voxpop.warehouse.quarantine import Quarantined
 from voxpop.warehouse.sql_files import query
 
 
+def restoring(path: Path) -> Path:
+    """A file that is beside the warehouse while a restore puts the parts of another time into place."""
+    return path.with_name(f"{path.name}.restoring")
+
+
 @contextmanager
 def writer(path: Path, wait: float = WAIT_SECONDS) -> Iterator[Writer]:
-    """The warehouse, ours alone until the block ends; made and migrated where needed."""
+    """The warehouse, ours alone until the block ends; made and migrated where needed.
+
+    Refused after a restore that was cut off: the parts of the data are then of two times.
+    """
     with writing(path, wait):
+        if restoring(path).exists():
+            folder = restoring(path).read_text(encoding="utf-8", errors="replace").strip()
+            raise WarehouseError(f"{path}: a restore was cut off. Finish it: `voxpop restore --force {folder}`")
         con = duckdb.connect()
         try:
             con.execute("set timezone = 'UTC'")
@@ -77,6 +89,11 @@ class Writer(Session):
         """Take records out of quarantine that will never be posts."""
         with self.transaction():
             quarantine.dismiss(self.con, ids)
+
+    def note_gone(self, gone: pa.Table) -> None:
+        """Heed deletions at the sources that another state of this warehouse knew (`GONE_SCHEMA`)."""
+        with self.transaction():
+            load.note_gone(self.con, gone)
 
     def copy(self, place: Path) -> None:
         """A copy of the file as it is now."""

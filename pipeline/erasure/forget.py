@@ -13,6 +13,7 @@ from voxpop.authors import AuthorKey
 from voxpop.errors import UsageError, VoxpopError
 from voxpop.landing.tombstones import Erasing
 from voxpop.pipeline.erasure import landing as erase_landing
+from voxpop.pipeline.erasure import ledger, leftovers
 from voxpop.pipeline.erasure.proof import Search, search
 from voxpop.pipeline.erasure.tombstones import erasing_of, read_payload
 from voxpop.window import Week
@@ -77,11 +78,7 @@ def forget(
             zone = workspace.config.company.time_zone
             hashes = frozenset(hash_ for group in request.authors for hash_ in group)
             erasing = Erasing(key, hashes, frozenset(request.posts))
-            named = [
-                record.id
-                for record in writer.quarantine()
-                if erasing.is_named(record.source, record.channel, read_payload(record.payload))
-            ]
+            named = name_quarantined(writer, erasing)
             found = writer.erasures.erase(request, key.salt, zone, quarantined=named, dry_run=dry_run)
             words = found.words
             counts |= found.counts
@@ -90,6 +87,15 @@ def forget(
     counts |= settle(workspace)
     handles = frozenset(name for _, name in given if not name.isdigit())
     return counts, search(workspace, words, handles) if words or handles else None
+
+
+def name_quarantined(writer: warehouse.Writer, erasing: Erasing) -> list[str]:
+    """The refused records that name somebody or something erased."""
+    return [
+        record.id
+        for record in writer.quarantine()
+        if erasing.is_named(record.source, record.channel, read_payload(record.payload))
+    ]
 
 
 def settle(workspace: Workspace) -> dict[str, int]:
@@ -102,9 +108,12 @@ def settle(workspace: Workspace) -> dict[str, int]:
         gone = writer.erasures.list_gone()
         if not waiting and not gone:
             return {}
-        erasing = erasing_of(workspace, writer.erasures.read_tombstones(), gone)
+        buried = writer.erasures.read_tombstones()
+        erasing = erasing_of(workspace, buried, gone)
+        ledger.note(workspace, erasing.key.salt, warehouse.Known.of_kinds(buried))
         requested = any(one.kind == warehouse.REQUEST for one in waiting)
         counts = erase_landing.clean(workspace, _fetches(workspace, gone, everything=requested), erasing)
+        counts["leftovers"] = leftovers.clear(workspace)
         counts["label lines"] = workspace.labels.remove(erasing.post) if requested else 0
         before, after = writer.compact()
         counts["bytes freed"] = max(0, before - after)

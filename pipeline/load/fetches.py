@@ -47,9 +47,10 @@ def load(workspace: Workspace) -> dict[str, int]:
             for fetch in waiting:
                 channel = fetch.coverage.channel
                 collector = collectors.setdefault(channel, collector_of(workspace, fetch))
-                counts = writer.load(batch(fetch, collector, erasing), salt)
-                if erasing:
+                mapped = batch(fetch, collector, erasing)
+                if erasing:  # before it counts as loaded: killed in between, it would never be looked at again
                     clean(workspace, [fetch], erasing)
+                counts = writer.load(mapped, salt)
                 totals["fetches"] += 1
                 for name in ("new", "edited", "repeated", "refused", "gone", "erased"):
                     totals[name] += getattr(counts, name)

@@ -57,6 +57,26 @@ def test_a_folder_takes_its_place_whole_or_not_at_all(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["report"]
 
 
+@pytest.mark.parametrize("exchanges", [True, False])
+def test_a_folder_is_exchanged_and_one_moved_aside_by_a_killed_process_comes_back(tmp_path, monkeypatch, exchanges):
+    if not exchanges:
+        monkeypatch.setattr(durable, "_exchange", lambda *_: False)
+    fresh, place = tmp_path / ".place.tmp", tmp_path / "place"
+    for path in (fresh, place):
+        path.mkdir()
+        (path / path.name.strip(".")).touch()
+    durable.swap(fresh, place)
+    assert [path.name for path in place.iterdir()] == ["place.tmp"]
+    assert [path.name for path in fresh.iterdir()] == ["place"]
+    place.rename(tmp_path / ".place.old.tmp")
+    assert durable.leftovers(place) == [fresh, tmp_path / ".place.old.tmp"]
+    durable.recover(place)
+    assert [path.name for path in place.iterdir()] == ["place.tmp"]
+    (tmp_path / ".place.old.tmp").mkdir()
+    durable.recover(place)
+    assert not (tmp_path / ".place.old.tmp").exists()
+
+
 def test_lines_go_behind_what_a_person_wrote(tmp_path):
     place = tmp_path / "themes.yaml"
     durable.append(place, "- one", head="# how\n")

@@ -1,5 +1,6 @@
 """Erasure in the tables: what is asked for and what has expired goes, keyed hashes of it stay, and a proof looks for traces."""
 
+from voxpop.warehouse.erasure.known import Known, read_known
 from voxpop.warehouse.erasure.proof import find_traces
 from voxpop.warehouse.erasure.tables import GONE, REQUEST, RETENTION, Erased, Expiry, GonePost, Request, allow
 from voxpop.warehouse.erasure.transactions import Erasures
@@ -12,7 +13,9 @@ __all__ = [
     "Erasures",
     "Expiry",
     "GonePost",
+    "Known",
     "Request",
     "allow",
     "find_traces",
+    "read_known",
 ]

@@ -10,6 +10,7 @@ from voxpop.warehouse.erasure import tables
 from voxpop.warehouse.marts import refill
 
 if TYPE_CHECKING:
+    from voxpop.warehouse.erasure.known import Known
     from voxpop.warehouse.erasure.tables import Erased, Expiry, GonePost, Request
     from voxpop.warehouse.files import Session
 
@@ -57,12 +58,12 @@ class Erasures:
         """The keyed hashes of what may not come back, by kind."""
         return tables.tombstones(self.con)
 
-    def erase_again(self, tombstones: Mapping[str, Iterable[str]], salt: str, time_zone: str) -> int:
-        """Set tombstones of another state of this warehouse and heed them; how many posts were taken out."""
+    def erase_again(self, known: Known, salt: str, time_zone: str, *, quarantined: Sequence[str] = ()) -> int:
+        """Set tombstones of other states of this warehouse and heed them; how many posts were taken out."""
         with self.transaction():
-            if not tables.add_tombstones(self.con, tombstones):
+            if not tables.add_tombstones(self.con, known.by_kind()) and not quarantined:
                 return 0
-            found = tables.apply(self.con, salt, tables.REQUEST)
+            found = tables.apply(self.con, salt, tables.REQUEST, quarantined=quarantined)
             refill(self.con, time_zone)
         return found.n_posts
 

@@ -1,0 +1,5 @@
+-- Every tombstone.
+select
+    kind,
+    key_hash,
+from tombstones

@@ -153,6 +153,19 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def delete(path: Path) -> None:
+    """Remove it as `remove` does; `OSError` where anything of it stays."""
+    if not path.is_dir() or path.is_symlink():
+        path.unlink(missing_ok=True)
+        return
+
+    def refuse(_: object, __: str, failed: tuple[type[BaseException], BaseException, object]) -> None:
+        if not isinstance(failed[1], FileNotFoundError):  # its owner removed it meanwhile
+            raise failed[1]
+
+    shutil.rmtree(path, onerror=refuse)
+
+
 def write(path: Path, content: str | bytes) -> None:
     """Write a whole file in one step; halves of a character pair, which no file can hold, become '?'."""
     with replacing(path) as fresh:

@@ -169,3 +169,16 @@ class LandingError(VoxpopError):
 
 class WarehouseError(VoxpopError):
     """The warehouse cannot be opened, is locked by another writer, or failed a check."""
+
+
+class RetentionError(WarehouseError):
+    """What is done is done, but something that should be gone by now cannot be removed; the next command tries again."""
+
+    def __init__(self, folder: Path, published: str, stays: str, *, erasing: bool) -> None:
+        self.folder = folder
+        self.erasing = erasing
+        erased = "What was erased may still be in it, and the erasure stays open. " if erasing else ""
+        super().__init__(
+            f"{folder}: {published} is published, but this cannot be removed: {stays}. {erased}"
+            "Mend the cause (the owner of the file, a disk that cannot be written); the next command removes it"
+        )

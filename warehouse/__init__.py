@@ -15,7 +15,7 @@ from voxpop.warehouse.erasure import (
 )
 from voxpop.warehouse.load import LoadBatch, LoadCounts
 from voxpop.warehouse.lock import writing
-from voxpop.warehouse.publish import newest
+from voxpop.warehouse.publish import find_old, newest
 from voxpop.warehouse.quarantine import Quarantined
 from voxpop.warehouse.search import Found
 from voxpop.warehouse.snapshot import (
@@ -29,10 +29,12 @@ from voxpop.warehouse.snapshot import (
     rows_of,
     sql,
 )
+from voxpop.warehouse.spill import AS_OF, find_spills, is_dead, mark
 from voxpop.warehouse.sql_files import query
 from voxpop.warehouse.writer import Writer, restoring, writer
 
 __all__ = [
+    "AS_OF",
     "GONE",
     "REQUEST",
     "RETENTION",
@@ -49,9 +51,13 @@ __all__ = [
     "Snapshot",
     "Writer",
     "connect",
+    "find_old",
+    "find_spills",
     "find_traces",
     "has_marts",
     "is_current",
+    "is_dead",
+    "mark",
     "newest",
     "open_file",
     "open_snapshot",

@@ -18,6 +18,7 @@ from voxpop.warehouse.authors import people, quoting
 from voxpop.warehouse.files import first_line
 from voxpop.warehouse.migrate import migrations
 from voxpop.warehouse.publish import newest
+from voxpop.warehouse.spill import spill_beside
 from voxpop.warehouse.sql_files import query
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def connect(snapshots: Path | str) -> duckdb.DuckDBPyConnection:
                 ) from error
         else:
             con.execute("set timezone = 'UTC'")
+            spill_beside(con, folder)
             return con
     raise AssertionError
 
@@ -146,8 +148,12 @@ def open_snapshot(snapshots: Path | str) -> Snapshot:
 
 def open_file(place: Path) -> Snapshot:
     """The state in one file."""
-    con = duckdb.connect(place, read_only=True)
+    try:
+        con = duckdb.connect(place, read_only=True)
+    except duckdb.Error as error:
+        raise WarehouseError(f"{place}: cannot be opened: {first_line(error)}. Run this again") from error
     con.execute("set timezone = 'UTC'")
+    spill_beside(con, place.parent)
     return Snapshot(con)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from voxpop import durable
 from voxpop.errors import WarehouseError
 from voxpop.warehouse import checks, compact, load, publish, quarantine
 from voxpop.warehouse.authors import own_words
@@ -38,10 +39,12 @@ def writer(path: Path, wait: float = WAIT_SECONDS) -> Iterator[Writer]:
         if restoring(path).exists():
             folder = restoring(path).read_text(encoding="utf-8", errors="replace").strip()
             raise WarehouseError(f"{path}: a restore was cut off. Finish it: `voxpop restore --force {folder}`")
+        spill = path.with_name(f"{path.name}.spill")
         con = duckdb.connect()
         try:
+            durable.remove(spill)  # of a writer that was killed: the lock is ours
             con.execute("set timezone = 'UTC'")
-            con.execute("set temp_directory = $place", {"place": f"{path}.spill"})
+            con.execute("set temp_directory = $place", {"place": str(spill)})
             attach(con, path, "warehouse")
             con.execute("use warehouse")
             try:
@@ -118,6 +121,11 @@ class Writer(Session):
         """Rows that break a rule of the tables."""
         return checks.run(self.con)
 
-    def publish(self, folder: Path, keep: int = 3) -> Path:
-        """A read-only copy of this state, switched to in one step."""
-        return publish.publish(self.con, self.path, folder, keep)
+    def publish(self, folder: Path, keep: int = 3, *, erasing: bool = False) -> Path:
+        """A read-only copy of this state, switched to in one step; then older ones go, all while an erasure is not finished.
+
+        `RetentionError` where one cannot go: the copy is published all the same.
+        """
+        place = publish.publish(self.con, self.path, folder)
+        publish.retain(place, keep, erasing=erasing or bool(self.erasures.list_unfinished()))
+        return place

@@ -51,7 +51,7 @@ def _make_file(workspace: Workspace, week: Week, known: datetime | None) -> Path
         return place
     log.info("%s: as it was%s", week, f", as known at {known:%Y-%m-%d %H:%M} UTC" if known else "")
     until = week.window(workspace.config.company.time_zone).end
-    with tempfile.TemporaryDirectory(dir=workspace.snapshots, prefix=".as-of-") as name:
+    with tempfile.TemporaryDirectory(dir=workspace.snapshots, prefix=warehouse.mark(warehouse.AS_OF)) as name:
         folder = Path(name)
         storage = workspace.config.storage.model_copy(
             update={"warehouse": folder.resolve() / "w.duckdb", "snapshots": folder.resolve() / "s"}
@@ -63,4 +63,7 @@ def _make_file(workspace: Workspace, week: Week, known: datetime | None) -> Path
         analyze(then, known=known, until=until)
         place.parent.mkdir(exist_ok=True)  # a newer snapshot may have cleared it
         warehouse.newest(then.snapshots).replace(place)
+    if warehouse.newest(workspace.snapshots) != newest:  # published meanwhile: what was erased since may be in ours
+        place.unlink(missing_ok=True)
+        return _make_file(workspace, week, known)
     return place

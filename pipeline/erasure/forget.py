@@ -117,7 +117,7 @@ def settle(workspace: Workspace) -> dict[str, int]:
         counts["label lines"] = workspace.labels.remove(erasing.post) if requested else 0
         before, after = writer.compact()
         counts["bytes freed"] = max(0, before - after)
-        writer.publish(workspace.snapshots, keep=1)
+        writer.publish(workspace.snapshots, erasing=True)
     weeks = [one.weeks for one in waiting if one.weeks and one.kind == warehouse.REQUEST] + [one.weeks for one in gone]
     counts["reports built again"] = _rebuild(workspace, weeks)
     with warehouse.writer(workspace.warehouse_path) as writer:

@@ -90,7 +90,7 @@ def restore(workspace: Workspace, folder: Path, *, force: bool = False) -> dict[
         again = staging.erase(staged, known, key)
         staging.put_in_place(workspace, staged, folder, facts)
     with warehouse.writer(workspace.warehouse_path) as writer:
-        writer.publish(workspace.snapshots, keep=1)
+        writer.publish(workspace.snapshots, erasing=True)
     settle(workspace)
     ledger.note(workspace, key.salt, warehouse.Known())
     sizes = [size for size, _ in facts["files"].values()]

@@ -85,8 +85,8 @@ def _snapshots(workspace: Workspace, loaded: set[str]) -> Iterator[Problem]:
     if published != loaded:
         said = f"the newest lacks {len(loaded - published)} loads; `voxpop publish` makes a fresh one"
         yield Problem(str(workspace.snapshots), said, fails=False)
-    orphans = len(list(workspace.snapshots.glob(f"*{TEMPORARY}")))
-    surplus = len(list(workspace.snapshots.glob("*.duckdb"))) - workspace.config.retention.snapshots
-    if orphans or surplus > 0:
-        said = f"{orphans} unfinished and {max(0, surplus)} surplus files; the next publish removes them"
+    old = warehouse.find_old(warehouse.newest(workspace.snapshots), workspace.config.retention.snapshots)
+    dead = [path for path in warehouse.find_spills(workspace.snapshots) if warehouse.is_dead(path)]
+    if old or dead:
+        said = f"{len(old)} unfinished or surplus files, {len(dead)} folders of dead readers; the next publish removes them"
         yield Problem(str(workspace.snapshots), said, fails=False)

@@ -15,6 +15,7 @@ from voxpop import clock, warehouse
 from voxpop.authors import AuthorKey
 from voxpop.coverage import believe
 from voxpop.errors import UsageError
+from voxpop.pipeline.erasure.forget import settle
 from voxpop.pipeline.erasure.landing import clean
 from voxpop.pipeline.erasure.tombstones import erasing_of, read_payload
 from voxpop.pipeline.progress import progress
@@ -35,7 +36,10 @@ ITEMS_AT_ONCE = 5_000
 
 
 def load(workspace: Workspace) -> dict[str, int]:
-    """Counts of new, edited, repeated, refused and gone over all fetches that were not in yet; publishes."""
+    """Counts of new, edited, repeated, refused and gone over all fetches that were not in yet; publishes.
+
+    An erasure that was cut off is finished too.
+    """
     totals = {"fetches": 0, "new": 0, "edited": 0, "repeated": 0, "refused": 0, "gone": 0, "erased": 0}
     salt = AuthorKey(workspace.secrets.author_key()).salt
     collectors: dict[str, Collector] = {}
@@ -55,15 +59,23 @@ def load(workspace: Workspace) -> dict[str, int]:
                 for name in ("new", "edited", "repeated", "refused", "gone", "erased"):
                     totals[name] += getattr(counts, name)
                 advance(1)
-        writer.publish(workspace.snapshots, keep=workspace.config.retention.snapshots)
+        open_erasures = writer.erasures.list_unfinished()
+        if not open_erasures:
+            writer.publish(workspace.snapshots, keep=workspace.config.retention.snapshots)
+    if open_erasures:  # it publishes
+        settle(workspace)
     log.info("load: %s", ", ".join(f"{value} {name}" for name, value in totals.items()))
     return totals
 
 
 def publish(workspace: Workspace) -> Path:
-    """The path of a fresh snapshot."""
+    """The path of a fresh snapshot; an erasure that was cut off is finished first."""
     with warehouse.writer(workspace.warehouse_path) as writer:
-        return writer.publish(workspace.snapshots, keep=workspace.config.retention.snapshots)
+        open_erasures = writer.erasures.list_unfinished()
+        if not open_erasures:
+            return writer.publish(workspace.snapshots, keep=workspace.config.retention.snapshots)
+    settle(workspace)
+    return warehouse.newest(workspace.snapshots)
 
 
 def believed(workspace: Workspace, fetches: Iterable[Fetch]) -> list[Fetch]:

@@ -1,17 +1,20 @@
 """The published snapshot: switched to in one step, never lost, whatever the clock, the disk or a stray hand does."""
 
+import errno
 import os
 import subprocess
 import sys
 import textwrap
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.warehouse.loading import START, batch, post
 from voxpop import warehouse
-from voxpop.errors import WarehouseError
+from voxpop.errors import RetentionError, WarehouseError
 from voxpop.warehouse import publish
+from voxpop.warehouse.spill import find_spills, is_dead
 
 
 def published(snapshots):
@@ -98,3 +101,132 @@ def test_a_snapshot_of_an_older_version_is_said(tmp_path):
     with pytest.raises(WarehouseError, match=r"another version of Voxpop .* Run `voxpop analyze`"):
         warehouse.rows_of(con, "refine/setups")
     con.close()
+
+
+SPILLING = """
+    import sys, time
+    from pathlib import Path
+    import duckdb
+    from voxpop import warehouse
+    place = Path(sys.argv[2])
+    con = duckdb.connect(place, read_only=True) if sys.argv[1] == "other" else warehouse.connect(place.parent)
+    con.execute("set memory_limit = '40MB'; set threads = 1")
+    rows = con.execute("select i, md5(i::varchar) as m from range(2_000_000) as t(i) order by m")
+    rows.fetchone()
+    print("spilled", flush=True)
+    sys.stdin.read()
+"""
+
+
+def reader(place, kind):
+    code = textwrap.dedent(SPILLING)
+    started = subprocess.Popen(
+        [sys.executable, "-c", code, kind, str(place)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert started.stdout.readline() == "spilled\n"
+    return started
+
+
+@pytest.mark.parametrize("kind", ["ours", "other"])
+def test_what_a_reader_spilled_stays_while_it_lives_and_goes_once_it_died(tmp_path, kind):
+    folder = tmp_path / "s"
+    with warehouse.writer(tmp_path / "w.duckdb") as writer:
+        place = writer.publish(folder, keep=3)
+        alive = reader(place, kind)
+        (spilled,) = find_spills(folder)
+        assert spilled.name == f"{place.name}.tmp" if kind == "other" else spilled.name.startswith(".spill-")
+        assert not is_dead(spilled)
+        writer.publish(folder, keep=3)
+        assert any(spilled.iterdir())
+        alive.kill()
+        alive.communicate()
+        assert spilled.is_dir()
+        writer.publish(folder, keep=1)
+    assert [path.suffix for path in sorted(folder.iterdir())] == [".duckdb", ""]
+
+
+def test_an_erasure_takes_what_a_living_reader_spilled(tmp_path):
+    folder = tmp_path / "s"
+    with warehouse.writer(tmp_path / "w.duckdb") as writer:
+        alive = reader(writer.publish(folder), "other")
+        writer.publish(folder, erasing=True)
+    assert [path.suffix for path in sorted(folder.iterdir())] == [".duckdb", ""]
+    alive.kill()
+    alive.communicate()
+
+
+def test_a_folder_that_nobody_can_be_asked_for_is_dead_after_a_day(tmp_path):
+    old, young = tmp_path / ".spill-elsewhere-12-ab", tmp_path / "20260101T000000.000000Z.duckdb.tmp"
+    for folder in (old, young):
+        folder.mkdir()
+        (folder / "part").write_text("words")
+    assert [is_dead(old), is_dead(young)] == [False, False]
+    for path in (old / "part", old):
+        os.utime(path, (0, 0))
+    assert [is_dead(old), is_dead(young)] == [True, False]
+
+
+@pytest.fixture
+def unremovable(monkeypatch):
+    """Files of the disk that cannot be removed: their names."""
+    names = set()
+    unlink = Path.unlink
+
+    def refuse(path, missing_ok=False):
+        if path.name in names:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    return names
+
+
+def test_an_old_snapshot_that_does_not_go_is_an_error_and_the_new_one_is_published(tmp_path, unremovable):
+    with warehouse.writer(tmp_path / "w.duckdb") as writer:
+        old = writer.publish(tmp_path / "s", keep=1)
+        unremovable.add(old.name)
+        writer.load(batch("f1", START, [post(1, "one")]))
+        with pytest.raises(RetentionError, match=rf"is published, but this cannot be removed: {old.name} \(Permission"):
+            writer.publish(tmp_path / "s", keep=1)
+        assert published(tmp_path / "s") == 1
+        unremovable.clear()
+        writer.publish(tmp_path / "s", keep=1)
+    assert not old.exists()
+
+
+def test_while_an_erasure_is_open_every_publication_removes_all_older_snapshots(tmp_path, unremovable):
+    with warehouse.writer(tmp_path / "w.duckdb") as writer:
+        writer.load(batch("f1", START, [post(1, "one"), post(2, "two")]))
+        old = writer.publish(tmp_path / "s")
+        writer.erasures.erase(warehouse.Request(posts=("nobody",)), "salt", "UTC")
+        unremovable.add(old.name)
+        with pytest.raises(RetentionError, match="the erasure stays open"):
+            writer.publish(tmp_path / "s", keep=9)
+        unremovable.clear()
+        place = writer.publish(tmp_path / "s", keep=9)
+    assert list((tmp_path / "s").glob("*.duckdb")) == [place]
+
+
+@pytest.mark.parametrize(
+    "pointer", [b"\xff\xfe.duckdb", b"", b"../w.duckdb", b"/etc/passwd", b"a\nb", "ä.duckdb".encode()]
+)
+def test_a_pointer_that_names_no_snapshot_is_explained_and_written_again(tmp_path, pointer):
+    with warehouse.writer(tmp_path / "w.duckdb") as writer:
+        writer.publish(tmp_path / "s")
+        (tmp_path / "s" / "current").write_bytes(pointer)
+        with pytest.raises(WarehouseError, match=r"current: names no snapshot .*`voxpop publish`"):
+            warehouse.connect(tmp_path / "s")
+        writer.publish(tmp_path / "s")
+    assert published(tmp_path / "s") == 0
+
+
+def test_a_pointer_that_is_a_link_is_replaced_and_its_target_is_not_written(tmp_path):
+    other = tmp_path / "other"
+    other.write_text("mine")
+    with warehouse.writer(tmp_path / "w.duckdb") as writer:
+        writer.publish(tmp_path / "s")
+        (tmp_path / "s" / "current").unlink()
+        (tmp_path / "s" / "current").symlink_to(other)
+        writer.publish(tmp_path / "s")
+    assert other.read_text() == "mine"
+    assert published(tmp_path / "s") == 0

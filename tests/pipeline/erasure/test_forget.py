@@ -1,6 +1,7 @@
 """Forgetting: nothing of the fifty posts and ten authors is left in any byte, and nothing comes back."""
 
 import csv
+import errno
 import json
 import subprocess
 import sys
@@ -11,8 +12,8 @@ import pytest
 
 from tests.pipeline.kept_world import START, WINDOW, installation, landed, reddit, said, x_page
 from tests.places import ROOT
-from voxpop import warehouse
-from voxpop.errors import VoxpopError
+from voxpop import durable, warehouse
+from voxpop.errors import RetentionError, VoxpopError
 from voxpop.pipeline.analyze import run as analyze
 from voxpop.pipeline.collect import fetch as collect
 from voxpop.pipeline.erasure import forget
@@ -245,3 +246,39 @@ def test_the_command_asks_first_and_says_what_it_searched(heard, tmp_path):
     assert "looked for in" in done.stdout
     with duckdb.connect(workspace.warehouse_path, read_only=True) as con:
         assert con.execute("select count(*) from posts where post_id = 't3_000001'").fetchall() == [(0,)]
+
+
+@pytest.mark.parametrize("command", [load.load, load.publish, analyze.analyze, keep.tidy])
+def test_what_a_dead_reader_of_another_tool_spilled_stops_no_command_and_goes(heard, tmp_path, command):
+    workspace = copied(heard, tmp_path / "own")
+    spilled = warehouse.newest(workspace.snapshots).with_suffix(".duckdb.tmp")
+    spilled.mkdir()
+    (spilled / "duckdb_temp_storage_DEFAULT-0.tmp").write_text(said("rider0", 0))
+    command(workspace)
+    assert not spilled.exists()
+
+
+@pytest.mark.parametrize("command", [load.load, load.publish, keep.tidy])
+def test_an_erasure_that_an_old_snapshot_stopped_says_so_and_the_next_command_finishes_it(
+    heard, tmp_path, command, monkeypatch
+):
+    workspace = copied(heard, tmp_path / "own")
+    spilled = warehouse.newest(workspace.snapshots).with_suffix(".duckdb.tmp")
+    spilled.mkdir()
+    (spilled / "block").write_text(said("rider0", 0))
+    with monkeypatch.context() as broken:
+        delete = durable.delete
+        broken.setattr(
+            durable, "delete", lambda path: _refuse(path) if path.name.endswith(".duckdb.tmp") else delete(path)
+        )
+        with pytest.raises(RetentionError, match="the erasure stays open"):
+            forget.forget(workspace, ["reddit:rider0"], [])
+    assert holding(workspace, [said("rider0", 0)])
+    command(workspace)
+    assert not holding(workspace, [said("rider0", 0)])
+    with warehouse.writer(workspace.warehouse_path) as writer:
+        assert not writer.erasures.list_unfinished()
+
+
+def _refuse(path):
+    raise PermissionError(errno.EACCES, "Permission denied", str(path))

@@ -15,7 +15,7 @@ from voxpop.warehouse.erasure import (
 )
 from voxpop.warehouse.load import LoadBatch, LoadCounts
 from voxpop.warehouse.lock import writing
-from voxpop.warehouse.publish import find_old, newest
+from voxpop.warehouse.publish import find_old, newest, past_states
 from voxpop.warehouse.quarantine import Quarantined
 from voxpop.warehouse.search import Found
 from voxpop.warehouse.snapshot import (
@@ -61,6 +61,7 @@ __all__ = [
     "newest",
     "open_file",
     "open_snapshot",
+    "past_states",
     "query",
     "read_known",
     "restore",

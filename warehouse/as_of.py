@@ -44,5 +44,6 @@ def restore(snapshot: Path, place: Path, known: datetime | None, until: datetime
                 con.execute(
                     f"insert into {table} by name from past.{table} semi join posts using (source, post_id, content_hash)"
                 )
+            con.execute(f"insert into cuts by name {query('report/as_of_cut')}", asked)
             con.execute("insert into model_states by name from past.model_states where week <= $week", {"week": week})
         con.execute("detach past")

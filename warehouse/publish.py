@@ -80,6 +80,11 @@ def find_old(place: Path, keep: int) -> list[Path]:
     return [*(path for path in (folder / WEEKS,) if path.exists()), *leftovers, *logs, *old]
 
 
+def past_states(folder: Path) -> list[Path]:
+    """The files of past states that were made from the newest snapshot."""
+    return sorted((folder / WEEKS).glob(f"*{SNAPSHOT}"))
+
+
 def newest(folder: Path) -> Path:
     """The snapshot that readers should open."""
     pointer = folder / POINTER

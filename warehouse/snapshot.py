@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from voxpop.authorship import RULES_VERSION
 from voxpop.errors import UsageError, WarehouseError
-from voxpop.warehouse import audiences, search
+from voxpop.warehouse import audiences, checks, search
 from voxpop.warehouse.authors import people, quoting
 from voxpop.warehouse.files import first_line
 from voxpop.warehouse.migrate import migrations
@@ -107,6 +107,17 @@ class Snapshot:
     def loads(self) -> set[str]:
         """The fetches that are in."""
         return set(self.rows("load/loads")["fetch_id"].to_pylist())
+
+    def check(self) -> list[checks.Finding]:
+        """Rows that break a rule of the tables; `WarehouseError` where another version made the snapshot."""
+        try:
+            return checks.run(self.con)
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise WarehouseError(f"published by another version of Voxpop ({first_line(error)})") from error
+
+    def unreadable(self) -> list[tuple[str, str]]:
+        """Tables of which a block cannot be read, and why."""
+        return checks.unreadable(self.con)
 
     def lend(self, name: str, table: pa.Table) -> None:
         """Let queries read a table of the caller's under a name, until the snapshot is closed or the name is lent again."""

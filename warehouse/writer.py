@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -73,6 +74,11 @@ class Writer(Session):
     def loads(self) -> set[str]:
         """The fetches that are in."""
         return {row[0] for row in self.con.execute(query("load/loads")).fetchall()}
+
+    def fetches_ended(self, fetch_ids: Sequence[str]) -> list[tuple[str, str, datetime]]:
+        """Channel and end of these fetches, by the ledger: fetch_id, channel, ended_at (UTC)."""
+        rows = self.con.sql(query("load/ended"), params={"fetch_ids": list(fetch_ids)}).to_arrow_table().to_pylist()
+        return [(row["fetch_id"], row["channel"], row["ended_at"]) for row in rows]
 
     def load(self, batch: LoadBatch, salt: str | None = None) -> LoadCounts:
         """Load one fetch, exactly once; a fetch that is in already changes nothing. `salt` lets it heed tombstones."""

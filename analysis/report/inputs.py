@@ -43,6 +43,9 @@ class Earlier:
     sentiment_version: str
     themes_version: str
     setup: Mapping[str, str] = field(default_factory=dict)  # how the configuration was; empty: it did not say
+    themes: Mapping[str, str] = field(
+        default_factory=dict
+    )  # the themes it showed, id -> label, but those named by people since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from voxpop import warehouse
+from voxpop import clock, warehouse
+from voxpop.decisions import demands, themes
 from voxpop.durable import TEMPORARY
 from voxpop.errors import LandingError, VoxpopError
 from voxpop.landing import SPENT
@@ -13,6 +16,7 @@ from voxpop.landing.erase import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from voxpop.landing import Fetch
     from voxpop.pipeline.workspace import Workspace
@@ -41,7 +45,10 @@ def integrity(workspace: Workspace) -> list[Problem]:
         loaded = writer.loads()
         stale = writer.findings.are_stale()
     found += _landing(workspace, loaded)
+    found += _missing(workspace, loaded)
     found += _snapshots(workspace, loaded)
+    found += _reports(workspace)
+    found += _decisions(workspace)
     if stale:
         found.append(Problem("marts", "older than the newest load; `voxpop analyze` fills them", fails=False))
     return sorted(found, key=lambda problem: (not problem.fails, problem.place))
@@ -75,6 +82,66 @@ def _fetch(fetch: Fetch) -> Iterator[Problem]:
         yield Problem(str(fetch.path), f"holds {held} items, its record says {told}", fails=True)
 
 
+def _missing(workspace: Workspace, loaded: set[str]) -> Iterator[Problem]:
+    """Fetches that are in the tables, that the retention has not taken, and that are not in landing."""
+    there = {fetch.fetch_id for fetch in workspace.landing.fetches()}
+    lost = sorted(loaded - there)
+    if not lost:
+        return
+    with warehouse.writer(workspace.warehouse_path) as writer:
+        ended = writer.fetches_ended(lost)
+    now = clock.settled(datetime.now(UTC), workspace.landing.sightings())
+    limits = {c.id: workspace.config.retention.landing_limit(c.source) for c in workspace.config.channels}
+    gone = [
+        fetch_id
+        for fetch_id, channel, end in ended
+        if channel in limits and (limits[channel] is None or end >= now - timedelta(days=limits[channel] or 0))
+    ]
+    if gone:
+        said = (
+            f"{len(gone)} loaded fetches are missing, {gone[0]} first. The tables have what they gave; they cannot be mapped "
+            "again. Take them from a backup"
+        )
+        yield Problem(str(workspace.landing.root), said, fails=True)
+
+
+def _snapshot(place: Path) -> Iterator[Problem]:
+    """What is wrong with one published state: readers and reports take it as it is."""
+    try:
+        with warehouse.open_file(place) as snapshot:
+            unreadable = snapshot.unreadable()
+            broken = [] if unreadable else snapshot.check()
+    except VoxpopError as error:
+        yield Problem(str(place), f"{error}; `voxpop publish` makes a fresh one", fails=False)
+        return
+    for table, said in unreadable:
+        yield Problem(str(place), f"table {table}: {said}; `voxpop publish` makes a fresh one", fails=True)
+    for one in broken:
+        said = f"table {one.table}: {one.n_rows} rows break the rule '{one.rule}'; `voxpop publish` makes a fresh one"
+        yield Problem(str(place), said, fails=one.fails)
+
+
+def _reports(workspace: Workspace) -> Iterator[Problem]:
+    for path in sorted(workspace.reports.glob("*/*/report.json")):
+        again = f"`voxpop report --audience {path.parent.parent.name} --week {path.parent.name}` writes it again"
+        try:
+            json.loads(path.read_text(encoding="utf-8"))
+            empty = [name for name in ("report.html", "report.txt") if not (path.parent / name).stat().st_size]
+        except (OSError, ValueError) as error:
+            yield Problem(str(path.parent), f"cannot be read: {error}; {again}", fails=False)
+            continue
+        if empty:
+            yield Problem(str(path.parent), f"{', '.join(empty)} is empty; {again}", fails=False)
+
+
+def _decisions(workspace: Workspace) -> Iterator[Problem]:
+    for read, path in ((themes.read, workspace.theme_decisions), (demands.read, workspace.demand_decisions)):
+        try:
+            read(path)
+        except (VoxpopError, OSError, ValueError) as error:
+            yield Problem(str(path), str(error), fails=True)
+
+
 def _snapshots(workspace: Workspace, loaded: set[str]) -> Iterator[Problem]:
     try:
         with warehouse.open_snapshot(workspace.snapshots) as snapshot:
@@ -82,6 +149,8 @@ def _snapshots(workspace: Workspace, loaded: set[str]) -> Iterator[Problem]:
     except VoxpopError as error:
         yield Problem(str(workspace.snapshots), str(error), fails=bool(loaded))
         return
+    for place in (warehouse.newest(workspace.snapshots), *warehouse.past_states(workspace.snapshots)):
+        yield from _snapshot(place)
     if published != loaded:
         said = f"the newest lacks {len(loaded - published)} loads; `voxpop publish` makes a fresh one"
         yield Problem(str(workspace.snapshots), said, fails=False)

@@ -16,6 +16,7 @@ from voxpop.analysis.report.wording import languages
 from voxpop.analysis.training import card
 from voxpop.authors import AuthorKey
 from voxpop.config import Account
+from voxpop.decisions import themes as theme_decisions
 from voxpop.errors import UnknownAudienceError, UsageError
 from voxpop.pipeline.analyze.as_of import snapshot_of
 from voxpop.pipeline.analyze.labels import correction
@@ -110,23 +111,25 @@ def _inputs(
             quality_of_lists=_quality_of_lists(),
             quality=_quality(workspace),
         ),
-        earlier=_earlier(root / audience / str(week.back(1)) / "report.json"),
+        earlier=_earlier(root / audience / str(week.back(1)) / "report.json", workspace),
         accounts=_accounts(workspace),
         correction=correction(snapshot, audience, week),
         **tables,
     )
 
 
-def _earlier(path: Path) -> Earlier | None:
+def _earlier(path: Path, workspace: Workspace) -> Earlier | None:
     """What the report of the week before printed; None where none was made."""
     if not path.is_file():
         return None
     said = json.loads(path.read_text(encoding="utf-8"))
+    by_people = {decision.theme for decision in theme_decisions.read(workspace.theme_decisions)}
     return Earlier(
         net=said["net"] and said["net"]["value"],
         sentiment_version=said["sentiment_version"],
         themes_version=said["themes_version"],
         setup=said.get("setup") or {},
+        themes={one["id"]: one["label"] for one in said.get("themes") or [] if one["id"] not in by_people},
     )
 
 

@@ -23,7 +23,23 @@ BREAKS = {
     ),
     "every voice has one original": "insert into voices select source, post_id, 'v', 'original', null, false from posts",
     "every post has one voice": "insert into voices select 'forum', 'p0001', 'v' || n, 'original', null, false from range(2) as t(n)",
+    "what is known of a post is of one that is there": "update sentiment set post_id = 'p9999' where post_id = 'p0001'",
+    "every post has one score, one theme and each audience once": "insert into post_audiences from post_audiences",
+    "the theme of every post is known": "update post_themes set theme_id = 't009'",
+    "every opinion is of a post that is there, and in its words": "update opinion_posts set text = 'never said' where post_id = 'p0001'",
+    "every voice that may count is an opinion, once": "delete from opinion_posts where post_id = 'p0002'",
+    "every audience has the posts that its rules took": "delete from audience_posts where audience = 'everyone'",
 }
+FINDINGS = """
+    insert into voices select source, post_id, post_id, 'original', null, false from posts;
+    insert into sentiment by name
+    select source, post_id, content_hash, 0.2 as negative, 0.2 as neutral, 0.6 as positive, 'positive' as label, 0.6 as confidence,
+        'en' as lang, true as scored, 'm' as model_version from posts where deleted_at is null;
+    insert into themes by name
+    select 't001' as theme_id, 'Words' as label, [] as keywords, date '2026-11-16' as first_week, 3 as n_posts, 'found' as state, 'm' as model_version;
+    insert into post_themes by name select source, post_id, 't001' as theme_id, 0.5 as strength, 'm' as model_version from posts;
+    insert into post_audiences by name select 'everyone' as audience, source, post_id from posts;
+"""
 
 
 @pytest.fixture
@@ -31,6 +47,10 @@ def writer(tmp_path):
     with warehouse.writer(tmp_path / "w.duckdb") as opened:
         opened.load(batch("f1", LATER, [post(1, "one"), post(2, "two"), post(3, "three")]))
         opened.load(batch("f2", LATER + timedelta(hours=1), [post(1, "one, edited"), gone(3, LATER)]))
+        for statement in FINDINGS.split(";")[:-1]:
+            opened.con.execute(statement)
+        opened.findings.save_state("themes", "m", b"")
+        opened.findings.build_marts("UTC")
         yield opened
 
 

@@ -8,7 +8,7 @@ from voxpop.analysis.community.presence import Thin
 from voxpop.analysis.estimates.estimate import net_sentiment, usual_range
 from voxpop.analysis.estimates.values import Verdict
 from voxpop.analysis.report.basis import Basis
-from voxpop.analysis.report.blocks.method import changed_setup
+from voxpop.analysis.report.blocks.method import changed_setup, changed_themes
 from voxpop.analysis.report.model import Heard
 from voxpop.analysis.report.sentence import Sentence
 from voxpop.config import EVERYONE
@@ -124,8 +124,11 @@ def _method_cautions(basis: Basis) -> list[Sentence]:
     found: list[Sentence] = []
     if earlier and earlier.sentiment_version != model.sentiment_version:
         found.append(basis.words.caution_model(earlier.sentiment_version, model.sentiment_version))
-    if earlier and earlier.themes_version != model.themes_version:
-        found.append(basis.words.caution_themes(earlier.themes_version, model.themes_version))
+    moved = changed_themes(basis)
+    if earlier and moved is not None:
+        found.append(
+            basis.words.caution_themes(earlier.themes_version, model.themes_version, moved, len(earlier.themes))
+        )
     parts = changed_setup(basis)
     if earlier and parts:
         zone = (earlier.setup["time_zone"], basis.config.company.time_zone) if "time_zone" in parts else None

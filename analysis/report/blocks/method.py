@@ -59,14 +59,26 @@ def compare_methods(basis: Basis) -> str:
         return str(words.METHOD_FIRST)
     changed = [
         name
-        for name, before, now in (
-            (words.SENTIMENT_MODEL, earlier.sentiment_version, model.sentiment_version),
-            (words.THEME_MODEL, earlier.themes_version, model.themes_version),
-        )
+        for name, before, now in ((words.SENTIMENT_MODEL, earlier.sentiment_version, model.sentiment_version),)
         if before != now
     ]
+    changed += [words.THEME_MODEL] if changed_themes(basis) is not None else []
     changed += [words.SETUP[part] for part in changed_setup(basis)]
     return str(words.method_changed(changed) if changed else words.METHOD_SAME)
+
+
+def changed_themes(basis: Basis) -> int | None:
+    """How many of the themes in the last report are others now; None: the two pages can be compared theme by theme.
+
+    Themes that were added since change none of those. The same id stands for another theme where all were found anew.
+    """
+    earlier, now = basis.inputs.earlier, basis.inputs.model.themes_version
+    if earlier is None or earlier.themes_version == now:
+        return None
+    labels = {row["theme_id"]: row["label"] or row["theme_id"] for row in basis.inputs.themes.to_pylist()}
+    moved = sum(labels.get(theme) != label for theme, label in earlier.themes.items())
+    same_kind = earlier.themes_version.partition(":")[0] == now.partition(":")[0]
+    return None if same_kind and not moved else moved
 
 
 def changed_setup(basis: Basis) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ class Opening(Protocol):
     def caution_clock(self, channels: Sequence[str]) -> Sentence:
         """A clock was wrong while these channels were collected."""
 
-    def caution_themes(self, before: str, now: str) -> Sentence:
+    def caution_themes(self, before: str, now: str, moved: int, shown: int) -> Sentence:
         """The themes changed."""
 
     def why_lost(self, reason: str | None, since: datetime | date | None, monday: date) -> str:

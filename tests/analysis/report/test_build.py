@@ -216,6 +216,30 @@ class TestCautions:
         )
         assert report.method_changed == "Changed since last week's report: the sentiment model."
 
+    @pytest.mark.parametrize(
+        ("version", "themes", "said"),
+        [
+            ("words-1:ab+1", {"t1": "Upgrades", "t2": "Mail"}, None),
+            ("words-1:cd", {"t1": "Upgrades", "t2": "Mail"}, None),
+            ("words-1:ab", {"t1": "Mail"}, None),
+            ("words-1:cd", {"t1": "Mail", "t2": "Mail", "t9": "Gone"}, "The themes changed: 2 of the 3 in last week's"),
+            ("encoder:ab", {}, "The themes changed from encoder:ab to words-1:ab since last week's report."),
+        ],
+    )
+    def test_themes_are_said_to_have_changed_only_where_the_last_report_named_others(self, version, themes, said):
+        now = pa.Table.from_pylist(
+            [
+                {"theme_id": "t1", "label": "Upgrades", "keywords": [], "first_week": None, "state": "found"},
+                {"theme_id": "t2", "label": "Mail", "keywords": [], "first_week": None, "state": "found"},
+            ]
+        )
+        earlier = Earlier(net=11.4, sentiment_version="s1", themes_version=version, themes=themes)
+        facts = ModelFacts(sentiment_version="s1", themes_version="words-1:ab")
+        report = build(inputs(steady(), earlier=earlier, themes=now, model=facts))
+        found = [text(caution) for caution in report.cautions]
+        assert [one.startswith(said) for one in found] == [True] if said else found == []
+        assert ("the themes" in report.method_changed) == bool(said)
+
     def test_nothing_to_say(self):
         assert build(inputs(steady())).cautions == ()
 
@@ -367,10 +391,45 @@ class TestQuotes:
             "The upgrade failed again last night. Regards, Anna",
             "Hi Anna, the upgrade failed again last night for us.",
             "Ms. Muster told us that the upgrade would be easy.",
+            "My passport C01X00T47 was refused by the upgrade.",
+            "Reisepass C4VHYZ2K7 was refused by the upgrade again.",
+            "The upgrade lost my booking X7K2PQ for the third time.",
+            "The upgrade lost my record locator: GHTKLP for good.",
+            "The upgrade lost reservation code ABC123 last night.",
+            "After the upgrade confirmation code is x7k2pq still.",
+            "The upgrade prints 221B Baker Street on each letter.",
+            "The upgrade prints 12 baker street on each letter.",
+            "The upgrade prints 1600 Pennsylvania Ave NW on it.",
+            "The upgrade prints Musterstraße 12 on each letter.",
+            "The upgrade prints Hauptstr. 5, 10115 Berlin on it.",
+            "The upgrade prints 12 rue de la Paix on each letter.",
+            "The upgrade prints Calle Mayor 5, Madrid on each one.",
+            "The upgrade prints Via Roma 10, Torino on each letter.",
+            "The upgrade prints Keizersgracht 123 on each letter.",
+            "The upgrade prints PO Box 123 on each of our letters.",
+            "The upgrade prints SW1A 1AA on each of our letters.",
+            "The upgrade takes number plate B-AB 1234 for a file.",
+            "The upgrade takes DOB 12.3.84 for a broken number.",
+            "The upgrade takes DE89 3704 0044 0532 0130 00 apart.",
+            "The upgrade lost member 12AB9 in the second step.",
         ],
     )
     def test_personal_data_are_not_quoted(self, private):
         assert self.quotes(quote(1, private)) == ()
+
+    @pytest.mark.parametrize(
+        "harmless",
+        [
+            "The upgrade broke HTML5 and MYSQL8 on Windows for us.",
+            "The upgrade took 16384MB of memory and SHA256 failed.",
+            "The upgrade to 7.2 took two hours on the road to it.",
+            "What a world we live in: the upgrade simply worked.",
+            "I am angry, which means 863 people cannot upgrade.",
+            "The upgrade fails with SQLSTATE 42S22 once again.",
+        ],
+    )
+    def test_terms_and_quantities_are_no_personal_data(self, harmless):
+        assert len(self.quotes(quote(1, harmless))) == 1
 
     def test_handles_of_brands_and_of_our_accounts_are_no_persons(self):
         setup = config(

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import duckdb
 import pytest
 
 from tests.pipeline.weeks_world import heard, posts_of, week_of, workspace
@@ -11,6 +12,7 @@ from voxpop import warehouse
 from voxpop.errors import UsageError
 from voxpop.pipeline.analyze import run as analyze
 from voxpop.pipeline.analyze.as_of import snapshot_of
+from voxpop.pipeline.housekeeping.integrity import integrity
 from voxpop.pipeline.report.receipt import receipt
 from voxpop.pipeline.report.revisions import revisions
 from voxpop.pipeline.report.run import build_report, reports
@@ -45,6 +47,21 @@ def test_twelve_weeks_in_one_go_equal_twelve_weekly_runs_byte_for_byte(twelve, t
     assert len([name for name in ours if name.endswith("report.html")]) == 24
     assert ours.keys() == theirs.keys()
     assert [name for name in ours if ours[name] != theirs[name]] == []
+
+
+def test_past_states_keep_every_rule_of_the_tables_and_what_is_planted_in_one_is_found(twelve):
+    _, at_once = twelve
+    for number in range(0, 12, 3):
+        for known in (None, week_of(number + 1).window("Europe/Berlin").start + timedelta(hours=2)):
+            with snapshot_of(at_once, week_of(number), known) as snapshot:
+                assert snapshot.check() == []
+    assert integrity(at_once) == []
+    copy = warehouse.past_states(at_once.snapshots)[-1]
+    with duckdb.connect(copy) as con:
+        con.execute("delete from posts where post_id = (select min(post_id) from posts)")
+    (found, *_) = [problem for problem in integrity(at_once) if problem.place == str(copy) and "ledger" in problem.said]
+    assert found.fails
+    copy.unlink()
 
 
 def test_a_past_week_is_read_with_the_themes_of_then(twelve):

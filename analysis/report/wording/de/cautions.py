@@ -112,11 +112,16 @@ def caution_clock(channels: Sequence[str]) -> Sentence:
     )
 
 
-def caution_themes(before: str, now: str) -> Sentence:
-    """Die Themen sind andere."""
+def caution_themes(before: str, now: str, moved: int, shown: int) -> Sentence:
+    """Die Themen sind andere: `moved` der `shown` im letzten Bericht, oder ein anderes Modell hat sie gefunden."""
+    if not moved:
+        why = f", von {before} zu {now} seit dem Bericht der Vorwoche."
+    else:
+        why = (
+            f": {moved} der {shown} im Bericht der Vorwoche sind andere. In den ersten Wochen des Zuhörens werden alle jede Woche "
+            "neu gefunden."
+        )
     return (
         Phrase("Die Themen haben gewechselt", strong=True),
-        Phrase(
-            f", von {before} zu {now} seit dem Bericht der Vorwoche. Themen sind nur auf dieser Seite vergleichbar."
-        ),
+        Phrase(f"{why} Themen sind nur auf dieser Seite vergleichbar."),
     )

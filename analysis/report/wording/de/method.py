@@ -160,7 +160,10 @@ def method(
         ("Modell", f"Stimmung {sentiment}, Themen {themes}. {quality or 'Seine Güte wurde hier nicht gemessen.'}"),
         (
             "Zitate",
-            "Nach Regel gewählt: sichere Bewertung, höchstens eines je Person, nichts, was eine Person nennt oder erreicht.",
+            (
+                "Nach Regel gewählt: sichere Bewertung, höchstens eines je Person, keines, in dem etwas wie Anschrift, Nummer, Code oder "
+                "Kontoname einer Person steht oder das mit Namen grüßt oder unterschreibt."
+            ),
         ),
         (
             "Unsere Seite",

@@ -103,9 +103,13 @@ def caution_clock(channels: Sequence[str]) -> Sentence:
     )
 
 
-def caution_themes(before: str, now: str) -> Sentence:
-    """The themes changed."""
-    return (
-        Phrase("The themes changed", strong=True),
-        Phrase(f" from {before} to {now} since last week's report. Compare themes within this page only."),
-    )
+def caution_themes(before: str, now: str, moved: int, shown: int) -> Sentence:
+    """The themes changed: `moved` of the `shown` ones of the last report are others now, or another model found them."""
+    if not moved:
+        why = f" from {before} to {now} since last week's report."
+    else:
+        why = (
+            f": {moved} of the {shown} in last week's report are others now. In the first weeks of listening all are found anew "
+            "each week."
+        )
+    return (Phrase("The themes changed", strong=True), Phrase(f"{why} Compare themes within this page only."))

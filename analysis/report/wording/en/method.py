@@ -150,7 +150,10 @@ def method(
         ("Classifier", f"Sentiment {sentiment}, themes {themes}. {quality or 'Its quality was not measured here.'}"),
         (
             "Quotes",
-            "Picked by rule: confident scores, at most one for each author, nothing that names or reaches a person.",
+            (
+                "Picked by rule: confident scores, at most one for each author, none with what looks like an address, a number, a code "
+                "or a handle of a person, or greets or signs by name."
+            ),
         ),
         (
             "Our side",

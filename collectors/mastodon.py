@@ -10,7 +10,8 @@ from urllib.parse import quote, urlsplit
 from pydantic import BaseModel, Field, model_validator
 
 from voxpop.collectors.fields import Columns
-from voxpop.collectors.rest.collector import Client, RestCollector
+from voxpop.collectors.rest.client import Client
+from voxpop.collectors.rest.collector import RestCollector
 from voxpop.collectors.rest.settings import Paging, Stream
 from voxpop.collectors.wire.beside import beside_html
 from voxpop.collectors.wire.html_text import html_to_text

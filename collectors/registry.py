@@ -26,6 +26,8 @@ SOURCES = {
     "zendesk": "voxpop.collectors.zendesk.collector:ZendeskCollector",
     "djangohelpdesk": "voxpop.collectors.djangohelpdesk:DjangoHelpdeskCollector",
     "askbot": "voxpop.collectors.askbot.collector:AskbotCollector",
+    "gitlab": "voxpop.collectors.gitlab:GitLabCollector",
+    "youtube": "voxpop.collectors.youtube:YouTubeCollector",
     "mail": "voxpop.collectors.mail.collector:MailCollector",
     "archive": "voxpop.collectors.archive.collector:ArchiveCollector",
 }

@@ -9,7 +9,8 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, Field
 
 from voxpop.collectors.fields import Columns
-from voxpop.collectors.rest.collector import Client, RestCollector
+from voxpop.collectors.rest.client import Client
+from voxpop.collectors.rest.collector import RestCollector
 from voxpop.collectors.rest.settings import Paging, Stream
 from voxpop.collectors.wire.json_paths import at
 from voxpop.config import Section

@@ -31,6 +31,7 @@ WAIT_SECONDS = re.compile(r'"wait_seconds"\s*:\s*(\d{1,9})')  # Discourse
 TOO_FAST = re.compile(
     r"(?i)(?:secondary|api) rate limit|rate limit(?:ed| exceeded)|abuse detection|too many requests|exceeded .{0,40}rate limit"
 )
+SPENT = re.compile(r'"(?:quotaExceeded|dailyLimitExceeded)"')  # YouTube: until the next day in California
 SECRET = re.compile(
     r"(?i)((?:token|key|secret|password|authorization|signature)[\"']?\s*[=:]\s*[\"']?)"
     r"(?:(?:bearer|basic)\s+)?[^\s&\"',}]+"
@@ -113,7 +114,7 @@ class PatientAdapter(HTTPAdapter):
             if response.status_code in self.passes:
                 return response
             where = f"{request.method} {bare(request.url)} answered {response.status_code}"
-            if response.status_code == 402:
+            if response.status_code == 402 or (response.status_code == 403 and SPENT.search(response.text[:2_000])):
                 raise OutOfBudgetError(source, f"{where}: the credits are spent. {_said(response)}")
             if response.status_code == 429 or _limited(response):
                 if "usage-capped" in response.text or "UsageCapExceeded" in response.text:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.collectors import desk_world
+from tests.collectors import desk_world, thread_world
 from tests.collectors.forum_world import END, PEOPLE, blog, forum, world
 from tests.collectors.web_world import OPTIONS, web
 from voxpop.pipeline.demo.servers import reddit as reddit_server
@@ -21,6 +21,7 @@ SECRETS = {
     "VOXPOP_REDDIT_CLIENT_ID": reddit_server.CLIENT[0],
     "VOXPOP_REDDIT_CLIENT_SECRET": reddit_server.CLIENT[1],
     **desk_world.SECRETS,
+    **thread_world.SECRETS,
 }
 LOGINS = {"reddit": 1}  # its first request asks for a token
 NO_COUNTS = {"feed", "zendesk"}  # in a feed's world are none; Zendesk counts the description as a comment
@@ -72,6 +73,9 @@ def serve(source):
     if source in desk_world.SERVERS:
         server, posts = desk_world.desk(lambda: NOW, desk_world.SERVERS[source])
         return server, lambda url: {"url": url}, in_window(posts)
+    if source in thread_world.OPTIONS:
+        server, posts = thread_world.threads(lambda: NOW)
+        return server, thread_world.OPTIONS[source], in_window(posts)
     if source in OPTIONS:
         server, posts = web(lambda: NOW)
         return server, OPTIONS[source], in_window(posts)
@@ -81,4 +85,4 @@ def serve(source):
     return feeds, lambda url: {"url": f"{url}/news/atom.xml"}, in_window(posts)
 
 
-ONLINE = ["x", "reddit", "discourse", "feed", *desk_world.SERVERS, *OPTIONS]
+ONLINE = ["x", "reddit", "discourse", "feed", *desk_world.SERVERS, *thread_world.OPTIONS, *OPTIONS]

@@ -26,6 +26,8 @@ SOURCES = {
     "zendesk": "voxpop.collectors.zendesk.collector:ZendeskCollector",
     "djangohelpdesk": "voxpop.collectors.djangohelpdesk:DjangoHelpdeskCollector",
     "askbot": "voxpop.collectors.askbot.collector:AskbotCollector",
+    "facebook": "voxpop.collectors.meta.facebook:FacebookCollector",
+    "instagram": "voxpop.collectors.meta.instagram:InstagramCollector",
     "gitlab": "voxpop.collectors.gitlab:GitLabCollector",
     "youtube": "voxpop.collectors.youtube:YouTubeCollector",
     "mail": "voxpop.collectors.mail.collector:MailCollector",

@@ -92,6 +92,12 @@ class YouTubeCollector(ThreadCollector):
         """Up to five answers come with their thread."""
         return Below(place=ANSWERS, inside="replies.comments", count="snippet.totalReplyCount") if place == 0 else None
 
+    def trimmed(self, record: Any) -> Any:
+        """A thread without the answers that came with it."""
+        return (
+            {name: value for name, value in record.items() if name != "replies"} if isinstance(record, dict) else record
+        )
+
     def about(self, record: dict[str, Any], stream: Stream) -> dict[str, Any]:
         """An answer does not name its video where it is given alone."""
         return {**super().about(record, stream), "video": at(record, "snippet.videoId")}

@@ -26,7 +26,7 @@ class Client:
 
     def __init__(self, owner: RestCollector, log: FetchLog) -> None:
         self.owner, self.log = owner, log
-        self.api = JsonApi(owner.source, owner.context, log)
+        self.api = JsonApi(owner.source, owner.context, log, says_gone=owner.says_gone)
 
     def walk(self, stream: Stream, window: Window, *, may_be_gone: bool = False) -> Iterator[Any]:
         """The items of all pages."""
@@ -50,6 +50,7 @@ class Client:
             if got is None:
                 raise CollectorError(self.owner.source, f"{bare(url)} is not there (404); check url and path")
             answer, response = got
+            self.owner.refuse(answer)
             page = at(answer, stream.items)
             if not isinstance(page, list):
                 raise CollectorError(

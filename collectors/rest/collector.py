@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote, urlsplit
 
 from pydantic import BaseModel
@@ -22,6 +22,9 @@ from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError
 from voxpop.post import Gone, Post, RawItem, Refusal
 from voxpop.window import Window
+
+if TYPE_CHECKING:
+    import requests
 
 
 class RestCollector(Collector):
@@ -53,6 +56,15 @@ class RestCollector(Collector):
         """Seconds that an answer asks to wait before the next request."""
         del answer
         return 0.0
+
+    def says_gone(self, response: requests.Response) -> bool:
+        """Whether an answer that is no 404 says that what was asked for is not there; by default none does."""
+        del response
+        return False
+
+    def refuse(self, answer: Any) -> None:
+        """Raise a `CollectorError` where an answer with status 200 is none; by default it is one."""
+        del answer
 
     def complete(self, facts: dict[str, Any], record: Any) -> None:
         """Put what a path cannot say to the fields of a post, in place, before it is made; by default nothing."""

@@ -43,10 +43,10 @@ def post_of(
     created_at = moment(value.get("created_at"), stream.time_format, stream.time_zone, days)
     if created_at is None:
         return _refuse(source, post_id, "created_at", columns["created_at"], record)
+    value = {**stream.constants, **value}
     text = value.get("text")
     if not isinstance(text, str):
         return _refuse(source, post_id, "text", columns["text"], record)
-    value = {**stream.constants, **value}
     facts: dict[str, Any] = dict.fromkeys(LISTS, ())
     for name, found in value.items():
         if read := READ.get(name):

@@ -29,6 +29,7 @@ class Below:
     key: str | None = None  # where that id stands; None: where its post's id does
     inside: str = ""  # where the record holds some of them; '': nowhere
     count: str | None = None  # where it says how many there are; None: it does not
+    more: str | None = None  # where it says that it holds not all of them; None: it does not say that it holds all
     latest: str | None = None  # where it says when the last one was written
     below: Below | None = None
 
@@ -49,6 +50,10 @@ class ThreadCollector(RestCollector):
         """What a record is that is no post for us ('internal notes', counted under that name); None: it is one."""
         del record
         return None
+
+    def trimmed(self, record: Any) -> Any:
+        """A record without the answers that came with it: each is an item of its own."""
+        return record
 
     def about(self, record: dict[str, Any], stream: Stream) -> dict[str, Any]:
         """What the answers to a first post have to know of it, as 'above' in their record."""
@@ -87,7 +92,7 @@ class ThreadCollector(RestCollector):
                     about = self.about(record, stream)
                     for at_place, answer in self._answers(client, below, stream, record, window, left):
                         if fresh.takes(f"{at_place} {_key(answer, self.lists[at_place])}", answer):
-                            yield self.item(window, {"stream": at_place, "item": answer, "above": about})
+                            yield self.item(window, {"stream": at_place, "item": self.trimmed(answer), "above": about})
         log.notes.extend(f"{n:,} {what} not kept" for what, n in sorted(left.items()))
 
     def to_posts(self, item: RawItem) -> Iterator[Post | Refusal | Gone]:
@@ -116,7 +121,10 @@ class ThreadCollector(RestCollector):
             return
         held = at(above, below.inside) if below.inside else None
         records: Iterator[Any] = iter(held if isinstance(held, list) else ())
-        if stream.path and not (isinstance(held, list) and type(told) is int and len(held) >= told):
+        whole = (isinstance(held, list) and type(told) is int and len(held) >= told) or (
+            below.more is not None and not at(above, below.more)
+        )
+        if stream.path and not whole:
             number = quote(str(at(above, below.key or above_in.mapping.used()["post_id"])), safe="")
             there = stream.model_copy(update={"path": stream.path.replace("{above}", number)})
             records = client.walk(there, window, may_be_gone=True)

@@ -15,6 +15,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import NewConnectionError
 
+from voxpop.collectors.wire import graph
 from voxpop.coverage import FetchLog
 from voxpop.errors import ForbiddenError, OutOfBudgetError, RateLimitedError, UnreachableError
 
@@ -126,7 +127,7 @@ class PatientAdapter(HTTPAdapter):
                 least = LEAST_BLIND * 2.0 ** (blind - 1) if is_too_fast(response.text) else 5.0 * 3.0**blind
                 self.patience.wait(asked if asked is not None else least, where)
                 continue
-            if response.status_code in (401, 403):
+            if response.status_code in (401, 403) or graph.is_login(response):
                 raise ForbiddenError(
                     source,
                     f"{where}: the credential is wrong or may not read this; set one that may, "
@@ -157,6 +158,8 @@ def _limited(response: requests.Response) -> bool:
     https://docs.github.com/rest/using-the-rest-api/rate-limits, https://api.stackexchange.com/docs/throttle
     """
     headers = response.headers
+    if graph.is_limit(response):
+        return True
     if response.status_code == 400:
         return "throttle_violation" in response.text
     if response.status_code != 403:
@@ -185,6 +188,8 @@ def _asked(response: requests.Response) -> float | None:
             until = _moment(retry_after)
             if until is not None and now is not None:
                 return max(0.0, (until - now).total_seconds())
+    if (minutes := graph.minutes_to_wait(response)) is not None:
+        return minutes * 60.0
     if response.status_code == 400:
         told = re.search(r"available in (\d{1,9}) seconds", response.text)
         return float(told[1]) if told else None

@@ -26,8 +26,15 @@ class MovedError(CollectorError):
 class JsonApi:
     """One fetch's requests to one server, with the headers that it wants."""
 
-    def __init__(self, source: str, context: Context, log: FetchLog, headers: Mapping[str, str] | None = None) -> None:
-        self.source = source
+    def __init__(
+        self,
+        source: str,
+        context: Context,
+        log: FetchLog,
+        headers: Mapping[str, str] | None = None,
+        says_gone: Callable[[requests.Response], bool] | None = None,  # of an answer that is no 404
+    ) -> None:
+        self.source, self._says_gone = source, says_gone
         self.patience = Patience(source, log, context.sleep or time.sleep)
         self._session = session(self.patience, f"voxpop/{__version__}")
         self._session.headers.update({"Accept": "application/json", **(headers or {})})
@@ -82,7 +89,7 @@ class JsonApi:
             response = self._session.request(method, url, allow_redirects=False, **given)
         except requests.RequestException as error:  # what the adapter cannot see: a bad address
             raise UnreachableError(self.source, f"{bare(url)}: {type(error).__name__}") from error
-        if response.status_code in GONE:
+        if response.status_code in GONE or (self._says_gone is not None and self._says_gone(response)):
             return None
         if response.is_redirect:
             moved = f"{bare(url)} has moved to {bare(response.headers['location'])}; set that as url"

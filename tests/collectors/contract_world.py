@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.collectors import desk_world, thread_world
+from tests.collectors import desk_world, thread_worlds
 from tests.collectors.forum_world import END, PEOPLE, blog, forum, world
+from tests.collectors.thread_world import threads
 from tests.collectors.web_world import OPTIONS, web
 from voxpop.pipeline.demo.servers import reddit as reddit_server
 from voxpop.pipeline.demo.servers import x as x_server
@@ -21,7 +22,7 @@ SECRETS = {
     "VOXPOP_REDDIT_CLIENT_ID": reddit_server.CLIENT[0],
     "VOXPOP_REDDIT_CLIENT_SECRET": reddit_server.CLIENT[1],
     **desk_world.SECRETS,
-    **thread_world.SECRETS,
+    **thread_worlds.SECRETS,
 }
 LOGINS = {"reddit": 1}  # its first request asks for a token
 NO_COUNTS = {"feed", "zendesk"}  # in a feed's world are none; Zendesk counts the description as a comment
@@ -73,9 +74,9 @@ def serve(source):
     if source in desk_world.SERVERS:
         server, posts = desk_world.desk(lambda: NOW, desk_world.SERVERS[source])
         return server, lambda url: {"url": url}, in_window(posts)
-    if source in thread_world.OPTIONS:
-        server, posts = thread_world.threads(lambda: NOW)
-        return server, thread_world.OPTIONS[source], in_window(posts)
+    if source in thread_worlds.SERVERS:
+        server, posts = threads(thread_worlds.SERVERS[source], lambda: NOW)
+        return server, thread_worlds.OPTIONS[source], in_window(posts)
     if source in OPTIONS:
         server, posts = web(lambda: NOW)
         return server, OPTIONS[source], in_window(posts)
@@ -85,4 +86,4 @@ def serve(source):
     return feeds, lambda url: {"url": f"{url}/news/atom.xml"}, in_window(posts)
 
 
-ONLINE = ["x", "reddit", "discourse", "feed", *desk_world.SERVERS, *thread_world.OPTIONS, *OPTIONS]
+ONLINE = ["x", "reddit", "discourse", "feed", *desk_world.SERVERS, *thread_worlds.OPTIONS, *OPTIONS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -57,6 +58,11 @@ class RestCollector(Collector):
         del answer
         return 0.0
 
+    def left_out(self, record: dict[str, Any]) -> str | None:
+        """What a record is that is no post for us ('internal notes', counted under that name); None: it is one."""
+        del record
+        return None
+
     def says_gone(self, response: requests.Response) -> bool:
         """Whether an answer that is no 404 says that what was asked for is not there; by default none does."""
         del response
@@ -91,11 +97,14 @@ class RestCollector(Collector):
     def fetch(self, window: Window, log: FetchLog) -> Iterator[RawItem]:
         """What was written or changed in the window, each wording once."""
         client = Client(self, log)
-        outside = 0
+        outside, left = 0, Counter[str]()
         for place, stream in self.wanted(client, window):
             fresh = Fresh()
             for record in client.walk(stream, window):
                 if not fresh.takes(str(at(record, stream.mapping.used()["post_id"])), record):
+                    continue
+                if isinstance(record, dict) and (what := self.left_out(record)):
+                    left[what] += 1
                     continue
                 times = self.times_of(record, stream)
                 if not times or any(found in window for found in times):
@@ -104,6 +113,7 @@ class RestCollector(Collector):
                     outside += 1
         if outside:
             log.notes.append(f"{outside:,} items lie outside the window")
+        log.notes.extend(f"{n:,} {what} not kept" for what, n in sorted(left.items()))
 
     def to_posts(self, item: RawItem) -> Iterator[Post | Refusal | Gone]:
         """The post of one item; a deletion where the source says so."""
@@ -113,7 +123,9 @@ class RestCollector(Collector):
             return
         if not isinstance(place, int) or isinstance(place, bool) or not 0 <= place < len(streams):
             place = 0
-        record = item.payload.get("item")
+        record, above = item.payload.get("item"), item.payload.get("above")
+        if isinstance(record, dict) and isinstance(above, dict):
+            record = {**record, "above": above}  # what it has to know of the post that it stands below
         known = (self.context.author_key, self.prefix, self.context.time_zone, self.complete)
         yield post_of(item, record, streams[place], *known)
 

@@ -12,12 +12,11 @@ from urllib.parse import quote
 
 from voxpop.collectors.rest.client import Client
 from voxpop.collectors.rest.collector import RestCollector
-from voxpop.collectors.rest.mapping import post_of
 from voxpop.collectors.rest.settings import Stream
 from voxpop.collectors.wire.fresh import Fresh
 from voxpop.collectors.wire.json_paths import at, moment
 from voxpop.coverage import FetchLog
-from voxpop.post import Gone, Post, RawItem, Refusal
+from voxpop.post import RawItem
 from voxpop.window import Window
 
 
@@ -29,6 +28,7 @@ class Below:
     key: str | None = None  # where that id stands; None: where its post's id does
     inside: str = ""  # where the record holds some of them; '': nowhere
     count: str | None = None  # where it says how many there are; None: it does not
+    untold_is_none: bool = False  # a record that does not say how many there are has none
     more: str | None = None  # where it says that it holds not all of them; None: it does not say that it holds all
     latest: str | None = None  # where it says when the last one was written
     below: Below | None = None
@@ -45,11 +45,6 @@ class ThreadCollector(RestCollector):
     def reach(self) -> timedelta:
         """How far before a window first posts are listed, for the answers that they may have had in it."""
         return timedelta(0)
-
-    def left_out(self, record: dict[str, Any]) -> str | None:
-        """What a record is that is no post for us ('internal notes', counted under that name); None: it is one."""
-        del record
-        return None
 
     def trimmed(self, record: Any) -> Any:
         """A record without the answers that came with it: each is an item of its own."""
@@ -95,17 +90,6 @@ class ThreadCollector(RestCollector):
                             yield self.item(window, {"stream": at_place, "item": self.trimmed(answer), "above": about})
         log.notes.extend(f"{n:,} {what} not kept" for what, n in sorted(left.items()))
 
-    def to_posts(self, item: RawItem) -> Iterator[Post | Refusal | Gone]:
-        """The post of one item, which knows the first post that it is below."""
-        record, above = item.payload.get("item"), item.payload.get("above")
-        place = item.payload.get("stream")
-        if not isinstance(record, dict) or not isinstance(above, dict) or type(place) is not int:
-            yield from super().to_posts(item)
-            return
-        stream = self.lists[place if 0 <= place < len(self.lists) else 0]
-        known = (self.context.author_key, self.prefix, self.context.time_zone, self.complete)
-        yield post_of(item, {**record, "above": above}, stream, *known)
-
     def _is_asked(self, record: Any, stream: Stream, window: Window, *, first: bool) -> bool:
         """Whether a record belongs into the window; one without a time does, to be refused, unless it stands in a longer list."""
         times = self.times_of(record, stream)
@@ -117,7 +101,9 @@ class ThreadCollector(RestCollector):
         """The answers to a record that were written or changed in the window, with those below them."""
         stream = self.lists[below.place]
         told = at(above, below.count) if below.count else None
-        if told == 0 or _is_before(at(above, below.latest) if below.latest else None, above_in, window.start):
+        if told == 0 or (told is None and below.untold_is_none):
+            return
+        if _is_before(at(above, below.latest) if below.latest else None, above_in, window.start):
             return
         held = at(above, below.inside) if below.inside else None
         records: Iterator[Any] = iter(held if isinstance(held, list) else ())
@@ -129,7 +115,9 @@ class ThreadCollector(RestCollector):
             there = stream.model_copy(update={"path": stream.path.replace("{above}", number)})
             records = client.walk(there, window, may_be_gone=True)
         for record in records:
-            if not isinstance(record, dict):
+            if not isinstance(record, dict) or _key(record, stream) == _key(
+                above, above_in
+            ):  # some lists begin with it
                 continue
             if what := self.left_out(record):
                 left[what] += 1

@@ -1,5 +1,7 @@
 """The made-up conversations as YouTube, Facebook, Instagram and LinkedIn give them, by their documented APIs."""
 
+from urllib.parse import unquote
+
 from tests.collectors.thread_world import ThreadServer, number
 from tests.collectors.web_world import iso, person
 from voxpop.pipeline.demo.servers.base import Reply
@@ -8,6 +10,7 @@ CHANNEL = "UC" + "larkspur".ljust(22, "x")
 PAGE = "1234567890"
 YOUTUBE_KEY = "made-up-youtube-key"
 FACEBOOK_TOKEN = "made-up-facebook-token"
+LINKEDIN_TOKEN = "made-up-linkedin-token"
 INSTAGRAM_TOKEN = "made-up-instagram-token"
 
 
@@ -171,14 +174,84 @@ def not_there():
     return graph_error(100, "Unsupported get request.", error_subcode=33)
 
 
-SERVERS = {"youtube": YouTubeServer, "facebook": FacebookServer, "instagram": InstagramServer}
+class LinkedInServer(ThreadServer):
+    """Posts by their beginning, the newest first; comments on one level, and one level below that."""
+
+    secret = ("authorization", f"Bearer {LINKEDIN_TOKEN}")
+
+    def answer(self, path):
+        match unquote(path).removeprefix("/rest/").split("/"):
+            case ["posts"] if self.asked["author"] == f"urn:li:organization:{PAGE}":
+                return self.listed([self.post(p) for p in reversed(self.topics)])
+            case ["posts", urn] if topic := self.topic(urn.rpartition(":")[2]):
+                return Reply.json(self.post(topic))
+            case ["socialActions", urn, "comments"]:
+                found = [
+                    p
+                    for p in self.there
+                    if p.thread and urn == (share(p.thread) if p.parent == p.thread else comment_urn(self.first(p)))
+                ]
+                return self.listed([self.comment(p) for p in found if p.parent == p.thread or p != self.first(p)])
+            case ["socialActions", _, "comments", n]:
+                found = [self.comment(p) for p in self.there if p.thread and number(p) == int(n)]
+                return Reply.json(found[0]) if found else Reply(404)
+        return Reply(404)
+
+    def first(self, p):
+        """The comment that an answer stands below: LinkedIn has two levels."""
+        keys = {one.key: one for one in self.world.posts}
+        while p.parent != p.thread:
+            p = keys[p.parent]
+        return p
+
+    def listed(self, items):
+        start = int(self.asked.get("start", 0))
+        page, _ = self.page(items, start)
+        return Reply.json({"elements": page, "paging": {"start": start, "count": self.size, "total": len(items)}})
+
+    def post(self, p):
+        return {
+            "id": share(p.key), "commentary": p.text, "author": f"urn:li:organization:{PAGE}", "createdAt": ms(p), "publishedAt": ms(p),
+            "lastModifiedAt": ms(p), "lifecycleState": "PUBLISHED", "visibility": "PUBLIC",
+        }  # fmt: skip
+
+    def comment(self, p):
+        below = [one for one in self.there if one.thread and one != p and p.parent == p.thread and self.first(one) == p]
+        above = {} if p.parent == p.thread else {"parentComment": comment_urn(self.first(p))}
+        return {
+            "id": str(number(p)), "commentUrn": comment_urn(p), "actor": f"urn:li:person:{person(p)[0]}", "message": {"text": p.text},
+            "created": {"time": ms(p)}, "lastModified": {"time": ms(p)}, "likesSummary": {"aggregatedTotalLikes": p.likes},
+            "commentsSummary": {"aggregatedTotalComments": len(below)}, **above,
+        }  # fmt: skip
+
+
+def ms(p):
+    return int(p.created_at.timestamp() * 1000)
+
+
+def share(key):
+    return f"urn:li:share:{int(key[1:]) + 1}"
+
+
+def comment_urn(p):
+    return f"urn:li:comment:(urn:li:activity:{int(p.thread[1:]) + 1},{number(p)})"
+
+
+SERVERS = {
+    "youtube": YouTubeServer,
+    "facebook": FacebookServer,
+    "instagram": InstagramServer,
+    "linkedin": LinkedInServer,
+}
 OPTIONS = {
     "youtube": lambda url: {"channel": CHANNEL, "api_url": f"{url}/youtube/v3"},
     "facebook": lambda url: {"page": PAGE, "api_url": f"{url}/v24.0"},
     "instagram": lambda url: {"account": PAGE, "api_url": f"{url}/v24.0"},
+    "linkedin": lambda url: {"organization": PAGE, "api_url": f"{url}/rest"},
 }
 SECRETS = {
     "VOXPOP_YOUTUBE_KEY": YOUTUBE_KEY,
     "VOXPOP_FACEBOOK_TOKEN": FACEBOOK_TOKEN,
     "VOXPOP_INSTAGRAM_TOKEN": INSTAGRAM_TOKEN,
+    "VOXPOP_LINKEDIN_TOKEN": LINKEDIN_TOKEN,
 }

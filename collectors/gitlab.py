@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 from urllib.parse import quote, urlsplit
 
@@ -13,8 +12,6 @@ from voxpop.collectors.rest.settings import Paging, Stream
 from voxpop.collectors.rest.threads import Below, ThreadCollector
 from voxpop.collectors.wire.beside import beside_markdown
 from voxpop.config import Section
-from voxpop.coverage import FetchLog
-from voxpop.post import RawItem
 
 TOKEN = "VOXPOP_GITLAB_TOKEN"  # noqa: S105  the name of a secret
 ISSUES, NOTES = range(2)
@@ -121,17 +118,6 @@ class GitLabCollector(ThreadCollector):
         issue, _, note = post_id.removeprefix(self.prefix).partition("/")
         path = f"/issues/{quote(issue, safe='')}" + (f"/notes/{quote(note, safe='')}" if note else "")
         return (NOTES if note else ISSUES), self.address + path
-
-    def recheck(self, post_ids: list[str], log: FetchLog) -> Iterator[RawItem]:
-        """Each post as it is now, or that it is gone; what has become confidential is."""
-        for item in super().recheck(post_ids, log):
-            record = item.payload.get("item")
-            yield item if not isinstance(record, dict) or not self.left_out(record) else self._hidden(item, record)
-
-    def _hidden(self, item: RawItem, record: dict[str, Any]) -> RawItem:
-        inner = f"{self.prefix}{record.get('noteable_iid') or record.get('iid')}"
-        gone = f"{inner}/{record.get('id')}" if record.get("noteable_iid") else inner
-        return self.item(item.window, {"stream": item.payload["stream"], "gone": gone})
 
     def _stream(self, path: str, parameters: dict[str, str | int], mapping: Columns, kind: str) -> Stream:
         return Stream(

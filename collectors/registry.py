@@ -33,6 +33,9 @@ SOURCES = {
     "discord": "voxpop.collectors.discord:DiscordCollector",
     "gitlab": "voxpop.collectors.gitlab:GitLabCollector",
     "youtube": "voxpop.collectors.youtube:YouTubeCollector",
+    "jira": "voxpop.collectors.jira:JiraCollector",
+    "freshdesk": "voxpop.collectors.freshdesk:FreshdeskCollector",
+    "intercom": "voxpop.collectors.intercom:IntercomCollector",
     "mail": "voxpop.collectors.mail.collector:MailCollector",
     "archive": "voxpop.collectors.archive.collector:ArchiveCollector",
 }

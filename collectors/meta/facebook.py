@@ -18,8 +18,6 @@ from voxpop.collectors.rest.settings import Stream
 from voxpop.collectors.rest.threads import Below
 from voxpop.collectors.wire.json_paths import at
 from voxpop.config import Section
-from voxpop.coverage import FetchLog
-from voxpop.post import RawItem
 
 TOKEN = "VOXPOP_FACEBOOK_TOKEN"  # noqa: S105  the name of a secret
 POSTS, COMMENTS, TAGGED, RATINGS = range(4)
@@ -130,12 +128,7 @@ class FacebookCollector(GraphCollector):
         fields, place = (OF_POST, POSTS) if post_id.startswith(f"{self.settings.page}_") else (OF_COMMENT, COMMENTS)
         return place, f"{self.address}/{quote(post_id, safe='')}?fields={quote(fields, safe='')}"
 
-    def recheck(self, post_ids: list[str], log: FetchLog) -> Iterator[RawItem]:
-        """Each post as it is now, or that it is gone. A comment does not tell its post, which is told by its id."""
-        for item in super().recheck(post_ids, log):
-            record = item.payload.get("item")
-            if item.payload.get("stream") == COMMENTS and isinstance(record, dict):
-                post = f"{self.settings.page}_{str(record.get('id')).partition('_')[0]}"
-                yield self.item(item.window, {**item.payload, "above": {"id": post}})
-            else:
-                yield item
+    def above_of(self, post_id: str) -> dict[str, Any] | None:
+        """A comment does not tell its post, which its id begins with."""
+        page = f"{self.settings.page}_"
+        return None if post_id.startswith(page) else {"id": page + post_id.partition("_")[0]}

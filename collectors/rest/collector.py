@@ -158,10 +158,17 @@ class RestCollector(Collector):
                 answer = client.get(url, {}, stream, window)
             except MovedError:  # an issue that went to another repository; one such must not end the sweep
                 answer = None
-            if answer is None:
+            record = self.trimmed(at(answer[0], stream.item_in)) if answer else None
+            if record is None or (isinstance(record, dict) and self.left_out(record)):  # or hidden by now
                 yield self.item(window, {"stream": place, "gone": post_id})
             else:
-                yield self.item(window, {"stream": place, "item": self.trimmed(at(answer[0], stream.item_in))})
+                above = self.above_of(post_id)
+                yield self.item(window, {"stream": place, "item": record, **({"above": above} if above else {})})
+
+    def above_of(self, post_id: str) -> dict[str, Any] | None:
+        """What a known post has to know of the post that it stands below, where its id says that; None: it does not."""
+        del post_id
+        return None
 
     def trimmed(self, record: Any) -> Any:
         """One post of an answer that holds more than that."""

@@ -25,7 +25,13 @@ SECRETS = {
     **thread_worlds.SECRETS,
 }
 LOGINS = {"reddit": 1}  # its first request asks for a token
-NO_COUNTS = {"feed", "zendesk", "discord"}  # Zendesk counts the description as a comment; the others tell none
+NO_COUNTS = {
+    "feed",
+    "zendesk",
+    "discord",
+    "freshdesk",
+    "intercom",
+}  # Zendesk counts the description as a comment; the others tell none
 UNTOLD = {"discourse": frozenset({"likes"})}  # the forum leaves out what nobody has done
 NAMES = frozenset(name for person in PEOPLE.values() for name in (person.handle, person.name))
 

@@ -36,6 +36,9 @@ SOURCES = {
     "jira": "voxpop.collectors.jira:JiraCollector",
     "freshdesk": "voxpop.collectors.freshdesk:FreshdeskCollector",
     "intercom": "voxpop.collectors.intercom:IntercomCollector",
+    "appstore": "voxpop.collectors.reviews.appstore:AppStoreCollector",
+    "googleplay": "voxpop.collectors.reviews.googleplay:GooglePlayCollector",
+    "trustpilot": "voxpop.collectors.reviews.trustpilot:TrustpilotCollector",
     "mail": "voxpop.collectors.mail.collector:MailCollector",
     "archive": "voxpop.collectors.archive.collector:ArchiveCollector",
 }

@@ -51,7 +51,7 @@ class Client:
                 raise CollectorError(self.owner.source, f"{bare(url)} is not there (404); check url and path")
             answer, response = got
             self.owner.refuse(answer)
-            page = at(answer, stream.items)
+            page = self.owner.records(answer, stream)
             if not isinstance(page, list):
                 raise CollectorError(
                     self.owner.source, f"{bare(url)} has no list at '{stream.items}'; check 'items' against an answer"
@@ -116,7 +116,7 @@ class Client:
             {} if ready else {name: self._filled(value, stream, window) for name, value in stream.parameters.items()}
         )
         headers = {name: str(self._filled(value, stream, window)) for name, value in stream.headers.items()}
-        return self.api.get(url, {**parameters, **extra}, headers)
+        return self.api.get(url, {**parameters, **extra}, {**headers, **self.owner.headers(self.api)})
 
     def _filled(self, value: Any, stream: Stream, window: Window) -> Any:
         def say(match: Any) -> str:

@@ -17,7 +17,7 @@ from voxpop.collectors.rest.mapping import post_of
 from voxpop.collectors.rest.settings import RestSettings, Stream
 from voxpop.collectors.wire.fresh import Fresh
 from voxpop.collectors.wire.http import bare
-from voxpop.collectors.wire.json_api import MovedError
+from voxpop.collectors.wire.json_api import JsonApi, MovedError
 from voxpop.collectors.wire.json_paths import at, moment
 from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError
@@ -67,6 +67,15 @@ class RestCollector(Collector):
         """Whether an answer that is no 404 says that what was asked for is not there; by default none does."""
         del response
         return False
+
+    def headers(self, api: JsonApi) -> dict[str, str]:
+        """Headers beside those of the list, for one request; here a token that has to be asked for or made is kept fresh."""
+        del api
+        return {}
+
+    def records(self, answer: Any, stream: Stream) -> Any:
+        """The list that an answer holds."""
+        return at(answer, stream.items)
 
     def refuse(self, answer: Any) -> None:
         """Raise a `CollectorError` where an answer with status 200 is none; by default it is one."""

@@ -86,7 +86,7 @@ class ThreadCollector(RestCollector):
                 if below and isinstance(record, dict):
                     about = self.about(record, stream)
                     for at_place, answer in self._answers(client, below, stream, record, window, left):
-                        if fresh.takes(f"{at_place} {_key(answer, self.lists[at_place])}", answer):
+                        if fresh.takes(f"{at_place} {about['id']} {_key(answer, self.lists[at_place])}", answer):
                             yield self.item(window, {"stream": at_place, "item": self.trimmed(answer), "above": about})
         log.notes.extend(f"{n:,} {what} not kept" for what, n in sorted(left.items()))
 
@@ -106,6 +106,7 @@ class ThreadCollector(RestCollector):
         if _is_before(at(above, below.latest) if below.latest else None, above_in, window.start):
             return
         held = at(above, below.inside) if below.inside else None
+        held = [held] if isinstance(held, dict) else held
         records: Iterator[Any] = iter(held if isinstance(held, list) else ())
         whole = (isinstance(held, list) and type(told) is int and len(held) >= told) or (
             below.more is not None and not at(above, below.more)

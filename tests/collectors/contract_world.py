@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from tests.collectors import desk_world, thread_worlds
 from tests.collectors.forum_world import END, PEOPLE, blog, forum, world
-from tests.collectors.thread_world import threads
+from tests.collectors.thread_world import ThreadServer, threads
 from tests.collectors.web_world import OPTIONS, web
 from voxpop.pipeline.demo.servers import reddit as reddit_server
 from voxpop.pipeline.demo.servers import x as x_server
@@ -24,7 +24,7 @@ SECRETS = {
     **desk_world.SECRETS,
     **thread_worlds.SECRETS,
 }
-LOGINS = {"reddit": 1}  # its first request asks for a token
+LOGINS = {"reddit": 1, "googleplay": 1}  # their first request asks for a token
 NO_COUNTS = {
     "feed",
     "zendesk",
@@ -50,7 +50,7 @@ def place_at(source, server, options, expected):
         expected=expected,
         window=WINDOW,
         now=NOW,
-        secrets=SECRETS,
+        secrets=SECRETS | (server.secrets() if isinstance(server, ThreadServer) else {}),
         logins=LOGINS.get(source, 0),
         names=NAMES,
         tells_counts=source not in NO_COUNTS,

@@ -12,9 +12,14 @@ class ThreadServer(DemoServer):
     """Pages of ten. A topic is listed by its beginning or by its last change, as its platform does."""
 
     size = 10
+    replies = 24  # to each topic
     secret = ("authorization", "")  # header, and what has to stand in it
     vanished = frozenset()  # keys of what is not there any more
     hidden = frozenset()  # keys of what members alone may see
+
+    def secrets(self):
+        """Those that are made anew for each server."""
+        return {}
 
     def respond(self, method, path, query, headers, body):
         self.asked = {name: values[0] for name, values in query.items()}
@@ -44,5 +49,5 @@ class ThreadServer(DemoServer):
 
 def threads(server, clock):
     """A server of the class, and its posts."""
-    posts = [post for post in forum() if post.deleted_at is None]
+    posts = [post for post in forum(replies=server.replies) if post.deleted_at is None]
     return server(world(posts), clock=clock), posts

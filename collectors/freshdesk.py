@@ -13,6 +13,7 @@ from voxpop.collectors.fields import Columns
 from voxpop.collectors.rest.client import Client
 from voxpop.collectors.rest.settings import Paging, Stream
 from voxpop.collectors.rest.threads import Below, ThreadCollector
+from voxpop.collectors.wire.html_text import html_to_text
 from voxpop.config import Section
 from voxpop.coverage import FetchLog
 from voxpop.post import RawItem
@@ -89,12 +90,15 @@ class FreshdeskCollector(ThreadCollector):
 
     def complete(self, facts: dict[str, Any], record: Any) -> None:
         """Ids of answers, pages, who is of the staff."""
+        words = ("body_text", "body") if "incoming" in record else ("description_text", "description")
+        if record.get(words[0]) is None and record.get(words[1]) is not None:  # some accounts give HTML alone
+            facts["text"] = html_to_text(facts["text"])
         facts["community"] = self.prefix.rstrip("/")
         number = facts["post_id"].removeprefix(self.prefix)
         if "incoming" not in record:
             facts["url"] = f"{self.settings.url}/a/tickets/{number}"
             return
-        ticket = facts["thread_id"] or self.prefix
+        ticket = facts.get("thread_id") or self.prefix
         facts["author_staff"] = record["incoming"] is False if isinstance(record["incoming"], bool) else None
         facts["url"] = f"{self.settings.url}/a/tickets/{ticket.removeprefix(self.prefix)}"
         facts["post_id"] = f"{ticket}/{number}"
@@ -143,5 +147,4 @@ class FreshdeskCollector(ThreadCollector):
             constants={"kind": kind},
             changed_at="updated_at",  # it moves with every answer: no time of an edit
             deleted="deleted",
-            html=True,
         )

@@ -97,8 +97,8 @@ class GitLabCollector(ThreadCollector):
         facts |= {"media": shown.media, "alt_text": shown.alt_text, "community": self.settings.project}
         if "noteable_type" in record or "above" in record:
             number = facts["post_id"].removeprefix(self.prefix)
-            facts["post_id"] = f"{facts['thread_id'] or self.prefix}/{number}"
-            facts["url"] = self._page(facts["thread_id"], number)
+            facts["post_id"] = f"{facts.get('thread_id') or self.prefix}/{number}"
+            facts["url"] = self._page(facts.get("thread_id"), number)
             return
         facts["text"] = facts["text"] or facts.get("title") or ""
         told = {"locked": record.get("discussion_locked"), "confidential": record.get("confidential")}

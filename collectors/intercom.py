@@ -88,9 +88,10 @@ class IntercomCollector(Collector):
         kind = Kind.TICKET if name == number else Kind.REVIEW if "rating" in item.payload else Kind.REPLY
         above = None if name == number else str(number)
         key, writer = self.context.author_key, item.payload.get("writer")
-        author, role = at(writer, "id"), at(writer, "type")
+        author, told = at(writer, "id"), at(writer, "type")
+        role = told if isinstance(told, str) else None
         shown, title, stars = beside_html(body), record.get("subject"), record.get("rating")
-        rated = type(stars) is int and kind == Kind.REVIEW
+        rating = float(stars) if isinstance(stars, int) and kind == Kind.REVIEW else None
         yield Post(
             source=SOURCE,
             post_id=name,
@@ -100,7 +101,7 @@ class IntercomCollector(Collector):
             title=html_to_text(title) if isinstance(title, str) and title else None,
             text=html_to_text(body),
             author_id=key.author(SOURCE, str(author)) if isinstance(author, str | int) else None,
-            author_staff=role in STAFF if isinstance(role, str) else None,
+            author_staff=None if role is None else role in STAFF,
             community=self.settings.workspace,
             url=f"https://app.intercom.com/a/apps/{self.settings.workspace}/conversations/{number}",
             created_at=when,
@@ -108,8 +109,8 @@ class IntercomCollector(Collector):
             media=shown.media,
             alt_text=shown.alt_text,
             marks=("bot",) if role in MADE else (),
-            rating=float(stars) if rated else None,
-            rating_scale=STARS if rated else None,
+            rating=rating,
+            rating_scale=None if rating is None else STARS,
         )
 
     def recheck(self, post_ids: list[str], log: FetchLog) -> Iterator[RawItem]:
@@ -194,7 +195,7 @@ class IntercomCollector(Collector):
         record = _record(payload)
         if record.get("redacted") is True or (record.get("part_type") == "note" and not self.settings.notes):
             return True
-        if at(payload, "writer.type") in MADE and not self.settings.bots:
+        if str(at(payload, "writer.type")) in MADE and not self.settings.bots:
             return True
         return "part" in payload and not record.get("body")
 

@@ -137,7 +137,7 @@ class JiraCollector(ThreadCollector):
             facts["url"] = f"{base}/browse/{record.get('key')}"
             facts["community"] = str(record.get("key")).rpartition("-")[0] or None
             return
-        number, issue = facts["post_id"].removeprefix(self.prefix), facts["thread_id"]
+        number, issue = facts["post_id"].removeprefix(self.prefix), facts.get("thread_id")
         if issue:
             facts["post_id"] = f"{issue}/{number}"
             facts["url"] = f"{base}/browse/{issue.removeprefix(self.prefix)}?focusedCommentId={number}"

@@ -161,4 +161,4 @@ class LinkedInCollector(ThreadCollector):
 def plain(text: str) -> str:
     """The words of LinkedIn's 'little text': hashtags and names as people read them, escapes undone."""
     words = HASHTAG.sub(lambda match: f"#{match[1]}", text)
-    return ESCAPED.sub(r"\1", MENTION.sub(lambda match: match[1], words))
+    return ESCAPED.sub(r"\1", MENTION.sub(lambda match: f"@{match[1]}", words))

@@ -71,7 +71,7 @@ class SlackCollector(ThreadCollector):
 
     def streams(self) -> tuple[Stream, ...]:
         """Messages, the newest first, and the answers of one thread."""
-        asked = {"oldest": "{start}", "latest": "{end}", "inclusive": True}
+        asked: dict[str, str | bool] = {"oldest": "{start}", "latest": "{end}", "inclusive": True}
         return (
             self._list("/conversations.history", asked, newest_first=True),
             self._list("/conversations.replies?ts={above}", {}),

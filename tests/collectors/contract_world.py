@@ -26,6 +26,7 @@ SECRETS = {
 }
 LOGINS = {"reddit": 1, "googleplay": 1}  # their first request asks for a token
 NO_COUNTS = {
+    "appstore",
     "feed",
     "zendesk",
     "discord",

@@ -1,0 +1,255 @@
+"""One history: commands in an order that its seed gives, each of which may be cut off, and a look at everything after each."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+
+import duckdb
+
+from tests.simulation import commands, databases, disk, moments
+from tests.simulation.commands import OPERATIONS
+from tests.simulation.disk import Disk, Killed
+from tests.simulation.look import Seen, Violation, differ, search
+from tests.simulation.model import GONE, Erasures, Item, Key, Landed, Posts, State
+from tests.simulation.outside import KEEP_DAYS, Outside
+from voxpop import warehouse
+from voxpop.errors import VoxpopError
+from voxpop.landing import Landing
+from voxpop.pipeline.workspace import Workspace
+
+CLOCKS = [timedelta(minutes=-10), timedelta(hours=-6), timedelta(days=-2), timedelta(days=2), timedelta(days=400), timedelta(days=-400)]
+SLACK = 3  # days by which a clock that is off within the tolerated may bring a day forward
+WEIGHTS = {
+    "land": 24, "load": 20, "forget": 12, "finish": 3, "backup": 7, "restore": 7, "tidy": 8, "publish": 5,
+    "read": 5, "clock": 5, "power": 3, "analyze": 1, "report": 1, "spill": 2,
+}  # fmt: skip
+
+
+class History:
+    """A history while it happens; `tell` takes each step in words."""
+
+    def __init__(self, seed: int, folder: Path, template: Path, tell: Callable[[str], None] = lambda _: None) -> None:
+        self.seed, self.tell = seed, tell
+        self.chooser = random.Random(seed)
+        self.root = folder / "world"
+        shutil.copytree(template, self.root)
+        self.home, self.backups = self.root / "w", self.root / "backups"
+        self.outside = Outside(self.chooser, self.root / "outside")
+        self.moments = moments.Moments()
+        self.disk = Disk(self.root, folder / "stash", self.chooser)
+        self.workspace = Workspace.open(self.home / "voxpop.yaml")
+        self.state, self.erasures, self.pending = State(), Erasures(), Erasures()
+        self.saved: dict[Path, list[State]] = {}
+        self.shown: list[Posts] = []  # what the newest snapshot may say
+        self.readers: list[tuple[duckdb.DuckDBPyConnection, Posts]] = []
+        self.restoring: Path | None = None
+        self.unfinished = False  # an erasure was cut off, and its words may still be anywhere
+        self.clock_was_off = False
+        self.gone: set[str] = set()  # words of posts that are gone and have left
+        self.faults = self.steps = 0
+
+    # --- the course of things
+
+    def run(self, steps: int) -> None:
+        """All of it; raises `Violation` where something is not as it must be."""
+        with ExitStack() as installed:
+            installed.enter_context(moments.installed(self.moments, self.chooser))
+            installed.enter_context(databases.installed(self.disk))
+            installed.enter_context(disk.installed(self.disk))
+            try:
+                for _ in range(steps):
+                    self.steps += 1
+                    kind = self.chooser.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+                    commands.STEPS[kind](self)
+                    self.moments.pass_by(timedelta(hours=self.chooser.choice((0.2, 1, 5, 12, 12, 200, 440))))
+                self.finish()
+            finally:
+                for con, _ in self.readers:
+                    con.close()
+
+    def finish(self) -> None:
+        """Whatever was cut off is run again; then everything must be there, and nothing else."""
+        self.moments.off = timedelta()
+        if self.restoring:
+            commands.restore(self, self.restoring, undisturbed=True)
+        for person in sorted(self.pending.people):
+            commands.forget(self, person=person, undisturbed=True)
+        for key in sorted(self.pending.posts):
+            commands.forget(self, key=key, undisturbed=True)
+        commands.load(self, undisturbed=True)
+        commands.tidy(self, undisturbed=True)
+        if missing := set(self.state.landed) - self.state.loads:
+            raise Violation(f"never loaded: {sorted(missing)}")
+        with warehouse.writer(self.workspace.warehouse_path) as writer:
+            if broken := [finding for finding in writer.check() if finding.fails]:
+                raise Violation(f"broken rules: {broken}")
+        self.search()
+
+    def attempt(self, kind: str, work: Callable[[], object], *, undisturbed: bool = False) -> str:
+        """How the work ended: 'done', 'killed' or 'refused'; that it may be disturbed is left to chance."""
+        fault = "none" if undisturbed else self.chooser.choices(("none", "kill", "power", "full", "room"), (58, 20, 10, 6, 6))[0]
+        at = self.chooser.randint(1, OPERATIONS[kind])
+        size = self.chooser.choice((0, 200, 4_000, 300_000, 1_000_000, 1_900_000, 2_300_000))
+        self.disk.begin(last=at if fault in {"kill", "power"} else None, full=at if fault == "full" else None)
+        self.faults += fault != "none"
+        ended = "done"
+        try:
+            with ExitStack() as limits:
+                if fault == "room":
+                    limits.enter_context(disk.room(size))
+                work()
+        except Killed as stop:
+            ended = f"killed at {stop}"
+        except VoxpopError as error:
+            if fault not in {"full", "room"} and not self.restoring:
+                raise Violation(f"{kind}: an error that nothing explains: {error}") from error
+            ended = f"refused: {str(error)[:150]}"
+        except Violation:
+            raise
+        except Exception as error:
+            raise Violation(f"{kind} under '{fault}': {type(error).__name__}, where a sentence is due: {error}") from error
+        finally:
+            operations = self.disk.done
+            self.disk.end()
+        if ended.startswith("killed") and fault == "power":
+            ended += f"; power lost: {self.disk.lose_power()}"
+        self.tell(f"{self.moments.true:%d %H:%M} {kind} ({operations} operations, {fault}): {ended}")
+        return ended.partition(" ")[0].rstrip(":")
+
+    # --- what must hold after every step
+
+    def look(self, before: State | None = None, erased_before: Erasures | None = None) -> None:
+        """Landing, warehouse, snapshot and readers against the model; what a step that was cut off has reached is learnt."""
+        self._look_at_readers()
+        if self.restoring:
+            self._look_at_snapshot_only()
+            return
+        self._look_at_landing()
+        if not self.workspace.warehouse_path.exists():
+            if self.state.loads:
+                raise Violation("the warehouse is gone")
+            return
+        there = Seen(self.workspace.warehouse_path)
+        there.check()
+        loads = set(there.loads)
+        if lost := self.state.loads - loads:
+            raise Violation(f"loads are lost: {sorted(lost)}")
+        if strange := loads - set(self.state.landed):
+            raise Violation(f"loads of fetches that never landed: {sorted(strange)}")
+        before = before or self.state.copy()
+        self.state.loads = loads
+        for fetch_id, told in there.ledger.items():
+            fetch = self.state.landed[fetch_id]
+            outcome, items = list(told.values())[:2] if isinstance(told, dict) else told[:2]
+            if (outcome, items) != (fetch.outcome, len(fetch.items)):
+                raise Violation(f"the ledger says {outcome}, {items} items of {fetch_id}: {fetch.outcome}, {len(fetch.items)}")
+        self._learn_erased(there.posts)
+        self._learn_expired(there.posts)
+        wanted = self.state.posts(self.erasures)
+        if said := differ(there.posts, wanted):
+            raise Violation(f"warehouse: {said}")
+        if set(there.refused) != self.state.refused(self.erasures) or len(there.refused) != len(set(there.refused)):
+            raise Violation(f"quarantine: {sorted(there.refused)}, not {sorted(self.state.refused(self.erasures))}")
+        self._look_at_snapshot(before, erased_before or self.erasures)
+
+    def _look_at_landing(self) -> None:
+        there = {fetch.fetch_id for fetch in Landing(self.workspace.landing.root).fetches()}
+        if strange := there - set(self.state.landed):
+            raise Violation(f"landing has fetches that nobody made: {sorted(strange)}")
+        days = self.day()
+        for fetch_id in set(self.state.landed) - there:
+            fetch = self.state.landed[fetch_id]
+            if fetch_id not in self.state.loads or days - fetch.day < KEEP_DAYS - SLACK:
+                raise Violation(f"landing has lost {fetch_id}")
+
+    def _learn_erased(self, there: Posts) -> None:
+        """An erasure that was cut off has erased all of its posts in the tables, or none."""
+        for person in sorted(self.pending.people - self.erasures.people):
+            tried = self.erasures.copy()
+            tried.people.add(person)
+            if not differ(there, self.state.posts(tried)):
+                self.erasures, self.unfinished = tried, True
+        for key in sorted(self.pending.posts - self.erasures.posts):
+            tried = self.erasures.copy()
+            tried.posts.add(key)
+            if not differ(there, self.state.posts(tried)):
+                self.erasures, self.unfinished = tried, True
+
+    def _learn_expired(self, there: Posts) -> None:
+        """Only what is old enough may be missing."""
+        born = {post.key: post.at for post in self.outside.posts if post.source == "reddit"}
+        for key, version in self.state.posts(self.erasures).items():
+            if key in there or version == GONE and key in there:
+                continue
+            if key in born and (self.moments.true - born[key]).total_seconds() / 86_400 >= KEEP_DAYS - SLACK:
+                self.state.expired[key] = frozenset(self.state.loads)
+
+    def _look_at_snapshot(self, before: State, erased_before: Erasures) -> None:
+        pointer = self.workspace.snapshots / "current"
+        if not pointer.exists():
+            if self.shown:
+                raise Violation("no snapshot is there any more")
+            return
+        shown = Seen(warehouse.newest(self.workspace.snapshots))
+        loads = set(shown.loads)
+        if not loads <= set(self.state.landed):
+            raise Violation("the snapshot has loads of fetches that never landed")
+        may = [*self.shown]
+        for erasures in (self.erasures, erased_before):
+            may += [self.state.posts(erasures, loads, expired) for expired in (self.state.expired, before.expired)]
+        told = [differ(shown.posts, one) for one in may]
+        if all(told):
+            raise Violation(f"snapshot: {told[-1]}")
+        shown.check()
+        self.shown = [shown.posts]
+
+    def _look_at_snapshot_only(self) -> None:
+        """A restore was cut off: until it is repeated there is a snapshot that can be read, and a warehouse that can be opened."""
+        if (self.workspace.snapshots / "current").exists():
+            Seen(warehouse.newest(self.workspace.snapshots)).check()
+        elif self.shown:
+            raise Violation("a restore that was cut off leaves readers without a snapshot")
+
+    def _look_at_readers(self) -> None:
+        for con, held in self.readers:
+            rows = con.execute("select source, post_id from posts where deleted_at is null").fetchall()
+            if sorted(rows) != sorted(key for key, version in held.items() if version != GONE):
+                raise Violation("a snapshot changed under a reader that has it open")
+
+    def search(self) -> None:
+        """No byte of those who were forgotten, nor of what is gone."""
+        words = set(self.erasures.people) | self.gone
+        words |= {post.word for post in self.outside.posts if post.key in self.erasures.posts}
+        if found := search(self.home, words):
+            raise Violation(f"left: {found[:6]}")
+
+    # --- small facts
+
+    def day(self) -> float:
+        """True days since the beginning."""
+        return (self.moments.true - moments.START).total_seconds() / 86_400
+
+    def adopt_fetch(self, channel: str, items: list[Item], outcome: str) -> bool:
+        """Take a fetch into the model if it is in landing; more than one at a time cannot come."""
+        fresh = [fetch for fetch in Landing(self.workspace.landing.root).fetches(channel) if fetch.fetch_id not in self.state.landed]
+        for fetch in fresh:
+            order = max((one.order for one in self.state.landed.values()), default=0) + 1
+            self.state.landed[fetch.fetch_id] = Landed(fetch.fetch_id, order, tuple(items), outcome, self.day())
+        return bool(fresh)
+
+    def has_spilled(self) -> Path:
+        """A folder that a reader that died left beside the snapshots, with words in it."""
+        place = Path(f"{warehouse.newest(self.workspace.snapshots)}.tmp")
+        place.mkdir(exist_ok=True)
+        (place / "duckdb_temp_block-1.block").write_bytes(os.urandom(8) + b" ".join(p.words().encode() for p in self.outside.posts))
+        return place
+
+    def key_known(self, key: Key) -> bool:
+        """Whether a post was ever landed."""
+        return any(item.key == key for fetch in self.state.landed.values() for item in fetch.items)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from voxpop.durable import HeldError, hold
@@ -34,7 +34,8 @@ def writing(warehouse: Path, wait: float = WAIT_SECONDS) -> Iterator[None]:
                     f"{warehouse}: process {_holder(lock)} has been writing for over {wait:.0f} seconds. "
                     "Wait for it to end, then run this again"
                 ) from None
-        lock.write_text(f"{os.getpid()}\n", encoding="ascii")
+        with suppress(OSError):  # who waits reads it; on a full disk the work itself says so
+            lock.write_text(f"{os.getpid()}\n", encoding="ascii")
         yield
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 from voxpop import warehouse
 from voxpop.analysis.voices.voices import VOICE_SCHEMA
 from voxpop.errors import VoxpopError
-from voxpop.pipeline.analyze import evolve
+from voxpop.pipeline.analyze import evolve, people
 from voxpop.pipeline.erasure import forget
 from voxpop.pipeline.erasure.proof import Search
 from voxpop.pipeline.report import run as reports
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 def analyze(workspace: Workspace) -> None:
     """The steps of `voxpop analyze`, with findings that need no model."""
     with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+        snapshot.know_people(people.people(workspace))
         posts = snapshot.rows("analyze/posts", {"own": [""]})
         unscored = snapshot.rows("analyze/unscored", {"versions": ["simulated"]})
     keys = posts.select(["source", "post_id"]).to_pylist()

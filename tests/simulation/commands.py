@@ -35,7 +35,7 @@ def land(history: History) -> None:
     """A channel is asked; sometimes its server goes silent halfway, or was never there."""
     if history.restoring:
         return
-    if history.chooser.random() < 0.2:
+    if history.chooser.random() < 0.12:
         survey(history)
         return
     channel = history.chooser.choice(FORUMS)
@@ -96,7 +96,7 @@ def publish(history: History) -> None:
 
 def is_published(history: History, kind: str) -> None:
     """Readers see what the writer has."""
-    if set(Seen(warehouse.newest(history.workspace.snapshots)).loads) != history.state.loads:
+    if set(history.see(warehouse.newest(history.workspace.snapshots)).loads) != history.state.loads:
         raise Violation(f"{kind} said it was done, and readers do not see it")
 
 

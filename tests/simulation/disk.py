@@ -23,6 +23,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from voxpop import durable
+
 WRITES = set("wax+")
 NO_ROOM = {"open", "write", "send", "mkdir", "create"}
 """Operations that need room."""
@@ -31,7 +33,7 @@ _REAL = {
     name: getattr(os, name)
     for name in ("replace", "rename", "unlink", "remove", "rmdir", "mkdir", "fsync", "open", "chmod", "sendfile")
 }
-_OPEN, _STREAM, _PARQUET = io.open, pa.OSFile, pq.ParquetWriter
+_OPEN, _STREAM, _PARQUET, _EXCHANGE = io.open, pa.OSFile, pq.ParquetWriter, durable._exchange
 
 
 class Killed(BaseException):
@@ -180,7 +182,7 @@ def installed(disk: Disk):
     for name in _REAL:
         setattr(os, name, fakes[name])
     io.open = builtins.open = fakes["io.open"]
-    pa.OSFile, pq.ParquetWriter = fakes["stream"], fakes["parquet"]
+    pa.OSFile, pq.ParquetWriter, durable._exchange = fakes["stream"], fakes["parquet"], fakes["exchange"]
     shutil._USE_CP_SENDFILE = True
     try:
         yield
@@ -188,7 +190,7 @@ def installed(disk: Disk):
         for name, real in _REAL.items():
             setattr(os, name, real)
         io.open = builtins.open = _OPEN
-        pa.OSFile, pq.ParquetWriter = _STREAM, _PARQUET
+        pa.OSFile, pq.ParquetWriter, durable._exchange = _STREAM, _PARQUET, _EXCHANGE
 
 
 def _place(path, dir_fd=None) -> str:
@@ -289,9 +291,17 @@ def _fakes(disk: Disk) -> dict[str, Callable]:
             disk.operation("create", _place(where))
         return _PARQUET(where, *given, **more)
 
+    def exchange(one, other):
+        disk.operation("exchange", str(other))
+        done = _EXCHANGE(one, other)
+        if done:
+            disk.can_undo(partial(_EXCHANGE, one, other))
+        return done
+
     return {
         "replace": move, "rename": move, "unlink": unlink, "remove": unlink, "rmdir": rmdir, "mkdir": mkdir, "fsync": fsync,
         "open": open_low, "chmod": chmod, "sendfile": send, "io.open": open_high, "stream": stream, "parquet": parquet,
+        "exchange": exchange,
     }  # fmt: skip
 
 

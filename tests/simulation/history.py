@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import traceback
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,8 +19,9 @@ from tests.simulation.commands import OPERATIONS
 from tests.simulation.disk import Disk, Killed
 from tests.simulation.look import Seen, Violation, differ, search
 from tests.simulation.model import GONE, Erasures, Item, Key, Landed, Posts, State
-from tests.simulation.outside import KEEP_DAYS, Outside
+from tests.simulation.outside import KEEP_DAYS, KEY, Outside
 from voxpop import warehouse
+from voxpop.config.secrets import Secrets
 from voxpop.errors import VoxpopError
 from voxpop.landing import Landing
 from voxpop.pipeline.workspace import Workspace
@@ -34,16 +37,19 @@ WEIGHTS = {
 class History:
     """A history while it happens; `tell` takes each step in words."""
 
-    def __init__(self, seed: int, folder: Path, template: Path, tell: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(self, seed: int, folder: Path, template: Workspace, tell: Callable[[str], None] = lambda _: None) -> None:
         self.seed, self.tell = seed, tell
         self.chooser = random.Random(seed)
         self.root = folder / "world"
-        shutil.copytree(template, self.root)
+        shutil.copytree(template.config.base_dir.parent, self.root)
         self.home, self.backups = self.root / "w", self.root / "backups"
         self.outside = Outside(self.chooser, self.root / "outside")
         self.moments = moments.Moments()
         self.disk = Disk(self.root, folder / "stash", self.chooser)
-        self.workspace = Workspace.open(self.home / "voxpop.yaml")
+        config = template.config.model_copy(update={"base_dir": self.home})
+        lines = replace(template.lines, path=self.home / "voxpop.yaml")
+        self.workspace = Workspace(config, Secrets(self.home, {"VOXPOP_AUTHOR_KEY": KEY}), lines)
+        self.seen: dict[Path, tuple[object, Seen]] = {}
         self.state, self.erasures, self.pending = State(), Erasures(), Erasures()
         self.saved: dict[Path, list[State]] = {}
         self.shown: list[Posts] = []  # what the newest snapshot may say
@@ -82,7 +88,6 @@ class History:
             commands.forget(self, person=person, undisturbed=True)
         for key in sorted(self.pending.posts):
             commands.forget(self, key=key, undisturbed=True)
-        commands.load(self, undisturbed=True)
         commands.tidy(self, undisturbed=True)
         if missing := set(self.state.landed) - self.state.loads:
             raise Violation(f"never loaded: {sorted(missing)}")
@@ -113,7 +118,8 @@ class History:
         except Violation:
             raise
         except Exception as error:
-            raise Violation(f"{kind} under '{fault}': {type(error).__name__}, where a sentence is due: {error}") from error
+            where = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in reversed(traceback.extract_tb(error.__traceback__)[-6:]))
+            raise Violation(f"{kind} under {fault}: {type(error).__name__}, where a sentence is due: {error} ({where})") from error
         finally:
             operations = self.disk.done
             self.disk.end()
@@ -135,7 +141,7 @@ class History:
             if self.state.loads:
                 raise Violation("the warehouse is gone")
             return
-        there = Seen(self.workspace.warehouse_path)
+        there = self.see(self.workspace.warehouse_path)
         there.check()
         loads = set(there.loads)
         if lost := self.state.loads - loads:
@@ -154,8 +160,8 @@ class History:
         wanted = self.state.posts(self.erasures)
         if said := differ(there.posts, wanted):
             raise Violation(f"warehouse: {said}")
-        if set(there.refused) != self.state.refused(self.erasures) or len(there.refused) != len(set(there.refused)):
-            raise Violation(f"quarantine: {sorted(there.refused)}, not {sorted(self.state.refused(self.erasures))}")
+        if sorted(row[:2] for row in there.refused) != sorted(self.state.refused(self.erasures)):
+            raise Violation(f"quarantine: {there.refused}, not {sorted(self.state.refused(self.erasures))}")
         self._look_at_snapshot(before, erased_before or self.erasures)
 
     def _look_at_landing(self) -> None:
@@ -196,7 +202,7 @@ class History:
             if self.shown:
                 raise Violation("no snapshot is there any more")
             return
-        shown = Seen(warehouse.newest(self.workspace.snapshots))
+        shown = self.see(warehouse.newest(self.workspace.snapshots))
         loads = set(shown.loads)
         if not loads <= set(self.state.landed):
             raise Violation("the snapshot has loads of fetches that never landed")
@@ -231,6 +237,14 @@ class History:
 
     # --- small facts
 
+    def see(self, path: Path) -> Seen:
+        """What a database holds; one that has not changed since is not read again."""
+        files = [place.stat() for place in (path, path.with_name(f"{path.name}.wal")) if place.exists()]
+        state = [(one.st_ino, one.st_mtime_ns, one.st_size) for one in files]
+        if path not in self.seen or self.seen[path][0] != state:
+            self.seen[path] = (state, Seen(path))
+        return self.seen[path][1]
+
     def day(self) -> float:
         """True days since the beginning."""
         return (self.moments.true - moments.START).total_seconds() / 86_400
@@ -240,7 +254,7 @@ class History:
         fresh = [fetch for fetch in Landing(self.workspace.landing.root).fetches(channel) if fetch.fetch_id not in self.state.landed]
         for fetch in fresh:
             order = max((one.order for one in self.state.landed.values()), default=0) + 1
-            self.state.landed[fetch.fetch_id] = Landed(fetch.fetch_id, order, tuple(items), outcome, self.day())
+            self.state.landed[fetch.fetch_id] = Landed(fetch.fetch_id, channel, order, tuple(items), outcome, self.day())
         return bool(fresh)
 
     def has_spilled(self) -> Path:

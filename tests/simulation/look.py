@@ -32,7 +32,7 @@ class Seen:
             self.told = con.execute(
                 "select (select coalesce(sum(n_new), 0) from coverage), (select coalesce(sum(n_posts), 0) from erasures)"
             ).fetchall()[0]
-            self.refused = [row[0] for row in con.execute("select item_id from quarantine").fetchall()]
+            self.refused = con.execute("select channel, item_id, reason from quarantine").fetchall()
         self.rows = len(rows)
         self.posts: Posts = {}
         for source, post_id, text, title, deleted in rows:

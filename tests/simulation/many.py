@@ -14,9 +14,11 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 
+import pyarrow as pa
+
 from tests.simulation.history import History
 from tests.simulation.look import Violation
-from tests.simulation.outside import CONFIG
+from tests.simulation.outside import CONFIG, KEY
 from voxpop import warehouse
 from voxpop.pipeline.workspace import Workspace
 from voxpop.warehouse import migrate
@@ -79,6 +81,7 @@ def run_here(seeds: Iterable[int], steps: int, *, tell: bool = False) -> Found:
     """The same in this process."""
     logging.disable(logging.CRITICAL)
     migrate.migrations = cache(migrate.migrations)
+    pa.set_cpu_count(1)
     found, began = Found(), time.process_time()
     with tempfile.TemporaryDirectory(dir=MEMORY if os.access(MEMORY, os.W_OK) else None, prefix="voxpop-simulation-") as name:
         template = make_template(Path(name) / "template")
@@ -101,13 +104,14 @@ def run_here(seeds: Iterable[int], steps: int, *, tell: bool = False) -> Found:
     return found
 
 
-def make_template(folder: Path) -> Path:
+def make_template(folder: Path) -> Workspace:
     """An installation with an empty warehouse, copied for each history: migrating one takes longer than a history."""
     home = folder / "w"
     home.mkdir(parents=True)
     (home / "voxpop.yaml").write_text(CONFIG, encoding="utf-8")
-    (home / ".env").write_text("VOXPOP_AUTHOR_KEY=" + "ab" * 32 + "\n", encoding="utf-8")
+    (home / ".env").write_text(f"VOXPOP_AUTHOR_KEY={KEY}\n", encoding="utf-8")
     (folder / "backups").mkdir()
-    with warehouse.writer(Workspace.open(home / "voxpop.yaml").warehouse_path):
+    workspace = Workspace.open(home / "voxpop.yaml")
+    with warehouse.writer(workspace.warehouse_path):
         pass
-    return folder
+    return workspace

@@ -30,6 +30,7 @@ class Landed:
     """One fetch that was committed; `order` is the true order, whatever clocks said."""
 
     fetch_id: str
+    channel: str
     order: int
     items: tuple[Item, ...]
     outcome: str
@@ -76,8 +77,8 @@ class State:
                     found[item.key] = item.version
         return found
 
-    def refused(self, erasures: Erasures, loads: set[str] | None = None) -> set[str]:
-        """The ids of the records in quarantine."""
-        loads = self.loads if loads is None else loads
-        items = (item for one in loads for item in self.landed[one].items)
-        return {item.key[1] for item in items if item.version == BROKEN and not erasures.hit(item)}
+    def refused(self, erasures: Erasures, loads: set[str] | None = None) -> set[tuple[str, str]]:
+        """The records in quarantine: channel and id of each."""
+        fetches = [self.landed[one] for one in (self.loads if loads is None else loads)]
+        items = ((fetch.channel, item) for fetch in fetches for item in fetch.items)
+        return {(channel, item.key[1]) for channel, item in items if item.version == BROKEN and not erasures.hit(item)}

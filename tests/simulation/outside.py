@@ -22,6 +22,7 @@ channels:
 retention: {snapshots: 2, posts: [{days: 30, source: [reddit]}]}
 report: {min_authors: 1}
 """
+KEY = "ab" * 32
 KEEP_DAYS = 30
 FORUMS = ("talk", "wire")
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from voxpop.errors import UsageError
 from voxpop.landing import erase as landing_erase
-from voxpop.post import Post
+from voxpop.post import Post, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,13 +64,16 @@ def _shorten(item: RawItem, collector: Collector, erasing: Erasing) -> RawItem |
 
 
 def _judge(item: RawItem, collector: Collector, erasing: Erasing) -> tuple[int, int]:
-    """How many posts of the item are erased, and how many are not; a record that cannot be mapped is judged by its names."""
+    """How many posts of the item are erased, and how many are not; one that gives no post is judged by its names."""
     try:
         records = list(collector.to_posts(item))
     except Exception:  # noqa: BLE001  such items are in quarantine, and may be an erased person's all the same
         return (1, 0) if erasing.is_named(item.source, item.channel, item.payload) else (0, 1)
     doomed = sum(erasing.record(record, item.fetched_at) for record in records)
-    return doomed, sum(isinstance(record, Post) for record in records) - doomed
+    posts = sum(isinstance(record, Post) for record in records)
+    if not doomed and not posts and any(isinstance(record, Refusal) for record in records):  # a shell of it would be refused
+        doomed = int(erasing.is_named(item.source, item.channel, item.payload))
+    return doomed, posts - doomed if posts else 0
 
 
 def _clean_tables(fetch: Fetch, collector: Collector, erasing: Erasing) -> int:

@@ -15,19 +15,27 @@ from tests.simulation.many import run
 
 def main() -> int:
     """How many histories found something, as an exit code."""
-    parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.simulation", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--histories", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, default=8)
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--tell", action="store_true", help="say each step")
     given = parser.parse_args()
-    found = run(range(given.seed, given.seed + given.histories), given.steps, processes=given.processes, tell=given.tell)
+    found = run(
+        range(given.seed, given.seed + given.histories), given.steps, processes=given.processes, tell=given.tell
+    )
     print(found.say())
     return int(bool(found.violations))
 
 
 if __name__ == "__main__":
     if os.environ.get("PYTHONHASHSEED") != "0":  # sets of words are walked in the same order each time
-        os.execve(sys.executable, [sys.executable, "-m", "tests.simulation", *sys.argv[1:]], {**os.environ, "PYTHONHASHSEED": "0"})
+        os.execve(
+            sys.executable,
+            [sys.executable, "-m", "tests.simulation", *sys.argv[1:]],
+            {**os.environ, "PYTHONHASHSEED": "0"},
+        )
     raise SystemExit(main())

@@ -28,7 +28,9 @@ def analyze(workspace: Workspace) -> None:
         posts = snapshot.rows("analyze/posts", {"own": [""]})
         unscored = snapshot.rows("analyze/unscored", {"versions": ["simulated"]})
     keys = posts.select(["source", "post_id"]).to_pylist()
-    voices = [{**key, "voice_id": f"{key['source']}/{key['post_id']}", "role": "original", "flag": None} for key in keys]
+    voices = [
+        {**key, "voice_id": f"{key['source']}/{key['post_id']}", "role": "original", "flag": None} for key in keys
+    ]
     scores = unscored.select(["source", "post_id", "content_hash"]).to_pylist()
     for row in scores:
         row |= {"negative": 0.1, "neutral": 0.2, "positive": 0.7, "label": "positive", "confidence": 0.7, "lang": "en", "scored": True,

@@ -46,7 +46,9 @@ def land(history: History) -> None:
 
     def pull():
         for payload in payloads[:reach]:
-            yield RawItem(source="reddit", channel=channel, fetched_at=history.moments.clock(), window=window, payload=payload)
+            yield RawItem(
+                source="reddit", channel=channel, fetched_at=history.moments.clock(), window=window, payload=payload
+            )
         if reach < len(payloads):
             raise UnreachableError("reddit", "no answer")
 
@@ -160,7 +162,9 @@ def backup(history: History) -> None:
             raise Violation(f"a backup is not whole, or not there: {error}") from error
         if len(history.saved[place]) > 1:
             there = set(Seen(place / "warehouse.duckdb").loads)
-            history.saved[place] = [one for one in history.saved[place] if one.loads == there][-1:] or history.saved[place]
+            history.saved[place] = [one for one in history.saved[place] if one.loads == there][-1:] or history.saved[
+                place
+            ]
     history.look()
 
 
@@ -170,7 +174,9 @@ def restore(history: History, place: Path | None = None, *, undisturbed: bool = 
     if not places:
         return
     place = place or history.chooser.choice(places)
-    ended = history.attempt("restore", lambda: backups.restore(history.workspace, place, force=True), undisturbed=undisturbed)
+    ended = history.attempt(
+        "restore", lambda: backups.restore(history.workspace, place, force=True), undisturbed=undisturbed
+    )
     if ended != "done":
         history.restoring = place if history.restoring or ended == "killed" or is_changed(history) else None
         history.look()
@@ -203,8 +209,7 @@ def tidy(history: History, *, undisturbed: bool = False) -> None:
         history.unfinished = False
         posts = history.state.posts(history.erasures)
         history.gone |= {post.word for post in history.outside.posts if posts.get(post.key) == GONE}
-        if not history.clock_was_off:
-            history.search()
+        history.search(tidied=not history.clock_was_off)
 
 
 def read(history: History) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from tests.simulation import commands, databases, disk, moments
+from tests.simulation import commands, databases, disk, moments, operations
 from tests.simulation.commands import OPERATIONS
 from tests.simulation.disk import Disk, Killed
 from tests.simulation.look import Seen, Violation, differ, search
@@ -22,11 +22,19 @@ from tests.simulation.model import GONE, Erasures, Item, Key, Landed, Posts, Sta
 from tests.simulation.outside import KEEP_DAYS, KEY, Outside
 from voxpop import warehouse
 from voxpop.config.secrets import Secrets
+from voxpop.durable import TEMPORARY
 from voxpop.errors import VoxpopError
 from voxpop.landing import Landing
 from voxpop.pipeline.workspace import Workspace
 
-CLOCKS = [timedelta(minutes=-10), timedelta(hours=-6), timedelta(days=-2), timedelta(days=2), timedelta(days=400), timedelta(days=-400)]
+CLOCKS = [
+    timedelta(minutes=-10),
+    timedelta(hours=-6),
+    timedelta(days=-2),
+    timedelta(days=2),
+    timedelta(days=400),
+    timedelta(days=-400),
+]
 SLACK = 3  # days by which a clock that is off within the tolerated may bring a day forward
 WEIGHTS = {
     "land": 24, "load": 20, "forget": 12, "finish": 3, "backup": 7, "restore": 7, "tidy": 8, "publish": 5,
@@ -37,7 +45,9 @@ WEIGHTS = {
 class History:
     """A history while it happens; `tell` takes each step in words."""
 
-    def __init__(self, seed: int, folder: Path, template: Workspace, tell: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(
+        self, seed: int, folder: Path, template: Workspace, tell: Callable[[str], None] = lambda _: None
+    ) -> None:
         self.seed, self.tell = seed, tell
         self.chooser = random.Random(seed)
         self.root = folder / "world"
@@ -67,7 +77,7 @@ class History:
         with ExitStack() as installed:
             installed.enter_context(moments.installed(self.moments, self.chooser))
             installed.enter_context(databases.installed(self.disk))
-            installed.enter_context(disk.installed(self.disk))
+            installed.enter_context(operations.installed(self.disk))
             try:
                 for _ in range(steps):
                     self.steps += 1
@@ -94,11 +104,15 @@ class History:
         with warehouse.writer(self.workspace.warehouse_path) as writer:
             if broken := [finding for finding in writer.check() if finding.fails]:
                 raise Violation(f"broken rules: {broken}")
-        self.search()
+        self.search(tidied=True)
 
     def attempt(self, kind: str, work: Callable[[], object], *, undisturbed: bool = False) -> str:
         """How the work ended: 'done', 'killed' or 'refused'; that it may be disturbed is left to chance."""
-        fault = "none" if undisturbed else self.chooser.choices(("none", "kill", "power", "full", "room"), (58, 20, 10, 6, 6))[0]
+        fault = (
+            "none"
+            if undisturbed
+            else self.chooser.choices(("none", "kill", "power", "full", "room"), (58, 20, 10, 6, 6))[0]
+        )
         at = self.chooser.randint(1, OPERATIONS[kind])
         size = self.chooser.choice((0, 200, 4_000, 300_000, 1_000_000, 1_900_000, 2_300_000))
         self.disk.begin(last=at if fault in {"kill", "power"} else None, full=at if fault == "full" else None)
@@ -118,8 +132,13 @@ class History:
         except Violation:
             raise
         except Exception as error:
-            where = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in reversed(traceback.extract_tb(error.__traceback__)[-6:]))
-            raise Violation(f"{kind} under {fault}: {type(error).__name__}, where a sentence is due: {error} ({where})") from error
+            where = " < ".join(
+                f"{Path(one.filename).name}:{one.lineno}"
+                for one in reversed(traceback.extract_tb(error.__traceback__)[-6:])
+            )
+            raise Violation(
+                f"{kind} under {fault}: {type(error).__name__}, where a sentence is due: {error} ({where})"
+            ) from error
         finally:
             operations = self.disk.done
             self.disk.end()
@@ -154,7 +173,9 @@ class History:
             fetch = self.state.landed[fetch_id]
             outcome, items = list(told.values())[:2] if isinstance(told, dict) else told[:2]
             if (outcome, items) != (fetch.outcome, len(fetch.items)):
-                raise Violation(f"the ledger says {outcome}, {items} items of {fetch_id}: {fetch.outcome}, {len(fetch.items)}")
+                raise Violation(
+                    f"the ledger says {outcome}, {items} items of {fetch_id}: {fetch.outcome}, {len(fetch.items)}"
+                )
         self._learn_erased(there.posts)
         self._learn_expired(there.posts)
         wanted = self.state.posts(self.erasures)
@@ -190,10 +211,12 @@ class History:
     def _learn_expired(self, there: Posts) -> None:
         """Only what is old enough may be missing."""
         born = {post.key: post.at for post in self.outside.posts if post.source == "reddit"}
-        for key, version in self.state.posts(self.erasures).items():
-            if key in there or version == GONE and key in there:
-                continue
-            if key in born and (self.moments.true - born[key]).total_seconds() / 86_400 >= KEEP_DAYS - SLACK:
+        for key in self.state.posts(self.erasures):
+            if (
+                key not in there
+                and key in born
+                and (self.moments.true - born[key]).total_seconds() / 86_400 >= KEEP_DAYS - SLACK
+            ):
                 self.state.expired[key] = frozenset(self.state.loads)
 
     def _look_at_snapshot(self, before: State, erased_before: Erasures) -> None:
@@ -228,11 +251,11 @@ class History:
             if sorted(rows) != sorted(key for key, version in held.items() if version != GONE):
                 raise Violation("a snapshot changed under a reader that has it open")
 
-    def search(self) -> None:
-        """No byte of those who were forgotten, nor of what is gone."""
+    def search(self, *, tidied: bool = False) -> None:
+        """No byte of those who were forgotten, nor of what is gone; what a killed fetch left goes with housekeeping."""
         words = set(self.erasures.people) | self.gone
         words |= {post.word for post in self.outside.posts if post.key in self.erasures.posts}
-        if found := search(self.home, words):
+        if found := search(self.home, words, None if tidied else self.workspace.landing.root / TEMPORARY):
             raise Violation(f"left: {found[:6]}")
 
     # --- small facts
@@ -251,17 +274,25 @@ class History:
 
     def adopt_fetch(self, channel: str, items: list[Item], outcome: str) -> bool:
         """Take a fetch into the model if it is in landing; more than one at a time cannot come."""
-        fresh = [fetch for fetch in Landing(self.workspace.landing.root).fetches(channel) if fetch.fetch_id not in self.state.landed]
+        fresh = [
+            fetch
+            for fetch in Landing(self.workspace.landing.root).fetches(channel)
+            if fetch.fetch_id not in self.state.landed
+        ]
         for fetch in fresh:
             order = max((one.order for one in self.state.landed.values()), default=0) + 1
-            self.state.landed[fetch.fetch_id] = Landed(fetch.fetch_id, channel, order, tuple(items), outcome, self.day())
+            self.state.landed[fetch.fetch_id] = Landed(
+                fetch.fetch_id, channel, order, tuple(items), outcome, self.day()
+            )
         return bool(fresh)
 
     def has_spilled(self) -> Path:
         """A folder that a reader that died left beside the snapshots, with words in it."""
         place = Path(f"{warehouse.newest(self.workspace.snapshots)}.tmp")
         place.mkdir(exist_ok=True)
-        (place / "duckdb_temp_block-1.block").write_bytes(os.urandom(8) + b" ".join(p.words().encode() for p in self.outside.posts))
+        (place / "duckdb_temp_block-1.block").write_bytes(
+            os.urandom(8) + b" ".join(p.words().encode() for p in self.outside.posts)
+        )
         return place
 
     def key_known(self, key: Key) -> bool:

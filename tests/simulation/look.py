@@ -28,7 +28,11 @@ class Seen:
         with opened(path) as con:
             rows = con.execute("select source, post_id, text, title, deleted_at is not null from posts").fetchall()
             self.loads = [row[0] for row in con.execute("select fetch_id from loads").fetchall()]
-            self.ledger = dict(con.execute("select fetch_id, (outcome, items, n_new, n_edited, n_repeated, n_refused) from coverage").fetchall())
+            self.ledger = dict(
+                con.execute(
+                    "select fetch_id, (outcome, items, n_new, n_edited, n_repeated, n_refused) from coverage"
+                ).fetchall()
+            )
             self.told = con.execute(
                 "select (select coalesce(sum(n_new), 0) from coverage), (select coalesce(sum(n_posts), 0) from erasures)"
             ).fetchall()[0]
@@ -62,7 +66,11 @@ def differ(there: Posts, wanted: Posts) -> str:
     lost = [key for key, version in wanted.items() if version != GONE and key not in there]
     more = [key for key, version in there.items() if version != GONE and key not in wanted]
     other = [(key, there[key], wanted[key]) for key in there.keys() & wanted.keys() if there[key] != wanted[key]]
-    said = [f"{word}: {sorted(found)[:3]}" for word, found in (("lost", lost), ("not to be there", more), ("at another version", other)) if found]
+    said = [
+        f"{word}: {sorted(found)[:3]}"
+        for word, found in (("lost", lost), ("not to be there", more), ("at another version", other))
+        if found
+    ]
     return "; ".join(said)
 
 
@@ -86,14 +94,18 @@ def contents(path: Path) -> list[bytes]:
     return found
 
 
-def search(folder: Path, words: set[str]) -> list[str]:
+def search(folder: Path, words: set[str], left_out: Path | None = None) -> list[str]:
     """Which of the words is in which file, in any form in which it can be written down."""
     if not words:
         return []
     forms = {form: word for word in sorted(words) for form in (word.encode(), json.dumps(word)[1:-1].encode())}
     found = []
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink():
+        if path.is_file() and not path.is_symlink() and not (left_out and path.is_relative_to(left_out)):
             blocks = contents(path)
-            found += [f"{word} in {path.relative_to(folder)}" for form, word in forms.items() if any(form in block for block in blocks)]
+            found += [
+                f"{word} in {path.relative_to(folder)}"
+                for form, word in forms.items()
+                if any(form in block for block in blocks)
+            ]
     return sorted(set(found))

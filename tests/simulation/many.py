@@ -83,7 +83,9 @@ def run_here(seeds: Iterable[int], steps: int, *, tell: bool = False) -> Found:
     migrate.migrations = cache(migrate.migrations)
     pa.set_cpu_count(1)
     found, began = Found(), time.process_time()
-    with tempfile.TemporaryDirectory(dir=MEMORY if os.access(MEMORY, os.W_OK) else None, prefix="voxpop-simulation-") as name:
+    with tempfile.TemporaryDirectory(
+        dir=MEMORY if os.access(MEMORY, os.W_OK) else None, prefix="voxpop-simulation-"
+    ) as name:
         template = make_template(Path(name) / "template")
         for seed in seeds:
             folder = Path(name) / str(seed)
@@ -94,10 +96,16 @@ def run_here(seeds: Iterable[int], steps: int, *, tell: bool = False) -> Found:
                 found.violations[seed] = f"step {history.steps}: {error}"
             except Exception as error:  # noqa: BLE001  a fault of the harness or of the product: either must be seen
                 where = traceback.extract_tb(error.__traceback__)[-1]
-                found.violations[seed] = f"step {history.steps}: {type(error).__name__} in {Path(where.filename).name}:{where.lineno}: {error}"
+                found.violations[seed] = (
+                    f"step {history.steps}: {type(error).__name__} in {Path(where.filename).name}:{where.lineno}: {error}"
+                )
                 if tell:
                     traceback.print_exc()
-            found.histories, found.steps, found.faults = found.histories + 1, found.steps + history.steps, found.faults + history.faults
+            found.histories, found.steps, found.faults = (
+                found.histories + 1,
+                found.steps + history.steps,
+                found.faults + history.faults,
+            )
             found.first, found.last = seed if found.first is None else found.first, seed
             shutil.rmtree(folder)
     found.processor = time.process_time() - began

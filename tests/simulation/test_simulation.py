@@ -1,0 +1,31 @@
+"""Three hundred histories of an installation, and whether the simulation would notice if a step of the product were missing."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.places import ROOT
+
+SEED = int(os.environ.get("VOXPOP_SEED", "2026"))
+
+
+def simulate(*given):
+    """The command in a process of its own, whose clock and files are nobody else's."""
+    command = [sys.executable, "-m", "tests.simulation", "--processes", "1", *map(str, given)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.slow
+def test_three_hundred_histories_lose_double_bring_back_and_leak_nothing():
+    done = simulate("--histories", 300, "--seed", SEED, "--steps", 4)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    assert "300 histories" in done.stdout
+    assert " 0 violations" in done.stdout
+
+
+def test_a_history_is_the_same_each_time():
+    first, second = (simulate("--histories", 1, "--seed", SEED, "--tell").stdout.splitlines()[:-1] for _ in range(2))
+    assert first == second
+    assert len(first) > 5

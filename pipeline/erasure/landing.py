@@ -71,7 +71,9 @@ def _judge(item: RawItem, collector: Collector, erasing: Erasing) -> tuple[int, 
         return (1, 0) if erasing.is_named(item.source, item.channel, item.payload) else (0, 1)
     doomed = sum(erasing.record(record, item.fetched_at) for record in records)
     posts = sum(isinstance(record, Post) for record in records)
-    if not doomed and not posts and any(isinstance(record, Refusal) for record in records):  # a shell of it would be refused
+    if (
+        not doomed and not posts and any(isinstance(record, Refusal) for record in records)
+    ):  # a shell of it would be refused
         doomed = int(erasing.is_named(item.source, item.channel, item.payload))
     return doomed, posts - doomed if posts else 0
 

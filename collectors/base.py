@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
-from voxpop.config import Prices
+from voxpop.config import Limits, Prices
 from voxpop.post import Gone, Mapped, Post, RawItem, Refusal
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class Context:
     budget_usd: float | None = None  # what this run may still spend; None: no limit
     budget_posts: int | None = None  # how many posts this run may still read; None: no limit
     prices: Prices = field(default_factory=Prices)
+    limits: Limits = field(default_factory=Limits)
     time_zone: str = "UTC"  # the company's: a date without an hour is that day there
 
 

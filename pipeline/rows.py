@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -14,10 +15,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from voxpop import durable
+from voxpop.collectors.wire.bounded import is_deeper
 from voxpop.collectors.wire.charsets import is_utf8
 from voxpop.collectors.wire.letters import TWICE_RE2, Utf8, mend_twice
-from voxpop.collectors.wire.tables import Delimited, Dialect, Sheet
-from voxpop.errors import UnknownColumnError, UsageError
+from voxpop.collectors.wire.tables import Delimited, Dialect, Sheet, check_columns
+from voxpop.config import Limits
+from voxpop.config import file as config_file
+from voxpop.errors import ConfigError, UnknownColumnError, UsageError
 
 FORMATS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
 SHEETS = {".xlsx": "sheet", ".xlsm": "sheet", ".xls": "sheet", ".ods": "sheet"}
@@ -35,34 +39,60 @@ def format_of(path: Path, formats: dict[str, str] = FORMATS) -> str:
         raise UsageError(f"{path}: the name must end in {', '.join(formats)}") from None
 
 
-def read_rows(path: Path, required: str, notes: list[str] | None = None) -> Iterator[pa.Table]:
+def read_rows(
+    path: Path, required: str, notes: list[str] | None = None, limits: Limits | None = None
+) -> Iterator[pa.Table]:
     """The file in batches, decoded and cut into cells as an archive's; every column of a table is text.
 
     `notes` takes in words what was guessed about letters, delimiters and quotation marks. Raises `UsageError` where the
-    file or the column is not there, and for the first row that cannot be read.
+    file or the column is not there, and for the first row that cannot be read or is larger than the limits allow.
     """
     if not path.is_file():
         raise UsageError(f"{path}: no such file")
     notes = [] if notes is None else notes
     readers = {"csv": _read_csv, "jsonl": _read_jsonl, "parquet": _read_parquet, "sheet": _read_sheet}
-    for batch in readers[format_of(path, READ)](path, required, notes):
+    chosen = limits or _limits_here()
+    rows = 0
+    for batch in readers[format_of(path, READ)](path, required, notes, chosen):
         if required not in batch.column_names:
             raise UnknownColumnError.of_file(path, required, batch.column_names)
+        _check_texts(batch[required], path, rows, chosen)
+        rows += batch.num_rows
         yield batch
 
 
-def _read_csv(path: Path, required: str, notes: list[str]) -> Iterator[pa.Table]:
+def _limits_here() -> Limits:
+    """The limits of the configuration that is at hand, else the usual ones: files are read without a configuration too."""
+    place = Path(os.environ.get(config_file.CONFIG_VARIABLE) or "voxpop.yaml")
+    try:
+        return config_file.read(place)[0].limits if place.is_file() else Limits()
+    except ConfigError:  # of no concern to a file
+        return Limits()
+
+
+def _check_texts(texts: pa.ChunkedArray, path: Path, before: int, limits: Limits) -> None:
+    if not pa.types.is_string(texts.type) or not texts.nbytes > limits.post_characters:
+        return
+    sizes = pc.fill_null(pc.utf8_length(texts), 0)
+    if (most := pc.max(sizes).as_py() or 0) > limits.post_characters:
+        row = before + pc.index(sizes, most).as_py() + 1
+        raise UsageError(
+            f"{path}: text {row:,} has {most:,} letters; limits.post_characters allows {limits.post_characters:,}"
+        )
+
+
+def _read_csv(path: Path, required: str, notes: list[str], limits: Limits) -> Iterator[pa.Table]:
     with path.open("rb") as file:
         letters = Utf8(file)
         usual = "\t" if path.suffix.lower() == ".tsv" else ","
-        table = Delimited(letters, Dialect(usual=usual, wanted=(required,)), path)
+        table = Delimited(letters, Dialect(usual=usual, wanted=(required,), limits=limits), path)
         yield from _batches(table, path, required)
         notes += [note for note in (*table.notes, letters.note()) if note]
 
 
-def _read_sheet(path: Path, required: str, notes: list[str]) -> Iterator[pa.Table]:
+def _read_sheet(path: Path, required: str, notes: list[str], limits: Limits) -> Iterator[pa.Table]:
     with path.open("rb") as file:
-        table = Sheet(file, Dialect(wanted=(required,)), path)
+        table = Sheet(file, Dialect(wanted=(required,), limits=limits), path)
         yield from _batches(table, path, required)
         notes += table.notes
 
@@ -96,13 +126,14 @@ def _mended(batch: pa.Table, column: str) -> pa.Table:
     return batch.set_column(batch.schema.get_field_index(column), column, texts)
 
 
-def _read_jsonl(path: Path, required: str, notes: list[str]) -> Iterator[pa.Table]:
+def _read_jsonl(path: Path, required: str, notes: list[str], limits: Limits) -> Iterator[pa.Table]:
     """The lines twice: a first time for which columns there are and of what type, since any line may bring a new one."""
     schema = pa.schema([])
-    for rows in _json_lines(path, notes):
+    for rows in _json_lines(path, notes, limits):
         schema = _join(schema, pa.schema(_column_of(name, rows) for name in _names(rows)))
+        check_columns(path, len(schema), limits)
     empty = True
-    for rows in _json_lines(path, []):
+    for rows in _json_lines(path, [], limits):
         empty = False
         batch = pa.table([_values(rows, column) for column in schema], schema=schema)
         text = required in schema.names and pa.types.is_string(schema.field(required).type)
@@ -111,17 +142,19 @@ def _read_jsonl(path: Path, required: str, notes: list[str]) -> Iterator[pa.Tabl
         yield schema.empty_table()
 
 
-def _json_lines(path: Path, notes: list[str]) -> Iterator[list[dict[str, Any]]]:
+def _json_lines(path: Path, notes: list[str], limits: Limits) -> Iterator[list[dict[str, Any]]]:
     with path.open("rb") as file:
         letters = Utf8(file)
         rows: list[dict[str, Any]] = []
-        for number, line in enumerate(letters.stream, start=1):
+        for number, line in _lines(letters.stream, path, limits):
             if not line.strip():
                 continue
             try:
                 row = json.loads(line if is_utf8(line) else letters.mend([line])[0])
             except json.JSONDecodeError as error:
                 raise UsageError(f"{path}:{number}: this line is not JSON: {error.msg}") from None
+            except RecursionError:
+                raise UsageError(f"{path}:{number}: nested deeper than limits.depth allows ({limits.depth})") from None
             if not isinstance(row, dict):
                 raise UsageError(f"{path}:{number}: this line is not a JSON object")
             rows.append(row)
@@ -131,6 +164,19 @@ def _json_lines(path: Path, notes: list[str]) -> Iterator[list[dict[str, Any]]]:
         if rows:
             yield rows
         notes += [note for note in (letters.note(),) if note]
+
+
+def _lines(stream: IO[bytes], path: Path, limits: Limits) -> Iterator[tuple[int, bytes]]:
+    number = 0
+    while line := stream.readline(limits.record + 1):
+        number += 1
+        if len(line) > limits.record:
+            raise UsageError(
+                f"{path}:{number}: this line is longer than limits.record_mb allows ({limits.record_mb} MB)"
+            )
+        if is_deeper(line.decode("latin-1"), limits.depth):
+            raise UsageError(f"{path}:{number}: nested deeper than limits.depth allows ({limits.depth})")
+        yield number, line
 
 
 def _names(rows: list[dict[str, Any]]) -> list[str]:
@@ -167,13 +213,14 @@ def _values(rows: list[dict[str, Any]], column: pa.Field) -> pa.Array:
     return pa.array(values, column.type)
 
 
-def _read_parquet(path: Path, required: str, notes: list[str]) -> Iterator[pa.Table]:
+def _read_parquet(path: Path, required: str, notes: list[str], limits: Limits) -> Iterator[pa.Table]:
     del required, notes
     try:
         file = pq.ParquetFile(path)
     except pa.ArrowInvalid as error:
         raise UsageError(f"{path}: this is not a Parquet file: {error}") from None
     with file:
+        check_columns(path, len(file.schema_arrow), limits)
         if file.metadata.num_rows == 0:
             yield file.schema_arrow.empty_table()
         for batch in file.iter_batches(BATCH):

@@ -111,6 +111,7 @@ class Workspace:
             budget_usd=budget_usd,
             budget_posts=budget_posts,
             prices=self.config.prices,
+            limits=self.config.limits,
             time_zone=self.config.company.time_zone,
         )
         return collector_class(channel.source)(channel, context)

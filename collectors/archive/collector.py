@@ -183,7 +183,7 @@ class ArchiveCollector(Collector):
             raise CollectorError(self.source, "; ".join(empty[:3]))
 
     def _files(self) -> list[ArchiveFile]:
-        return files_of(self.settings, self.channel.id, self.context.base_dir)
+        return files_of(self.settings, self.channel.id, self.context.base_dir, self.context.limits)
 
     def _schema(self, files: list[ArchiveFile]) -> pa.Schema:
         """The columns of all files; raises `UsageError` where a configured one is missing."""

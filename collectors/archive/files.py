@@ -20,13 +20,16 @@ from voxpop.collectors.archive.documents.shape import Shape, Wants, no_such_list
 from voxpop.collectors.archive.open import open_bytes
 from voxpop.collectors.archive.settings import LINES, Each
 from voxpop.collectors.archive.tabular import batches_of, opened, records_of_table
+from voxpop.collectors.wire.bounded import SHOWN, TooLong, is_deeper
 from voxpop.collectors.wire.charsets import mixed
 from voxpop.collectors.wire.letters import Utf8
-from voxpop.collectors.wire.tables import Dialect
+from voxpop.collectors.wire.tables import Dialect, check_columns
+from voxpop.config import Limits
 from voxpop.errors import CollectorError, UsageError
 
 BATCH_ROWS = 20_000
 BATCH_CHARACTERS = 16_000_000
+BATCH_BYTES = 128 << 20  # of a Parquet file
 META = pa.schema([("_file", pa.string()), ("_row", pa.int64()), ("_problem", pa.string()), ("_raw", pa.string())])
 """Beside a file's own columns: where the row stands, what is wrong with it, and its line (JSONL, broken CSV)."""
 
@@ -51,12 +54,18 @@ class ArchiveFile:
     names: list[str] = field(default_factory=list)  # of a table's columns
     notes: list[str] = field(default_factory=list)  # what was found out about how it is written
 
+    @property
+    def limits(self) -> Limits:
+        """How much of it is read at most."""
+        return self.dialect.limits
+
     def schema(self) -> pa.Schema:
         """Its own columns; JSON has none, its records are kept whole."""
         if self.format in LINES:
             return pa.schema([])
         if self.format == "parquet":
             with self._parquet() as file:
+                check_columns(self.path, len(file.schema_arrow), self.limits)
                 return file.schema_arrow.remove_metadata()
         with opened(self) as table:
             self.notes, self.names = table.notes, table.names
@@ -89,7 +98,15 @@ class ArchiveFile:
         try:
             for number, line in written:
                 bare = line.strip("\r\n\t \ufeff\x1e")
-                if bare:
+                if isinstance(line, TooLong):
+                    records += 1
+                    batch.add_broken(number, line, line.problem)
+                elif bare and is_deeper(bare, self.limits.depth):
+                    records += 1
+                    batch.add_broken(
+                        number, bare, f"nested deeper than the {self.limits.depth} that limits.depth allows"
+                    )
+                elif bare:
                     records += 1
                     batch.add_line(number, f'{{{self.beside},"record":{bare}}}' if self.beside else bare)
                     if self.rules:
@@ -109,7 +126,10 @@ class ArchiveFile:
     def _parquet_batches(self) -> Iterator[pa.Table]:
         number = 1
         with self._parquet() as file:
-            for batch in file.iter_batches(BATCH_ROWS):
+            about = file.metadata
+            size = sum(about.row_group(group).total_byte_size for group in range(about.num_row_groups))
+            rows_at_once = max(1, min(BATCH_ROWS, BATCH_BYTES * max(1, about.num_rows) // max(1, size)))
+            for batch in file.iter_batches(rows_at_once):
                 rows = pa.array(range(number, number + batch.num_rows), pa.int64())
                 number += batch.num_rows
                 meta = {"_file": pa.array([self.name] * batch.num_rows, pa.string()), "_row": rows}
@@ -128,7 +148,7 @@ class ArchiveFile:
     def utf8(self) -> Utf8:
         """The bytes of the file as UTF-8."""
         try:
-            raw = open_bytes(self.path, self.member)
+            raw = open_bytes(self.path, self.member, self.limits)
             self.letters = Utf8(raw, None if self.encoding == "auto" else self.encoding)
         except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
             raise UsageError(f"{self.path}: cannot be read: {error}") from None
@@ -142,6 +162,7 @@ class _Batch:
         self.file = file
         self.numbers: list[int] = []
         self.raw: list[str] = []
+        self.problems: dict[int, str] = {}
         self.places: dict[int, str] = {}  # of records within others: where they stand in them
         self.characters = 0
 
@@ -154,6 +175,11 @@ class _Batch:
         self.numbers.append(number)
         self.raw.append(line)
         self.characters += len(line)
+
+    def add_broken(self, number: int, beginning: str, problem: str) -> None:
+        """A record that is refused."""
+        self.problems[len(self.numbers)] = problem
+        self.add_line(number, beginning[:SHOWN])
 
     def add_inner(self, number: int, line: str, rules: tuple[Each, ...]) -> None:
         """The records within a line's record."""
@@ -173,7 +199,7 @@ class _Batch:
         columns: dict[str, Any] = {
             "_file": pa.array(files, pa.string()),
             "_row": pa.array(self.numbers, pa.int64()),
-            "_problem": pa.nulls(len(self.numbers), pa.string()),
+            "_problem": pa.array([self.problems.get(row) for row in range(len(self.numbers))], pa.string()),
         }
         columns["_raw"] = _strings(self.raw, self.file.letters.mend if self.file.letters else None)
         return pa.table(columns)

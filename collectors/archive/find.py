@@ -6,6 +6,7 @@ import glob
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -16,19 +17,23 @@ from voxpop.collectors.archive.open import is_tar, members, open_bytes
 from voxpop.collectors.archive.paths import AROUND
 from voxpop.collectors.archive.settings import DELIMITERS, SUFFIXES, ArchiveSettings, suffix
 from voxpop.collectors.wire.tables import Dialect
+from voxpop.config import Limits
 from voxpop.errors import UsageError
 
 REQUIRED = ("post_id", "text", "created_at")
 
 
-def files_of(settings: ArchiveSettings, channel: str, base_dir: Path) -> list[ArchiveFile]:
+def files_of(
+    settings: ArchiveSettings, channel: str, base_dir: Path, limits: Limits | None = None
+) -> list[ArchiveFile]:
     """The files, in the order of their names; raises `UsageError` where there is none."""
     pattern = os.path.join(base_dir, settings.path)  # noqa: PTH118  keeps an absolute pattern
     paths = [pattern] if Path(pattern).is_file() else sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207
     found = [path for path in map(Path, paths) if path.is_file()]
     if not found:
         raise UsageError(f"channel '{channel}': no file at {pattern}; paths start at the folder of voxpop.yaml")
-    return [file for path in found for file in _of_one(path, settings, base_dir)]
+    files = (file for path in found for file in _of_one(path, settings, base_dir))
+    return [replace(file, dialect=replace(file.dialect, limits=limits or Limits())) for file in files]
 
 
 def _of_one(path: Path, settings: ArchiveSettings, base_dir: Path) -> Iterator[ArchiveFile]:

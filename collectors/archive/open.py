@@ -14,6 +14,9 @@ import pyarrow as pa
 import zstandard
 
 from voxpop.collectors.archive.settings import COMPRESSED
+from voxpop.collectors.wire.bounded import Counted
+from voxpop.config import Limits
+from voxpop.config.limits import GB
 from voxpop.errors import UsageError
 
 BLOCK = 1 << 20
@@ -23,8 +26,8 @@ LARGE, MOST_TIMES = 1 << 30, 1_000  # a member of more bytes than this may not b
 WIDEST = 2**31  # of a zstd window; dumps of Reddit are written with this one, which other readers refuse
 
 
-def open_bytes(path: Path, member: str | None = None) -> io.BufferedReader:
-    """The file, or one inside it, as a stream of what was compressed."""
+def open_bytes(path: Path, member: str | None = None, limits: Limits | None = None) -> io.BufferedReader:
+    """The file, or one inside it, as a stream of what was compressed; `LimitError` once more comes out than the limits allow."""
     kind = COMPRESSED.get(PurePath((member or path.name).lower()).suffix)
     if member is not None:
         raw: Any = tarred(path).extractfile(member) if is_tar(path.name) else zipped(path).open(member)
@@ -32,6 +35,8 @@ def open_bytes(path: Path, member: str | None = None) -> io.BufferedReader:
         raw = _Zstd(path)
     else:
         raw = pa.input_stream(str(path), compression=kind)
+    if kind or member is not None:
+        raw = Counted(raw, (limits or Limits()).unpacked_gb * GB, "limits.unpacked_gb")
     return io.BufferedReader(raw, BLOCK)
 
 

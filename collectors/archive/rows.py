@@ -38,9 +38,9 @@ class Rows:
         self.unread = Unread()
         self.refused: dict[int, tuple[str, str]] = {}
         self._records: list[dict[str, Any]] | None = None
+        self.refuse("row", table.column("_problem").is_valid(), lambda i: str(table.column("_problem")[i]))
         if set(table.column_names) == set(META.names):
             self._records = self._parsed(table.column("_raw").to_pylist())
-        self.refuse("row", table.column("_problem").is_valid(), lambda i: str(table.column("_problem")[i]))
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
@@ -232,7 +232,7 @@ class Rows:
         for row, line in enumerate(lines):
             record, problem = json_object(line)
             if problem:
-                self.refused[row] = ("row", problem)
+                self.refused.setdefault(row, ("row", problem))
             records.append(record)
         return records
 

@@ -18,7 +18,10 @@ from voxpop.collectors.archive.cells import repeated
 from voxpop.collectors.archive.documents.inside import within
 from voxpop.collectors.archive.open import open_bytes
 from voxpop.collectors.archive.settings import IN_CELL
+from voxpop.collectors.wire.bounded import say_size
 from voxpop.collectors.wire.tables import Delimited, Piece, Sheet
+from voxpop.config.limits import MB
+from voxpop.errors import UsageError
 
 if TYPE_CHECKING:
     from voxpop.collectors.archive.files import ArchiveFile
@@ -34,8 +37,12 @@ def opened(file: ArchiveFile) -> Iterator[Delimited | Sheet]:
         with letters.stream:
             yield Delimited(letters, file.dialect, file.path)
         return
-    with open_bytes(file.path, file.member) as raw:
-        yield Sheet(io.BytesIO(raw.read()), file.dialect, file.path, file.sheet)
+    with open_bytes(file.path, file.member, file.limits) as raw:
+        most = file.limits.sheet_mb * MB
+        whole = raw.read(most + 1)
+        if len(whole) > most:
+            raise UsageError(f"{file.path}: a sheet of more than the {say_size(most)} that limits.sheet_mb allows")
+        yield Sheet(io.BytesIO(whole), file.dialect, file.path, file.sheet)
 
 
 def batches_of(file: ArchiveFile) -> Iterator[pa.Table]:

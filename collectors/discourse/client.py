@@ -49,7 +49,7 @@ class DiscourseClient:
 
     def __init__(self, settings: DiscourseSettings, context: Context, log: FetchLog) -> None:
         self.base = settings.base
-        patience = Patience(SOURCE, log, context.sleep or time.sleep)
+        patience = Patience(SOURCE, log, context.sleep or time.sleep, most_bytes=context.limits.answer)
         self._session = session(patience, f"voxpop/{__version__}")
         self._keyed = settings.login  # then no redirect is followed: requests would send the key along
         if settings.login:

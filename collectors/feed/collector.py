@@ -159,7 +159,10 @@ class FeedCollector(Collector):
         return document, answer
 
     def _session(self, log: FetchLog) -> requests.Session:
-        return session(Patience(SOURCE, log, self.context.sleep or time.sleep), f"voxpop/{__version__}")
+        return session(
+            Patience(SOURCE, log, self.context.sleep or time.sleep, most_bytes=self.context.limits.answer),
+            f"voxpop/{__version__}",
+        )
 
     def _written_at(self, entry: dict[str, Any]) -> datetime | None:
         return written_at(entry, self.context.time_zone)

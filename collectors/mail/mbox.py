@@ -17,6 +17,8 @@ SEPARATOR: Final = re.compile(
 )
 """A line with a time. What stands for the sender may be anything: programs write addresses, 'x at y', a dash or bytes of any charset."""
 
+LINE: Final = 1 << 20
+"""Bytes of a line that are looked at together; what follows them counts as a line of its own."""
 SENDER_ALONE: Final = re.compile(rb"^From \S+@\S+\s*$")
 HEADER: Final = re.compile(rb"^[!-9;-~]+:(?:[ \t]|\r?$)|^>From |^[!-9;-~]+:\S")
 USUAL: Final = re.compile(
@@ -30,9 +32,9 @@ def messages(place: Path, most: int) -> Iterator[bytes]:
     with place.open("rb") as lines:
         kept: list[bytes] | None = None
         size, empty = 0, True
-        line = lines.readline()
+        line = lines.readline(LINE)
         while line:
-            following = lines.readline()
+            following = lines.readline(LINE)
             if _begins(line, following, after_empty=empty):
                 if kept is not None:
                     yield b"".join(kept)

@@ -57,7 +57,7 @@ class Reader:
     client: praw.Reddit = field(init=False)
 
     def __post_init__(self) -> None:
-        patience = Patience(SOURCE, self.log, self.context.sleep or time.sleep)
+        patience = Patience(SOURCE, self.log, self.context.sleep or time.sleep, most_bytes=self.context.limits.answer)
         self.client = praw.Reddit(
             client_id=self.context.secret("VOXPOP_REDDIT_CLIENT_ID"),
             client_secret=self.context.secret("VOXPOP_REDDIT_CLIENT_SECRET"),

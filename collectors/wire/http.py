@@ -16,10 +16,13 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import NewConnectionError
 
 from voxpop.collectors.wire import graph
+from voxpop.config import Limits
+from voxpop.config.limits import MB
 from voxpop.coverage import FetchLog
-from voxpop.errors import ForbiddenError, OutOfBudgetError, RateLimitedError, UnreachableError
+from voxpop.errors import ForbiddenError, OutOfBudgetError, RateLimitedError, StrangeAnswerError, UnreachableError
 
 CONNECT_SECONDS = 10.0
+PIECE = 1 << 18
 READ_SECONDS = 60.0
 TRIES = 4  # for a failing server or a cut connection
 BLIND_TRIES = 3  # for a 429 that does not say when to come back
@@ -55,6 +58,7 @@ class Patience:
     most: float = MOST_WAIT
     jitter: random.Random = field(default_factory=random.Random)
     waited: float = 0.0
+    most_bytes: int = Limits().answer_mb * MB  # of one answer, unpacked
     on_lost: Callable[[], None] | None = (
         None  # told of each answer that was lost on the way, before it is asked for again
     )
@@ -100,7 +104,7 @@ class PatientAdapter(HTTPAdapter):
             try:
                 response = super().send(request, **kwargs)
                 if not stream:
-                    _ = response.content  # a cut body shows itself here
+                    self._read(response)  # a cut body shows itself here
             except requests.RequestException as error:
                 if self.patience.on_lost and _arrived(error):
                     self.patience.on_lost()
@@ -141,6 +145,22 @@ class PatientAdapter(HTTPAdapter):
                 self.patience.wait(asked, where) if asked is not None else self.patience.back_off(failed, where)
                 continue
             return response
+
+    def _read(self, response: requests.Response) -> None:
+        """Take the whole body in, or refuse it once it is larger than an answer may be."""
+        most = self.patience.most_bytes
+        pieces: list[bytes] = []
+        size = 0
+        for piece in response.iter_content(PIECE):
+            pieces.append(piece)
+            size += len(piece)
+            if size > most:
+                response.close()
+                raise StrangeAnswerError(
+                    self.patience.source,
+                    f"{bare(response.url)} answered with more than the {most >> 20:,} MB that limits.answer_mb allows",
+                )
+        response._content = b"".join(pieces)  # noqa: SLF001  what `response.content` does without a limit
 
 
 def session(patience: Patience, user_agent: str, passes: frozenset[int] = frozenset()) -> requests.Session:

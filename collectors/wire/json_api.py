@@ -35,7 +35,7 @@ class JsonApi:
         says_gone: Callable[[requests.Response], bool] | None = None,  # of an answer that is no 404
     ) -> None:
         self.source, self._says_gone = source, says_gone
-        self.patience = Patience(source, log, context.sleep or time.sleep)
+        self.patience = Patience(source, log, context.sleep or time.sleep, most_bytes=context.limits.answer)
         self._session = session(self.patience, f"voxpop/{__version__}")
         self._session.headers.update({"Accept": "application/json", **(headers or {})})
 

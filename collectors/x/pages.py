@@ -148,7 +148,9 @@ class Pages:
 
     def __post_init__(self) -> None:
         self.client = tweepy.Client(self.context.secret("VOXPOP_X_BEARER_TOKEN"), return_type=dict)
-        self.patience = Patience(SOURCE, self.purses[0].log, self.context.sleep or time.sleep)
+        self.patience = Patience(
+            SOURCE, self.purses[0].log, self.context.sleep or time.sleep, most_bytes=self.context.limits.answer
+        )
         self.patience.on_lost = self._lost
         self.client.session.mount(HOST, RoutedAdapter(self.patience, self.api_url))
 

@@ -10,6 +10,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from voxpop import clock, warehouse
 from voxpop.authors import AuthorKey
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voxpop.collectors.base import Collector
+    from voxpop.config import Limits
     from voxpop.coverage import Coverage
     from voxpop.landing import Fetch
     from voxpop.landing.tombstones import Erasing
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("voxpop.load")
 ITEMS_AT_ONCE = 5_000
+LONG_SHOWN = 500
+"""Letters of a post that is too long that quarantine shows."""
 
 
 def load(workspace: Workspace) -> dict[str, int]:
@@ -115,7 +119,7 @@ def collector_of(workspace: Workspace, fetch: Fetch) -> Collector:
 
 def batch(fetch: Fetch, collector: Collector, erasing: Erasing | None = None) -> warehouse.LoadBatch:
     """One fetch, mapped by its collector; refused records of the erased are left out."""
-    mapped = list(_map(fetch, collector))
+    mapped = [refuse_long(part, collector.context.limits) for part in _map(fetch, collector)]
     return warehouse.LoadBatch(
         fetch_id=fetch.fetch_id,
         coverage=replace(fetch.coverage, notes=(*fetch.coverage.notes, *_told(mapped))),
@@ -123,6 +127,27 @@ def batch(fetch: Fetch, collector: Collector, erasing: Erasing | None = None) ->
         refused=_leave_out_erased(pa.concat_tables([part.refused for part in mapped]), fetch.coverage.channel, erasing),
         gone=pa.concat_tables([part.gone for part in mapped]),
     )
+
+
+def refuse_long(mapped: Mapped, limits: Limits) -> Mapped:
+    """The same without posts of more words than the limits allow: those are refused, with their number of letters."""
+    posts = mapped.posts
+    size = pc.add(pc.utf8_length(posts["text"]), pc.fill_null(pc.utf8_length(posts["title"]), 0))
+    long = pc.fill_null(pc.greater(size, limits.post_characters), fill_value=False)
+    if not pc.any(long).as_py():
+        return mapped
+    refused = [
+        Refusal(
+            source=row["source"],
+            item_id=row["post_id"],
+            field="text",
+            reason=f"{letters:,} letters; limits.post_characters allows {limits.post_characters:,}",
+            payload=json.dumps({"text": row["text"][:LONG_SHOWN], "author_id": row["author_id"]}),
+        )
+        for row, letters in zip(posts.filter(long).to_pylist(), size.filter(long).to_pylist(), strict=True)
+    ]
+    told = pa.concat_tables([mapped.refused, Mapped.of(refused).refused])
+    return replace(mapped, posts=posts.filter(pc.invert(long)), refused=told)
 
 
 def _told(mapped: list[Mapped]) -> list[str]:

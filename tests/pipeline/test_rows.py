@@ -3,6 +3,7 @@
 import pyarrow as pa
 import pytest
 
+from voxpop.config import Limits
 from voxpop.errors import UsageError
 from voxpop.pipeline.rows import TableWriter, read_rows
 
@@ -45,6 +46,35 @@ def test_a_wrong_file_is_explained(tmp_path, name, content, message):
     (tmp_path / name).write_text(content)
     with pytest.raises(UsageError, match=message):
         list(read_rows(tmp_path / name, "text"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        (
+            "a.jsonl",
+            '{"text": "ab"}\n{"text": "' + "a" * 4_500_000 + '"}\n',
+            r"a\.jsonl:2: .*limits\.record_mb allows \(4 MB\)",
+        ),
+        (
+            "a.jsonl",
+            '{"text": "ab", "x": ' + "[" * 9_999 + "]" * 9_999 + "}\n",
+            r"a\.jsonl:1: .*limits\.depth allows \(5\)",
+        ),
+        (
+            "a.jsonl",
+            '{"text": "' + "a" * 1_001 + '"}\n',
+            r"text 1 has 1,001 letters; limits\.post_characters allows 1,000",
+        ),
+        ("a.csv", "text,n\nab,1\n" + "a" * 4_500_000 + ",2\n", r"row 3 cannot be read: 4 MB long; limits\.record_mb"),
+        ("a.csv", ",".join(f"c{n}" for n in range(99)) + "\n", r"99 columns, and limits\.columns allows 12"),
+    ],
+)
+def test_what_is_larger_than_the_limits_is_told_with_its_size(tmp_path, name, content, said):
+    (tmp_path / name).write_text(content)
+    limits = Limits(record_mb=4, depth=5, post_characters=1_000, columns=12)
+    with pytest.raises(UsageError, match=said):
+        list(read_rows(tmp_path / name, "text", limits=limits))
 
 
 def test_a_missing_file_is_explained(tmp_path):

@@ -18,7 +18,7 @@ from voxpop.warehouse.migrate import migrate
 from voxpop.warehouse.sql_files import query as sql_of
 
 CASES = sorted((ROOT / "tests" / "sql").glob("*/*/*/posts.yaml"))
-OF_STEPS = {"as_of_posts", "revision_reasons"}
+OF_STEPS = {"as_of_cut", "as_of_posts", "revision_reasons"}
 """Queries beside the report's own inputs, tested with the steps that ask them."""
 BESIDE = ("post_channels", "voices", "sentiment", "post_themes", "post_audiences")
 

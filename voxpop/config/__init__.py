@@ -7,6 +7,7 @@
 from voxpop.config.codebook import CodebookTheme
 from voxpop.config.community import Account, Event, Idea, OneAccount, Person, Place, Promise, Series, WorkingHours
 from voxpop.config.delivery import Delivery, Mail, Target
+from voxpop.config.limits import Limits
 from voxpop.config.listening import Audience, Budget, Channel, Name, Prices, Rule, XPrices
 from voxpop.config.root import Company, Config
 from voxpop.config.running import Analysis, KeepPosts, Reporting, Retention, Storage
@@ -27,6 +28,7 @@ __all__ = [
     "Idea",
     "Identifier",
     "KeepPosts",
+    "Limits",
     "Mail",
     "Name",
     "OneAccount",

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from voxpop.config.codebook import CodebookTheme
 from voxpop.config.community import Account, Event, Idea, Person, Place, Series, WorkingHours
 from voxpop.config.delivery import Delivery
+from voxpop.config.limits import Limits
 from voxpop.config.listening import Audience, Channel, Name, Prices
 from voxpop.config.references import wrong_references
 from voxpop.config.running import Analysis, Reporting, Retention, Storage
@@ -52,6 +53,7 @@ class Config(Section):
     business: tuple[Series, ...] = ()
     not_collected: tuple[str, ...] = ()  # sentences for 'What we did not hear'
     storage: Storage = Storage()
+    limits: Limits = Limits()
     analysis: Analysis = Analysis()
     report: Reporting = Reporting()
     retention: Retention = Retention()

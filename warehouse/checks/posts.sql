@@ -68,4 +68,4 @@ select
     source,
     post_id,
 from post_themes
-where theme_id not in (select theme_id from themes)
+where theme_id != 'other' and theme_id not in (select theme_id from themes)

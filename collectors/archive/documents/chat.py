@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import IO
+from collections.abc import Iterable, Iterator
+
+from voxpop.collectors.wire.bounded import TooLong
 
 MARKS = "\u200e\u200f\u202a\u202c\ufeff"
 HIDDEN = str.maketrans({"\u202f": " ", "\xa0": " ", **dict.fromkeys(MARKS, "")})
@@ -15,14 +16,20 @@ SAID = re.compile(r"([^:\n]{1,100}?):\s(.*)", re.DOTALL)
 OMITTED = re.compile(r"<[^<>\n]{3,40}>|.{0,40}\b(?:omitted|weggelassen|omis|omitido|omessa|omesso)\.?", re.IGNORECASE)
 
 
-def chat_records(lines: IO[str]) -> Iterator[tuple[int, str]]:
+def chat_records(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """Each message as JSON: `at`, `author`, `text` and `notice` (of the system, or a medium that was left out).
 
     A line that begins with no time goes on with the message before. A notice has no author; an iPhone marks it with an
     invisible letter and writes the group's name before it.
     """
     begun: tuple[int, list[str]] | None = None
-    for number, line in enumerate(lines, start=1):
+    for number, line in lines:
+        if isinstance(line, TooLong):
+            if begun is not None:
+                yield begun[0], _record(begun[1])
+            begun = None
+            yield number, line
+            continue
         bare = line.rstrip("\r\n")
         if BEGIN.match(bare.translate(HIDDEN)):
             if begun is not None:

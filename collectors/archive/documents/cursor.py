@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from typing import IO, Any, NoReturn
 
 from voxpop.collectors.archive.paths import EVERY, Steps, descend
+from voxpop.collectors.wire.bounded import SHOWN, TooLong
 
 BLOCK = 1 << 20
 SMALL = 1 << 16  # a value beside the records is kept where it is no longer than this
 SPACE = re.compile(r"[ \t\r\n\ufeff\x1e]*")
+IN_WORDS, BETWEEN = re.compile(r'["\\]'), re.compile(r'["\[\]{}]')
 NEAR = 32  # a mistake so close to the end of what is held may be one that the next block mends
 _decode = json.JSONDecoder().raw_decode
 
@@ -19,8 +21,9 @@ _decode = json.JSONDecoder().raw_decode
 class Cursor:
     """Reads values one after the other; raises `EOFError` where the text ends inside one, `ValueError` where it is no JSON."""
 
-    def __init__(self, text: IO[str]) -> None:
+    def __init__(self, text: IO[str], most: int) -> None:
         self._text = text
+        self._most = most
         self._held = ""
         self._place = 0
 
@@ -54,16 +57,20 @@ class Cursor:
                 return ""
 
     def value(self) -> str:
-        """The next value as it is written."""
+        """The next value as it is written; `TooLong` where it has more than `most` letters."""
         self.next()
         while True:
             end = self._end()
             if end is not None and end < len(self._held):
                 break
+            if len(self._held) - self._place > self._most:
+                return self._pass_long()
             if not self._more():
                 if end is None:
                     self._broken()
                 break
+        if (end or 0) - self._place > self._most:
+            return self._pass_long()
         written = self._held[self._place : end]
         self._place = end
         return written
@@ -71,7 +78,8 @@ class Cursor:
     def small(self) -> Any:
         """The next value where it is short, else None; passed over either way."""
         if self.next() not in "[{":
-            return json.loads(self.value())
+            value = self.value()
+            return None if isinstance(value, TooLong) else json.loads(value)
         end = self._end(loud=False)
         if end is None and len(self._held) - self._place < SMALL and self._more():
             end = self._end(loud=False)
@@ -111,6 +119,32 @@ class Cursor:
                 raise ValueError(f"no ':' after {key!r}")
             self.take()
             yield key
+
+    def _pass_long(self) -> TooLong:
+        """The beginning of the next value, which is passed over without being held."""
+        beginning = self._held[self._place : self._place + SHOWN]
+        passed = depth = 0
+        inside = False
+        while True:
+            start = self._place
+            while mark := (IN_WORDS if inside else BETWEEN).search(self._held, self._place):
+                sign = mark[0]
+                if sign == "\\":
+                    if mark.end() == len(self._held):
+                        break  # what it stands before is not here yet
+                    self._place = mark.end() + 1
+                    continue
+                self._place = mark.end()
+                if sign == '"':
+                    inside = not inside
+                else:
+                    depth += 1 if sign in "[{" else -1
+                if not inside and depth <= 0:
+                    return TooLong.of(beginning, passed + self._place - start, self._most)
+            self._place = mark.start() if mark else len(self._held)
+            passed += self._place - start
+            if not self._more():
+                raise EOFError("it ends in the middle of its list")
 
     def _more(self) -> bool:
         block = self._text.read(max(BLOCK, len(self._held) - self._place))
@@ -180,7 +214,8 @@ def elements(cursor: Cursor, steps: Steps, facts: dict[str, Any]) -> Iterator[st
                 cursor.skip()
     elif char == "[":
         for _ in cursor.each():
-            yield from _inner(json.loads(cursor.value()), steps)
+            value = cursor.value()
+            yield from [value] if isinstance(value, TooLong) else _inner(json.loads(value), steps)
     else:
         cursor.skip()
 

@@ -15,6 +15,7 @@ from voxpop.collectors.archive.documents.shape import Shape, look
 from voxpop.collectors.archive.documents.xml import look_xml, xml_records
 from voxpop.collectors.archive.open import open_bytes
 from voxpop.collectors.archive.paths import AROUND
+from voxpop.collectors.wire.bounded import TooLong, bounded_lines
 
 if TYPE_CHECKING:
     from voxpop.collectors.archive.files import ArchiveFile
@@ -27,8 +28,8 @@ def look_at(file: ArchiveFile) -> Shape:
     if file.format == "whatsapp":
         return Shape("chat")
     if file.format == "xml":
-        with open_bytes(file.path, file.member) as source:
-            return look_xml(source, file.wants)
+        with open_bytes(file.path, file.member, file.limits) as source:
+            return look_xml(source, file.wants, file.limits)
     with file.text() as text:
         head, ended = _head(text)
     return look(head, file.wants, ended=ended, named_lines=file.format == "jsonl")
@@ -56,8 +57,9 @@ def records_of(file: ArchiveFile) -> Iterator[tuple[int, str]]:
     """Each record of a JSON or XML file as JSON, with its number."""
     shape = file.look()
     if file.format == "xml":
-        with open_bytes(file.path, file.member) as source:
-            yield from enumerate(xml_records(source, shape.steps, around=file.wants.around), start=1)
+        with open_bytes(file.path, file.member, file.limits) as source:
+            records_in = xml_records(source, shape.steps, file.limits, around=file.wants.around)
+            yield from enumerate(records_in, start=1)
         return
     facts: dict[str, Any] = {}
     if file.wants.around:
@@ -65,28 +67,29 @@ def records_of(file: ArchiveFile) -> Iterator[tuple[int, str]]:
         facts = {"file": place.name.partition(".")[0], "folder": place.parent.name}
         if shape.kind == "document":
             with file.text() as text:
-                facts |= facts_around(text, shape)
+                facts |= facts_around(text, shape, file.limits.record)
     told = json.dumps(facts, ensure_ascii=False)
     with file.text() as text:
-        records = chat_records(text) if shape.kind == "chat" else json_records(text, shape)
+        most = file.limits.record
+        records = chat_records(bounded_lines(text, most)) if shape.kind == "chat" else json_records(text, shape, most)
         yield from ((number, around(told, record)) for number, record in records) if facts else records
 
 
-def json_records(text: IO[str], shape: Shape) -> Iterator[tuple[int, str]]:
-    """Each record as it is written, with its line, or its place in the document counted from 1."""
+def json_records(text: IO[str], shape: Shape, most: int) -> Iterator[tuple[int, str]]:
+    """Each record as it is written, with its line, or its place in the document counted from 1; `TooLong` from `most` letters on."""
     if shape.kind == "lines":
-        return enumerate(text, start=1)
+        return bounded_lines(text, most)
     text.read(shape.before)
     if shape.kind == "sequence":
-        return enumerate(_sequence(text), start=1)
-    return enumerate(_cells(elements(Cursor(text), shape.steps, {}), shape), start=1)
+        return enumerate(_sequence(text, most), start=1)
+    return enumerate(_cells(elements(Cursor(text, most), shape.steps, {}), shape), start=1)
 
 
-def facts_around(text: IO[str], shape: Shape) -> dict[str, Any]:
+def facts_around(text: IO[str], shape: Shape, most: int) -> dict[str, Any]:
     """What stands beside the list in its document; the file is read to its end."""
     facts: dict[str, Any] = {}
     text.read(shape.before)
-    for _ in elements(Cursor(text), shape.steps, facts):
+    for _ in elements(Cursor(text, most), shape.steps, facts):
         pass
     return facts
 
@@ -94,14 +97,14 @@ def facts_around(text: IO[str], shape: Shape) -> dict[str, Any]:
 def around(facts: str, record: str) -> str:
     """The record with what stands around it under '^'."""
     bare = record.lstrip()
-    if not bare.startswith("{") or f'"{AROUND}"' in bare[:8]:
+    if isinstance(record, TooLong) or not bare.startswith("{") or f'"{AROUND}"' in bare[:8]:
         return record
     inner = bare[1:].lstrip()
     return f'{{"{AROUND}":{facts}{"" if inner.startswith("}") else ","}{inner}'
 
 
-def _sequence(text: IO[str]) -> Iterator[str]:
-    cursor = Cursor(text)
+def _sequence(text: IO[str], most: int) -> Iterator[str]:
+    cursor = Cursor(text, most)
     while cursor.take_any(","):
         yield cursor.value()
 
@@ -114,7 +117,7 @@ def _cells(records: Iterator[str], shape: Shape) -> Iterator[str]:
     for place, record in enumerate(records):
         if place == 0 and shape.headed:
             continue
-        cells = json.loads(record)
+        cells = None if isinstance(record, TooLong) else json.loads(record)
         if isinstance(cells, list) and len(cells) == len(shape.names):
             yield json.dumps(dict(zip(shape.names, cells, strict=True)), ensure_ascii=False)
         else:

@@ -16,11 +16,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
+from voxpop.collectors.wire.bounded import SHOWN, TooLong
 from voxpop.collectors.wire.charsets import decode
 from voxpop.collectors.wire.letters import Utf8
 from voxpop.collectors.wire.tables.dialect import Dialect, resolve
 from voxpop.collectors.wire.tables.irregular import Irregular
-from voxpop.collectors.wire.tables.piece import Broken, Piece, names_of
+from voxpop.collectors.wire.tables.piece import Broken, Piece, check_columns, names_of
 from voxpop.errors import UsageError
 
 BLOCK = 1 << 22
@@ -38,6 +39,7 @@ class Delimited:
         self._stream = letters.stream
         self._block = self._stream.read(HEAD)
         self._ended = not self._block
+        self._most = dialect.limits.record
         head = self._block.decode("utf-8", "surrogateescape")
         lines = list(io.StringIO(head, newline=""))
         if len(lines) > 1 and len(self._block) == HEAD:
@@ -68,10 +70,13 @@ class Delimited:
         wanted = self.dialect.header
         while len(self._block) < HEAD and not self._ended:
             self._fill()
+        while self._block.count(b"\n") < wanted[-1] and len(self._block) <= self._most and not self._ended:
+            self._fill()  # a header that is longer
         rows, used = self._irregular.first(self._block, wanted[-1])
         if len(rows) < wanted[-1] or not any(rows[wanted[-1] - 1]):
             raise UsageError(f"{place}: the file is empty or its row {wanted[-1]} is no header")
         self._block = self._block[used:]
+        check_columns(place, max(len(rows[number - 1]) for number in wanted), self.dialect.limits)
         cells = [[decode(c.encode("utf-8", "surrogateescape")).text for c in rows[number - 1]] for number in wanted]
         names = names_of(cells)
         self._irregular.width = len(names)
@@ -186,12 +191,29 @@ class Delimited:
             return whole
         return mended(whole, self.letters)
 
+    def _pass_line(self) -> Piece:
+        """A line that is longer than a row may be: it is passed over and refused."""
+        beginning, passed = self._block[:SHOWN], 0
+        while (end := self._block.find(b"\n")) < 0 and not self._ended:
+            passed += len(self._block)
+            self._block = b""
+            self._fill()
+        used = end + 1 if end >= 0 else len(self._block)
+        passed += used
+        self._block = self._block[used:]
+        refused = TooLong.of(beginning.decode("utf-8", "surrogateescape"), passed, self._most)
+        broken = [Broken(self._irregular.number, refused.problem, str(refused))]
+        self._irregular.number += 1
+        return Piece(pa.array([], pa.int64()), [pa.array([], pa.string()) for _ in self.names], broken)
+
     def _row_by_row(self) -> Piece:
         """Some rows read one by one; more and more where the file goes on like that."""
         while True:
             found = self._irregular.read(self._block, self._patience, ended=self._ended)
             if found is not None:
                 break
+            if len(self._block) > self._most and b"\n" not in self._block:
+                return self._pass_line()
             self._fill()
         rows, numbers, broken, used = found
         self._patience = min(2 * self._patience, SLOWEST)

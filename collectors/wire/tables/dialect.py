@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from voxpop.config import Limits
 
 MARKS = (",", ";", "\t", "|")
 SEP_LINE = re.compile(r"^\ufeff?\"?sep=(.)\"?\r?\n?$", re.IGNORECASE)
@@ -29,6 +31,7 @@ class Dialect:
     skip_rows: int = 0  # rows behind the header that are no answers: labels, JSON, 'Response'
     usual: str = ","  # the delimiter where nothing tells another
     wanted: tuple[str, ...] = ()  # names of columns that must be there: they tell the delimiter
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def plain(self) -> bool:

@@ -7,10 +7,10 @@ import io
 import re
 from collections.abc import Iterator
 
+from voxpop.collectors.wire.bounded import TooLong
 from voxpop.collectors.wire.tables.dialect import Dialect
 from voxpop.collectors.wire.tables.piece import Broken
 
-CELL_LIMIT = 1 << 26
 RAW_LIMIT = 100_000  # letters of a broken record that are kept
 MOST_LINES, FEW_LINES = 10_000, 100  # of one row, before and after many turned out to be never closed
 MANY = 20
@@ -23,8 +23,9 @@ class Irregular:
     """Reads rows one by one; knows the number of the next one, and how many cells a row has."""
 
     def __init__(self, dialect: Dialect) -> None:
-        csv.field_size_limit(CELL_LIMIT)
         self.dialect = dialect
+        self._most = dialect.limits.record
+        csv.field_size_limit(self._most)
         self.width: int | None = None
         self.number = 1
         self._never_closed = 0
@@ -53,12 +54,14 @@ class Irregular:
         place = used = 0
         while place < len(lines) and used < enough:
             cells, taken, problem = self._record(lines, place)
-            if problem and not ended and place + taken >= len(lines) and len(block) < CELL_LIMIT:
+            if problem and not ended and place + taken >= len(lines) and len(block) <= self._most:
                 break  # it may close further on
             if (problem or len(cells) != self.width or taken > 1) and (
                 split := self._split(lines[place : place + taken], cells, problem)
             ):
                 taken, problem = 1, split
+            size = _size(lines[place : place + taken])
+            problem = problem or (TooLong.of("", size, self._most).problem if size > self._most else "")
             if problem:
                 broken.append(Broken(self.number, problem, "".join(lines[place : place + taken])[:RAW_LIMIT]))
             elif len(cells) == self.width:
@@ -68,7 +71,7 @@ class Irregular:
                 written = "".join(lines[place : place + taken])[:RAW_LIMIT]
                 broken.append(Broken(self.number, self.width_problem(len(cells)), written))
             self.number += 1
-            used += _size(lines[place : place + taken])
+            used += size
             place += taken
         return (rows, numbers, broken, used) if used or ended else None
 

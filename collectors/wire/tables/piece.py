@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from voxpop.config import Limits
+from voxpop.errors import UsageError
+
 
 @dataclass(frozen=True, slots=True)
 class Broken:
@@ -24,6 +27,12 @@ class Piece:
     numbers: pa.Array
     columns: list[pa.Array]
     broken: list[Broken] = field(default_factory=list)
+
+
+def check_columns(place: object, width: int, limits: Limits) -> None:
+    """Raises `UsageError` where a table has more columns than the limits allow."""
+    if width > limits.columns:
+        raise UsageError(f"{place}: {width:,} columns, and limits.columns allows {limits.columns:,}")
 
 
 def names_of(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from itertools import islice
@@ -10,8 +11,11 @@ from typing import IO, Any
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from voxpop.collectors.wire.bounded import say_size
 from voxpop.collectors.wire.tables.dialect import Dialect, header_in
-from voxpop.collectors.wire.tables.piece import Piece, names_of
+from voxpop.collectors.wire.tables.piece import Piece, check_columns, names_of
+from voxpop.config import Limits
+from voxpop.config.limits import MB
 from voxpop.errors import UsageError
 
 SHEETS = ("xlsx", "xlsm", "xlsb", "xls", "ods")
@@ -24,8 +28,10 @@ class Sheet:
 
     def __init__(self, file: IO[bytes], dialect: Dialect, place: object, sheet: str | int | None = None) -> None:
         try:
+            _check_size(file, place, dialect.limits)
             book = CalamineWorkbook.from_filelike(file)
             self._sheet, self.notes = _chosen(book, place, sheet)
+            check_columns(place, self._sheet.width, dialect.limits)
         except CalamineError as error:
             raise UsageError(f"{place}: this sheet cannot be read: {error}") from None
         head = [[_text(cell, whole_days=True) for cell in row] for row in islice(self._sheet.iter_rows(), HEAD)]
@@ -70,6 +76,23 @@ class Sheet:
                     if isinstance(cell, datetime) and cell.time() != time():
                         found[place] = False
         return found
+
+
+def _check_size(file: IO[bytes], place: object, limits: Limits) -> None:
+    """Raises `UsageError` where the parts of a zipped sheet are larger, unpacked, than the limits allow."""
+    if not zipfile.is_zipfile(file):
+        return
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as parts:
+            size = sum(one.file_size for one in parts.infolist())
+    except zipfile.BadZipFile as error:
+        raise UsageError(f"{place}: this sheet cannot be read: {error}") from None
+    file.seek(0)
+    if size > limits.sheet_mb * MB:
+        raise UsageError(
+            f"{place}: {say_size(size)} once it is unpacked; limits.sheet_mb allows {limits.sheet_mb:,} MB"
+        )
 
 
 def _chosen(book: CalamineWorkbook, place: object, sheet: str | int | None) -> tuple[CalamineSheet, list[str]]:

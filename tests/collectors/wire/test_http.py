@@ -9,7 +9,7 @@ import pytest
 from tests.collectors.forum_world import END, PEOPLE, START
 from voxpop.collectors.wire.http import MOST_WAIT, Patience, bare, redact, session
 from voxpop.coverage import FetchLog
-from voxpop.errors import ForbiddenError, OutOfBudgetError, RateLimitedError, UnreachableError
+from voxpop.errors import ForbiddenError, OutOfBudgetError, RateLimitedError, StrangeAnswerError, UnreachableError
 from voxpop.pipeline.demo.servers.base import DemoServer, Faults, Reply
 from voxpop.pipeline.demo.world import World
 
@@ -38,6 +38,14 @@ def ask(server, *faults, path="/a?api_key=hush"):
 
 def limited(**headers):
     return Reply(429, {name.replace("_", "-"): value for name, value in headers.items()}, b"slow down")
+
+
+def test_an_answer_that_is_too_large_is_refused_before_it_is_held(server):
+    server.faults.add(Reply(200, {}, b"a" * 3_000_000))
+    client = session(Patience("x", FetchLog(), most_bytes=1 << 20), "voxpop-test")
+    with pytest.raises(StrangeAnswerError, match=r"more than the 1 MB that limits\.answer_mb allows"):
+        client.get(server.url + "/a")
+    assert client.get(server.url + "/a").json() == {"fine": True}
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,12 @@ import pytest
 
 from tests.black_box.child import Child
 from tests.black_box.proxy import Internet, at
-from tests.collectors import desk_world
+from tests.collectors import chat_world, desk_world, review_world, social_world, tracker_world
 from tests.collectors.contract_world import WINDOW, as_site
 from tests.collectors.forum_world import END, START, blog, forum, world
+from tests.collectors.thread_world import threads
+from tests.collectors.thread_worlds import SECRETS as THREAD_SECRETS
+from tests.collectors.thread_worlds import SERVERS as THREADS
 from tests.collectors.web_world import WebServer
 from voxpop.pipeline.demo.servers import reddit, x
 from voxpop.pipeline.demo.servers.discourse import DiscourseServer
@@ -28,6 +31,8 @@ SECRETS = {
     "VOXPOP_GITHUB_TOKEN": "the-token-of-the-issues",
     "VOXPOP_MASTODON_TOKEN": "the-token-of-the-statuses",
     **{name: value for name, value in desk_world.SECRETS.items() if value != "reader"},
+    **THREAD_SECRETS,
+    "VOXPOP_APPSTORE_KEY": review_world.private_key("ec"),
     "VOXPOP_HELPDESK_USER": "reader",  # a word that stands elsewhere too
     "VOXPOP_FEED_TOKEN": "the-token-of-the-feed",
     "VOXPOP_INTRANET_TOKEN": "the-token-of-the-intranet",
@@ -42,6 +47,17 @@ HOME = {  # where a secret may be sent, and nowhere else
     "the-token-of-the-statuses": {"mastodon.social"},
     desk_world.LOGIN: {"larkspur.zendesk.com"},
     desk_world.HELPDESK_LOGIN: {"help.example.org"},
+    social_world.YOUTUBE_KEY: {"www.googleapis.com"},
+    social_world.FACEBOOK_TOKEN: {"graph.facebook.com"},
+    social_world.INSTAGRAM_TOKEN: {"graph.facebook.com"},
+    social_world.LINKEDIN_TOKEN: {"api.linkedin.com"},
+    chat_world.SLACK_TOKEN: {"slack.com"},
+    chat_world.DISCORD_TOKEN: {"discord.com"},
+    tracker_world.GITLAB_TOKEN: {"gitlab.com"},
+    tracker_world.JIRA_LOGIN: {"larkspur.atlassian.net"},
+    tracker_world.FRESHDESK_LOGIN: {"larkspur.freshdesk.com"},
+    tracker_world.INTERCOM_TOKEN: {"api.intercom.io"},
+    review_world.TRUSTPILOT_KEY: {"api.trustpilot.com"},
     "the-token-of-the-feed": {"blog.example.org"},
     "the-token-of-the-intranet": {"intranet.example.org"},
 }
@@ -61,6 +77,18 @@ channels:
   - {id: desk, source: zendesk, url: "https://larkspur.zendesk.com"}
   - {id: help, source: djangohelpdesk, url: "https://help.example.org"}
   - {id: ask, source: askbot, url: "https://ask.example.org"}
+  - {id: videos, source: youtube, channel: CHANNEL}
+  - {id: page, source: facebook, page: "1234567890"}
+  - {id: pictures, source: instagram, account: "1234567890"}
+  - {id: company, source: linkedin, organization: "1234567890"}
+  - {id: chat, source: slack, channel: C0LARKSPUR}
+  - {id: guild, source: discord, server: "100", channel: "200"}
+  - {id: lab, source: gitlab, project: o/r, login: true}
+  - {id: tracker, source: jira, url: "https://larkspur.atlassian.net", query: project = LK}
+  - {id: tickets, source: freshdesk, url: "https://larkspur.freshdesk.com"}
+  - {id: talk, source: intercom, workspace: lk1}
+  - {id: ios, source: appstore, app: "1234567890"}
+  - {id: trust, source: trustpilot, business: 0123456789abcdef01234567}
   - id: intranet
     source: rest
     url: https://intranet.example.org/api
@@ -70,7 +98,21 @@ channels:
     pagination: {kind: offset, parameter: offset, more: more}
     items: data.messages
     mapping: {post_id: id, text: body, author: by.id, created_at: at, likes: up}
-"""
+""".replace("CHANNEL", social_world.CHANNEL)
+TALKS = {
+    "www.googleapis.com": ("youtube",),
+    "graph.facebook.com": ("facebook", "instagram"),
+    "api.linkedin.com": ("linkedin",),
+    "slack.com": ("slack",),
+    "discord.com": ("discord",),
+    "gitlab.com": ("gitlab",),
+    "larkspur.atlassian.net": ("jira",),
+    "larkspur.freshdesk.com": ("freshdesk",),
+    "api.intercom.io": ("intercom",),
+    "api.appstoreconnect.apple.com": ("appstore",),
+    "api.trustpilot.com": ("trustpilot",),
+}
+"""Host -> sources of conversations that are read there. Google Play reaches back a week from now; its world stands still."""
 
 
 class OnGitHub(WebServer):
@@ -112,7 +154,10 @@ def hosts():
         "ask.example.org": at(desk_world.AskbotServer(web)),
         "intranet.example.org": at(WebServer(web), "/api"),
     }
+    talks, said = conversations()
+    found |= talks
     kept = {
+        **said,
         **{site: [p for p in posts if p.deleted_at is None] for site, posts in talk.items()},
         "discourse": web.posts,
         "feed": blog(),
@@ -120,6 +165,26 @@ def hosts():
         **dict.fromkeys(desk_world.SERVERS, web.posts),
     }
     return found, Counter((s, p.created_at) for s, posts in kept.items() for p in posts if p.created_at in WINDOW)
+
+
+def conversations():
+    """The hosts of the sources of conversations, and the posts of each source."""
+    found, said = {}, {}
+    for host, sources in TALKS.items():
+        servers = {}
+        for source in sources:
+            servers[source], said[source] = threads(THREADS[source], None)
+            servers[source].__class__ = type("There", (THREADS[source],), {"url": f"https://{host}"})
+        token = {name: getattr(server, "token", None) for name, server in servers.items()}
+        found[host] = by_token([(token[name], at(server)) for name, server in servers.items()])
+    return found, said
+
+
+def by_token(servers):
+    """One host for several sources, told apart by whose token is sent."""
+    if len(servers) == 1:
+        return servers[0][1]
+    return lambda request: next((ask for token, ask in servers if token in request.headers["authorization"]))(request)
 
 
 def test_every_source_at_its_real_address(tmp_path):
@@ -142,11 +207,11 @@ def test_every_source_at_its_real_address(tmp_path):
     assert {key[0] for key in told - expected} <= {"askbot"}, (
         "a question that is talked of comes with its older answers"
     )
-    assert len({source for source, _ in expected}) == 13
+    assert len({source for source, _ in expected}) == 25
     assert [row for row in rows if not row["text"].startswith(("text ", "first paragraph", "Topic "))] == []
     assert {row["outcome"] for row in ledger} == {"complete"}
     assert min(Counter(row["channel"] for row in ledger).values()) == 2
-    assert len({row["channel"] for row in ledger}) == 13
+    assert len({row["channel"] for row in ledger}) == 25
     sent_only_home(internet)
     nowhere_told(child)
 

@@ -50,7 +50,7 @@ class SlackServer(ThreadServer):
 
 
 def ts(p):
-    return f"{unix(p.created_at)}.{number(p):06d}"
+    return f"{unix(p.created_at)}.000000"
 
 
 def ts_of(key, world):

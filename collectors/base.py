@@ -124,6 +124,10 @@ class Collector:
         """One cheap authenticated request, for `voxpop check`; gives one line that says what works."""
         raise NotImplementedError
 
+    def place(self, name: str) -> tuple[str, str]:
+        """The source and the id that something has in the tables which this channel knows by that name."""
+        return self.source, name
+
     def item(self, window: Window, payload: dict) -> RawItem:  # type: ignore[type-arg]
         """Wrap a payload as received."""
         return RawItem(

@@ -10,6 +10,7 @@ from voxpop.warehouse.erasure import (
     GonePost,
     Known,
     Request,
+    find_authors,
     find_traces,
     read_known,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "Snapshot",
     "Writer",
     "connect",
+    "find_authors",
     "find_old",
     "find_spills",
     "find_traces",

@@ -111,6 +111,11 @@ class ArchiveCollector(Collector):
             return None  # the fetch says what is wrong
         return min((first for one in created if (first := pc.min(one).as_py()) is not None), default=None)
 
+    def place(self, name: str) -> tuple[str, str]:
+        """Ids bear the channel, unless the file is one of a known source."""
+        mapping = self.mapping
+        return mapping.source, f"{mapping.prefix if isinstance(mapping, ArchiveMapping) else ''}{name}"
+
     @property
     def _unnamed(self) -> bool:
         return not self.settings.layout and not id_paths(self.settings)

@@ -203,6 +203,10 @@ class RestCollector(Collector):
                 if post_id not in found:
                     yield self.item(window, {"stream": place, "gone": post_id})
 
+    def place(self, name: str) -> tuple[str, str]:
+        """Ids bear what tells this server's from those of others."""
+        return self.source, f"{self.prefix}{name}"
+
     def now(self) -> Window:
         """The moment of a re-check."""
         return Window((now := self.context.clock()) - timedelta(seconds=1), now)

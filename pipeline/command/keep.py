@@ -5,12 +5,21 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from voxpop.pipeline.command.options import ConfigOption, open_workspace
 from voxpop.pipeline.command.output import JsonOption, clean, show_counts, show_json, show_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from voxpop.pipeline.erasure.names import Met
+    from voxpop.pipeline.erasure.proof import Search
+
+NOBODY = 4
+"""What `forget` ends with where a name or an id finds nobody and nothing."""
 
 
 def add(app: typer.Typer) -> None:
@@ -82,6 +91,9 @@ def forget(
 
     workspace = open_workspace(config)
     authors, posts = author or [], post or []
+    met = step.meet(workspace, authors, posts)
+    unknown = [one for one in met if one.nobody]
+    _tell_unknown(unknown, kept_out=not dry_run)
     if not (dry_run or yes) and (authors or posts):
         show_counts(step.forget(workspace, authors, posts, dry_run=True)[0] or {"posts": 0})
         typer.confirm(
@@ -89,16 +101,38 @@ def forget(
         )
     counts, proof = step.forget(workspace, authors, posts, dry_run=dry_run)
     if as_json:
-        show_json({"counts": counts, "search": asdict(proof) if proof else None})
+        nobody = [{"name": one.name.given, "nearest": one.nearest} for one in unknown]
+        show_json({"counts": counts, "search": asdict(proof) if proof else None, "nobody_found": nobody})
     elif dry_run:
         show_table(["place", "holds", "how it leaves"], [(p.name, p.holds, p.way) for p in step.PLACES])
         show_counts(counts or {"posts": 0})
     else:
         show_counts(counts or {"posts": 0})
         if proof:
-            said = f"{proof.words} pieces of words looked for in {proof.files} files, {proof.size:,} bytes"
+            said = f"{proof.words} names and pieces of words looked for in {proof.files} files, {proof.size:,} bytes"
             print(f"{said}; {proof.shared} are in other people's posts as well and were not looked for")
-    if proof and proof.found:
+    if proof:
+        _tell_proof(proof)
+    if unknown:
+        raise typer.Exit(NOBODY)
+
+
+def _tell_unknown(unknown: Sequence[Met], *, kept_out: bool) -> None:
+    """Say whom nobody is, and who is called nearly so."""
+    for one in unknown:
+        near = f" Nearest names: {', '.join(one.nearest)}." if one.nearest else ""
+        later = " Whatever comes under that name from now on is refused." if kept_out else ""
+        what = "nobody found" if one.name.handles else "no such post found"
+        print(f"{what}: {clean(one.name.given)}.{clean(near)}{later}", file=sys.stderr)
+
+
+def _tell_proof(proof: Search) -> None:
+    """Say where words still are, which ends the command, and what could not be searched."""
+    for place in proof.backups:
+        print(f"not searched, a backup made here: {clean(place)}", file=sys.stderr)
+    for place in proof.unread:
+        print(f"damaged, searched as bytes only: {clean(place)}", file=sys.stderr)
+    if proof.found:
         for place in proof.found:
             print(f"still there: {clean(place)}", file=sys.stderr)
         raise typer.Exit(1)

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from voxpop import warehouse
 from voxpop.authors import AuthorKey
-from voxpop.errors import UsageError, VoxpopError
+from voxpop.errors import VoxpopError
 from voxpop.landing.tombstones import Erasing
 from voxpop.pipeline.erasure import landing as erase_landing
-from voxpop.pipeline.erasure import ledger, leftovers
+from voxpop.pipeline.erasure import ledger, leftovers, logs, names
+from voxpop.pipeline.erasure.forms import needle
 from voxpop.pipeline.erasure.proof import Search, search
 from voxpop.pipeline.erasure.tombstones import erasing_of, read_payload
 from voxpop.window import Week
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from voxpop.landing import Fetch
@@ -64,29 +65,48 @@ PLACES = (
 def forget(
     workspace: Workspace, authors: Sequence[str], posts: Sequence[str], *, dry_run: bool = False
 ) -> tuple[dict[str, int], Search | None]:
-    """What left each place, and what a search of every byte found afterwards; nothing given finishes what was begun."""
+    """What left each place, and what a search of every byte found afterwards; nothing given finishes what was begun.
+
+    A name that finds nobody is kept out from now on all the same; `meet` says of which that is so.
+    """
     key = AuthorKey(workspace.secrets.author_key())
-    given = [_parts(text) for text in authors]
+    people = [names.author(workspace, key, text) for text in authors]
+    single = [names.post(workspace, key, text) for text in posts]
     request = warehouse.Request(
-        authors=tuple((str(key.author(source, name)), str(key.handle(source, name))) for source, name in given),
-        posts=tuple(key.digest("post", *_parts(text)) for text in posts),
+        authors=tuple(tuple(sorted(one.hashes)) for one in people),
+        posts=tuple(sorted(hash_ for one in single for hash_ in one.hashes)),
     )
     words: frozenset[str] = frozenset()
     counts: dict[str, int] = {}
-    if given or posts:
+    if people or single:
         with warehouse.writer(workspace.warehouse_path) as writer:
             zone = workspace.config.company.time_zone
             hashes = frozenset(hash_ for group in request.authors for hash_ in group)
-            erasing = Erasing(key, hashes, frozenset(request.posts))
-            named = name_quarantined(writer, erasing)
+            named = name_quarantined(writer, Erasing(key, hashes, frozenset(request.posts)))
             found = writer.erasures.erase(request, key.salt, zone, quarantined=named, dry_run=dry_run)
             words = found.words
             counts |= found.counts
     if dry_run:
         return counts, None
+    handles = frozenset(name for one in people for name in _told(one.handles))
     counts |= settle(workspace)
-    handles = frozenset(name for _, name in given if not name.isdigit())
+    counts |= logs.erase(workspace, [*logs.tellable(workspace, handles), *filter(None, map(needle, words))])
     return counts, search(workspace, words, handles) if words or handles else None
+
+
+def meet(workspace: Workspace, authors: Sequence[str], posts: Sequence[str]) -> list[names.Met]:
+    """What is here of each author and post, in their order, before anything is erased."""
+    key = AuthorKey(workspace.secrets.author_key())
+    sought = [names.author(workspace, key, text) for text in authors]
+    sought += [names.post(workspace, key, text) for text in posts]
+    with warehouse.writer(workspace.warehouse_path) as writer:
+        return names.meet(workspace, writer, key, sought)
+
+
+def _told(handles: Iterable[str]) -> set[str]:
+    """The names that records may have of somebody: as given, and without the place that they are of; numbers are anybody's."""
+    found = {part.removeprefix("@").removeprefix("u/") for one in handles for part in (one, one.rpartition("/")[2])}
+    return {one for one in found if one and not one.isdigit()}
 
 
 def name_quarantined(writer: warehouse.Writer, erasing: Erasing) -> list[str]:
@@ -103,6 +123,8 @@ def settle(workspace: Workspace) -> dict[str, int]:
 
     It can be cut off anywhere and begun again: each part leaves things whole, and does nothing where nothing is left to do.
     """
+    with warehouse.writing(workspace.warehouse_path):
+        left = leftovers.clear(workspace)
     with warehouse.writer(workspace.warehouse_path) as writer:
         waiting = writer.erasures.list_unfinished()
         gone = writer.erasures.list_gone()
@@ -113,7 +135,7 @@ def settle(workspace: Workspace) -> dict[str, int]:
         ledger.note(workspace, erasing.key.salt, warehouse.Known.of_kinds(buried))
         requested = any(one.kind == warehouse.REQUEST for one in waiting)
         counts = erase_landing.clean(workspace, _fetches(workspace, gone, everything=requested), erasing)
-        counts["leftovers"] = leftovers.clear(workspace)
+        counts["leftovers"] = left
         counts["label lines"] = workspace.labels.remove(erasing.post) if requested else 0
         before, after = writer.compact()
         counts["bytes freed"] = max(0, before - after)
@@ -164,10 +186,3 @@ def _rebuild(workspace: Workspace, spans: Sequence[tuple[date, date]]) -> int:
     if done:
         index(workspace)
     return done
-
-
-def _parts(text: str) -> tuple[str, str]:
-    source, _, name = text.partition(":")
-    if not source or not name:
-        raise UsageError(f"'{text}' names nobody; write SOURCE:HANDLE_OR_ID or SOURCE:ID, such as reddit:t3_1p3x9q")
-    return source, name

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from voxpop.errors import UsageError
 from voxpop.landing import erase as landing_erase
-from voxpop.post import Post, Refusal
+from voxpop.post import Kind, Post, RawItem, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +24,10 @@ if TYPE_CHECKING:
     from voxpop.landing import Fetch
     from voxpop.landing.tombstones import Erasing
     from voxpop.pipeline.workspace import Workspace
-    from voxpop.post import Mapped, RawItem
+    from voxpop.post import Mapped
+
+REPLIES = (Kind.REPLY, Kind.ANSWER)
+"""Kinds of posts whose title is that of the post that they answer."""
 
 log = logging.getLogger("voxpop.erase")
 
@@ -53,42 +60,107 @@ def _clean_items(fetch: Fetch, collector: Collector, erasing: Erasing) -> int:
 
 def _shorten(item: RawItem, collector: Collector, erasing: Erasing) -> RawItem | None:
     """The item itself, a shorter one, or None where nothing of it may stay."""
-    doomed, others = _judge(item, collector, erasing)
+    doomed, others, titles = _judge(item, collector, erasing)
     if doomed and not others:
         return None
-    shorter = erasing.scrub(item)
+    shorter = erasing.scrub(item, titles)
     if not doomed:
         return shorter
-    still, _ = _judge(shorter, collector, erasing)
+    still, _, _ = _judge(shorter, collector, erasing)
     return None if still else shorter
 
 
-def _judge(item: RawItem, collector: Collector, erasing: Erasing) -> tuple[int, int]:
-    """How many posts of the item are erased, and how many are not; one that gives no post is judged by its names."""
+def _judge(item: RawItem, collector: Collector, erasing: Erasing) -> tuple[int, int, frozenset[str]]:
+    """How many posts of the item are erased, how many are not, and the titles that authors of the latter gave.
+
+    One that gives no post is judged by its names.
+    """
     try:
         records = list(collector.to_posts(item))
     except Exception:  # noqa: BLE001  such items are in quarantine, and may be an erased person's all the same
-        return (1, 0) if erasing.is_named(item.source, item.channel, item.payload) else (0, 1)
+        named = erasing.is_named(item.source, item.channel, item.payload)
+        return (1, 0, frozenset()) if named else (0, 1, frozenset())
     doomed = sum(erasing.record(record, item.fetched_at) for record in records)
-    posts = sum(isinstance(record, Post) for record in records)
-    if (
-        not doomed and not posts and any(isinstance(record, Refusal) for record in records)
-    ):  # a shell of it would be refused
-        doomed = int(erasing.is_named(item.source, item.channel, item.payload))
-    return doomed, posts - doomed if posts else 0
+    posts = [record for record in records if isinstance(record, Post)]
+    if not doomed and not posts and any(isinstance(record, Refusal) for record in records):
+        doomed = int(erasing.is_named(item.source, item.channel, item.payload))  # a shell of it would be refused
+    staying = [one for one in posts if not erasing.record(one, item.fetched_at)]
+    titles = frozenset(one.title for one in staying if one.title and one.kind not in REPLIES)
+    return doomed, len(staying), titles
 
 
 def _clean_tables(fetch: Fetch, collector: Collector, erasing: Erasing) -> int:
     at = fetch.coverage.started_at
-    removed = 0
+    changed = 0
     for part in fetch.tables():
-        removed += part.num_rows - sum(kept.num_rows for kept in _without(part, collector, erasing, at))
-    if removed:
+        for kept in _without(part, collector, erasing, at):
+            changed += _shorten_cells(kept, fetch, collector, erasing)[1] - kept.num_rows
+        changed += part.num_rows
+    if changed:
         parts = (
-            pa.concat_tables([part.slice(0, 0), *_without(part, collector, erasing, at)]) for part in fetch.tables()
+            pa.concat_tables(
+                [
+                    part.slice(0, 0),
+                    *(
+                        _shorten_cells(kept, fetch, collector, erasing)[0]
+                        for kept in _without(part, collector, erasing, at)
+                    ),
+                ]
+            )
+            for part in fetch.tables()
         )
         landing_erase.replace_tables(fetch, parts)
-    return removed
+    return changed
+
+
+def _shorten_cells(rows: pa.Table, fetch: Fetch, collector: Collector, erasing: Erasing) -> tuple[pa.Table, int]:
+    """Rows of people who stay, without the names, posts and titles of the erased in their cells; how many cells changed."""
+    record = fetch.coverage
+    item = RawItem(
+        source=collector.place("")[0],
+        channel=record.channel,
+        fetched_at=record.started_at,
+        window=record.window,
+        payload={},
+    )
+    changed = 0
+    for place, name in enumerate(rows.column_names):
+        column = rows.column(name)
+        if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+            continue
+        cells = {
+            cell: kept for cell in pc.unique(column).to_pylist() if (kept := _cell(name, cell, item, erasing)) != cell
+        }
+        if not cells:
+            continue
+        values = column.to_pylist()
+        fresh = [
+            _cell(name, value, item, _with_own_titles(rows, row, collector, item, erasing)) if value in cells else value
+            for row, value in enumerate(values)
+        ]
+        changed += sum(one != other for one, other in zip(values, fresh, strict=True))
+        rows = rows.set_column(place, rows.schema.field(name), pa.array(fresh, column.type))
+    return rows, changed
+
+
+def _cell(name: str, cell: str | None, item: RawItem, erasing: Erasing) -> str | None:
+    """A cell without the erased in it; one of JSON is looked into."""
+    if cell and cell[:1] in {"{", "["}:
+        with suppress(ValueError, RecursionError):
+            held = json.loads(cell)
+            kept = erasing.scrub_value(name, held, item)
+            return cell if kept == held else None if kept is None else json.dumps(kept, ensure_ascii=False)
+    kept_text: str | None = erasing.scrub_value(name, cell, item)
+    return kept_text
+
+
+def _with_own_titles(rows: pa.Table, row: int, collector: Collector, item: RawItem, erasing: Erasing) -> Erasing:
+    """What is to leave, but for titles that the author of a row gave: they answer nobody with it."""
+    if not erasing.titles:
+        return erasing
+    posts = collector.map_table(rows.slice(row, 1), item.fetched_at).posts
+    told = zip(posts["title"].to_pylist(), posts["kind"].to_pylist(), strict=True)
+    return replace(erasing, own_titles=frozenset(title for title, kind in told if title and kind not in REPLIES))
 
 
 def _without(rows: pa.Table, collector: Collector, erasing: Erasing, at: datetime) -> Iterator[pa.Table]:

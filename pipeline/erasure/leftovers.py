@@ -46,6 +46,9 @@ def _unfinished(workspace: Workspace) -> Iterator[Path]:
     for place in _places(workspace):
         durable.recover(place)
         yield from durable.leftovers(place)
+    spilled = workspace.warehouse_path.with_name(f"{workspace.warehouse_path.name}.spill")
+    if spilled.exists():  # of a writer that was killed: whoever holds the lock has none open
+        yield spilled
     for target in workspace.config.delivery.targets:  # folders of reports: each week's appears whole
         if target.path:
             yield from workspace.config.path(target.path).rglob(f".*{durable.TEMPORARY}")

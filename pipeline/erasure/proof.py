@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import json
+import lzma
 import mmap
-import re
+import tarfile
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass, field
-from html import escape
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from voxpop import warehouse
+from voxpop.authors import bare
+from voxpop.errors import LandingError, VoxpopError
+from voxpop.landing import ITEMS, TABLE, Fetch
+from voxpop.landing.tombstones import PEOPLE
+from voxpop.pipeline.erasure import logs, outside, raw
+from voxpop.pipeline.erasure.forms import KEY, forms_of, needle, told_as_author
+from voxpop.pipeline.erasure.raw import columns_of_people
+from voxpop.post import Post
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import re
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from voxpop.pipeline.workspace import Workspace
 
-SHORTEST = 16  # of what is looked for; shorter words are in anybody's posts
-LONGEST = 60
-PLAIN = re.compile(r"[A-Za-z0-9 .,:/?=_-]+")
+__all__ = ["Search", "contents", "files_of", "needle", "search"]
 BLOCK = 1 << 24
+OVERLAP = 4096
+LONGEST_NAME = 200
+PACKED: dict[str, Callable[[Path], IO[bytes]]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}  # type: ignore[dict-item]
 
 
 @dataclass(slots=True)
@@ -36,76 +49,181 @@ class Search:
     files: int = 0
     size: int = 0
     found: list[str] = field(default_factory=list)
+    backups: list[str] = field(default_factory=list)  # that are known and were made before; not searched
+    unread: list[str] = field(default_factory=list)  # files that are damaged and were searched as bytes only
 
 
 def search(workspace: Workspace, texts: Iterable[str], handles: Iterable[str] = ()) -> Search:
-    """Where any of the texts, or a handle as the author of something, still is in the data, the reports and the exports."""
+    """Where any of the texts, or a handle as the author of something, still is in the data, the reports and the exports.
+
+    Words that other people wrote too are theirs and are not looked for, whether their posts are loaded or only landed.
+    """
     wanted = {piece for text in texts if (piece := needle(text))}
     shared = _find_shared(workspace, wanted)
-    pieces = wanted - shared
-    pieces |= {f'"{key}":"{handle}"' for handle in handles for key in ("username", "author")}
-    needles = sorted({form.encode("utf-8", "replace") for piece in pieces for form in _forms(piece)})
-    result = Search(words=len(pieces), shared=len(shared))
+    names = frozenset(handles)
+    hunt = _Hunt(workspace, wanted - shared, names)
+    result = Search(words=len(hunt.pieces) + len(names), shared=len(shared))
     for path in files_of(workspace):
-        result.files += 1
-        result.size += path.stat().st_size
-        if path.suffix == ".duckdb":
-            result.found += [f"{path}: {place}" for place in warehouse.find_traces(path, pieces)]
-        if any(one in block for block in contents(path) for one in needles):
-            result.found.append(str(path))
+        try:
+            result.files += 1
+            result.size += path.stat().st_size
+            result.found += hunt.look(path)
+        except FileNotFoundError:
+            continue  # a reader's, gone since
+        except (VoxpopError, OSError, ValueError, zipfile.BadZipFile, tarfile.TarError) as error:
+            result.unread.append(f"{path}: {str(error).splitlines()[0] if str(error) else type(error).__name__}")
+    result.shared += len(hunt.others)
+    result.words -= len(hunt.others)
+    result.backups = [f"{path} ({at:%Y-%m-%d %H:%M} UTC)" for path, at in outside.list_backups(workspace).items()]
     return result
 
 
-def needle(text: str) -> str | None:
-    """A piece of a text by which it is recognised however it is written down: the longest plain run in it, cut."""
-    runs = [run.strip() for run in PLAIN.findall(text)]
-    longest = max(runs, key=len, default="")[:LONGEST].strip()
-    if len(longest) >= SHORTEST:
-        return longest
-    return text.strip() if len(text.strip()) >= SHORTEST else None
+class _Hunt:
+    """What is looked for, in whatever file."""
+
+    def __init__(self, workspace: Workspace, pieces: set[str], handles: frozenset[str]) -> None:
+        self.workspace = workspace
+        self.pieces = pieces
+        self.forms = {piece: sorted({form.encode("utf-8", "replace") for form in forms_of(piece)}) for piece in pieces}
+        self.bare = frozenset(bare(one) for one in handles)
+        self.as_author = told_as_author(handles)
+        self.by_itself = logs.naming(logs.tellable(workspace, handles))
+        self.others: set[str] = set()  # pieces that turned out to be words of others too
+        self._read: tuple[Path | None, list[tuple[str, str]]] = (None, [])
+        self.own_files = {*logs.log_files(workspace), *logs.databases(workspace)}
+
+    def look(self, path: Path) -> list[str]:
+        """Where in the file it is; none is good."""
+        found = []
+        met = set(self._hits(path))
+        hits = {piece for piece in met if piece} - self.others
+        named = "" in met
+        if path.suffix == ".duckdb":
+            found += [f"{path}: {place}" for place in warehouse.find_traces(path, self.pieces - self.others)]
+            found += [f"{path}: {place}" for place in warehouse.find_authors(path, KEY, self.bare)]
+            hits, named = set(), named and not found
+        if path.name in {ITEMS, TABLE}:
+            fetch = Fetch(path.parent)
+            hits |= {piece for piece in self.pieces - self.others if self._in_landing(fetch, piece)}
+            if hits:
+                theirs = {piece for piece in hits if any(piece in words for words in self._words_of_others(fetch))}
+                self.others |= theirs
+                hits -= theirs
+            named = self._names_in_landing(fetch)
+        if hits or named:
+            found.append(str(path))
+        return found
+
+    def _hits(self, path: Path) -> Iterator[str]:
+        """The pieces that are in the file; '' where a handle is named in it."""
+        pattern = self.by_itself if path in self.own_files else self.as_author
+        for block in contents(path):
+            for piece, forms in self.forms.items():
+                if any(form in block for form in forms):
+                    yield piece
+            if pattern is not None and _matches(block, pattern):
+                yield ""
+
+    def _in_landing(self, fetch: Fetch, piece: str) -> bool:
+        return any(piece in text for _, text in self._texts(fetch))
+
+    def _names_in_landing(self, fetch: Fetch) -> bool:
+        """Whether a handle stands where a record says who somebody is, by its own names or by those that the channel maps."""
+        if not self.bare:
+            return False
+        mapped = columns_of_people(self.workspace, fetch.coverage.channel)
+        return any(
+            len(text) < LONGEST_NAME and (name in mapped or PEOPLE.search(name)) and bare(text) in self.bare
+            for name, text in self._texts(fetch)
+        )
+
+    def _texts(self, fetch: Fetch) -> list[tuple[str, str]]:
+        if self._read[0] != fetch.path:
+            self._read = (fetch.path, list(raw.texts_of(fetch)))
+        return self._read[1]
+
+    def _words_of_others(self, fetch: Fetch) -> list[str]:
+        """The words of the posts in a fetch, which are of people who stay: what was to leave has left."""
+        with suppress(VoxpopError, LandingError):
+            collector = self.workspace.collector(self.workspace.channel(fetch.coverage.channel))
+            words: list[str | None] = []
+            for item in fetch.items():
+                with suppress(Exception):  # such a record is in quarantine
+                    for record in collector.to_posts(item):
+                        if isinstance(record, Post):
+                            words += [record.text, record.title, record.url, *record.links, *record.alt_text]
+            for table in fetch.tables():
+                posts = collector.map_table(table, fetch.coverage.started_at).posts
+                words += [*posts["text"].to_pylist(), *posts["title"].to_pylist(), *posts["url"].to_pylist()]
+            return [one for one in words if one]
+        return []
 
 
 def files_of(workspace: Workspace) -> list[Path]:
-    """Every file under the folders of data and reports."""
-    roots = {workspace.landing.root, workspace.warehouse_path.parent, workspace.snapshots, workspace.reports}
+    """Every file under the folders of data, reports and deliveries, of decisions and models, and of Airflow's logs."""
+    roots = {
+        workspace.landing.root,
+        workspace.warehouse_path.parent,
+        workspace.snapshots,
+        workspace.reports,
+        workspace.labels.root,
+        workspace.deliveries,
+    }
     roots |= {workspace.config.path(target.path) for target in workspace.config.delivery.targets if target.path}
-    return sorted({path for root in roots if root.is_dir() for path in root.rglob("*") if path.is_file()})
+    found = {path for root in roots if root.is_dir() for path in root.rglob("*") if path.is_file()}
+    files = {workspace.theme_decisions, workspace.demand_decisions, workspace.adaptation}
+    found |= {path for path in files if path.is_file()}
+    return sorted({*found, *logs.log_files(workspace), *logs.databases(workspace)})
 
 
 def contents(path: Path) -> Iterator[bytes | _Mapped]:
     """The file's bytes, and for a packed one what is in it."""
     if not path.stat().st_size:
         return
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as raw:
-        yield _Mapped(raw)
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
+        yield _Mapped(held)
     if path.suffix == ".zst":
         with pa.CompressedInputStream(pa.OSFile(str(path)), "zstd") as stream:
-            rest = b""
-            while block := stream.read(BLOCK):
-                yield rest + block
-                rest = block[-4096:]
-    elif path.suffix == ".xlsx":
+            yield from _blocks(stream)
+    elif path.name.endswith((".tar.gz", ".tgz", ".tar")):
+        with tarfile.open(path) as archive:
+            for member in archive:
+                if (inner := archive.extractfile(member)) is not None:
+                    yield from _blocks(inner)
+    elif path.suffix in PACKED:
+        with PACKED[path.suffix](path) as packed:
+            yield from _blocks(packed)
+    elif path.suffix in {".xlsx", ".zip", ".npz", ".ods"}:
         with zipfile.ZipFile(path) as book:
-            yield from (book.read(name) for name in book.namelist())
+            for name in book.namelist():
+                with book.open(name) as part:
+                    yield from _blocks(part)
     elif path.suffix == ".parquet":
         with pq.ParquetFile(path) as table:
             for batch in table.iter_batches(20_000):
                 yield json.dumps(batch.to_pylist(), default=str, ensure_ascii=False).encode("utf-8", "replace")
 
 
+def _blocks(stream: IO[bytes] | pa.NativeFile) -> Iterator[bytes]:
+    """What is read, in parts that overlap, so that nothing is cut in two."""
+    rest = b""
+    while block := stream.read(BLOCK):
+        yield rest + block
+        rest = block[-OVERLAP:]
+
+
 class _Mapped:
     """A file in memory that `in` searches without copying it."""
 
-    def __init__(self, raw: mmap.mmap) -> None:
-        self.raw = raw
+    def __init__(self, held: mmap.mmap) -> None:
+        self.held = held
 
     def __contains__(self, piece: bytes) -> bool:
-        return self.raw.find(piece) >= 0
+        return self.held.find(piece) >= 0
 
 
-def _forms(piece: str) -> set[str]:
-    """The piece as text, as JSON in two ways, and as HTML."""
-    return {piece, json.dumps(piece)[1:-1], json.dumps(piece, ensure_ascii=False)[1:-1], escape(piece)}
+def _matches(block: bytes | _Mapped, pattern: re.Pattern[bytes]) -> bool:
+    return pattern.search(block.held if isinstance(block, _Mapped) else block) is not None
 
 
 def _find_shared(workspace: Workspace, pieces: set[str]) -> set[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,11 @@ from voxpop.post import Gone, Post, RawItem, Refusal
 
 SHORTEST_TITLE = 20  # a shorter one ("Question") is not one person's
 AUTHOR_KEYS = ("username", "author", "author_id", "user_id", "screen_name")
+PEOPLE = re.compile(
+    r"(?i)(?:user|author|screen_?name|handle|login|nick|sender|acct|account|poster|owner|^from$|reply-to|e-?mail|creator|^who$|"
+    r"member|customer|^by$|requester)"
+)
+"""Names of values that say who somebody is, in records of whatever source."""
 DROPPED = object()
 
 
@@ -24,6 +30,7 @@ class Erasing:
     posts: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     gone: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    own_titles: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.authors or self.posts or self.gone)
@@ -57,12 +64,22 @@ class Erasing:
             or self.post(record.source, record.repost_of)
         )
 
-    def scrub(self, item: RawItem) -> RawItem:
-        """The item without the erased inside it: accounts, posts and titles that other people's records carry along."""
+    def scrub(self, item: RawItem, own_titles: Collection[str] = ()) -> RawItem:
+        """The item without the erased inside it: accounts, posts and titles that other people's records carry along.
+
+        own_titles: titles that the item's own author gave, which stay though an erased post has the same.
+        """
+        if own_titles and self.titles:
+            return replace(self, own_titles=frozenset(own_titles)).scrub(item)
         payload = {
             name: kept for name, value in item.payload.items() if (kept := self._scrub(value, item)) is not DROPPED
         }
         return item if payload == item.payload else replace(item, payload=payload)
+
+    def scrub_value(self, name: str, value: Any, item: RawItem) -> Any:
+        """A value of a record without the erased inside it; None where it is nothing else. `item` says whose record it is."""
+        kept = self._scrub(self._without_name(name, value, item.source), item)
+        return None if kept is DROPPED else kept
 
     def is_named(self, source: str, channel: str, value: Any) -> bool:
         """Whether anything in a payload names an erased author or post; ids in archives are those of their channel."""
@@ -79,12 +96,21 @@ class Erasing:
         if isinstance(value, dict):
             if self._is_erased(value, item):
                 return DROPPED
-            return {name: kept for name, part in value.items() if (kept := self._scrub(part, item)) is not DROPPED}
+            return {
+                name: kept
+                for name, part in value.items()
+                if (kept := self._scrub(self._without_name(name, part, item.source), item)) is not DROPPED
+            }
         if isinstance(value, list):
             return [kept for part in value if (kept := self._scrub(part, item)) is not DROPPED]
-        if isinstance(value, str) and self._is_title(item.source, value):
+        if isinstance(value, str) and self.is_title(item.source, value):
             return None
         return value
+
+    def _without_name(self, name: str, value: Any, source: str) -> Any:
+        """The value, or nothing where another's record mentions somebody erased by it."""
+        mentions = isinstance(value, str) and name not in AUTHOR_KEYS and PEOPLE.search(name)
+        return None if mentions and self.author(source, value) else value
 
     def _is_erased(self, value: dict[str, Any], item: RawItem) -> bool:
         """Whether an object inside a payload is an erased author's account or post."""
@@ -97,7 +123,8 @@ class Erasing:
         post_id = str(value.get("id") or "")
         return "text" in value and (self.post(source, post_id) or self.was_gone(source, post_id, item.fetched_at))
 
-    def _is_title(self, source: str, text: str) -> bool:
-        if not self.titles or len(text) < SHORTEST_TITLE:
+    def is_title(self, source: str, text: str) -> bool:
+        """Whether the text is the title of an erased post, and long enough to be theirs alone."""
+        if not self.titles or len(text) < SHORTEST_TITLE or text in self.own_titles:
             return False
         return self.key.digest("title", source, text) in self.titles

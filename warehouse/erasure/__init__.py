@@ -1,7 +1,7 @@
 """Erasure in the tables: what is asked for and what has expired goes, keyed hashes of it stay, and a proof looks for traces."""
 
 from voxpop.warehouse.erasure.known import Known, read_known
-from voxpop.warehouse.erasure.proof import find_traces
+from voxpop.warehouse.erasure.proof import find_authors, find_traces
 from voxpop.warehouse.erasure.tables import GONE, REQUEST, RETENTION, Erased, Expiry, GonePost, Request, allow
 from voxpop.warehouse.erasure.transactions import Erasures
 
@@ -16,6 +16,7 @@ __all__ = [
     "Known",
     "Request",
     "allow",
+    "find_authors",
     "find_traces",
     "read_known",
 ]

@@ -21,7 +21,17 @@ order by all
 
 def find_traces(path: Path, words: Iterable[str]) -> list[str]:
     """The columns, as table.column, that hold any of the words."""
-    pattern = "|".join(re.escape(word) for word in sorted(words))
+    return _find(path, "|".join(re.escape(word) for word in sorted(words)))
+
+
+def find_authors(path: Path, keys: str, names: Iterable[str]) -> list[str]:
+    """The columns, as table.column, in whose JSON a name is the value of a key that matches a pattern."""
+    either = "|".join(re.escape(name) for name in sorted(names))
+    return _find(path, rf'(?i)\\*"{keys}\\*"\s*:\s*\\*"@?(?:{either})\\*"' if either else "")
+
+
+def _find(path: Path, pattern: str) -> list[str]:
+    """The columns that hold a match of the pattern; none of an empty one."""
     if not pattern:
         return []
     con = duckdb.connect()

@@ -96,7 +96,7 @@ def apply(
     erase_people(con)
     for table in ("posts", "post_versions"):
         blank = (
-            f"update {table} set title = null where title is not null and "
+            f"update {table} set title = null, own_title = null where title is not null and coalesce(kind, 'reply') in ('reply', 'answer') and "
             "sha256(concat_ws(chr(31), $salt, 'title', source, title)) in "
             "(select key_hash from tombstones where kind = 'title')"
         )

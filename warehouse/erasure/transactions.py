@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from voxpop.warehouse.erasure import tables
 from voxpop.warehouse.marts import refill
+from voxpop.warehouse.sql_files import query
 
 if TYPE_CHECKING:
     from voxpop.warehouse.erasure.known import Known
@@ -45,6 +46,16 @@ class Erasures:
             if found and found.n_posts:
                 refill(self.con, time_zone)
         return found
+
+    def meet(self, names: Iterable[str], salt: str) -> tuple[int, datetime | None]:
+        """How many posts are of any of the names (hashes of ids, handles or posts), and when such were forgotten first."""
+        values = {"names": sorted(names), "salt": salt}
+        n_posts, erased_at = self.con.execute(query("erase/met"), values).fetchall()[0]
+        return int(n_posts), erased_at
+
+    def list_authors(self) -> frozenset[str]:
+        """The hashes of every author that posts show, by id and by handle."""
+        return frozenset(row[0] for row in self.con.execute(query("erase/authors")).fetchall())
 
     def list_unfinished(self) -> list[Erased]:
         """Erasures that have not reached every place outside the tables."""

@@ -1,9 +1,10 @@
--- The posts of one fetch without those that were erased, and without titles that were.
+-- The posts of one fetch without those that were erased, and without titles that replies repeat of these.
 select
     * replace (
         case
             when
-                sha256(concat_ws(chr(31), $salt, 'title', source, title)) not in (
+                kind not in ('reply', 'answer')
+                or sha256(concat_ws(chr(31), $salt, 'title', source, title)) not in (
                     select key_hash from tombstones where kind = 'title'
                 )
                 then title

@@ -1,4 +1,6 @@
-"""The command `voxpop`: each sub-command calls one step; exit codes 0 done, 1 failed, 2 wrong usage, 3 done with gaps."""
+"""The command `voxpop`: each sub-command calls one step; exit codes 0 done, 1 failed, 2 wrong usage, 3 done with gaps,
+4 nobody found (`forget`, `subject`).
+"""
 
 from __future__ import annotations
 

@@ -53,10 +53,12 @@ PLACES = (
     Place("reports", "quotes, links, counts", "those of the weeks concerned built again; removed where that fails"),
     Place("model state", "single words of the themes' vocabulary, no posts", "stays; it names nobody"),
     Place("delivered folders", "copies of reports", "get the report again as it is now"),
-    Place("logs, deliveries", "ids, counts, times", "hold no words of posts"),
+    Place("leftovers", "what killed restores, backups and writers left", "removed"),
+    Place("Airflow's logs and values", "lines and values that name them", "replaced, deleted"),
+    Place("deliveries", "times, and whether it was sent", "hold no words of posts"),
     Place(
         "outside",
-        "backups, files made by score and themes, mails sent",
+        "complete backups, archive files, files made by score and themes, mails sent",
         "yours to remove; a restore applies tombstones",
     ),
 )
@@ -76,12 +78,12 @@ def forget(
         authors=tuple(tuple(sorted(one.hashes)) for one in people),
         posts=tuple(sorted(hash_ for one in single for hash_ in one.hashes)),
     )
+    hashes = frozenset(hash_ for group in request.authors for hash_ in group)
     words: frozenset[str] = frozenset()
     counts: dict[str, int] = {}
     if people or single:
         with warehouse.writer(workspace.warehouse_path) as writer:
             zone = workspace.config.company.time_zone
-            hashes = frozenset(hash_ for group in request.authors for hash_ in group)
             named = name_quarantined(writer, Erasing(key, hashes, frozenset(request.posts)))
             found = writer.erasures.erase(request, key.salt, zone, quarantined=named, dry_run=dry_run)
             words = found.words
@@ -91,7 +93,7 @@ def forget(
     handles = frozenset(name for one in people for name in _told(one.handles))
     counts |= settle(workspace)
     counts |= logs.erase(workspace, [*logs.tellable(workspace, handles), *filter(None, map(needle, words))])
-    return counts, search(workspace, words, handles) if words or handles else None
+    return counts, search(workspace, words, handles, hashes) if words or handles else None
 
 
 def meet(workspace: Workspace, authors: Sequence[str], posts: Sequence[str]) -> list[names.Met]:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 REPLIES = (Kind.REPLY, Kind.ANSWER)
 """Kinds of posts whose title is that of the post that they answer."""
 
+OWN = ["post_id", "author_id", "handle_id", "text"]
+
 log = logging.getLogger("voxpop.erase")
 
 
@@ -65,9 +67,21 @@ def _shorten(item: RawItem, collector: Collector, erasing: Erasing) -> RawItem |
         return None
     shorter = erasing.scrub(item, titles)
     if not doomed:
-        return shorter
+        return shorter if shorter is item or _same_records(item, shorter, collector) else item
     still, _, _ = _judge(shorter, collector, erasing)
     return None if still else shorter
+
+
+def _same_records(one: RawItem, other: RawItem, collector: Collector) -> bool:
+    """Whether two items give posts of the same people with the same words."""
+    try:
+        told = [
+            [(r.post_id, r.author_id, r.handle_id, r.text) for r in collector.to_posts(each) if isinstance(r, Post)]
+            for each in (one, other)
+        ]
+    except Exception:  # noqa: BLE001  neither is a post
+        return True
+    return told[0] == told[1]
 
 
 def _judge(item: RawItem, collector: Collector, erasing: Erasing) -> tuple[int, int, frozenset[str]]:
@@ -138,9 +152,23 @@ def _shorten_cells(rows: pa.Table, fetch: Fetch, collector: Collector, erasing: 
             _cell(name, value, item, _with_own_titles(rows, row, collector, item, erasing)) if value in cells else value
             for row, value in enumerate(values)
         ]
-        changed += sum(one != other for one, other in zip(values, fresh, strict=True))
-        rows = rows.set_column(place, rows.schema.field(name), pa.array(fresh, column.type))
+        shorter = rows.set_column(place, rows.schema.field(name), pa.array(fresh, column.type))
+        touched = [row for row, (one, other) in enumerate(zip(values, fresh, strict=True)) if one != other]
+        if not _same_posts(rows.take(touched), shorter.take(touched), collector, item):
+            spoiled = [
+                row for row in touched if not _same_posts(rows.slice(row, 1), shorter.slice(row, 1), collector, item)
+            ]
+            fresh = [values[row] if row in spoiled else cell for row, cell in enumerate(fresh)]
+            shorter = rows.set_column(place, rows.schema.field(name), pa.array(fresh, column.type))
+            touched = [row for row in touched if row not in spoiled]
+        rows, changed = shorter, changed + len(touched)
     return rows, changed
+
+
+def _same_posts(one: pa.Table, other: pa.Table, collector: Collector, item: RawItem) -> bool:
+    """Whether rows are posts of the same people with the same words: who stays loses nothing, whatever somebody else was called."""
+    told = (collector.map_table(rows, item.fetched_at).posts.select(OWN) for rows in (one, other))
+    return bool(next(told).equals(next(told)))
 
 
 def _cell(name: str, cell: str | None, item: RawItem, erasing: Erasing) -> str | None:

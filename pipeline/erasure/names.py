@@ -54,16 +54,16 @@ def author(workspace: Workspace, key: AuthorKey, text: str) -> Name:
     """The author whom SOURCE:NAME means, by id or handle; NAME may be CHANNEL/NAME where the channel is of that source."""
     hashes: set[str | None] = set()
     handles = set()
-    for source, name in _forms(workspace, text):
+    for source, name, inner in _forms(workspace, text):
         folded = {name, name.casefold()} if source in FOLDED else {name}
-        hashes |= {key.author(source, one) for one in folded} | {key.handle(source, name)}
-        handles.add(name)
+        hashes |= {key.author(source, one) for one in folded} | {key.handle(source, inner)}
+        handles.add(inner or name)
     return Name(text, frozenset(one for one in hashes if one), frozenset(handles))
 
 
 def post(workspace: Workspace, key: AuthorKey, text: str) -> Name:
     """The post that SOURCE:ID means; ID may be CHANNEL/ID where the channel is of that source."""
-    return Name(text, frozenset(key.digest("post", source, one) for source, one in _forms(workspace, text)))
+    return Name(text, frozenset(key.digest("post", source, one) for source, one, _ in _forms(workspace, text)))
 
 
 def meet(workspace: Workspace, writer: warehouse.Writer, key: AuthorKey, names: Sequence[Name]) -> list[Met]:
@@ -93,22 +93,21 @@ def meet(workspace: Workspace, writer: warehouse.Writer, key: AuthorKey, names: 
     ]
 
 
-def _forms(workspace: Workspace, text: str) -> Iterator[tuple[str, str]]:
-    """(source, name) of all that a text may mean."""
+def _forms(workspace: Workspace, text: str) -> Iterator[tuple[str, str, str | None]]:
+    """(source, id, handle) of all that a text may mean; None where the channel that it names tells no handles."""
     source, _, name = text.partition(":")
-    if not source or not name.strip():
-        raise UsageError(f"'{text}' names nobody; write SOURCE:HANDLE_OR_ID or SOURCE:ID, such as reddit:t3_1p3x9q")
     name = name.strip()
-    yield source, name
+    if not source or not name:
+        raise UsageError(f"'{text}' names nobody; write SOURCE:HANDLE_OR_ID or SOURCE:ID, such as reddit:t3_1p3x9q")
     channel_id, _, inner = name.partition("/")
-    for channel in workspace.config.channels:
-        if not inner or channel.id != channel_id:
-            continue
-        collector = workspace.collector(channel)
-        placed, whole = collector.place(inner)
+    channel = next((one for one in workspace.config.channels if one.id == channel_id and inner.strip()), None)
+    if channel is not None:
+        placed, whole = workspace.collector(channel).place(inner.strip())
         if source in {channel.source, placed}:
-            yield placed, whole
-            yield placed, inner
+            yield placed, whole, inner.strip() if raw.tells_handles(channel) else None
+            if placed == source:
+                return
+    yield source, name, name
 
 
 def _read_landing(

@@ -17,13 +17,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from voxpop import warehouse
-from voxpop.authors import bare
+from voxpop.authors import AuthorKey, bare
 from voxpop.errors import LandingError, VoxpopError
 from voxpop.landing import ITEMS, TABLE, Fetch
 from voxpop.landing.tombstones import PEOPLE
 from voxpop.pipeline.erasure import logs, outside, raw
-from voxpop.pipeline.erasure.forms import KEY, forms_of, needle, told_as_author
-from voxpop.pipeline.erasure.raw import columns_of_people
+from voxpop.pipeline.erasure.forms import KEY, Matcher, forms_of, needle, told_as_author
+from voxpop.pipeline.erasure.raw import columns_of_people, tells_handles
 from voxpop.post import Post
 
 if TYPE_CHECKING:
@@ -53,15 +53,18 @@ class Search:
     unread: list[str] = field(default_factory=list)  # files that are damaged and were searched as bytes only
 
 
-def search(workspace: Workspace, texts: Iterable[str], handles: Iterable[str] = ()) -> Search:
+def search(
+    workspace: Workspace, texts: Iterable[str], handles: Iterable[str] = (), hashes: frozenset[str] = frozenset()
+) -> Search:
     """Where any of the texts, or a handle as the author of something, still is in the data, the reports and the exports.
 
+    hashes: of the people whose handles these are; in landing, which tells the source, another of the same name is another.
     Words that other people wrote too are theirs and are not looked for, whether their posts are loaded or only landed.
     """
     wanted = {piece for text in texts if (piece := needle(text))}
     shared = _find_shared(workspace, wanted)
     names = frozenset(handles)
-    hunt = _Hunt(workspace, wanted - shared, names)
+    hunt = _Hunt(workspace, wanted - shared, names, hashes)
     result = Search(words=len(hunt.pieces) + len(names), shared=len(shared))
     for path in files_of(workspace):
         try:
@@ -81,10 +84,13 @@ def search(workspace: Workspace, texts: Iterable[str], handles: Iterable[str] = 
 class _Hunt:
     """What is looked for, in whatever file."""
 
-    def __init__(self, workspace: Workspace, pieces: set[str], handles: frozenset[str]) -> None:
+    def __init__(self, workspace: Workspace, pieces: set[str], handles: frozenset[str], hashes: frozenset[str]) -> None:
+        self.key, self.hashes = AuthorKey(workspace.secrets.author_key()), hashes
         self.workspace = workspace
         self.pieces = pieces
         self.forms = {piece: sorted({form.encode("utf-8", "replace") for form in forms_of(piece)}) for piece in pieces}
+        self.any_form = Matcher(form for forms in map(forms_of, pieces) for form in forms)
+        self.any_piece = Matcher(pieces)
         self.bare = frozenset(bare(one) for one in handles)
         self.as_author = told_as_author(handles)
         self.by_itself = logs.naming(logs.tellable(workspace, handles))
@@ -104,7 +110,8 @@ class _Hunt:
             hits, named = set(), named and not found
         if path.name in {ITEMS, TABLE}:
             fetch = Fetch(path.parent)
-            hits |= {piece for piece in self.pieces - self.others if self._in_landing(fetch, piece)}
+            holding = self.any_piece.those_in([text for _, text in self._texts(fetch)])
+            hits |= {piece for piece in self.pieces - self.others if any(piece in text for text in holding)}
             if hits:
                 theirs = {piece for piece in hits if any(piece in words for words in self._words_of_others(fetch))}
                 self.others |= theirs
@@ -118,24 +125,36 @@ class _Hunt:
         """The pieces that are in the file; '' where a handle is named in it."""
         pattern = self.by_itself if path in self.own_files else self.as_author
         for block in contents(path):
-            for piece, forms in self.forms.items():
-                if any(form in block for form in forms):
-                    yield piece
+            if self.any_form.any_in(block.held if isinstance(block, _Mapped) else block):
+                yield from (piece for piece, forms in self.forms.items() if any(form in block for form in forms))
             if pattern is not None and _matches(block, pattern):
                 yield ""
-
-    def _in_landing(self, fetch: Fetch, piece: str) -> bool:
-        return any(piece in text for _, text in self._texts(fetch))
 
     def _names_in_landing(self, fetch: Fetch) -> bool:
         """Whether a handle stands where a record says who somebody is, by its own names or by those that the channel maps."""
         if not self.bare:
             return False
         mapped = columns_of_people(self.workspace, fetch.coverage.channel)
-        return any(
-            len(text) < LONGEST_NAME and (name in mapped or PEOPLE.search(name)) and bare(text) in self.bare
+        met = {
+            text
             for name, text in self._texts(fetch)
-        )
+            if len(text) < LONGEST_NAME and (name in mapped or PEOPLE.search(name)) and bare(text) in self.bare
+        }
+        return any(self._is_theirs(fetch, text) for text in met)
+
+    def _is_theirs(self, fetch: Fetch, name: str) -> bool:
+        """Whether a name in a fetch is that of somebody who was looked for, and not of another of that name elsewhere."""
+        if not self.hashes:
+            return True
+        try:
+            channel = self.workspace.channel(fetch.coverage.channel)
+            source, whole = self.workspace.collector(channel).place(name)
+        except VoxpopError:
+            return True
+        known = {self.key.author(source, whole)}
+        if tells_handles(channel):
+            known |= {self.key.author(source, name), self.key.handle(source, name)}
+        return bool(known & self.hashes)
 
     def _texts(self, fetch: Fetch) -> list[tuple[str, str]]:
         if self._read[0] != fetch.path:

@@ -19,6 +19,7 @@ from voxpop.errors import LandingError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from voxpop.config import Channel
     from voxpop.landing import Fetch
     from voxpop.pipeline.workspace import Workspace
 
@@ -101,3 +102,10 @@ def columns_of_people(workspace: Workspace, channel_id: str) -> frozenset[str]:
             found += [told] if isinstance(told, str) else [one for one in told or () if isinstance(one, str)]
     paths = [one for told in found for one in told.split("|")]
     return frozenset([*paths, *(path.rpartition(".")[2] for path in paths)])
+
+
+def tells_handles(channel: Channel) -> bool:
+    """Whether a channel's posts have public names: a mapping may know ids of authors only."""
+    mapping = channel.options.get("columns") or channel.options.get("mapping")
+    constants = channel.options.get("constants") or {}
+    return not isinstance(mapping, dict) or "handle" in mapping or "handle" in constants

@@ -10,6 +10,9 @@ import duckdb
 
 from voxpop.warehouse.files import attach
 
+AT_ONCE = 60
+"""Words in one expression of RE2, whose automaton must fit its memory."""
+
 TEXTS = """
 select c.table_name, c.column_name
 from duckdb_columns() as c
@@ -21,7 +24,9 @@ order by all
 
 def find_traces(path: Path, words: Iterable[str]) -> list[str]:
     """The columns, as table.column, that hold any of the words."""
-    return _find(path, "|".join(re.escape(word) for word in sorted(words)))
+    known = [re.escape(word) for word in sorted(words)]
+    parts = ["|".join(known[start : start + AT_ONCE]) for start in range(0, len(known), AT_ONCE)]
+    return sorted({place for part in parts for place in _find(path, part)})
 
 
 def find_authors(path: Path, keys: str, names: Iterable[str]) -> list[str]:

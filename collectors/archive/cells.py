@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,6 +13,9 @@ import pyarrow.compute as pc
 from voxpop.collectors.archive.paths import MAY_BE_ABSENT, alternatives, reach
 from voxpop.collectors.archive.words import joined, pieces
 from voxpop.errors import UsageError
+
+if TYPE_CHECKING:
+    from voxpop.collectors.archive.settings import ArchiveSettings
 
 
 def column_of(table: pa.Table, path: str) -> pa.Array:
@@ -94,12 +97,17 @@ def text_of(value: Any) -> str:
     return written.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def own_words(texts: pa.Array, *, in_parts: bool, mark: str | None) -> pa.Array:
-    """The texts as their writers had them: parts joined, a machine's translation before the mark of the original left out."""
-    if in_parts:
+def own_words(texts: pa.Array, settings: ArchiveSettings) -> pa.Array:
+    """The texts as their writers had them: parts joined, breaks as breaks, a machine's translation left out."""
+    if settings.pieces:
         texts = each(texts, pieces)
-    if mark is not None:
-        texts = each(texts, lambda text: text.partition(mark)[2].strip() if mark in text else text)
+    for written in settings.breaks:
+        texts = pc.replace_substring(texts, written, "\n")
+    after, before = settings.text_after, settings.text_before
+    if after is not None:
+        texts = each(texts, lambda text: text.partition(after)[2].strip() if after in text else text)
+    if before is not None:
+        texts = each(texts, lambda text: text.partition(before)[0].rstrip() or text if before in text else text)
     return texts
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -19,44 +18,18 @@ from voxpop.collectors.archive.files import META, ArchiveFile, joined
 from voxpop.collectors.archive.find import files_of
 from voxpop.collectors.archive.ids import UNNAMED, id_paths
 from voxpop.collectors.archive.layouts import LayoutMapping
+from voxpop.collectors.archive.ledger.tally import Tally, within
+from voxpop.collectors.archive.ledger.unread import tell_unread
 from voxpop.collectors.archive.require import LOOK, require_columns, require_paths, sample
 from voxpop.collectors.archive.rows import Rows, chosen
 from voxpop.collectors.archive.settings import LINES, ArchiveSettings
-from voxpop.collectors.archive.times import INSTANT, ORDER, is_ordered, order_of
-from voxpop.collectors.archive.unread import tell_unread
+from voxpop.collectors.archive.times import ORDER, is_ordered, order_of
 from voxpop.collectors.base import Collector, Context
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError, UsageError, VoxpopError
 from voxpop.post import Gone, Mapped, Note, Post, RawItem, Refusal
 from voxpop.window import Window
-
-
-@dataclass(slots=True)
-class Tally:
-    """What was in one file, for the notes and for not reading an unchanged file again."""
-
-    rows: int = 0
-    left_out: int = 0  # rows that `only` does not want
-    inside: int = 0
-    undated: int = 0
-    unread: str = ""  # what the first rows hold that nothing reads
-    first: datetime | None = None
-    last: datetime | None = None
-
-    def add(self, created: pa.Array, inside: pa.Array) -> None:
-        """Count one batch."""
-        self.rows += len(created)
-        self.inside += inside.true_count
-        self.undated += created.null_count
-        if created.null_count < len(created):
-            ends = pc.min_max(created).as_py()
-            self.first = min(self.first or ends["min"], ends["min"])
-            self.last = max(self.last or ends["max"], ends["max"])
-
-    def span(self) -> str:
-        """The days it runs over."""
-        return f"{self.first:%Y-%m-%d} to {self.last:%Y-%m-%d}" if self.first and self.last else "no dated rows"
 
 
 class ArchiveCollector(Collector):
@@ -83,15 +56,15 @@ class ArchiveCollector(Collector):
         for file in files:
             state = self._fingerprint(file.path)
             before = log.cursor.get(file.name, {})
-            if before.get("state") == state and _apart(before, window):
-                span = Tally(first=_moment(before["first"]), last=_moment(before["last"])).span()
-                log.notes.append(f"{file.name}: unchanged since it was last read ({span}), nothing in this window")
+            if before.get("state") == state and (known := Tally.of(before)).misses(window):
+                log.notes.append(
+                    f"{file.name}: unchanged since it was last read ({known.span()}), nothing in this window"
+                )
                 continue
             tally = Tally()
-            for table in self._windowed(file, schema, window, tally):
-                yield table.replace_schema_metadata(order) if order else table
-            log.notes.extend(_notes(file, tally))
-            log.cursor[file.name] = {"state": state, "first": _iso(tally.first), "last": _iso(tally.last)}
+            yield from self._windowed(file, schema, window, tally, order)
+            log.notes.extend(tally.notes(file))
+            log.cursor[file.name] = tally.kept(state)
         self._require_records(files)
         if self._unnamed:
             log.notes.append(UNNAMED)
@@ -106,7 +79,7 @@ class ArchiveCollector(Collector):
             schema = self._schema(files)
             order = self._order(files, schema, FetchLog())
             batches = (table.replace_schema_metadata(order or None) for one in new for table in one.batches(schema))
-            created = [self.mapping.created(chosen(one, self.settings.only, self.settings.each)) for one in batches]
+            created = [self.mapping.created(chosen(one, self.settings)) for one in batches]
         except VoxpopError:
             return None  # the fetch says what is wrong
         return min((first for one in created if (first := pc.min(one).as_py()) is not None), default=None)
@@ -154,6 +127,7 @@ class ArchiveCollector(Collector):
         """What the files hold, judged by the first rows of each."""
         files = self._files()
         schema = self._schema(files)
+        order = self._order(files, schema, FetchLog())
         read = refused = 0
         reason = shown = unread = ""
         notes: list[Note] = []
@@ -162,8 +136,8 @@ class ArchiveCollector(Collector):
             whole = next(batches)
             if not whole.num_rows:
                 next(batches, None)
-            first = chosen(whole, self.settings.only, self.settings.each).slice(0, LOOK)
-            mapped = self.mapping.map(first)
+            first = chosen(whole, self.settings).slice(0, LOOK)
+            mapped = self.mapping.map(first.replace_schema_metadata(order or None))
             notes += mapped.notes
             unread = unread or tell_unread(file.format, file.names or whole.column_names, whole, self.settings)
             read += first.num_rows
@@ -184,8 +158,11 @@ class ArchiveCollector(Collector):
 
     def _require_records(self, files: list[ArchiveFile]) -> None:
         """A file of JSON without records is no success: mostly its list is another one."""
-        if empty := [file.empty for file in files if file.empty]:
-            raise CollectorError(self.source, "; ".join(empty[:3]))
+        empty = [file for file in files if file.empty]
+        if len(empty) < len(files):  # an empty list beside others is a day on which nobody spoke
+            empty = [file for file in empty if file.shape and file.shape.lists]
+        if empty:
+            raise CollectorError(self.source, "; ".join(file.empty for file in empty[:3]))
 
     def _files(self) -> list[ArchiveFile]:
         return files_of(self.settings, self.channel.id, self.context.base_dir, self.context.limits)
@@ -221,18 +198,22 @@ class ArchiveCollector(Collector):
         """The written times of a file."""
         return (Rows(batch, self.settings).column("created_at") for batch in file.batches(schema))
 
-    def _windowed(self, file: ArchiveFile, schema: pa.Schema, window: Window, tally: Tally) -> Iterator[pa.Table]:
-        start, end = pa.scalar(window.start, INSTANT), pa.scalar(window.end, INSTANT)
-        for whole in file.batches(schema):
+    def _windowed(
+        self, file: ArchiveFile, schema: pa.Schema, window: Window, tally: Tally, order: dict[bytes, bytes]
+    ) -> Iterator[pa.Table]:
+        for found in file.batches(schema):
+            whole = found.replace_schema_metadata(order) if order else found
             if not tally.rows:
                 names = file.names or whole.column_names
                 tally.unread = tell_unread(file.format, names, whole.slice(0, LOOK), self.settings)
-            batch = chosen(whole, self.settings.only, self.settings.each)
+            batch = chosen(whole, self.settings)
             tally.left_out += whole.num_rows - batch.num_rows
-            created = self.mapping.created(batch)
-            inside = pc.and_(pc.greater_equal(created, start), pc.less(created, end)).fill_null(False)
-            tally.add(created, inside)
-            kept = batch.filter(pc.or_(inside, created.is_null()))
+            created, answers = self.mapping.created(batch), self.mapping.answered(batch)
+            if answers is not None:
+                tally.reach(pc.max(answers).as_py())
+            kept = batch.filter(
+                tally.add(created, within(created, window), None if answers is None else within(answers, window))
+            )
             if kept.num_rows:
                 yield kept
 
@@ -241,25 +222,6 @@ class ArchiveCollector(Collector):
         facts = path.stat()
         told = f"{facts.st_size}:{facts.st_mtime_ns}:{self.settings.model_dump_json()}"
         return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
-
-
-def _notes(file: ArchiveFile, tally: Tally) -> list[str]:
-    outside = tally.rows - tally.inside - tally.undated
-    counted = f"{tally.inside:,} in the window, {outside:,} outside it, {tally.undated:,} without a usable time"
-    notes = [f"{file.name}: {tally.rows:,} rows ({tally.span()}): {counted}"]
-    if tally.left_out:
-        notes.append(f"{file.name}: {tally.left_out:,} other rows left out, as 'only' says")
-    if tally.unread:
-        notes.append(f"{file.name}: {tally.unread}")
-    notes.extend(f"{file.name}: {note}" for note in file.notes)
-    if file.letters and (guess := file.letters.note()):
-        notes.append(f"{file.name}: {guess}")
-    return notes
-
-
-def _apart(before: dict[str, Any], window: Window) -> bool:
-    first, last = _moment(before["first"]), _moment(before["last"])
-    return first is None or last is None or last < window.start or first >= window.end
 
 
 def _values(values: list[Any], name: str) -> pa.Array:
@@ -287,11 +249,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(part) for part in value]
     return value if isinstance(value, str | int | float | bool) or value is None else str(value)
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from voxpop.authors import AuthorKey
 from voxpop.collectors.archive.absent import NONE, is_yes, without
 from voxpop.collectors.archive.cells import each, own_words
+from voxpop.collectors.archive.documents.markup import readings
 from voxpop.collectors.archive.ids import ids, linked
 from voxpop.collectors.archive.parents import place_inner
 from voxpop.collectors.archive.replies import replied, with_replies
@@ -20,8 +21,8 @@ from voxpop.collectors.archive.rows import Rows, short
 from voxpop.collectors.archive.scores import ratings
 from voxpop.collectors.archive.settings import ArchiveSettings
 from voxpop.collectors.archive.times import ORDER, whole_days
-from voxpop.collectors.wire.html_text import html_to_text, unescape
 from voxpop.collectors.wire.times import UNREADABLE, Clock, Order, read_time, why_not
+from voxpop.language_codes import language_code
 from voxpop.post import (
     COUNTS,
     FLAGS,
@@ -32,6 +33,7 @@ from voxpop.post import (
     QUARANTINE_SCHEMA,
     TIMES,
     WORDS,
+    Kind,
     Mapped,
 )
 
@@ -69,6 +71,12 @@ class ArchiveMapping:
         """When each row was written; null where that cannot be read."""
         return Rows(table, self.settings, self._clock(table)).time("created_at")
 
+    def answered(self, table: pa.Table) -> pa.Array | None:
+        """When the staff answered in each row; None where the rows hold no answers."""
+        if self.settings.reply is None:
+            return None
+        return Rows(table, replied(self.settings), self._clock(table)).time("created_at")
+
     def map(self, table: pa.Table) -> Mapped:
         """Every row as a post or a refusal, in the order of the file."""
         rows = Rows(table, self.settings, self._clock(table))
@@ -103,6 +111,10 @@ class ArchiveMapping:
         for name in IDS:
             found = ids(rows, self.key) if name == "post_id" else linked(rows, name, self.key)
             columns[name] = pc.binary_join_element_wise(self.prefix, found, "")
+        own = pc.equal(columns["parent_id"], columns["post_id"]).fill_null(
+            False
+        )  # how some say that it begins a thread
+        columns["parent_id"] = pc.if_else(own, pa.scalar(None, pa.string()), columns["parent_id"])
         rows.refuse("post_id", columns["post_id"].is_null(), lambda _: "the id is empty")
         for name in TIMES:
             columns[name] = rows.time(name)
@@ -114,15 +126,13 @@ class ArchiveMapping:
         columns |= {name: rows.text(name) for name in ("title", *WORDS)}
         columns["kind"] = rows.kind()
         columns["deleted_at"] = self._deleted(rows, columns)
-        text = own_words(
-            rows.text("text", strip=False).fill_null(""), in_parts=self.settings.pieces, mark=self.settings.text_after
-        )
-        for change in (
-            (unescape, html_to_text)
-            if self.settings.html and self.settings.unescape_html
-            else ((html_to_text,) if self.settings.html else (unescape,) if self.settings.unescape_html else ())
-        ):
+        columns["lang"] = each(columns["lang"], language_code)
+        text = own_words(rows.text("text", strip=False).fill_null(""), self.settings)
+        for change in readings(self.settings):
             text, columns["title"] = (each(values, change) for values in (text, columns["title"]))
+        if self.settings.reposts:
+            again = pc.starts_with(text, self.settings.reposts)
+            columns["kind"] = pc.if_else(again, Kind.REPOST.value, columns["kind"])
         if not self.settings.html:
             rows.unread.add(TAGGED, tagged(text))
         if self.settings.columns.created_at:

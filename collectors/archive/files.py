@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from voxpop.collectors.archive.documents.inside import within
+from voxpop.collectors.archive.documents.long_posts import LongPosts, with_whole_text
 from voxpop.collectors.archive.documents.reader import look_at, records_of
 from voxpop.collectors.archive.documents.shape import Shape, Wants, no_such_list
 from voxpop.collectors.archive.open import open_bytes
@@ -50,8 +51,10 @@ class ArchiveFile:
     shape: Shape | None = None  # of JSON and XML, once it was looked at
     empty: str = ""  # that it holds no records, once it was read
     sheet: str | int | None = None  # of a spreadsheet
+    table: str | None = None  # of a file of several tables
     letters: Utf8 | None = None  # what was found out about its charset, once it was opened
     names: list[str] = field(default_factory=list)  # of a table's columns
+    long_posts: LongPosts = field(default_factory=dict)  # of X: whole texts that stand in another file
     notes: list[str] = field(default_factory=list)  # what was found out about how it is written
 
     @property
@@ -108,7 +111,8 @@ class ArchiveFile:
                     )
                 elif bare:
                     records += 1
-                    batch.add_line(number, f'{{{self.beside},"record":{bare}}}' if self.beside else bare)
+                    told = with_whole_text(bare, self.long_posts) if self.long_posts else bare
+                    batch.add_line(number, f'{{{self.beside},"record":{told}}}' if self.beside else told)
                     if self.rules:
                         batch.add_inner(number, bare, self.rules)
                 if batch.full():

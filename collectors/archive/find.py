@@ -5,11 +5,14 @@ from __future__ import annotations
 import glob
 import json
 import os
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from voxpop.collectors.archive.documents.long_posts import LongPosts, long_posts
 from voxpop.collectors.archive.documents.shape import Wants
 from voxpop.collectors.archive.files import ArchiveFile
 from voxpop.collectors.archive.layouts import LAYOUTS, layout_named
@@ -20,6 +23,7 @@ from voxpop.collectors.wire.tables import Dialect
 from voxpop.config import Limits
 from voxpop.errors import UsageError
 
+NOTES = ("note-tweet.js", "note-tweet-part*.js")
 REQUIRED = ("post_id", "text", "created_at")
 
 
@@ -39,16 +43,18 @@ def files_of(
 def _of_one(path: Path, settings: ArchiveSettings, base_dir: Path) -> Iterator[ArchiveFile]:
     name = Path(os.path.relpath(path, base_dir)).as_posix()
     if path.suffix.lower() != ".zip" and not is_tar(path.name):
-        yield _file(path, name, settings, None, _beside(path, settings))
+        yield replace(
+            _file(path, name, settings, None, _beside(path, settings)), long_posts=_long_posts(path, settings)
+        )
         return
     layout = layout_named(settings.layout) if settings.layout else None
     wanted = (settings.member,) if settings.member else layout.inside if layout else tuple(f"*{s}" for s in SUFFIXES)
     inside = members(path, wanted)
     if not inside:
         raise UsageError(f"{path}: no file in it fits {' or '.join(wanted)}; 'member' says which files to read")
-    beside = _beside(path, settings)
+    beside, whole = _beside(path, settings), _long_posts(path, settings)
     for member in inside:
-        yield _file(path, f"{name}/{member}", settings, member, beside)
+        yield replace(_file(path, f"{name}/{member}", settings, member, beside), long_posts=whole)
 
 
 def _file(path: Path, name: str, settings: ArchiveSettings, member: str | None, beside: str) -> ArchiveFile:
@@ -66,6 +72,7 @@ def _file(path: Path, name: str, settings: ArchiveSettings, member: str | None, 
         wants=_wants(settings),
         rules=settings.each,
         sheet=settings.sheet,
+        table=settings.table,
     )
 
 
@@ -79,6 +86,8 @@ def _dialect(settings: ArchiveSettings, ending: str) -> Dialect:
         escape=settings.escape,
         header=settings.header,
         skip_rows=settings.skip_rows,
+        label_rows=settings.label_rows,
+        times=settings.columns.several().get("created_at", ()) if named else (),
         usual="\t" if ending == ".tsv" else ",",
         wanted=tuple(dict.fromkeys([*named, *(c for c in settings.only), *(c for c in settings.deleted)])),
     )
@@ -90,7 +99,7 @@ def _wants(settings: ArchiveSettings) -> Wants:
     used = settings.columns.used()
     required = tuple(path for field in REQUIRED if (path := used.get(field)))
     every = [choice for paths in settings.columns.several().values() for path in paths for choice in path.split("|")]
-    around = any(choice.startswith(AROUND) for choice in every)
+    around = any(choice.startswith(AROUND) for choice in (*every, *settings.only, *settings.deleted))
     ids = settings.columns.several().get("post_id", ())
     return Wants(settings.items, required, tuple(used.values()), around, ids)
 
@@ -111,6 +120,20 @@ def _beside(path: Path, settings: ArchiveSettings) -> str:
     return json.dumps(facts)[1:-1]
 
 
+def _long_posts(path: Path, settings: ArchiveSettings) -> LongPosts:
+    """The whole texts of an X archive's long posts."""
+    if settings.layout != "x":
+        return {}
+    if path.suffix.lower() == ".zip":
+        names = [PurePosixPath(one).name for one in members(path, tuple(f"*data/{one}" for one in NOTES))]
+    else:
+        names = [one.name for pattern in NOTES for one in sorted(path.parent.glob(pattern))]
+    found = [_told(path, name) for name in names]
+    if None in found:
+        raise UsageError(f"{path}: {names[found.index(None)]} beside it, with the long posts, cannot be read")
+    return long_posts(found)
+
+
 def _told(path: Path, name: str) -> Any:
     """What a small file of the archive assigns to its variable; None where it is not there or cannot be read."""
     try:
@@ -121,5 +144,5 @@ def _told(path: Path, name: str) -> Any:
             near = path.with_name(name)
             written = near.read_bytes() if near.is_file() else b""
         return json.loads(written.decode().partition("=")[2])
-    except (ValueError, OSError):
+    except (ValueError, OSError, EOFError, zipfile.BadZipFile, zlib.error):
         return None

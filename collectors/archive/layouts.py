@@ -57,6 +57,9 @@ class LayoutMapping:
         """When each record was written; null where that cannot be read."""
         return pa.array([self.layout.created(json_object(line)[0]) for line in table["_raw"].to_pylist()], INSTANT)
 
+    def answered(self, table: pa.Table) -> None:
+        """None: these files hold no answers within their rows."""
+
     def map(self, table: pa.Table) -> Mapped:
         """Every record as a post, a deletion or a refusal, in the order of the file."""
         return Mapped.of(record for row in table.to_pylist() for record in self._records(row))

@@ -65,7 +65,7 @@ def members(path: Path, patterns: tuple[str, ...]) -> list[str]:
     """Names of the files inside a zip that one of the patterns fits, in their order."""
     fits = [
         (name, size, packed)
-        for name, size, packed in _inside(path)
+        for name, size, packed in inside(path)
         if any(fnmatch(name.lower(), one.lower()) for one in patterns)
     ]
     if len(fits) > MOST_MEMBERS:
@@ -78,7 +78,7 @@ def members(path: Path, patterns: tuple[str, ...]) -> list[str]:
     return sorted(name for name, _, _ in fits)
 
 
-def _inside(path: Path) -> Iterator[tuple[str, int, int]]:
+def inside(path: Path) -> Iterator[tuple[str, int, int]]:
     """Name, size and packed size (0: not told) of each file in a zip or tar."""
     if is_tar(path.name):
         with tarred(path) as tar:

@@ -44,17 +44,20 @@ def require_paths(file: ArchiveFile, settings: ArchiveSettings) -> None:
     may be absent, but not where a key much like it stands in its place.
     """
     whole = next(replace(file).batches(pa.schema([]))).slice(0, LOOK)
-    kept = chosen(whole, settings.only, settings.each)
+    kept = chosen(whole, settings)
     records = [record for record in Rows.records(kept if kept.num_rows else whole) if record]
     if not records:
         return
     _own_names(file, [key for record in records if RULE not in record for key in record])
     everything = [record for record in Rows.records(whole) if record]
     missing = Missing(file)
-    for path in settings.only:
-        missing.check(everything, path, "'only'", strict="" not in settings.only[path])
     outer = [record for record in records if RULE not in record]
-    taken = [path for _, path in _wanted(settings)]
+    taken = [*(path for _, path in _wanted(settings)), *settings.only, *settings.deleted]
+    for path in settings.only:
+        if not path.endswith(MAY_BE_ABSENT):
+            missing.check(everything, path, "'only'", strict="" not in settings.only[path], taken=taken)
+    for path in (one for one in settings.deleted if not one.endswith(MAY_BE_ABSENT)):
+        missing.check(outer, path, "'deleted'", taken=taken)
     for field, path in _wanted(settings):
         inner = [record for record in records if RULE in record]
         if any(read_field(one, field, path, settings.each) is not None for one in inner):

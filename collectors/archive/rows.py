@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from voxpop.collectors.archive.absent import NO_NUMBER, NONE, SPOILED, Unread, no_times, without
 from voxpop.collectors.archive.cells import as_column, column_of, each, json_object, of_parts, repeated, text_of
-from voxpop.collectors.archive.documents.inside import fits, read_field
+from voxpop.collectors.archive.documents.inside import fits, is_said_again, is_wanted, read_field, said
 from voxpop.collectors.archive.files import META
 from voxpop.collectors.archive.paths import getter
 from voxpop.collectors.archive.settings import ArchiveSettings, Each
@@ -153,6 +153,8 @@ class Rows:
         raw = self.column(field)
         if not pa.types.is_integer(raw.type):
             raw = self._text("", raw)
+            if self.settings.thousands:
+                raw = pc.replace_substring(raw, self.settings.thousands, "")
             try:
                 return raw.cast(pa.int64())
             except pa.ArrowInvalid:
@@ -242,9 +244,13 @@ class Rows:
         return [json_object(line)[0] for line in table.column("_raw").to_pylist()]
 
 
-def chosen(table: pa.Table, only: Mapping[str, tuple[str, ...]], rules: Sequence[Each] = ()) -> pa.Table:
-    """The rows whose columns hold one of the values, in any case; rows that cannot be read stay, to be refused."""
-    for path, values in only.items():
+def chosen(table: pa.Table, settings: ArchiveSettings) -> pa.Table:
+    """The rows that `only` asks for, and none that says again what the record around it says.
+
+    Values are compared in any case of letters; rows that cannot be read stay, to be refused.
+    """
+    rules = settings.each
+    for path, values in settings.only.items():
         wanted = {value.lower() for value in values}
         if set(table.column_names) == set(META.names):
             lines = table.column("_raw")
@@ -253,9 +259,12 @@ def chosen(table: pa.Table, only: Mapping[str, tuple[str, ...]], rules: Sequence
                 table = table.filter(pc.or_kleene(near, table.column("_problem").is_valid()).fill_null(True))
             kept = [_fits(line, path, wanted, rules) for line in table.column("_raw").to_pylist()]
         else:
-            told = [None if v is None else str(v) for v in column_of(table, path).to_pylist()]
-            kept = [value is None or value.lower() in wanted for value in told]
+            kept = [is_wanted(said(value), wanted) for value in column_of(table, path).to_pylist()]
         table = table.filter(pc.or_(pa.array(kept, pa.bool_()), table.column("_problem").is_valid()))
+    if any(rule.opening for rule in rules):
+        text = settings.columns.several().get("text", ("",))[0]
+        again = [is_said_again(json_object(line or "")[0], text, rules) for line in table.column("_raw").to_pylist()]
+        table = table.filter(pc.invert(pa.array(again, pa.bool_())))
     return table
 
 

@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from voxpop import plugins
 from voxpop.collectors.archive.shipped import shipped_layouts, with_layout
@@ -50,10 +58,15 @@ def _mark(value: object) -> object:
     return mark
 
 
-def _words(value: object) -> object:
-    """Values as a file would hold them: true is 'true', -99 is '-99'."""
+def _words(value: object, nothing: str = "null") -> list[str]:
+    """Values as a file would hold them: -99 is '-99'; YAML reads a bare Yes as true, so that either word is meant."""
     several = value if isinstance(value, list | tuple) else [value]
-    return ["null" if one is None else str(one).lower() if isinstance(one, bool) else str(one) for one in several]
+    told = {True: ("true", "yes"), False: ("false", "no")}
+    return [
+        word
+        for one in several
+        for word in (told[one] if isinstance(one, bool) else (nothing if one is None else str(one),))
+    ]
 
 
 IN_CELL = re.compile(r"\{(\w+)\}")
@@ -73,6 +86,7 @@ class Each(Section):
     cell: str | None = None  # how a cell of that column is written: '{created_at};{author};{text}'
     columns: InnerColumns | None = None
     constants: Mapping[str, Constant] = Field(default_factory=dict)
+    opening: bool = False  # the first record repeats the one around it, and is left out where it does
 
     @model_validator(mode="before")
     @classmethod
@@ -122,9 +136,11 @@ class ArchiveSettings(Section):
     )
     each: tuple[Each, ...] = ()  # records within records
     columns: Columns = Field(default_factory=Columns.model_construct)
-    only: Mapping[Column, tuple[str, ...]] = Field(default_factory=dict)  # column -> values; other rows are left out
+    only: Mapping[Column, tuple[str, ...]] = Field(
+        default_factory=dict
+    )  # column -> values, '*': any; other rows are left out
     constants: Mapping[str, Constant] = Field(default_factory=dict)  # field -> the same value for every row
-    time_format: str = "iso"  # iso, auto, unix, unix_ms, or a pattern for strptime
+    time_format: str = "iso"  # iso, auto, unix, unix_ms, excel, or a pattern for strptime
     dates: Order | None = None  # of '03/04/2026' with time_format auto; None: told by the whole column
     time_zone: TimeZone = "UTC"  # of times that name none
     as_source: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")] | None = None
@@ -134,7 +150,9 @@ class ArchiveSettings(Section):
     escape: Annotated[str, Field(min_length=1, max_length=1)] | None = None  # stands before a mark that is a letter
     header: tuple[Annotated[int, Field(ge=1)], ...] = ()  # rows that name the columns; (): the first that holds them
     skip_rows: Annotated[int, Field(ge=0)] = 0  # rows behind the header that are no answers
+    label_rows: Annotated[int, Field(ge=0)] = 0  # of these at most so many, where they hold labels and no time
     sheet: str | Annotated[int, Field(ge=1)] | None = None  # of a spreadsheet; None: the first that is shown
+    table: Annotated[str, Field(min_length=1)] | None = None  # of a file of several, each behind 'Table: Name'
     empty_words: tuple[str, ...] = ()  # what stands in a cell that is empty: 'NULL', '-99'
     deleted: Mapping[Column, tuple[str, ...]] = Field(default_factory=dict)  # column -> values of posts that are gone
     encoding: str = "auto"
@@ -143,6 +161,14 @@ class ArchiveSettings(Section):
     html: bool = False  # text and title are HTML
     pieces: bool = False  # the text is JSON itself, whose parts are joined
     text_after: Annotated[str, Field(min_length=1)] | None = None  # of a text with this mark, what follows it
+    text_before: Annotated[str, Field(min_length=1)] | None = None  # of a text with this mark, what stands before it
+    breaks: tuple[
+        Annotated[str, StringConstraints(strip_whitespace=False, min_length=1)], ...
+    ] = ()  # what stands for a line break in texts: '\\n'
+    reposts: Annotated[str, Field(min_length=1)] | None = None  # what texts of others begin with: 'RT @'
+    thousands: Annotated[str, StringConstraints(strip_whitespace=False, min_length=1, max_length=1)] | None = (
+        None  # mark in counts: ',' in '1,200'
+    )
     kinds: Mapping[str, Kind] = Field(default_factory=dict)  # the file's word -> ours
     reply: Reply | None = None  # of the staff, in the same row
 
@@ -162,6 +188,13 @@ class ArchiveSettings(Section):
     @classmethod
     def _one_row_or_more(cls, value: object) -> object:
         return [value] if isinstance(value, int) else value
+
+    @field_validator("only", mode="before")
+    @classmethod
+    def _values_of_only(cls, value: object) -> object:
+        if not isinstance(value, Mapping):
+            return value
+        return {name: _words(words, nothing="") for name, words in value.items()}
 
     @field_validator("deleted", mode="before")
     @classmethod

@@ -16,10 +16,11 @@ import pyarrow as pa
 
 from voxpop.collectors.archive.cells import repeated
 from voxpop.collectors.archive.documents.inside import within
-from voxpop.collectors.archive.open import open_bytes
+from voxpop.collectors.archive.open import BLOCK, open_bytes
 from voxpop.collectors.archive.settings import IN_CELL
 from voxpop.collectors.wire.bounded import say_size
 from voxpop.collectors.wire.tables import Delimited, Piece, Sheet
+from voxpop.collectors.wire.tables.several import OneTable
 from voxpop.config.limits import MB
 from voxpop.errors import UsageError
 
@@ -34,8 +35,16 @@ def opened(file: ArchiveFile) -> Iterator[Delimited | Sheet]:
     """The table in a file, with its names."""
     if file.format == "csv":
         letters = file.utf8()
+        if file.table:
+            one = OneTable(letters.stream, file.table)
+            letters.stream = io.BufferedReader(one, BLOCK)
         with letters.stream:
-            yield Delimited(letters, file.dialect, file.path)
+            try:
+                yield Delimited(letters, file.dialect, file.path)
+            except UsageError:
+                if file.table and one.seen and file.table.lower() not in map(str.lower, one.seen):
+                    raise UsageError(f"{file.path}: no table '{file.table}'; it has: {', '.join(one.seen)}") from None
+                raise
         return
     with open_bytes(file.path, file.member, file.limits) as raw:
         most = file.limits.sheet_mb * MB

@@ -33,6 +33,8 @@ def instants(values: pa.Array, time_format: str, clock: Clock | str) -> pa.Array
         found = values.cast(INSTANT) if values.type.tz else _placed(values.cast(LOCAL, safe=False), clock.zone)
     elif pa.types.is_date(values.type):
         found = _placed(values.cast(LOCAL), clock.days)
+    elif time_format == "excel" and not pa.types.is_string(values.type):
+        found = _written(values.cast(pa.float64(), safe=False).cast(pa.string()), time_format, clock)
     elif pa.types.is_integer(values.type) or pa.types.is_floating(values.type) or pa.types.is_decimal(values.type):
         found = _counted(values.cast(pa.float64(), safe=False), 1e-3 if time_format == "unix_ms" else 1.0)
     else:

@@ -7,7 +7,16 @@ import json
 from typing import Any
 
 INLINE = ("text", "insert", "simpleText", "value", "plain_text", "#text")  # where a piece has its words
-INSIDE = ("content", "elements", "children", "runs", "ops", "blocks", "nodes")  # where a part has its parts
+INSIDE = (
+    "content",
+    "elements",
+    "children",
+    "runs",
+    "ops",
+    "blocks",
+    "nodes",
+    "takeoutSegments",
+)  # where a part has its parts
 BLOCKS = {
     "paragraph", "heading", "blockquote", "listItem", "list_item", "codeBlock", "code_block", "bulletList", "orderedList",
     "rich_text_section", "rich_text_preformatted", "rich_text_quote", "tableRow", "rule", "section",

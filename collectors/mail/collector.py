@@ -65,7 +65,7 @@ class MailCollector(Collector):
     def fetch(self, window: Window, log: FetchLog) -> Iterator[RawItem]:
         """The messages that were received in the window."""
         if self.settings.path:
-            yield from self._lettered(self._fetch_file(window), log)
+            yield from self._lettered(self._fetch_file(window, log), log)
             return
         yield from self._lettered(self._fetch_box(window, log), log)
 
@@ -119,11 +119,18 @@ class MailCollector(Collector):
                 f"{self.settings.folder}: {len(self._ask(box, FetchLog(), 'SEARCH', None, 'ALL')[0].split())} messages"
             )
 
-    def _fetch_file(self, window: Window) -> Iterator[RawItem]:
+    def _fetch_file(self, window: Window, log: FetchLog) -> Iterator[RawItem]:
+        messages = inside = undated = 0
         for number, raw in enumerate(self._box()):
             written = date_of(email.message_from_bytes(raw))
+            messages += 1
+            undated += written is None
+            inside += written is not None and written in window
             if written is None or written in window:
                 yield self._item(window, raw, written, f"{self.settings.path}/{number}")
+        outside = messages - inside - undated
+        counted = f"{inside:,} in the window, {outside:,} outside it, {undated:,} without a usable time"
+        log.notes.append(f"{self.settings.path}: {messages:,} messages: {counted}")
 
     def _box(self) -> Iterator[bytes]:
         place = self.context.base_dir / str(self.settings.path)

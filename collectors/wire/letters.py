@@ -54,7 +54,9 @@ class Utf8:
         convert = self.charset != UTF8 and (self.charset == named or not _single_bytes(self.charset))
         self._foreign = None if self.charset == UTF8 else self.charset
         self._seen = bytearray()
-        self.stream = io.BufferedReader(_Converted(chained, self.charset) if convert else chained, BLOCK)
+        self.stream: io.BufferedReader = io.BufferedReader(
+            _Converted(chained, self.charset) if convert else chained, BLOCK
+        )
         if convert:
             self._foreign = LATIN
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from voxpop.collectors.wire.zones import NAME, OFFSET, zone_of
 
 EARLIEST, LATEST = datetime(1971, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-TIME_WORDS = ("iso", "auto", "unix", "unix_ms")
+TIME_WORDS = ("iso", "auto", "unix", "unix_ms", "excel")
 Order = Literal["day_first", "month_first"]
 """Which number of '03/04/2026' is the day."""
 
@@ -27,6 +27,8 @@ NAMED = re.compile(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[-. /]+(?:of )?(?P<month>[A-Za-z]{3,9})\.?,?[-. /]+(?P<year>\d{4}|\d{2})"
     r"|(?P<month_>[A-Za-z]{3,9})\.?[-. ]+(?P<day_>\d{1,2})(?:st|nd|rd|th)?,?[-. ]+(?P<year_>\d{4})"
 )
+FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001  placed later
+SERIAL = re.compile(r"[2-7]\d{4}(?:[.,]\d{1,12})?")  # days of 1954 to 2119
 WEEKDAY = re.compile(r"^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s+", re.IGNORECASE)
 BETWEEN = re.compile(r"^[\s,T]*(?:at |um )?\s*$")
 MONTHS = {
@@ -110,6 +112,8 @@ def parse(written: str, time_format: str, clock: Clock) -> Written:
     text = " ".join(written.replace("\u202f", " ").replace("\xa0", " ").split())
     if time_format in {"unix", "unix_ms"}:
         return _counted(text, time_format) or _iso(text) or UNREADABLE
+    if time_format == "excel" or (time_format == "auto" and SERIAL.fullmatch(text)):
+        return read_serial(text) or _iso(text) or UNREADABLE
     if time_format == "iso":
         return _iso(text) or _shaped(text, clock, iso=True)
     if time_format != "auto":
@@ -123,6 +127,15 @@ def why_not(written: str, time_format: str, clock: Clock) -> str:
     if found.problem:
         return found.problem
     return "" if placed(found, clock) else "lies before 1971 or after 2199"
+
+
+def read_serial(text: str) -> Written | None:
+    """A day as programs for tables count them, 46000.5 for noon of the 46,000th since 1899-12-30."""
+    try:
+        days = float(text.replace(",", "."))
+        return Written(FIRST_DAY + timedelta(seconds=round(days * 86_400)), hour=not days.is_integer())
+    except (ValueError, OverflowError):
+        return None
 
 
 def _counted(text: str, time_format: str) -> Written | None:

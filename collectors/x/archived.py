@@ -46,7 +46,9 @@ def page_of(record: Record) -> Record:
     media, places = _media(tweet), _object(tweet.get("place"))
     repeated, quoted = (_object(tweet.get(name)) for name in ("retweeted_status", "quoted_status"))
     included = [_post(one, _id(_object(one.get("user")), "id"), {}) for one in (repeated, quoted) if one]
-    post = _post(tweet, writer["id"], {"place_id": places.get("id")} if places else {})
+    inner = record.get("record", record)
+    note = inner.get("note") if isinstance(inner, dict) and "tweet" in inner else None
+    post = _post(tweet, writer["id"], {"place_id": places.get("id")} if places else {}, note)
     created = created_at(record)
     includes: Record = {"users": [user]}
     includes |= {"tweets": included} if included else {}
@@ -55,7 +57,7 @@ def page_of(record: Record) -> Record:
     return {"data": [{**post, "created_at": created.isoformat() if created else None}], "includes": includes}
 
 
-def _post(tweet: Record, author: Any, geo: Record) -> Record:
+def _post(tweet: Record, author: Any, geo: Record, note: str | None = None) -> Record:
     whole = _object(tweet.get("extended_tweet"))
     entities = _object(whole.get("entities")) or _object(tweet.get("entities"))
     tags, urls = _objects(entities.get("hashtags")), _objects(entities.get("urls"))
@@ -69,7 +71,7 @@ def _post(tweet: Record, author: Any, geo: Record) -> Record:
     point = _object(tweet.get("coordinates"))
     return {
         "id": _id(tweet, "id"),
-        "text": whole.get("full_text") or tweet.get("full_text") or tweet.get("text"),
+        "text": note or whole.get("full_text") or tweet.get("full_text") or tweet.get("text"),
         "author_id": author,
         "lang": tweet.get("lang"),
         "entities": {"hashtags": [{"tag": one.get("text")} for one in tags], "urls": urls},

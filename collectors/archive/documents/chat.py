@@ -13,11 +13,23 @@ HIDDEN = str.maketrans({"\u202f": " ", "\xa0": " ", **dict.fromkeys(MARKS, "")})
 TIME = r"(\d{1,4}[./-]\d{1,2}[./-]\d{2,4}),?\s+(\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)(?:\s*([AaPp]\.?\s?[Mm]\.?))?"
 BEGIN = re.compile(rf"(?:\[{TIME}\]|{TIME}\s+[-\u2013])\s+(.*)", re.DOTALL)
 SAID = re.compile(r"([^:\n]{1,100}?):\s(.*)", re.DOTALL)
+DELETED = re.compile(
+    r"(?:this message was deleted|you deleted this message|diese nachricht wurde gel\u00f6scht|du hast diese nachricht gel\u00f6scht"
+    r"|se elimin\u00f3 este mensaje|eliminaste este mensaje|este mensaje fue eliminado|ce message a \u00e9t\u00e9 supprim\u00e9"
+    r"|vous avez supprim\u00e9 ce message|questo messaggio \u00e8 stato eliminato|hai eliminato questo messaggio|mensagem apagada"
+    r"|esta mensagem foi apagada|voc\u00ea apagou esta mensagem|dit bericht is verwijderd|je hebt dit bericht verwijderd"
+    r"|ta wiadomo\u015b\u0107 zosta\u0142a usuni\u0119ta|bu mesaj silindi)\.?",
+    re.IGNORECASE,
+)
+"""What stands in place of a message that was taken back, in the languages of Voxpop and some more."""
+EDITED = re.compile(
+    r"\s*<[^<>\n]{0,40}(?:edited|bearbeitet|editad[oa]|modifi\u00e9|modificato|bewerkt|edytowan|d\u00fczenlendi)[^<>\n]{0,20}>\s*$"
+)
 OMITTED = re.compile(r"<[^<>\n]{3,40}>|.{0,40}\b(?:omitted|weggelassen|omis|omitido|omessa|omesso)\.?", re.IGNORECASE)
 
 
 def chat_records(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Each message as JSON: `at`, `author`, `text` and `notice` (of the system, or a medium that was left out).
+    """Each message as JSON: `at`, `author`, `text`, `deleted` and `notice` (of the system, or a medium that was left out).
 
     A line that begins with no time goes on with the message before. A notice has no author; an iPhone marks it with an
     invisible letter and writes the group's name before it.
@@ -50,6 +62,10 @@ def _record(lines: list[str]) -> str:
     day, clock, half = next(group for group in (match.groups()[:3], match.groups()[3:6]) if group[0])
     said = SAID.fullmatch(match[7])
     author, text = (said[1].strip(), said[2]) if said else (None, match[7])
-    notice = author is None or (marked and "\n" not in text) or OMITTED.fullmatch(text.strip()) is not None
+    text = EDITED.sub("", text).rstrip()
+    deleted = author is not None and DELETED.fullmatch(text) is not None
+    hidden = (marked and "\n" not in text) or OMITTED.fullmatch(text.strip()) is not None
+    notice = author is None or (hidden and not deleted)
     at = f"{day} {clock.replace('.', ':')}{' ' + half.replace('.', '').replace(' ', '').upper() if half else ''}"
-    return json.dumps({"at": at, "author": author, "text": text, "notice": notice}, ensure_ascii=False)
+    told = {"at": at, "author": author, "text": text, "notice": notice}
+    return json.dumps({**told, "deleted": True} if deleted else told, ensure_ascii=False)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any, NoReturn
 
-from voxpop.collectors.archive.paths import EVERY, Steps, descend
+from voxpop.collectors.archive.paths import AROUND, EVERY, Steps, descend
 from voxpop.collectors.wire.bounded import SHOWN, TooLong
 
 BLOCK = 1 << 20
@@ -229,9 +229,13 @@ def _follow(key: str, steps: Steps) -> Steps | None:
 
 
 def _inner(element: Any, steps: Steps) -> Iterator[str]:
+    """The records within an element of a list, with what the element says of itself under '^'."""
     found = descend(element, steps)
+    told = element if isinstance(element, dict) else {}
+    around = {AROUND: {key: value for key, value in told.items() if not isinstance(value, list | dict)}}
     for one in _flat(found) if isinstance(found, list) else [found] if isinstance(found, dict) else []:
-        yield json.dumps(one, ensure_ascii=False)
+        whole = {**around, **one} if isinstance(one, dict) and around[AROUND] else one
+        yield json.dumps(whole, ensure_ascii=False)
 
 
 def _flat(values: list[Any]) -> Iterator[Any]:

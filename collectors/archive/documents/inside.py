@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from voxpop.collectors.archive.settings import Each
 
 RULE = "^each"  # in a record within another: the number of the rule that found it
+FIRST = "^first"  # in a record within another: that it is the first of its list
 WHOLE = "$"  # where a list holds no objects, its values
 INHERITED = ("community", "category", "thread_id", "url", "lang", "post_id")
 """Fields that a record within another takes from there where it has none itself; of an id, the parts that it lacks."""
@@ -24,10 +25,15 @@ def within(record: Any, rules: Sequence[Each]) -> Iterator[tuple[str, str]]:
     """
     for number, rule in enumerate(rules):
         if rule.items is not None and isinstance(record, dict):
-            yield from _within(record, steps_of(rule.items), number, f"{rule.items}.")
+            for place, inner, first in _within(record, steps_of(rule.items), number, f"{rule.items}."):
+                told = {FIRST: True, **inner} if first and rule.opening else inner
+                yield place, json.dumps(told, ensure_ascii=False)
 
 
-def _within(record: dict[str, Any], steps: Steps, number: int, place: str) -> Iterator[tuple[str, str]]:
+def _within(
+    record: dict[str, Any], steps: Steps, number: int, place: str
+) -> Iterator[tuple[str, dict[str, Any], bool]]:
+    """Each record inside, with its place and whether it is the first of its list."""
     around = _without(record, steps)
     for position, inner in enumerate(_members(record, steps)):
         found = inner if isinstance(inner, dict) else {WHOLE: inner}
@@ -36,7 +42,7 @@ def _within(record: dict[str, Any], steps: Steps, number: int, place: str) -> It
             AROUND: around,
             **{key: value for key, value in found.items() if key not in (RULE, AROUND)},
         }
-        yield f"{place}{position}", json.dumps(_without(whole, steps[-1:]), ensure_ascii=False)
+        yield f"{place}{position}", _without(whole, steps[-1:]), position == 0
         if isinstance(inner, dict):
             deeper = steps if _members(inner, steps) else steps[-1:]
             yield from _within(whole, deeper, number, f"{place}{position}.")
@@ -102,18 +108,36 @@ def fits(record: dict[str, Any], path: str, wanted: set[str], rules: Sequence[Ea
     """
     lists = [rule.items for rule in rules if rule.items is not None and path.startswith(f"{rule.items}.")]
     if RULE not in record:
-        return bool(lists) or said(getter(path)(record)).lower() in wanted
+        return bool(lists) or is_wanted(said(getter(path)(record)), wanted)
     rule = rules[record[RULE]]
     if lists:
-        return rule.items not in lists or said(getter(path[len(lists[0]) + 1 :])(record)).lower() in wanted
+        return rule.items not in lists or is_wanted(said(getter(path[len(lists[0]) + 1 :])(record)), wanted)
     inner = inner_path(path, rule) if "." in (rule.items or "") else None
     own = getter(inner)(record) if inner else None
     around = record.get(AROUND)
-    return (own is None or said(own).lower() in wanted) and (
+    return (own is None or is_wanted(said(own), wanted)) and (
         not isinstance(around, dict) or fits(around, path, wanted, rules)
     )
 
 
+def is_said_again(record: dict[str, Any], path: str, rules: Sequence[Each]) -> bool:
+    """Whether the first record within another says the words of that one, where its rule tells of such an opening."""
+    if RULE not in record or not rules[record[RULE]].opening or record.get(FIRST) is not True:
+        return False
+    inner, outer = read_field(record, "text", path, rules), getter(path)(record.get(AROUND))
+    return isinstance(inner, str) and isinstance(outer, str) and inner.split() == outer.split() != []
+
+
+def is_wanted(value: str, wanted: set[str]) -> bool:
+    """Whether 'only' asks for a value, in any case of letters; '*' asks for any that is filled."""
+    bare = value.strip().lower()
+    return bare in wanted or ("*" in wanted and bare != "")
+
+
 def said(value: Any) -> str:
     """A value as 'only' compares it; '' where there is none."""
-    return value if isinstance(value, str) else "" if value is None else json.dumps(value)
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return json.dumps(value, default=str) if isinstance(value, bool | int | float | list | dict) else str(value)

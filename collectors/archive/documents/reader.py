@@ -95,10 +95,13 @@ def facts_around(text: IO[str], shape: Shape, most: int) -> dict[str, Any]:
 
 
 def around(facts: str, record: str) -> str:
-    """The record with what stands around it under '^'."""
+    """The record with what stands around it under '^'; what an inner record has there already goes before."""
     bare = record.lstrip()
-    if isinstance(record, TooLong) or not bare.startswith("{") or f'"{AROUND}"' in bare[:8]:
+    if isinstance(record, TooLong) or not bare.startswith("{"):
         return record
+    if bare.startswith(f'{{"{AROUND}"'):
+        whole = json.loads(bare)
+        return json.dumps({**whole, AROUND: {**json.loads(facts), **whole[AROUND]}}, ensure_ascii=False)
     inner = bare[1:].lstrip()
     return f'{{"{AROUND}":{facts}{"" if inner.startswith("}") else ","}{inner}'
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -29,6 +29,8 @@ class Shipped:
     settings: Mapping[str, Any]
     asks: tuple[str, ...] = ()  # fields that only the channel can tell, such as which question is the text
     lines: tuple[str, ...] = ()  # where lines are of several types: these types
+    cells: Mapping[int, str] = field(default_factory=dict)  # place of a column -> how its cells look, in any language
+    knows: tuple[str, ...] = ()  # columns that every such file has and that are nobody's words
 
 
 def _may_be_absent(field: str, path: Any) -> Any:
@@ -45,8 +47,8 @@ def shipped_layouts() -> dict[str, Shipped]:
             told = yaml.safe_load(file.read_text(encoding="utf-8"))
             name = file.name.removesuffix(".yaml")
             asks = (told.pop("asks"),) if "asks" in told else ()
-            lines, has = tuple(told.pop("lines", ())), tuple(told.pop("has"))
-            found[name] = Shipped(id=name, asks=asks, lines=lines, has=has, **told)
+            lines, knows, has = (tuple(told.pop(key, ())) for key in ("lines", "knows", "has"))
+            found[name] = Shipped(id=name, asks=asks, lines=lines, knows=knows, has=has, **told)
     return found
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path, PurePath
+from fnmatch import fnmatch
+from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import pyarrow as pa
 import yaml
@@ -16,25 +17,31 @@ from pydantic import ValidationError
 
 from voxpop.authors import AuthorKey
 from voxpop.collectors.archive.collector import ArchiveCollector
-from voxpop.collectors.archive.documents.chat import BEGIN, HIDDEN
 from voxpop.collectors.archive.documents.shape import Shape, Wants
 from voxpop.collectors.archive.files import META, ArchiveFile
 from voxpop.collectors.archive.find import files_of
-from voxpop.collectors.archive.paths import reach, steps_of
+from voxpop.collectors.archive.layouts import LAYOUTS
+from voxpop.collectors.archive.open import is_tar
+from voxpop.collectors.archive.paths import steps_of
 from voxpop.collectors.archive.rows import Rows
-from voxpop.collectors.archive.settings import LINES, SUFFIXES, ArchiveSettings, suffix
+from voxpop.collectors.archive.settings import LINES, ArchiveSettings
 from voxpop.collectors.archive.shipped import Shipped, shipped_layouts
-from voxpop.collectors.archive.sniff.guess import Guess, guess, nested
+from voxpop.collectors.archive.sniff.fitting import answers, fitting, has
+from voxpop.collectors.archive.sniff.forms import by_size, family, form_of
+from voxpop.collectors.archive.sniff.guess import Guess, answers_in, guess
+from voxpop.collectors.archive.sniff.within import nested
 from voxpop.collectors.base import Context
 from voxpop.config import Channel
 from voxpop.coverage import FetchLog
 from voxpop.errors import UsageError, VoxpopError
-from voxpop.post import Mapped
+from voxpop.post import Note
 from voxpop.window import Window
 
 EVER = Window(datetime(1971, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC))
 LOOK = 200  # records that are looked at
 SHOWN = 3
+ZONE_LABEL = re.compile(r'"timeZone"\s*:\s*"([\w/+-]+)"')
+MOST_LOOKED_AT = 40  # files of a zip
 CODED = {
     "reddit": ("subreddit|data.subreddit", "created_utc|data.created_utc", "body|selftext|data.body|data.selftext"),
     "discourse": ("post_number", "topic_id", "raw|cooked", "created_at"),
@@ -43,6 +50,21 @@ CODED = {
 """What tells the layouts that are code."""
 
 Record = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Told:
+    """What a file is, before all of it was read."""
+
+    channel: dict[str, Any]
+    layout: Shipped | None = None
+    unsure: list[str] = field(default_factory=list)
+    about: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether some layout reads it."""
+        return "layout" in self.channel
 
 
 @dataclass(slots=True)
@@ -66,32 +88,93 @@ class Proposal:
 def propose(path: Path, base_dir: Path) -> Proposal:
     """Look at a file and say how to read it; raises `UsageError` where that cannot be told."""
     start: dict[str, Any] = {"id": _id(path), "source": "archive", "path": _relative(path, base_dir)}
-    start |= _format(path)
+    if path.suffix.lower() == ".zip" or is_tar(path.name):
+        return _of_container(path, start, base_dir)
+    return _tried(_told_of(start, path, base_dir), base_dir)
+
+
+def _of_container(path: Path, start: dict[str, Any], base_dir: Path) -> Proposal:
+    """The proposal for the files of a zip or tar that a layout knows, else for the largest that can be read."""
+    names = by_size(path)
+    if any(fnmatch(name.lower(), one) for name in names for one in LAYOUTS["x"].inside):
+        return _tried(Told({**start, "layout": "x"}, about="layout 'x'"), base_dir)
+    found: Told | None = None
+    wrong = ""
+    for name in names[:MOST_LOOKED_AT]:
+        try:
+            told = _told_of({**start, "member": name}, path, base_dir)
+        except UsageError as error:
+            wrong = wrong or str(error)
+            continue
+        if found is None or (told.known and not found.known):
+            found = told
+        if found.known:
+            break
+    if found is None:
+        raise UsageError(wrong or f"{path}: none of its files has an ending that is known")
+    own = shipped_layouts()[found.layout.id].settings.get("member") if found.layout else None
+    pattern = own or family(str(found.channel["member"]), names)
+    found.channel["member"] = pattern
+    if own:
+        del found.channel["member"]
+    others = [name for name in names if not fnmatch(name.lower(), pattern.lower())]
+    if others:
+        shown = ", ".join(others[:3])
+        found.unsure.append(f"member: {len(others)} other file{'s' * (len(others) > 1)} in it not read: {shown}")
+    return _tried(found, base_dir)
+
+
+def _told_of(start: dict[str, Any], path: Path, base_dir: Path) -> Told:
+    """What a file, or one within a zip, is; raises `UsageError` where that cannot be told."""
+    start = start | form_of(path, start.get("member"))
     if start.get("format") == "whatsapp":
-        return _tried({**start, "layout": "whatsapp"}, base_dir, shipped_layouts()["whatsapp"], [])
+        layout = shipped_layouts()["whatsapp"]
+        return Told({**{k: v for k, v in start.items() if k != "format"}, "layout": "whatsapp"}, layout)
+    tables = start.pop("tables", [None])
+    for table in tables:
+        try:
+            return _of_table({**start, "table": table} if table else start, base_dir, tables)
+        except UsageError:
+            if table == tables[-1]:
+                raise
+    raise AssertionError
+
+
+def _of_table(start: dict[str, Any], base_dir: Path, tables: Sequence[str | None]) -> Told:
     file, records = _look(start, base_dir)
-    keys = set(start) - {"format"}
-    coded = next((name for name, has in CODED.items() if _has(records, has)), None)
+    plain = {key: value for key, value in start.items() if key not in {"format", "table"}}
+    coded = next((name for name, paths in CODED.items() if has(records, paths)), None)
     if coded:
-        channel = {key: start[key] for key in start if key in keys} | {"layout": coded}
         unsure = ["site: the host of the forum, which the file does not tell"] if coded == "discourse" else []
-        channel |= {"site": "community.example.com"} if coded == "discourse" else {}
-        return _tried(channel, base_dir, None, unsure, about=f"layout '{coded}'")
-    layouts = sorted(_fitting(file, records), key=lambda one: len(one.has), reverse=True)
-    for layout in layouts:
-        channel = {key: start[key] for key in start if key in keys} | {"layout": layout.id}
-        unsure = []
+        more = {"site": "community.example.com"} if coded == "discourse" else {}
+        return Told({**plain, "layout": coded, **more}, about=f"layout '{coded}'", unsure=unsure)
+    unsure = [f"table: others of the file are not read: {', '.join(map(str, tables))}"] if len(tables) > 1 else []
+    for layout in sorted(fitting(file, records), key=lambda one: len(one.has), reverse=True):
+        channel = {**plain, "layout": layout.id}
+        same = {str(layout.settings["format"]), file.format} <= {"json", "jsonl"}
+        if layout.settings["format"] != file.format and not same:
+            channel["format"] = file.format
         if layout.asks:
-            told = guess(_answers(records, layout))
-            if "text" not in told.columns:
+            asked = answers_in(answers(records, layout))
+            if not asked:
                 continue
-            channel |= {"columns": {"text": told.columns["text"]}}
-            unsure.append(f"text: which question is the words; '{told.columns['text']}' is taken")
-        return _tried(channel, base_dir, layout, unsure)
-    return _guessed(start, file, records, base_dir)
+            channel["columns"] = {"text": asked[0] if len(asked) == 1 else asked}
+            channel |= _zone(records)
+            unsure.append(f"text: which questions are the words; taken: {', '.join(asked)}")
+        return Told(channel, layout, unsure)
+    told = _guessed(start, file, records)
+    told.unsure += unsure
+    return told
 
 
-def _guessed(start: dict[str, Any], file: ArchiveFile, records: list[Record], base_dir: Path) -> Proposal:
+def _zone(records: list[Record]) -> dict[str, str]:
+    """The zone that a row of labels names, as Qualtrics writes it."""
+    cells = (str(value) for record in records[:2] for value in record.values())
+    named = next((match[1] for cell in cells if (match := ZONE_LABEL.search(cell))), None)
+    return {"time_zone": named} if named in available_timezones() else {}
+
+
+def _guessed(start: dict[str, Any], file: ArchiveFile, records: list[Record]) -> Told:
     """A channel for a file that no layout knows."""
     found, items = _best(file, records)
     if not found.whole:
@@ -101,41 +184,42 @@ def _guessed(start: dict[str, Any], file: ArchiveFile, records: list[Record], ba
             f"it has: {', '.join(list(records[0])[:20]) if records else 'no rows'}{lists}"
         )
     channel = {**start, "columns": found.columns, **found.keys}
+    if file.table:
+        channel["escape"] = "\\"
     if items:
         channel["items"] = items
-    within = nested(_records(file, items))[:1] if file.format in LINES else []
+    within = nested(_records(file, items), found) if file.format in LINES else []
     if within:
-        channel["each"] = within[0]
-        found.unsure.append(f"each: the records in '{within[0]}' are taken as posts; leave it out if they are none")
-    return _tried(channel, base_dir, None, found.unsure)
+        channel["each"] = within
+        lists = ", ".join(str(one["items"] if isinstance(one, dict) else one) for one in within)
+        found.unsure.append(f"each: the records in {lists} are taken as posts; leave out what is none")
+    return Told(channel, unsure=found.unsure)
 
 
-def _tried(
-    channel: dict[str, Any], base_dir: Path, layout: Shipped | None, unsure: Sequence[str], *, about: str = ""
-) -> Proposal:
+def _tried(told: Told, base_dir: Path) -> Proposal:
     """The channel with what it makes of the file."""
-    told = f"layout '{layout.id}': {layout.name}; {layout.version}" if layout else about
-    proposal = Proposal(channel, told, unsure=list(unsure))
+    layout, channel = told.layout, told.channel
+    about = f"layout '{layout.id}': {layout.name}; {layout.version}" if layout else told.about
+    proposal = Proposal(channel, about, unsure=list(told.unsure))
     if layout and layout.leaves:
         proposal.notes.append(f"not read: {layout.leaves}")
+    log, notes, reason = FetchLog(), list[Note](), ""
     try:
         reader = ArchiveCollector(Channel.model_validate(channel), Context(AuthorKey(b"sniff"), str, base_dir))
-        log = FetchLog()
-        mapped = [reader.map_table(table, datetime.now(UTC)) for table in reader.fetch_tables(EVER, log)]
+        for table in reader.fetch_tables(EVER, log):
+            mapped = reader.map_table(table, datetime.now(UTC))
+            proposal.posts += mapped.posts.num_rows
+            proposal.refused += mapped.refused.num_rows
+            proposal.rows += mapped.posts.slice(0, SHOWN - len(proposal.rows)).to_pylist()
+            notes += mapped.notes
+            reason = reason or (mapped.refused["reason"][0].as_py() if mapped.refused.num_rows else "")
     except ValidationError as error:
         raise UsageError(f"{channel['path']}: the proposal does not hold: {error}") from error
-    whole = (
-        Mapped(*(pa.concat_tables([getattr(m, n) for m in mapped]) for n in ("posts", "refused", "gone")))
-        if mapped
-        else None
-    )
-    if whole is None:
-        raise UsageError(f"{channel['path']}: no row of it can be read; {'; '.join(log.notes)}")
-    proposal.posts, proposal.refused = whole.posts.num_rows, whole.refused.num_rows
-    proposal.rows = whole.posts.slice(0, SHOWN).to_pylist()
-    proposal.notes += log.notes
+    proposal.notes += [*log.notes, *Note.sentences(notes)]
+    if not proposal.posts and not proposal.refused:
+        proposal.unsure.append("no row of it becomes a post; see the notes for what sets them aside")
     if proposal.refused:
-        proposal.unsure.append(f"{proposal.refused} rows are refused, the first: {whole.refused['reason'][0].as_py()}")
+        proposal.unsure.append(f"{proposal.refused} rows are refused, the first: {reason}")
     return proposal
 
 
@@ -178,73 +262,6 @@ def _best(file: ArchiveFile, records: list[Record]) -> tuple[Guess, str | None]:
         return first, None
     best = max(whole, key=lambda one: (len(one[0].columns), one[2], -one[1].count(".")))
     return best[0], best[1] or None
-
-
-def _fitting(file: ArchiveFile, records: list[Record]) -> list[Shipped]:
-    """The shipped layouts whose columns the file has."""
-    found = []
-    kind = "lines" if file.format in {"json", "jsonl"} else file.format
-    for layout in shipped_layouts().values():
-        told = str(layout.settings.get("format"))
-        if ("lines" if told in {"json", "jsonl"} else told) != ("csv" if kind in {"xlsx", "ods"} else kind):
-            continue
-        seen = {record.get("type") for record in records if isinstance(record.get("type"), str)}
-        if layout.lines and not set(layout.lines) <= seen:
-            continue
-        samples = [records]
-        if file.format in LINES and file.shape:
-            samples += [[r for r in one.records if isinstance(r, dict)] for one in file.shape.lists]
-        if any(_has(sample, layout.has) for sample in samples):
-            found.append(layout)
-    return found
-
-
-def _has(records: list[Record], paths: Sequence[str]) -> bool:
-    """Whether each of the paths is in one of the records."""
-    keys = {key for record in records for key in record}
-    return bool(records) and all(
-        any(choice in keys for choice in path.split("|")) or any(reach(one, path) is not None for one in records)
-        for path in paths
-    )
-
-
-def _answers(records: list[Record], layout: Shipped) -> list[Record]:
-    """The rows behind a survey's header, without the columns that the layout knows."""
-    known = {choice for path in layout.settings["columns"].values() for choice in str(path).split("|")} | set(
-        layout.has
-    )
-    behind = records[int(layout.settings.get("skip_rows", 0)) :]
-    kept = [{k: v for k, v in one.items() if k not in known} for one in behind]
-    return [{**one, "at": "2026-01-01"} for one in kept]
-
-
-def _format(path: Path) -> dict[str, Any]:
-    """The keys that say what the file is, where its name does not."""
-    if path.suffix.lower() in {".zip", ".tar"} or suffix(path.name) in SUFFIXES:
-        return _member(path) if path.suffix.lower() == ".zip" else {}
-    with path.open("rb") as file:
-        start = file.read(4096)
-    text = start.decode("utf-8", "replace").lstrip("\ufeff \r\n\t")
-    if start.startswith(b"PAR1"):
-        return {"format": "parquet"}
-    if start.startswith(b"PK"):
-        return {"format": "xlsx"}
-    if text.startswith("<"):
-        return {"format": "xml"}
-    if any(BEGIN.match(line) for line in text.translate(HIDDEN).splitlines()[:3]):
-        return {"format": "whatsapp"}
-    return {"format": "json" if text.startswith(("{", "[")) else "csv"}
-
-
-def _member(path: Path) -> dict[str, Any]:
-    """Of a zip the files with the ending that most of them have."""
-    with zipfile.ZipFile(path) as archive:
-        names = [name for name in archive.namelist() if not name.endswith("/")]
-    endings = [PurePath(name.lower()).suffix for name in names]
-    known = {ending: endings.count(ending) for ending in endings if ending in SUFFIXES}
-    if not known:
-        raise UsageError(f"{path}: none of its {len(names)} files has an ending that is known")
-    return {"member": f"*{max(known, key=lambda one: known[one])}"} if len(set(endings)) > 1 else {}
 
 
 def _id(path: Path) -> str:

@@ -21,7 +21,16 @@ from voxpop.collectors.wire.charsets import decode
 from voxpop.collectors.wire.letters import Utf8
 from voxpop.collectors.wire.tables.dialect import Dialect, resolve
 from voxpop.collectors.wire.tables.irregular import Irregular
-from voxpop.collectors.wire.tables.piece import Broken, Piece, check_columns, names_of
+from voxpop.collectors.wire.tables.piece import (
+    LABELS,
+    Broken,
+    Piece,
+    by_place,
+    check_columns,
+    labels_in,
+    names_of,
+    passed_over,
+)
 from voxpop.errors import UsageError
 
 BLOCK = 1 << 22
@@ -51,8 +60,13 @@ class Delimited:
 
     def pieces(self) -> Iterator[Piece]:
         """The rows in pieces of a few megabytes."""
-        if self.dialect.skip_rows:
-            self._pass(self.dialect.skip_rows)
+        dialect = self.dialect
+        if dialect.skip_rows:
+            self.notes.extend(passed_over(self._pass(dialect.skip_rows)))
+        if dialect.label_rows and self._more():
+            first, _ = self._irregular.first(self._block, dialect.label_rows)
+            if labels := labels_in(first, self.names, dialect.times):
+                self.notes.extend(passed_over(self._pass(labels), LABELS))
         while self._more():
             regular = self._regular()
             if regular:
@@ -78,16 +92,17 @@ class Delimited:
         self._block = self._block[used:]
         check_columns(place, max(len(rows[number - 1]) for number in wanted), self.dialect.limits)
         cells = [[decode(c.encode("utf-8", "surrogateescape")).text for c in rows[number - 1]] for number in wanted]
-        names = names_of(cells)
+        names = by_place(names_of(cells), self.dialect.wanted)
         self._irregular.width = len(names)
         self._irregular.number = wanted[-1] + 1
         return names
 
-    def _pass(self, rows: int) -> None:
+    def _pass(self, rows: int) -> list[list[str]]:
         self._more()
-        _, used = self._irregular.first(self._block, rows)
+        passed, used = self._irregular.first(self._block, rows)
         self._irregular.number += rows
         self._block = self._block[used:]
+        return passed
 
     def _fill(self) -> None:
         block = self._stream.read(BLOCK)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from voxpop.collectors.wire.tables.piece import choices
 from voxpop.config import Limits
 
 MARKS = (",", ";", "\t", "|")
@@ -29,6 +30,8 @@ class Dialect:
     escape: str | None = None
     header: tuple[int, ...] = ()  # numbers of the rows that name the columns; (): the first that holds what is wanted
     skip_rows: int = 0  # rows behind the header that are no answers: labels, JSON, 'Response'
+    label_rows: int = 0  # at most so many rows behind the header are labels: those that hold no time
+    times: tuple[str, ...] = ()  # the columns that tell when a row was written
     usual: str = ","  # the delimiter where nothing tells another
     wanted: tuple[str, ...] = ()  # names of columns that must be there: they tell the delimiter
     limits: Limits = field(default_factory=Limits)
@@ -90,18 +93,33 @@ def rows_of(lines: Iterable[str], dialect: Dialect) -> Iterable[list[str]]:
 
 
 def header_in(rows: Sequence[Sequence[str]], wanted: Sequence[str], after: int = 0) -> int:
-    """The number of the row that names the columns: the one that holds what is wanted, else the first that is not empty."""
-    best, most = 0, 1
+    """The number of the row that names the columns: the one that holds what is wanted, else the first that is not empty.
+
+    First rows of half the cells that others have, or fewer, are titles where all that follows is wider.
+    """
+    best, most = 0, int(len(wanted) != 1)
     for number, row in enumerate(rows[:DEEPEST], start=1):
         if number > after and (held := _named(row, wanted)) > most:
             best, most = number, held
-    first = next((number for number, row in enumerate(rows, start=1) if number > after and any(map(str.strip, row))), 0)
-    return best or first or after + 1
+    if best:
+        return best
+    widths = {number: _filled(row) for number, row in enumerate(rows, start=1) if number > after}
+    first = next((number for number, width in widths.items() if width), 0)
+    wide = next((number for number, width in widths.items() if first and width >= 2 * widths[first]), 0)
+    behind = [width for number, width in widths.items() if number > wide and width]
+    if wide and len(behind) > 1 and all(width > widths[first] for width in behind):
+        return wide
+    return first or after + 1
 
 
 def _named(row: Sequence[str], wanted: Sequence[str]) -> int:
     cells = {cell.strip().lstrip("\ufeff") for cell in row}
-    return sum(name in cells for name in wanted)
+    return sum(path in cells or any(name in cells for name in choices(path)) for path in wanted)
+
+
+def _filled(row: Sequence[str]) -> int:
+    """How many cells a row has up to the last that is filled."""
+    return max((place for place, cell in enumerate(row, start=1) if cell.strip()), default=0)
 
 
 def _delimiter(asked: Dialect, lines: Sequence[str]) -> str:

@@ -14,6 +14,8 @@ from voxpop.collectors.wire.tables.piece import Broken
 RAW_LIMIT = 100_000  # letters of a broken record that are kept
 MOST_LINES, FEW_LINES = 10_000, 100  # of one row, before and after many turned out to be never closed
 MANY = 20
+NULL = ("\\N", "\\\\N")
+"""How dumps of databases write 'no value' where a backslash escapes; without this csv would read the letter N."""
 FACT = re.compile(r"\d+$|\d{1,4}[-/.]\d")  # a number, a date: what a row has and a line of text has not
 
 Found = tuple[list[list[str]], list[int], list[Broken], int]
@@ -93,9 +95,10 @@ class Irregular:
             nonlocal taken
             for at in range(place, min(place + limit, len(lines))):
                 taken += 1
-                yield lines[at]
+                yield lines[at].replace(*NULL) if no_values and NULL[0] in lines[at] else lines[at]
 
         dialect = self.dialect
+        no_values = dialect.escape == "\\"
         reader = csv.reader(
             feed(),
             delimiter=str(dialect.delimiter),

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from voxpop.collectors.wire.times import Clock, Order, read_time
 from voxpop.config import Limits
 from voxpop.errors import UsageError
+
+PLACE = re.compile(r"column (\d+)")
+TYPED = re.compile(r"\w+:[a-z]\w*(?:\(.*\))?", re.IGNORECASE)
+LABELS = "since they hold labels and no time"
+ORDERS: tuple[Order, Order] = ("day_first", "month_first")
+_BAR = re.compile(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +66,49 @@ def names_of(rows: Sequence[Sequence[str]]) -> list[str]:
         known[name] = 1
         names.append(name)
     return names
+
+
+def choices(path: str) -> list[str]:
+    """The names that a path may mean, 'text|body' two of them."""
+    return [name for name in _BAR.split(path) if name]
+
+
+def by_place(names: Sequence[str], wanted: Iterable[str]) -> list[str]:
+    """The names, with 'column 3' in place of the third where a path asks for it and no name of the path is there.
+
+    Some programs write the names of columns in the language of whoever made the file; only their order stays.
+
+    >>> by_place(["Kommentar-ID", "Text"], ["Comment ID|column 1", "Text"])
+    ['column 1', 'Text']
+    """
+    paths = [choices(path) for path in wanted]
+    asked = {name for path in paths for name in path}
+    if all(TYPED.fullmatch(name) for name in names):  # 'Body:text', as dumps of tables write them
+        names = [name if name in asked else name.partition(":")[0] for name in names]
+    found = list(names)
+    for path in paths:
+        if any(name in names for name in path):
+            continue
+        places = ((name, int(match[1])) for name in path if (match := PLACE.fullmatch(name)))
+        name, place = next(((n, p) for n, p in places if 1 <= p <= len(names) and names[p - 1] not in asked), ("", 0))
+        if place:
+            found[place - 1] = name
+    return found
+
+
+def labels_in(rows: Sequence[Sequence[str]], names: Sequence[str], times: Iterable[str]) -> int:
+    """How many of the first rows are labels of the columns: those before the first that holds a time."""
+    places = [names.index(name) for path in times for name in choices(path) if name in names]
+    for number, row in enumerate(rows):
+        cells = [row[place] for place in places if place < len(row)]
+        if any(read_time(cell, "auto", Clock(order=order)) for cell in cells for order in ORDERS):
+            return number
+    return len(rows)
+
+
+def passed_over(rows: Sequence[Sequence[str]], why: str = "as 'skip_rows' says") -> list[str]:
+    """Says which rows behind the header are no answers, by their first words; nothing where there are none."""
+    if not rows:
+        return []
+    firsts = ", ".join(repr(next((cell.strip()[:30] for cell in row if cell.strip()), "")) for row in rows[:3])
+    return [f"{len(rows)} row{'s' * (len(rows) > 1)} behind the header passed over, {why}: {firsts}"]

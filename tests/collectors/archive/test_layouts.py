@@ -320,3 +320,20 @@ def test_a_list_that_is_cut_or_broken_is_said(tmp_path, written, says):
 def test_settings_that_contradict_each_other_are_refused(tmp_path, options, says):
     with pytest.raises(ValidationError, match=says):
         collector(tmp_path, "posts.jsonl", **options)
+
+
+def test_long_posts_of_an_x_archive_have_their_whole_text(tmp_path):
+    long = "We rebuilt the import & every report " + "word " * 60 + "and it ends here."
+    cut = long[:270].replace("&", "&amp;") + "… https://t.co/x"
+    account_archive(tmp_path / "a.zip", [[tweet(1, cut), tweet(2, "short, in the same second")]])
+    note = {"noteTweet": {"noteTweetId": "5", "createdAt": "2026-11-03T12:00:00.000Z", "core": {"text": long}}}
+    with zipfile.ZipFile(tmp_path / "a.zip", "a") as archive:
+        archive.writestr(
+            "data/note-tweet.js", f"window.YTD.note_tweet.part0 = {json.dumps([note, {'noteTweet': {}}, 3])}"
+        )
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        archive.extractall(tmp_path / "unpacked")
+    for path in ("a.zip", "unpacked/data/tweets*.js"):
+        found, error = read(collector(tmp_path, path, layout="x"))
+        assert error is None
+        assert found.posts["text"].to_pylist() == [long, "short, in the same second"]

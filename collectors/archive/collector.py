@@ -133,7 +133,7 @@ class ArchiveCollector(Collector):
         notes: list[Note] = []
         for file in files:
             batches = file.batches(schema)
-            whole = next(batches)
+            whole = next(batches, file.none(schema))
             if not whole.num_rows:
                 next(batches, None)
             first = chosen(whole, self.settings).slice(0, LOOK)

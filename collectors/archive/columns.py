@@ -111,10 +111,11 @@ class ArchiveMapping:
         for name in IDS:
             found = ids(rows, self.key) if name == "post_id" else linked(rows, name, self.key)
             columns[name] = pc.binary_join_element_wise(self.prefix, found, "")
-        own = pc.equal(columns["parent_id"], columns["post_id"]).fill_null(
-            False
-        )  # how some say that it begins a thread
-        columns["parent_id"] = pc.if_else(own, pa.scalar(None, pa.string()), columns["parent_id"])
+        if self.settings.columns.parent_id != self.settings.columns.post_id:
+            own = pc.equal(columns["parent_id"], columns["post_id"]).fill_null(
+                False
+            )  # as some write the first of a thread
+            columns["parent_id"] = pc.if_else(own, pa.scalar(None, pa.string()), columns["parent_id"])
         rows.refuse("post_id", columns["post_id"].is_null(), lambda _: "the id is empty")
         for name in TIMES:
             columns[name] = rows.time(name)

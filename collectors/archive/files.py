@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +16,7 @@ from voxpop.collectors.archive.documents.inside import within
 from voxpop.collectors.archive.documents.long_posts import LongPosts, with_whole_text
 from voxpop.collectors.archive.documents.reader import look_at, records_of
 from voxpop.collectors.archive.documents.shape import Shape, Wants, no_such_list
-from voxpop.collectors.archive.open import open_bytes
+from voxpop.collectors.archive.open import DAMAGED, open_bytes
 from voxpop.collectors.archive.settings import LINES, Each
 from voxpop.collectors.archive.tabular import batches_of, opened, records_of_table
 from voxpop.collectors.wire.bounded import SHOWN, TooLong, is_deeper
@@ -70,17 +68,24 @@ class ArchiveFile:
             with self._parquet() as file:
                 check_columns(self.path, len(file.schema_arrow), self.limits)
                 return file.schema_arrow.remove_metadata()
-        with opened(self) as table:
-            self.notes, self.names = table.notes, table.names
-            return pa.schema([] if self.rules else [(name, pa.string()) for name in table.names])
+        try:
+            with opened(self) as table:
+                self.notes, self.names = table.notes, table.names
+                return pa.schema([] if self.rules else [(name, pa.string()) for name in table.names])
+        except (*DAMAGED, EOFError) as error:
+            raise UsageError(f"{self.path}: cannot be read: {error}") from None
 
     def batches(self, schema: pa.Schema) -> Iterator[pa.Table]:
         """The rows under `META` and `schema`, which may hold more columns than this file has."""
         try:
             for batch in self._ways():
                 yield _under(batch, pa.schema([*META, *schema]))
-        except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error, pa.ArrowException) as error:
+        except (*DAMAGED, EOFError, pa.ArrowException) as error:
             raise CollectorError("archive", f"{self.path} is damaged or cannot be read further: {error}") from error
+
+    def none(self, schema: pa.Schema) -> pa.Table:
+        """A batch without rows."""
+        return pa.schema([*META, *schema]).empty_table()
 
     def _ways(self) -> Iterator[pa.Table]:
         if self.format in LINES:
@@ -118,7 +123,7 @@ class ArchiveFile:
                 if batch.full():
                     yield batch.table()
                     batch = _Batch(self)
-        except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error):
+        except (*DAMAGED, EOFError):
             yield batch.table()
             raise
         yield batch.table()
@@ -154,7 +159,7 @@ class ArchiveFile:
         try:
             raw = open_bytes(self.path, self.member, self.limits)
             self.letters = Utf8(raw, None if self.encoding == "auto" else self.encoding)
-        except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        except (*DAMAGED, EOFError) as error:
             raise UsageError(f"{self.path}: cannot be read: {error}") from None
         return self.letters
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import glob
 import json
 import os
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -16,7 +14,7 @@ from voxpop.collectors.archive.documents.long_posts import LongPosts, long_posts
 from voxpop.collectors.archive.documents.shape import Wants
 from voxpop.collectors.archive.files import ArchiveFile
 from voxpop.collectors.archive.layouts import LAYOUTS, layout_named
-from voxpop.collectors.archive.open import is_tar, members, open_bytes
+from voxpop.collectors.archive.open import DAMAGED, is_tar, members, open_bytes
 from voxpop.collectors.archive.paths import AROUND
 from voxpop.collectors.archive.settings import DELIMITERS, SUFFIXES, ArchiveSettings, suffix
 from voxpop.collectors.wire.tables import Dialect
@@ -144,5 +142,5 @@ def _told(path: Path, name: str) -> Any:
             near = path.with_name(name)
             written = near.read_bytes() if near.is_file() else b""
         return json.loads(written.decode().partition("=")[2])
-    except (ValueError, OSError, EOFError, zipfile.BadZipFile, zlib.error):
+    except (*DAMAGED, EOFError, UsageError):
         return None

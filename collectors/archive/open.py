@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
+import lzma
 import tarfile
+import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -20,7 +26,14 @@ from voxpop.config.limits import GB
 from voxpop.errors import UsageError
 
 BLOCK = 1 << 20
+DAMAGED = (OSError, ValueError, zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, NotImplementedError)
+"""What readers of zips and tars raise for one that is damaged."""
 TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
+UNPACK: tuple[tuple[tuple[str, ...], Any], ...] = (
+    ((".gz", ".tgz"), gzip.open),
+    ((".bz2", ".tbz2"), bz2.open),
+    ((".xz", ".txz"), lzma.open),
+)
 MOST_MEMBERS = 100_000  # files that are read out of one zip or tar
 LARGE, MOST_TIMES = 1 << 30, 1_000  # a member of more bytes than this may not be so many times as large as it is packed
 WIDEST = 2**31  # of a zstd window; dumps of Reddit are written with this one, which other readers refuse
@@ -30,7 +43,10 @@ def open_bytes(path: Path, member: str | None = None, limits: Limits | None = No
     """The file, or one inside it, as a stream of what was compressed; `LimitError` once more comes out than the limits allow."""
     kind = COMPRESSED.get(PurePath((member or path.name).lower()).suffix)
     if member is not None:
-        raw: Any = tarred(path).extractfile(member) if is_tar(path.name) else zipped(path).open(member)
+        try:
+            raw: Any = tarred(path).extractfile(member) if is_tar(path.name) else zipped(path).open(member)
+        except (*DAMAGED, EOFError, RuntimeError, KeyError) as error:
+            raise UsageError(f"{path}: {member} in it cannot be read: {error}") from None
     elif kind == "zstd":
         raw = _Zstd(path)
     else:
@@ -46,11 +62,32 @@ def is_tar(name: str) -> bool:
 
 
 def tarred(path: Path) -> tarfile.TarFile:
-    """The tar at this path; raises `UsageError` where it is none. Nothing of it is written to the disk."""
+    """The tar at this path; raises `UsageError` where it is none. A packed one is unpacked once, into a file without a name."""
     try:
-        return tarfile.open(path)
-    except (tarfile.TarError, OSError, EOFError) as error:
+        facts = path.stat()
+        return _tarred(str(path), facts.st_size, facts.st_mtime_ns)
+    except (*DAMAGED, EOFError) as error:
         raise UsageError(f"{path}: this is not a tar, or it was not downloaded whole: {error}") from None
+
+
+@lru_cache(maxsize=4)
+def _tarred(path: str, packed: int, changed: int) -> tarfile.TarFile:
+    """The tar as it was when it had this size and time; its list of files is read once."""
+    del changed
+    unpack = next((read for endings, read in UNPACK if path.lower().endswith(endings)), None)
+    if unpack is None:
+        return tarfile.open(path)
+    whole = tempfile.TemporaryFile()  # noqa: SIM115
+    with unpack(path, "rb") as stream:
+        while block := stream.read(BLOCK):
+            whole.write(block)
+            size = whole.tell()
+            if size > LARGE and size > MOST_TIMES * packed:
+                raise UsageError(
+                    f"{path}: it is more than {MOST_TIMES:,} times as large as it is packed, and is not opened"
+                )
+    whole.seek(0)
+    return tarfile.open(fileobj=whole)
 
 
 def zipped(path: Path) -> zipfile.ZipFile:
@@ -63,11 +100,11 @@ def zipped(path: Path) -> zipfile.ZipFile:
 
 def members(path: Path, patterns: tuple[str, ...]) -> list[str]:
     """Names of the files inside a zip that one of the patterns fits, in their order."""
-    fits = [
-        (name, size, packed)
-        for name, size, packed in inside(path)
-        if any(fnmatch(name.lower(), one.lower()) for one in patterns)
-    ]
+    try:
+        every = list(inside(path))
+    except (*DAMAGED, EOFError) as error:
+        raise UsageError(f"{path}: it was not downloaded whole: {error}") from None
+    fits = [one for one in every if any(fnmatch(one[0].lower(), pattern.lower()) for pattern in patterns)]
     if len(fits) > MOST_MEMBERS:
         raise UsageError(f"{path}: {len(fits):,} files in it fit; at most {MOST_MEMBERS:,} are read, unpack it")
     for name, size, packed in fits:
@@ -81,8 +118,7 @@ def members(path: Path, patterns: tuple[str, ...]) -> list[str]:
 def inside(path: Path) -> Iterator[tuple[str, int, int]]:
     """Name, size and packed size (0: not told) of each file in a zip or tar."""
     if is_tar(path.name):
-        with tarred(path) as tar:
-            yield from ((one.name, one.size, 0) for one in tar if one.isfile())
+        yield from ((one.name, one.size, 0) for one in tarred(path) if one.isfile())
         return
     with zipped(path) as archive:
         for one in archive.infolist():

@@ -1,7 +1,7 @@
 """Bytes as text, in one way for archives, mail, feeds and scored files: what was declared, what is there, what was guessed.
 
-The order: a byte order mark, UTF-16 by its zeros, strict UTF-8, what was declared, Windows-1252 for Latin text, and a
-detector only where the bytes are not Latin. Measured on single lines: detectors call short Latin lines Baltic, and
+The order: a byte order mark, UTF-16 by its zeros, strict UTF-8, what was declared, Windows-1252 for Latin text (or that of
+Central Europe or Turkey, where its letters show it), and a detector where the bytes are not Latin. Measured on single lines: detectors call short Latin lines Baltic, and
 "UTF-8, else Windows-1252" is right on all of them. Names are read as browsers do: latin-1 is Windows-1252, gb2312 is
 GB 18030 (https://encoding.spec.whatwg.org).
 """
@@ -11,6 +11,8 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+
+from voxpop.collectors.wire.neighbours import neighbour
 
 UTF8 = "utf-8"
 LATIN = "cp1252"
@@ -152,9 +154,11 @@ def _of_utf8(raw: bytes, name: str | None, declared: str | None, sequences: int)
 
 
 def foreign(raw: bytes) -> str:
-    """The charset of bytes that are not UTF-8: Windows-1252 where they look Latin, else what a detector says."""
+    """The charset of bytes that are not UTF-8: a Latin one where they look Latin, else what a detector says of other scripts."""
     if not is_foreign(raw):
-        return LATIN
+        return neighbour(SEQUENCES.sub(b"", raw))
+    if not _is_script(raw) and (latin := neighbour(SEQUENCES.sub(b"", raw))) != LATIN:
+        return latin
     import chardet  # only here: most files never need it
 
     lines = [line for line in raw[: 50 * ENOUGH].split(b"\n")[: MOST_LINES + 1] if not line.isascii()]
@@ -166,13 +170,18 @@ def foreign(raw: bytes) -> str:
 
 def is_foreign(raw: bytes) -> bool:
     """Whether bytes above 127 stand together in words, as in no Latin language, or are none of Windows-1252."""
+    return _is_script(raw) or any(byte in raw for byte in UNDEFINED)
+
+
+def _is_script(raw: bytes) -> bool:
+    """Whether bytes above 127 stand together in words, as in no Latin language."""
     words = [run for run in RUNS.findall(raw) if not SIGNS.fullmatch(run)]
     total = sum(map(len, words))
     least = LONG_RUN if total > 2 * LONG_RUN else LONG_RUN + 2
     long = sum(len(run) for run in words if len(run) >= least and len(set(run)) > 1)
     alone = total > LONG_RUN and ASCII_LETTERS.search(raw) is None
     katakana = 3 * raw.count(b"\x83") > total > LONG_RUN  # its first byte in Shift_JIS; the second may be ASCII
-    return 2 * long > total or alone or katakana or any(byte in raw for byte in UNDEFINED)
+    return 2 * long > total or alone or katakana
 
 
 def read(raw: bytes, charset: str) -> str:

@@ -11,6 +11,7 @@ from voxpop.collectors.wire.charsets import (
     BOMS,
     LATIN,
     SEQUENCES,
+    SEVEN_BIT,
     UTF8,
     charset_of,
     foreign,
@@ -19,8 +20,10 @@ from voxpop.collectors.wire.charsets import (
     read,
     told,
 )
+from voxpop.collectors.wire.neighbours import NEIGHBOURS
 
 BLOCK = 1 << 20
+LATINS = {LATIN, *NEIGHBOURS.values()}
 SAMPLE = 1 << 20  # how much of a file tells its charset
 SHOWN = 1 << 16  # foreign bytes by which later ones are judged
 TO_BYTES = {ord(bytes([byte]).decode(LATIN, "ignore") or chr(byte)): byte for byte in range(0x80, 0x100)} | {
@@ -70,8 +73,8 @@ class Utf8:
             charset = foreign(bytes(self._seen))
         else:
             charset = self._foreign
-        if charset == LATIN:
-            return [mixed(piece) if SEQUENCES.search(piece) else read(piece, LATIN) for piece in pieces]
+        if charset in LATINS:
+            return [mixed(piece) if SEQUENCES.search(piece) else read(piece, charset) for piece in pieces]
         return [read(piece, charset) for piece in pieces]
 
     def note(self) -> str:
@@ -183,7 +186,7 @@ def _read_fully(raw: Any, size: int) -> bytes:
 def _single_bytes(charset: str) -> bool:
     """Whether each byte is a letter, so that lines and cells can be told apart before they are decoded."""
     try:
-        return (
+        return not charset.startswith(SEVEN_BIT) and (
             len(bytes(range(0x20, 0x7F)).decode(charset)) == 95
             and len(codecs.decode(b"\xe4\xe4", charset, "replace")) == 2
         )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
@@ -13,7 +11,7 @@ from voxpop.collectors.archive.documents.chat import chat_records
 from voxpop.collectors.archive.documents.cursor import BLOCK, Cursor, elements
 from voxpop.collectors.archive.documents.shape import Shape, look
 from voxpop.collectors.archive.documents.xml import look_xml, xml_records
-from voxpop.collectors.archive.open import open_bytes
+from voxpop.collectors.archive.open import DAMAGED, open_bytes
 from voxpop.collectors.archive.paths import AROUND
 from voxpop.collectors.wire.bounded import TooLong, bounded_lines
 
@@ -42,7 +40,7 @@ def _head(text: IO[str]) -> tuple[str, bool]:
     while length <= BLOCK:
         try:
             piece = text.read(PIECE)
-        except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error):
+        except (*DAMAGED, EOFError):
             if not pieces:
                 raise
             break

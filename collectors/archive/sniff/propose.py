@@ -21,7 +21,7 @@ from voxpop.collectors.archive.documents.shape import Shape, Wants
 from voxpop.collectors.archive.files import META, ArchiveFile
 from voxpop.collectors.archive.find import files_of
 from voxpop.collectors.archive.layouts import LAYOUTS
-from voxpop.collectors.archive.open import is_tar
+from voxpop.collectors.archive.open import DAMAGED, is_tar
 from voxpop.collectors.archive.paths import steps_of
 from voxpop.collectors.archive.rows import Rows
 from voxpop.collectors.archive.settings import LINES, ArchiveSettings
@@ -190,7 +190,7 @@ def _guessed(start: dict[str, Any], file: ArchiveFile, records: list[Record]) ->
         channel["items"] = items
     within = nested(_records(file, items), found) if file.format in LINES else []
     if within:
-        channel["each"] = within
+        channel["each"] = within[0]
         lists = ", ".join(str(one["items"] if isinstance(one, dict) else one) for one in within)
         found.unsure.append(f"each: the records in {lists} are taken as posts; leave out what is none")
     return Told(channel, unsure=found.unsure)
@@ -230,7 +230,7 @@ def _look(start: dict[str, Any], base_dir: Path) -> tuple[ArchiveFile, list[Reco
     file = replace(file, wants=Wants())
     try:
         return file, _records(file, None)
-    except (ValueError, VoxpopError) as error:
+    except (*DAMAGED, EOFError, VoxpopError) as error:
         raise UsageError(f"{file.path}: cannot be read: {error}") from None
 
 

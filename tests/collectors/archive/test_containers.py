@@ -53,3 +53,19 @@ def test_a_tar_that_is_none_and_a_bomb_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(opening, "MOST_MEMBERS", 0)
     with pytest.raises(UsageError, match="at most 0 are read"):
         rows(tmp_path, "b.zip")
+
+
+def test_a_packed_tar_is_unpacked_once_however_many_files_it_holds(tmp_path, monkeypatch):
+    with tarfile.open(tmp_path / "a.tgz", "w:gz") as tar:
+        for number in range(60):
+            (tmp_path / "one.jsonl").write_text(LINE % number, encoding="utf-8")
+            tar.add(tmp_path / "one.jsonl", f"in/{number}.jsonl")
+    opened = []
+    gzip_open = opening.gzip.open
+    monkeypatch.setattr(opening, "UNPACK", ((".tgz", lambda path, mode: opened.append(path) or gzip_open(path, mode)),))
+    assert rows(tmp_path, "a.tgz") == 60
+    assert len(opened) == 1
+    cut = (tmp_path / "a.tgz").read_bytes()[:-30]
+    (tmp_path / "cut.tgz").write_bytes(cut)
+    with pytest.raises(UsageError, match="not downloaded whole"):
+        rows(tmp_path, "cut.tgz")

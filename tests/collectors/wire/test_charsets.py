@@ -58,6 +58,22 @@ def test_latin_text_is_windows_1252_whatever_is_said(text):
     assert decode(raw, "iso-8859-1").guess == ""
 
 
+NEIGHBOURS = {
+    "Bardzo źle, żadnej pomocy, proszę o zwrot": ("cp1250", "iso8859_2"),
+    "Příliš žluťoučký kůň úpěl": ("cp1250", "iso8859_2"),
+    "Nagyon jó, Árvíztűrő tükörfúrógép": ("cp1250", "iso8859_2"),
+    "Hiç çalışmıyor, paramı geri istiyorum": ("cp1254",),
+}
+
+
+@pytest.mark.parametrize(("text", "charset"), [(text, name) for text, names in NEIGHBOURS.items() for name in names])
+def test_latin_of_central_europe_and_turkey_is_told_by_its_letters(text, charset):
+    raw = f"id,text\n1,{text}\n2,plain\n".encode(charset)
+    assert decode(raw, charset).text == raw.decode(charset)
+    assert decode(raw).text == raw.decode(charset)
+    assert decode(raw).guess.startswith("not UTF-8; read as")
+
+
 @pytest.mark.parametrize("text", [*LATIN, *SCRIPTS])
 def test_utf_8_wins_over_a_wrong_name_and_marks_over_all(text):
     names = (None, "utf-8", "iso-8859-1", "windows-1251", "us-ascii")
@@ -127,6 +143,13 @@ def test_a_stream_is_utf_8_in_whatever_it_is_written(charset):
             read_back += letters.mend([raw])
     assert "\n".join(read_back) == text
     assert bool(letters.note()) == (charset not in {"utf-8", "utf-8-sig", "utf-16"})
+
+
+def test_seven_bits_of_japanese_are_converted_as_the_stream_is_read():
+    text = "1,アプリが開きません\n" * 3
+    stream = Utf8(io.BytesIO(text.encode("iso2022_jp")))
+    assert stream.stream.read().decode() == text
+    assert "by its escapes" in stream.note()
 
 
 def test_foreign_bytes_far_behind_the_sample_are_judged_by_themselves():

@@ -45,7 +45,9 @@ def with_replies(posts: pa.Table, rows: Rows, mapped: Callable[[Rows], pa.Table]
     number = found.num_rows
     values = {
         "source": posts["source"],
-        "post_id": pc.binary_join_element_wise(posts["post_id"].combine_chunks(), pa.array(["reply"] * number), "/"),
+        "post_id": pc.binary_join_element_wise(
+            posts["post_id"].combine_chunks(), pa.array(["reply"] * number, pa.string()), "/"
+        ),
         "kind": pa.array([Kind.REPLY.value] * number),
         "parent_id": posts["post_id"],
         "thread_id": pc.coalesce(posts["thread_id"], posts["post_id"]),

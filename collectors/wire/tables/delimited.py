@@ -21,16 +21,7 @@ from voxpop.collectors.wire.charsets import decode
 from voxpop.collectors.wire.letters import Utf8
 from voxpop.collectors.wire.tables.dialect import Dialect, resolve
 from voxpop.collectors.wire.tables.irregular import Irregular
-from voxpop.collectors.wire.tables.piece import (
-    LABELS,
-    Broken,
-    Piece,
-    by_place,
-    check_columns,
-    labels_in,
-    names_of,
-    passed_over,
-)
+from voxpop.collectors.wire.tables.piece import LABELS, Broken, Piece, check_columns, labels_in, names_of, passed_over
 from voxpop.errors import UsageError
 
 BLOCK = 1 << 22
@@ -92,7 +83,7 @@ class Delimited:
         self._block = self._block[used:]
         check_columns(place, max(len(rows[number - 1]) for number in wanted), self.dialect.limits)
         cells = [[decode(c.encode("utf-8", "surrogateescape")).text for c in rows[number - 1]] for number in wanted]
-        names = by_place(names_of(cells), self.dialect.wanted)
+        names = names_of(cells, self.dialect.wanted)
         self._irregular.width = len(names)
         self._irregular.number = wanted[-1] + 1
         return names

@@ -43,11 +43,11 @@ def check_columns(place: object, width: int, limits: Limits) -> None:
         raise UsageError(f"{place}: {width:,} columns, and limits.columns allows {limits.columns:,}")
 
 
-def names_of(rows: Sequence[Sequence[str]]) -> list[str]:
+def names_of(rows: Sequence[Sequence[str]], wanted: Iterable[str] = ()) -> list[str]:
     """The names of the columns, from one or several rows of headers.
 
     A name over several columns holds for all of them ('Q1' above 'Yes' and 'No': 'Q1 / Yes', 'Q1 / No'), a repeated name
-    is 'Comment (2)', 'Comment (3)', a column without one is 'column 5'.
+    is 'Comment (2)', 'Comment (3)', a column without one is 'column 5'. `wanted`: see `by_place`.
     """
     width = max(map(len, rows), default=0)
     levels = [[*row, *[""] * (width - len(row))] for row in rows]
@@ -65,7 +65,7 @@ def names_of(rows: Sequence[Sequence[str]]) -> list[str]:
             name = f"{base} ({known[base]})"
         known[name] = 1
         names.append(name)
-    return names
+    return by_place(names, wanted)
 
 
 def choices(path: str) -> list[str]:

@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from voxpop.collectors.wire.bounded import say_size
 from voxpop.collectors.wire.tables.dialect import Dialect, header_in
-from voxpop.collectors.wire.tables.piece import LABELS, Piece, by_place, check_columns, labels_in, names_of, passed_over
+from voxpop.collectors.wire.tables.piece import LABELS, Piece, check_columns, labels_in, names_of, passed_over
 from voxpop.config import Limits
 from voxpop.config.limits import MB
 from voxpop.errors import UsageError
@@ -42,7 +42,7 @@ class Sheet:
             )
         if self._header[-1] > 1 and not dialect.header:
             self.notes.append(f"row {self._header[-1]} is taken for the header; what stands before it is passed over")
-        self.names = by_place(names_of([head[number - 1] for number in self._header]), dialect.wanted)
+        self.names = names_of([head[number - 1] for number in self._header], dialect.wanted)
         self._skip = self._header[-1] + dialect.skip_rows
         self.notes += passed_over(head[self._header[-1] : self._skip])
         first = head[self._skip : self._skip + dialect.label_rows]

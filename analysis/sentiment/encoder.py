@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,17 +62,9 @@ class OpinionEncoder:
         for name in (STEM, branch, PIECES, FACTS):
             if not (folder / name).is_file():
                 raise UsageError(f"{folder / name}: no such model. Reinstall the package, or use the tier 'fast'.")
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        sessions = {
-            name: onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
-            for name in (STEM, branch)
-        }
+        sessions = {name: _session(folder / name, _state_of(folder / name)) for name in (STEM, branch)}
         facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-        return cls(sessions, WordPiece.read(folder / PIECES), facts)
+        return cls(sessions, _cutter(folder / PIECES, _state_of(folder / PIECES)), facts)
 
     def read(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
         """Returns the shares of the sentiments and the probability of each intent, a row a text."""
@@ -92,19 +85,26 @@ class OpinionEncoder:
         return shares
 
     def _run(self, texts: Sequence[str], branch: str) -> list[Floats]:
+        """Returns the outputs of a branch, a row a text. Texts of the same pieces have one run."""
+        place: dict[tuple[int, ...], int] = {}
+        rows = [place.setdefault(tuple(self.cutter.encode(text)), len(place)) for text in texts]
+        return [found[rows] for found in self._run_each(list(place), branch)]
+
+    def _run_each(self, posts: Sequence[Sequence[int]], branch: str) -> list[Floats]:
+        """Returns the outputs of a branch, a row a post given as the ids of its pieces."""
         stem, upper = self.sessions[STEM], self.sessions[branch]
         names = [given.name for given in upper.get_inputs()]
 
         def some(start: int) -> list[list[Any]]:
             found = []
-            for text in texts[start : start + AT_ONCE]:
-                ids, seen = self.cutter.batch([self.cutter.encode(text)])
+            for post in posts[start : start + AT_ONCE]:
+                ids, seen = self.cutter.batch([post])
                 states, mask = stem.run(None, {"ids": ids, "seen": seen})
                 values = {name: seen if name == "seen" else mask if name == MASK else states for name in names}
                 found.append([out[0] for out in upper.run(None, values)])
             return found
 
-        starts = range(0, len(texts), AT_ONCE)
+        starts = range(0, len(posts), AT_ONCE)
         if len(starts) > 1:
             with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
                 rows = [row for part in pool.map(some, starts) for row in part]
@@ -112,6 +112,31 @@ class OpinionEncoder:
             rows = [row for start in starts for row in some(start)]
         sizes = [output.shape[-1] for output in upper.get_outputs()]
         return [
-            np.array([row[k] for row in rows], dtype=np.float64).reshape(len(texts), size)
+            np.array([row[k] for row in rows], dtype=np.float64).reshape(len(posts), size)
             for k, size in enumerate(sizes)
         ]
+
+
+def _state_of(path: Path) -> tuple[int, int]:
+    """What changes when a file is written anew: a model that was trained again is read again."""
+    told = path.stat()
+    return told.st_mtime_ns, told.st_size
+
+
+@lru_cache(maxsize=6)
+def _session(path: Path, state: tuple[int, int]) -> Any:
+    """A part of the model, opened once in this process; threads may share it."""
+    del state
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+@lru_cache(maxsize=2)
+def _cutter(path: Path, state: tuple[int, int]) -> WordPiece:
+    """The vocabulary, read once in this process."""
+    del state
+    return WordPiece.read(path)

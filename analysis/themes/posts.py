@@ -65,7 +65,7 @@ class ThemePosts:
 
     def words(self, post: int) -> str:
         """One post as the encoder should read it: as written, without names, links and code; the beginning."""
-        return ". ".join(" ".join(clause) for clause in self.cutter.clauses(self.texts[post][:ENCODED_FROM]))
+        return self.cutter.plain(self.texts[post][:ENCODED_FROM])
 
     def learned_from(self, most: int) -> Numbers:
         """Posts to learn from: readable, each distinct text once, in an order that only their words decide."""

@@ -66,7 +66,7 @@ def install(place, requirement):
     """A fresh environment that holds the wheel and what it needs."""
     run_uv("venv", "--python", "3.11", place)
     constraints = ROOT / "constraints.txt"
-    run_uv("pip", "install", "--constraints", constraints, "--compile-bytecode", requirement, VIRTUAL_ENV=str(place))
+    run_uv("pip", "install", "--constraints", constraints, requirement, VIRTUAL_ENV=str(place))
     return place / "bin"
 
 
@@ -85,14 +85,19 @@ def with_airflow(wheel, tmp_path_factory):
 @pytest.fixture
 def desk(tmp_path):
     """Somebody's folder: a file of posts, and packages and a module of theirs with names that are ours or a library's."""
+    return lay_out(tmp_path)
+
+
+def lay_out(folder):
+    """Fill a folder as somebody's desk."""
     for name in (*TOPS[1:], "airflow"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "__init__.py").write_text("THEIRS = True\n")
-    (tmp_path / "random.py").write_text("raise SystemExit('the caller's module was run')\n".replace("r's", "rs"))
-    (tmp_path / "posts.csv").write_text(POSTS)
-    (tmp_path / "acme.yaml").write_text(CONFIG)
-    (tmp_path / ".env").write_text("VOXPOP_AUTHOR_KEY=a-key-that-is-long-enough-for-a-test\n")
-    return tmp_path
+        (folder / name).mkdir()
+        (folder / name / "__init__.py").write_text("THEIRS = True\n")
+    (folder / "random.py").write_text("raise SystemExit('the caller's module was run')\n".replace("r's", "rs"))
+    (folder / "posts.csv").write_text(POSTS)
+    (folder / "acme.yaml").write_text(CONFIG)
+    (folder / ".env").write_text("VOXPOP_AUTHOR_KEY=a-key-that-is-long-enough-for-a-test\n")
+    return folder
 
 
 def test_it_holds_the_tree_and_nothing_beside(wheel):
@@ -131,15 +136,46 @@ def test_a_file_becomes_a_report_and_frames_beside_folders_of_our_names(bare, de
     assert "2026-W47 3 The upgrade broke everything" in run(bare / "python", "script.py", cwd=desk)
 
 
-def test_without_airflow_the_demo_runs_and_airflow_names_its_extra(bare, desk):
-    said = run(bare / "voxpop", "demo", cwd=desk)
+@pytest.fixture(scope="module")
+def demo_without(bare, tmp_path_factory):
+    """The folder of a demo without Airflow, beside packages that bear our names, and what it printed."""
+    desk = lay_out(tmp_path_factory.mktemp("desk"))
+    return desk / "demo-world", run(bare / "voxpop", "demo", cwd=desk)
+
+
+def test_without_airflow_the_demo_runs_and_airflow_names_its_extra(demo_without, bare, desk):
+    world, said = demo_without
     assert "without Airflow" in said
     assert "pip install 'voxpop[airflow]'" in said
-    report = json.loads(
-        (desk / "demo-world" / "voxpop-data" / "reports" / "administrators" / "2026-W47" / "report.json").read_text()
-    )
+    report = json.loads((world / "voxpop-data" / "reports" / "administrators" / "2026-W47" / "report.json").read_text())
     assert report["change"]["verdict"] == "down"
     assert "pip install 'voxpop[airflow]'" in run(bare / "voxpop", "airflow", "-c", "acme.yaml", cwd=desk, status=2)
+
+
+def test_the_demo_says_the_same_with_and_without_airflow(demo_without, demo):
+    """Sums over several threads may differ in the last digits."""
+    ours, theirs = (folder / "voxpop-data" / "reports" for folder in (demo_without[0], demo[0]))
+    files = sorted(path.relative_to(theirs) for path in theirs.rglob("*") if path.is_file())
+    assert sorted(path.relative_to(ours) for path in ours.rglob("*") if path.is_file()) == files
+    reports = [path for path in files if path.name == "report.json"]
+    assert len(reports) == 6
+    for path in reports:
+        one, other = (json.loads((folder / path).read_text()) for folder in (ours, theirs))
+        assert list(leaves(one)) == [(where, close(value)) for where, value in leaves(other)], path
+
+
+def leaves(value, where=()):
+    """Every value of a JSON document with its place."""
+    if isinstance(value, dict | list):
+        for key, inside in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from leaves(inside, (*where, key))
+        yield where, len(value)
+    else:
+        yield where, value
+
+
+def close(value):
+    return pytest.approx(value, rel=1e-9, abs=1e-9) if isinstance(value, float) else value
 
 
 def test_with_airflow_the_real_dags_run_from_the_wheel(with_airflow, desk):

@@ -8,14 +8,13 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.places import ROOT
+from tests.command import run
+from tests.places import COMMAND, ROOT
 
-VOXPOP = Path(sys.executable).with_name("voxpop")
 CONFIG = """\
 company: {name: Acme, time_zone: UTC}
 channels:
@@ -28,8 +27,8 @@ channels:
 POSTS, DAYS, KILLS = 42_000, 14, 10
 
 
-def voxpop(folder, *arguments):
-    return subprocess.Popen([VOXPOP, *arguments], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def start(folder, *arguments):
+    return subprocess.Popen([COMMAND, *arguments], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 @pytest.mark.slow
@@ -43,20 +42,20 @@ def test_kills_at_random_moments_of_a_load_lose_and_double_nothing(tmp_path):
                 [n, f"post {n} about the export and what it does", f"2026-11-{1 + n % DAYS:02d}T{n % 24:02d}:30:00Z"]
             )
     for day in range(1, DAYS + 1):
-        ended = voxpop(
-            tmp_path, "land", "survey", "--from", f"2026-11-{day:02d}", "--to", f"2026-11-{day + 1:02d}"
-        ).wait()
-        assert ended == 0
+        landed = run(
+            "land", "survey", "--from", f"2026-11-{day:02d}", "--to", f"2026-11-{day + 1:02d}", folder=tmp_path
+        )
+        assert landed.returncode == 0, landed.stderr
     chooser = random.Random(int(os.environ.get("VOXPOP_SEED", "2026")))
     database = tmp_path / "voxpop-data" / "warehouse.duckdb"
     loaded = []
     for number in range(KILLS):
-        loading = voxpop(tmp_path, "load")
+        loading = start(tmp_path, "load")
         time.sleep(0.35 + chooser.random() * 0.12 * (number + 1))
         loading.send_signal(signal.SIGKILL)
         loading.wait()
         loaded.append(whole(database))
-    assert voxpop(tmp_path, "load").wait() == 0
+    assert start(tmp_path, "load").wait() == 0
     assert whole(database) == POSTS
     with duckdb.connect(database, read_only=True) as con:
         assert con.execute("select count(*), count(distinct fetch_id) from loads").fetchall() == [(DAYS, DAYS)]

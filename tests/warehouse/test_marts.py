@@ -14,7 +14,6 @@ import yaml
 from tests.places import ROOT
 from tests.warehouse.rows_world import DEFAULTS
 from voxpop.warehouse.marts import MARTS, VIEWS, fill
-from voxpop.warehouse.migrate import migrate
 from voxpop.warehouse.sql_files import query as sql_of
 
 CASES = sorted((ROOT / "tests" / "sql").glob("*/*/*/posts.yaml"))
@@ -24,9 +23,9 @@ BESIDE = ("post_channels", "voices", "sentiment", "post_themes", "post_audiences
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda p: f"{p.parents[2].name}/{p.parents[1].name}: {p.parent.name}")
-def test_query(path):
+def test_query(path, tables):
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
-    con = world(case)
+    con = world(tables, case)
     folder, query = path.parents[2].name, path.parents[1].name
     sql = sql_of(query, folder if folder in {"marts", "views"} else f"queries/{folder}")
     if query in {"author_weeks", "theme_mentions", "not_quoted"}:  # whoever reads them orders what is read
@@ -46,15 +45,25 @@ def test_every_query_of_the_report_has_a_case():
     assert {("marts", name) for name in MARTS} | {("views", name) for name in VIEWS} <= cases
 
 
-def world(case):
-    """A database with the case's rows and its marts."""
-    con = duckdb.connect()
-    con.execute("set timezone = 'UTC'")
-    migrate(con)
+@pytest.fixture
+def tables(migrated):
+    """A database with all tables, empty."""
+    with duckdb.connect() as con:
+        con.execute("set timezone = 'UTC'")
+        con.execute(f"attach '{migrated}' as migrated (read_only)")
+        con.execute("copy from database migrated to memory")
+        con.execute("detach migrated")
+        yield con
+
+
+def world(con, case):
+    """The tables with the case's rows, and the marts."""
+    con.execute("begin")
     for name, rows in rows_of(case).items():
         for row in rows:
             columns = ", ".join(f'"{column}"' for column in row)
             con.execute(f"insert into {name} ({columns}) values ({', '.join('?' * len(row))})", list(row.values()))
+    con.execute("commit")
     fill(con, case.get("time_zone", "Europe/Berlin"))
     return con
 
@@ -84,8 +93,8 @@ def plain(value):
     return round(value, 4) if isinstance(value, float) else value
 
 
-def test_marts_that_an_older_version_stored_become_views():
-    con = world({})
+def test_marts_that_an_older_version_stored_become_views(tables):
+    con = world(tables, {})
     con.execute("drop view opinions; create table opinions as select 'old' as text")
     fill(con, "UTC")
     assert con.execute("select count(*) from opinions").fetchall() == [(0,)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from nltk.stem.snowball import SnowballStemmer
@@ -13,6 +13,9 @@ from voxpop.analysis.text.tokens import CODE, NUMBER, URL, USER, mask
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:\.\d+)+")
 _BREAK = re.compile(r"[^\w\s'’&/+-]+|\s[-–—]+\s|\n")
+KEPT = 20_000
+"""Texts of which `WordCutter.plain` keeps the words."""
+
 _MASKS = frozenset({URL, USER, CODE, NUMBER})
 _MASKED = re.compile(rf"\b(?:{'|'.join(sorted(_MASKS))})\b")
 _PARTICLES = re.compile(
@@ -76,6 +79,7 @@ class WordCutter:
         chosen = sorted({name.strip() for name in names if name.strip()}, key=lambda name: (-len(name), name))
         joined = "|".join(re.escape(name) for name in chosen)
         self._names = re.compile(rf"(?<!\w)[#@]?(?:{joined})(?:['’]s)?(?!\w)", re.IGNORECASE) if chosen else None
+        self.plain = lru_cache(KEPT)(self._join)
 
     def clean(self, text: str) -> str:
         """The author's own words, without names."""
@@ -90,6 +94,10 @@ class WordCutter:
         """The words as written, clause by clause; 'log in' and the like are one word."""
         cleaned = _PARTICLES.sub(r"\1_\2", _MASKED.sub("\n", self.clean(text)))
         return [words for clause in _BREAK.split(cleaned) if (words := _as_written(clause))]
+
+    def _join(self, text: str) -> str:
+        """The text as the encoder should read it, clause by clause; `plain` keeps it, since every week is read many times."""
+        return ". ".join(" ".join(words) for words in self.clauses(text))
 
 
 def _as_written(clause: str) -> list[str]:

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from voxpop.analysis.sentiment.encoder import FACTS, MEANING, STEM, OpinionEncoder
+from voxpop.analysis.sentiment.encoder import AT_ONCE, FACTS, MEANING, STEM, OpinionEncoder
 from voxpop.analysis.sentiment.head import MODELS
 from voxpop.analysis.sentiment.reading import Reader
 from voxpop.analysis.sentiment.scores import Scorer
@@ -38,7 +38,20 @@ def shares(table):
 @pytest.mark.parametrize("tier", ["best", "auto"])
 def test_scores_do_not_depend_on_batch_order_or_thread(tier):
     scorer = Scorer.load(tier)
-    many = TEXTS * 40
+    ends = (
+        "",
+        " again",
+        " at home",
+        " on Monday",
+        " since then",
+        " for all",
+        " in the office",
+        " they say",
+        " at last",
+        " too",
+    )
+    many = [text + end for end in ends for text in TEXTS]  # the encoder reads a text that stands there twice once
+    assert len(many) > AT_ONCE
     together = shares(scorer.score(pa.array(many)))
     backwards = shares(scorer.score(pa.array(many[::-1])))[::-1]
     alone = np.concatenate([shares(scorer.score(pa.array([text]))) for text in TEXTS])
@@ -58,6 +71,22 @@ def test_auto_asks_only_where_fast_is_unsure(encoder):
             sure = fast[row].max() >= facts["asked_below"] and not unsure[row]
             expected = fast[row] if sure else best[row]
             assert np.abs(auto[row] - expected).max() < 1e-6
+
+
+def test_a_text_that_stands_there_twice_is_read_once(encoder, monkeypatch):
+    read = []
+    monkeypatch.setattr(encoder, "_run_each", lambda posts, branch: read.append(posts) or [np.eye(len(posts))])
+    assert encoder._run(["one", "two", "ONE", "one"], STEM)[0].tolist() == [[1, 0], [0, 1], [1, 0], [1, 0]]
+    assert [len(posts) for posts in read] == [2]
+
+
+def test_models_that_are_trained_again_are_read_again(tmp_path):
+    for path in MODELS.glob("encoder.*"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    first = OpinionEncoder.load(tmp_path).sessions[STEM]
+    assert OpinionEncoder.load(tmp_path).sessions[STEM] is first
+    (tmp_path / STEM).write_bytes((MODELS / STEM).read_bytes())
+    assert OpinionEncoder.load(tmp_path).sessions[STEM] is not first
 
 
 def test_versions_differ_by_tier_and_weights():

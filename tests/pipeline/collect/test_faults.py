@@ -87,14 +87,20 @@ def fetch(workspace, place, source, naps=None, until=None):
 
 
 def warehoused(workspace):
-    """The ids of the window's posts and the states of its hours."""
+    """The ids of the window's posts."""
     load(workspace)
-    with warehouse.writer(workspace.warehouse_path) as writer:
-        writer.findings.build_marts("UTC")
-        ids = writer.con.execute("select post_id from posts where created_at >= ? and created_at < ?",
-                                 [WINDOW.start.isoformat(), WINDOW.end.isoformat()]).fetchall()  # fmt: skip
-        states = writer.con.execute("select distinct state from channel_hours").fetchall()
-    return [row[0] for row in ids], {row[0] for row in states}
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+        ids = snapshot.con.execute("select post_id from posts where created_at >= ? and created_at < ?",
+                                   [WINDOW.start.isoformat(), WINDOW.end.isoformat()]).fetchall()  # fmt: skip
+    return [row[0] for row in ids]
+
+
+def states(workspace):
+    """The states of the hours of the window."""
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+        snapshot.set_time_zone("UTC")
+        hours = snapshot.con.execute(f"select distinct state from ({warehouse.query('channel_hours', 'marts')})")
+        return {row[0] for row in hours.fetchall()}
 
 
 def truth(place, source):
@@ -125,7 +131,7 @@ def test_after_recovery_the_posts_are_the_truth_and_the_ledger_says_what_was(wor
     assert record.requests == asked + FIRST[source]
     assert fault.most is None or asked <= fault.most
     assert fault.waits[0] <= sum(naps) <= fault.waits[1]
-    heard, _ = warehoused(workspace)
+    heard = warehoused(workspace)
     missing = set(true) - set(heard)
     assert all(any(g.start <= true[i] < g.end for g in record.gaps) for i in missing), "lost in silence"
     place.server.faults._replies.clear()
@@ -133,9 +139,8 @@ def test_after_recovery_the_posts_are_the_truth_and_the_ledger_says_what_was(wor
     if fault.outcome != "complete":
         assert heard_until(workspace, "place") < WINDOW.end, "the gap is asked for again"
         assert fetch(workspace, place, source).complete
-    ids, states = warehoused(workspace)
-    assert sorted(ids) == sorted(true), "lost or doubled"
-    assert states == {"complete"}
+    assert sorted(warehoused(workspace)) == sorted(true), "lost or doubled"
+    assert states(workspace) == {"complete"}
     assert heard_until(workspace, "place") == WINDOW.end
 
 
@@ -149,8 +154,7 @@ def test_a_crash_at_any_item_leaves_nothing_half(world, source, page):
     assert workspace.landing.fetches("place") == []
     assert heard_until(workspace, "place") is None
     assert fetch(workspace, place, source).complete
-    ids, states = warehoused(workspace)
-    assert (sorted(ids), states) == (sorted(true), {"complete"})
+    assert (sorted(warehoused(workspace)), states(workspace)) == (sorted(true), {"complete"})
 
 
 def test_what_cannot_be_had_any_more_is_not_paid_for_again_and_again(tmp_path, monkeypatch):

@@ -1,38 +1,37 @@
 """Files that cannot grow, and files that are damaged: a clear error, nothing torn, and the next run goes on."""
 
-import os
 import resource
 import shutil
 import signal
-import subprocess
-import sys
+from contextlib import contextmanager
 
 import pytest
 
 from benchmarks.kills import CONFIG, Diary, land, look
-from tests.places import ROOT
+from tests.command import run
 from voxpop.pipeline.analyze import run as analyze
 from voxpop.pipeline.load import fetches as load
 from voxpop.pipeline.workspace import Workspace
 
 
-def command(folder, *words, room=None):
-    """The command in a child process whose files may not grow beyond `room` bytes."""
-
-    def limit():
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+@contextmanager
+def files_up_to(room):
+    """While it lasts, no file of this process grows beyond so many bytes (None: as large as they like)."""
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    signals = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
         if room:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (room, most[1]))
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+        signal.signal(signal.SIGXFSZ, signals)
 
-    return subprocess.run(
-        [sys.executable, "-m", "voxpop.pipeline.command.main", *words],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        preexec_fn=limit,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+
+def command(folder, *words, room=None):
+    """How the command ends where no file may grow beyond `room` bytes."""
+    with files_up_to(room):
+        return run(*words, folder=folder)
 
 
 def world(folder):
@@ -47,9 +46,10 @@ def world(folder):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("room", [200_000, 1_000_000])
-def test_a_load_onto_a_full_disk_says_so_and_goes_on_when_there_is_room(tmp_path, room):
+def test_a_load_onto_a_full_disk_says_so_and_goes_on_when_there_is_room(tmp_path, room, fresh_warehouses):
     workspace, diary = world(tmp_path)
-    done = command(tmp_path, "load", room=room)
+    with fresh_warehouses():  # the first must fail while it is made
+        done = command(tmp_path, "load", room=room)
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
     assert "File too large" in done.stderr

@@ -16,6 +16,7 @@ from voxpop.analysis.estimates.estimate import change, net_by, net_sentiment
 from voxpop.analysis.estimates.values import Change, Estimate, Verdict
 from voxpop.analysis.report.inputs import ReportInputs, history
 from voxpop.analysis.report.listening import Comparison, Listening, choose
+from voxpop.analysis.report.theme_names import ThemeNames, name_in
 from voxpop.analysis.report.wording import languages as wording
 from voxpop.analysis.report.wording.languages import Wording
 from voxpop.config import EVERYONE, Config
@@ -39,6 +40,7 @@ class Basis:
     change: Change
     levels: dict[date, Estimate]  # by Monday; only weeks with enough authors
     incomplete: frozenset[date]  # weeks in which a compared channel was not heard whole
+    named: ThemeNames
     correction: Correction | None  # of the classifier's errors, which the rows already hold; None: too few labels
 
     @property
@@ -111,6 +113,7 @@ def basis_of(inputs: ReportInputs) -> Basis:
             if e.n_authors >= least and isinstance(m, date)
         },
         incomplete=unheard(listening, comparison.channels or channels, history(inputs)),
+        named=name_in(inputs.config, inputs.themes, inputs.theme_texts),
         correction=correction,
     )
 

@@ -78,6 +78,7 @@ class ReportInputs:
     by_words: pa.Table
     whose_words: pa.Table
     quarantine: pa.Table
+    theme_texts: pa.Table | None = None  # None: not asked; every theme is called by its label
     clocks: pa.Table | None = None  # channels that noted a wrong clock; None: not asked
 
     @property
@@ -100,6 +101,7 @@ def queries(config: Config, audience: str, week: Week) -> dict[str, tuple[str, d
         "other_author_weeks": ("report/other_author_weeks", {**who, **span}),
         "channel_days": ("report/channel_days", days),
         "themes": ("report/themes", {}),
+        "theme_texts": ("report/theme_texts", {**who, "week": monday}),
         "quotes": ("report/quotes", {**who, "week": monday, "confidence": QUOTE_CONFIDENCE}),
         "requests": (
             "report/requests",

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from voxpop.analysis.text.word_vectors import Matrix, unit
 from voxpop.analysis.themes.clusters import SmallClusters
 from voxpop.analysis.themes.naming.labels import name_themes
+from voxpop.analysis.themes.naming.names import Name
 from voxpop.analysis.themes.places import Place, unusual
 from voxpop.analysis.themes.posts import ThemePosts
 from voxpop.analysis.themes.registry import ThemeRegistry
@@ -49,6 +50,7 @@ class Birth:
     centre: NDArray[np.float32]
     reach: float
     reason: str
+    names: tuple[Name, ...] = ()
 
 
 @dataclass
@@ -126,6 +128,7 @@ def _name_groups(read: ThemePosts, vectors: Matrix, found: Sequence[Place], take
             *_centre(vectors, place.members),
             f"{len(place.members)} different posts by {_people(read, place.members)} people, "
             f"where {place.expected:.1f} were expected",
+            name.names,
         )
         for name, place in zip(names, found, strict=True)
     ]

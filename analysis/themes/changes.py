@@ -66,4 +66,4 @@ def split(registry: ThemeRegistry, read: ThemePosts, vectors: Matrix, decision: 
     names = name_themes([read.clauses(i) for i in range(len(read))], number, [t.label for t in registry.themes])
     for name, centre in zip(names, centres, strict=True):
         why = f"part of {decision.theme}, split by a person"
-        registry.born(name.label, name.keywords, centre, None, why, decision.theme)
+        registry.born(name.label, name.keywords, centre, None, why, decision.theme, names=name.names)

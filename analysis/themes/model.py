@@ -105,7 +105,8 @@ class ThemeModel:
         some = first_of_each(number, NAMED_BY)
         named = name_themes([read.clauses(i) for i in chosen[some]], number[some], self._labels())
         for centre, name in zip(centres, named, strict=True):
-            self.registry.born(name.label, name.keywords, centre, None, "found when themes were first looked for")
+            why = "found when themes were first looked for"
+            self.registry.born(name.label, name.keywords, centre, None, why, names=name.names)
         number = np.where(number >= 0, number + len(self.registry.themes) - len(centres), -1)
         self.sub_themes_ = SubThemes.find(read.only(chosen), vectors, number, self.registry, self.random_state)
         self._count(read)
@@ -201,7 +202,8 @@ class ThemeModel:
         before = earlier.before(week, READ)
         found = births(read, before, wider, self.registry, self.past_, self.random_state)
         for birth in found:
-            self.registry.born(birth.label, birth.keywords, birth.centre, week, birth.reason, reach=birth.reach)
+            named = (birth.label, birth.keywords, birth.centre)
+            self.registry.born(*named, week, birth.reason, reach=birth.reach, names=birth.names)
         self.births_ += len(found)
         if found:  # words are learned only when they are needed, so that known posts stay where they are
             self.embedder_ = wider

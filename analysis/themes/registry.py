@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from voxpop.analysis.themes.naming.names import Name
 from voxpop.errors import UnknownThemeError, UsageError
 
 OTHER = "other"
@@ -32,6 +33,9 @@ class Theme:
     pinned: bool = False
     found_as: str = ""  # the label before a person gave another
     split_from: str | None = None
+    names: tuple[
+        Name, ...
+    ] = ()  # what it may be called, each with the stems that bear it; the label it was found with first
     reach: float = 0.0  # cosine to the centre from which on a post may belong to it; 0: whatever is nearest to it
 
     @property
@@ -87,11 +91,13 @@ class ThemeRegistry:
         why: str,
         split_from: str | None = None,
         reach: float = 0.0,
+        names: tuple[Name, ...] = (),
     ) -> str:
         """The id of a theme added now."""
         theme_id = f"t{self.next_number:03d}"
         self.next_number += 1
         named: dict[str, Any] = {"label": label, "found_as": label, "keywords": tuple(keywords), "reach": reach}
+        named["names"] = names
         self._add(Theme(theme_id=theme_id, first_week=week, split_from=split_from, **named), centre)
         self.events.append(ThemeEvent(week, theme_id, "born", why))
         return theme_id
@@ -221,6 +227,7 @@ class ThemeRegistry:
                     **one,
                     "first_week": _day(one["first_week"]),
                     "keywords": tuple(one["keywords"]),
+                    "names": Name.all_of(one.get("names")),
                     "by_week": tuple((_day(week), n) for week, n in one["by_week"]),
                 }
             )

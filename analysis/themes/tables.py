@@ -19,11 +19,13 @@ ASSIGNED = pa.schema(
     ]
 )
 FURTHER = ASSIGNED.remove(ASSIGNED.get_field_index("sub_theme_id"))
+NAME = pa.struct([("label", pa.string()), ("stems", pa.list_(pa.string()))])
 THEMES = pa.schema(
     [
         pa.field("theme_id", pa.string(), nullable=False),
         pa.field("label", pa.string(), nullable=False),
         pa.field("keywords", pa.list_(pa.string()), nullable=False),
+        pa.field("names", pa.list_(NAME), nullable=False),
         pa.field("n_posts", pa.int64(), nullable=False),
         ("first_week", pa.date32()),
         pa.field("state", pa.string(), nullable=False),
@@ -51,6 +53,7 @@ def themes_of(registry: ThemeRegistry, version: str) -> pa.Table:
             "theme_id": t.theme_id,
             "label": t.label,
             "keywords": list(t.keywords),
+            "names": [{"label": name.label, "stems": list(name.stems)} for name in t.names],
             "n_posts": t.n_posts,
             "first_week": t.first_week,
             "state": t.state,

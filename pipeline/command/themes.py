@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import shlex
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,7 +19,9 @@ Id = Annotated[str, typer.Argument(help="Id of a theme, such as t003")]
 Why = Annotated[str, typer.Option(help="Why; kept in the history")]
 By = Annotated[str | None, typer.Option(help="Your name for this [default: your login]")]
 
-theme = typer.Typer(no_args_is_help=True, help="The themes that were found: list, show, rename, merge, split, history.")
+theme = typer.Typer(
+    no_args_is_help=True, help="The themes that were found: list, show, suggest, rename, merge, split, history."
+)
 
 
 def add(app: typer.Typer) -> None:
@@ -96,6 +99,27 @@ def history(
 
     rows = themes.history(open_workspace(config), theme_id)
     _show(["week", "theme_id", "event", "reason", "person", "decided_at"], rows, as_json)
+
+
+@theme.command()
+def suggest(
+    theme_id: Id,
+    audience: Annotated[str, typer.Option(help="Whose posts")] = "everyone",
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Suggest three names for a theme, with the part of its posts that bear each, and of other posts."""
+    from voxpop.pipeline.explore import themes
+
+    rows = themes.suggest(open_workspace(config), theme_id, audience)
+    if as_json:
+        show_json(rows)
+        return
+    show_table(
+        ["name", "of its posts", "of others"], [[r["name"], f"{r['covers']} %", f"{r['elsewhere']} %"] for r in rows]
+    )
+    if rows:
+        print(f"\nTo take one: voxpop theme rename {theme_id} {shlex.quote(rows[0]['name'])}")
 
 
 @theme.command()

@@ -5,10 +5,17 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from voxpop import warehouse
 from voxpop.analysis.themes import changes as theme_changes
 from voxpop.analysis.themes.model import ThemeModel
+from voxpop.analysis.themes.naming.bearing import Clauses, bears
+from voxpop.analysis.themes.naming.labels import name_themes
 from voxpop.analysis.themes.naming.quotes import diverse, summary
+from voxpop.analysis.themes.naming.words import WordCutter
+from voxpop.analysis.themes.posts import NAMED_FROM
+from voxpop.analysis.themes.registry import OTHER
 from voxpop.config import EVERYONE
 from voxpop.decisions import themes as theme_decisions
 from voxpop.decisions.themes import Decision
@@ -18,7 +25,14 @@ from voxpop.pipeline.explore import emerging as theme_emerging
 from voxpop.pipeline.explore.snapshot import open_snapshot
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
     from voxpop.pipeline.workspace import Workspace
+
+NAMED_BY = 300
+"""Posts of each theme that names are looked for in."""
 
 TYPICAL = 60
 """Most typical posts that a theme is summed up and quoted from."""
@@ -50,6 +64,36 @@ def show_theme(workspace: Workspace, theme_id: str, audience: str = EVERYONE, n:
         "weeks": weeks,
         "posts": [typical[place] for place in quotes],
     }
+
+
+def suggest(workspace: Workspace, theme_id: str, audience: str = EVERYONE) -> list[dict[str, Any]]:
+    """Up to three names for a theme, found in the posts of an audience: name, covers (percent of its posts that bear it), elsewhere (of others)."""
+    show_theme(workspace, theme_id, audience, 0)  # refuses an id that there is not
+    rows = _rows(workspace, "theme/texts", {"audience": audience, "most": NAMED_BY})
+    labels = {row["theme_id"]: row["label"] for row in list_themes(workspace)}
+    cutter = WordCutter(
+        name for entry in (*workspace.config.brands, *workspace.config.rivals) for name in (entry.name, *entry.terms)
+    )
+    posts = [cutter.clauses("\n".join(filter(None, (row["title"], row["text"])))[:NAMED_FROM]) for row in rows]
+    ids = sorted({row["theme_id"] for row in rows} - {OTHER})
+    if theme_id not in ids:
+        return []
+    themes = np.array([ids.index(row["theme_id"]) if row["theme_id"] in ids else -1 for row in rows])
+    taken = [label for one, label in labels.items() if one != theme_id]
+    found = name_themes(posts, np.where(themes == ids.index(theme_id), 0, -1), taken)[0]
+    own = themes == ids.index(theme_id)
+    return [
+        {
+            "name": name.label,
+            "covers": round(100 * _share(posts, own, frozenset(name.stems))),
+            "elsewhere": round(100 * _share(posts, ~own, frozenset(name.stems))),
+        }
+        for name in found.names
+    ]
+
+
+def _share(posts: Sequence[Clauses], chosen: NDArray[np.bool_], stems: frozenset[str]) -> float:
+    return bears((posts[i] for i in np.flatnonzero(chosen).tolist()), stems) / max(int(chosen.sum()), 1)
 
 
 def history(workspace: Workspace, theme_id: str | None = None) -> list[dict[str, Any]]:

@@ -23,8 +23,7 @@ CLEAR = (Verdict.UP, Verdict.DOWN)
 
 def by_theme(basis: Basis) -> tuple[DriverRow, ...]:
     """The themes' parts in a clear change; nothing where there is none."""
-    labels = {row["theme_id"]: row["label"] for row in basis.inputs.themes.to_pylist()}
-    return _rows(basis, "theme_id", "theme", MOST_THEMES, labels)
+    return _rows(basis, "theme_id", "theme", MOST_THEMES, basis.named.called)
 
 
 def by_channel(basis: Basis) -> tuple[DriverRow, ...]:

@@ -38,16 +38,24 @@ def themes(basis: Basis) -> Themes:
     )
     found = [g for g in share_changes(this, before, "theme", basis.least, "theme") if g.share.n_posts]
     nets = net_by(basis.this[basis.this["theme_id"].notna()], "theme_id", "theme", basis.correction)
-    labels = {row["theme_id"]: row["label"] for row in basis.inputs.themes.to_pylist()}
+    labels = basis.named.called
     tone: dict[Any, Any] = (
         basis.this.groupby("theme_id", observed=True)[["n_scored", "n_negative", "n_positive"]].sum().to_dict("index")
     )
-    rows = [_row(basis, g, labels.get(g.name) or str(g.name), tone.get(g.name, {}), nets.get(g.name)) for g in found]
+    rows = [
+        _row(basis, g, labels.get(str(g.name)) or str(g.name), tone.get(g.name, {}), nets.get(g.name)) for g in found
+    ]
     shown = sorted(rows, key=lambda r: (r.change.verdict not in CLEAR, -r.share.value, r.id))[:MOST_ROWS]
     compared = sum(row.change.value is not None for row in rows)
+    notes = (
+        basis.words.themes_note(compared, len(rows) - len(shown)) if compared else "",
+        basis.words.themes_renamed(
+            [(r.label, was) for r in shown if (was := basis.named.label.get(r.id, r.label)) != r.label]
+        ),
+    )
     return Themes(
         rows=tuple(sorted(shown, key=_largest_rise_first)),
-        note=basis.words.themes_note(compared, len(rows) - len(shown)) if compared else "",
+        note=" ".join(filter(None, notes)),
         moved=min(rows, key=_moved_most, default=None),
     )
 

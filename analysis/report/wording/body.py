@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
@@ -93,6 +94,9 @@ class Body(Protocol):
 
     def themes_note(self, n_compared: int, n_hidden: int) -> str:
         """How clear changes were told from chance, and what is not listed."""
+
+    def themes_renamed(self, names: Sequence[tuple[str, str]]) -> str:
+        """Which themes are called otherwise here than elsewhere, each with the name here and its label."""
 
     def more_themes(self, n: int) -> str:
         """What the page leaves to the file."""

@@ -1,201 +1,271 @@
-"""Names for themes: the short phrase that many of its posts and few others use, as people write it."""
+"""Names for themes: up to three phrases or words, as people write them, that most of a theme's posts bear and few others do.
+
+A post bears a name if it holds one of its words, or one that means the same. Of two names the one is taken that more posts of the
+theme and fewer others bear; what people often write side by side, and plain words, come before lists and curiosities. A theme
+that is no subject, such as thanks, is called after what its posts do.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from voxpop.analysis.themes.naming.bearing import Bearing
 from voxpop.analysis.themes.naming.keywords import keywords_of
-from voxpop.analysis.themes.naming.words import before_verbs, determiners, function_words, general_words, stem
+from voxpop.analysis.themes.naming.meaning import is_common
+from voxpop.analysis.themes.naming.names import Name, ThemeName
+from voxpop.analysis.themes.naming.phrases import Key, Phrases, telling
+from voxpop.analysis.themes.naming.words import concepts, general_words, stem
 
-LONGEST = 3  # words in a phrase
-WORTH = 0.35  # a phrase stands for its theme from this part of the best word's score
-PAIR = 0.7  # two words side by side are worth less than a phrase
-NOUN = 0.55  # from this share of its uses after an article and the like a word may stand in a pair
-SKIPPED = frozenset(["a", "an", "the", "my", "your", "our", "their", "his", "her", "its"])
-"""Left out inside a phrase: 'cancel my transfer' is 'cancel transfer'."""
+SUGGESTED = 3
+"""Names that are kept of a theme: its label and two others."""
 
-LINKS = frozenset(["of", "for", "from", "on", "with", "without", "not"])
-"""May stand between two telling words: 'source of funds', 'card not working'."""
+LOOKED_AT = 24
+"""Phrases and words that names are made of."""
 
-Key = tuple[str, ...]  # the stems of a phrase
+ENOUGH = 0.85
+"""Part of a theme's posts that a name has to cover; more is not better."""
+
+SET_APART = 1.5
+PLAIN_SET_APART = 3.0
+"""How many times as often as others a theme's posts bear each word of its name, and a plain word that may stand anywhere."""
+
+BORNE = 0.15
+BESIDE_BEST = 0.35
+"""Part of a theme's posts that bear each word of its name; where no word has it, this part of what the best one has."""
+
+ALSO = 0.05
+WORD = 0.02
+CURIOUS = 0.14
+ALONE = 0.18
+"""What a further part of a name, a further word, a word that few people know and a single word cost, beside the part of posts that
+bear it: 'Phone' says less than 'Stolen phone'."""
+
+EACH = 0.2
+"""What it is worth that every post bears each part of a name."""
+
+COVERED, SHORT = 0.6, 0.5
+"""Part of a theme's posts that a name should cover, and what is lost for each one that is short of it."""
+
+SHARP, FEW = 0.04, 0.01
+"""What it is worth that a name is borne e times as often in the theme as elsewhere; this part of posts is added to both."""
+
+PHRASE = 0.06
+NOUN = 0.06
+"""What it is worth that people write a phrase so, or that a word is a noun."""
+
+LITERAL = 0.15
+"""What it is worth that every post holds the commonest word itself, and not one that means the same."""
+
+WRITTEN_SO = 0.3
+"""Part of the posts with the commonest word of a phrase that must hold the phrase: else it narrows what they say."""
+
+CONCEPT = 0.4
+"""Part of the posts that must bear a concept for a theme to be called after it."""
+
+Numbers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeName:
-    """What a theme is called, and its most telling words."""
+class _Part:
+    """A phrase or a word that may stand in a name, the posts that bear it, and what speaks for it beside them."""
 
-    label: str
-    keywords: tuple[str, ...]
+    key: Key
+    worth: float
+    borne: Flags
 
-
-@dataclass(slots=True)
-class _Phrases:
-    """The phrases of a corpus: how they are written, and in which posts of which theme."""
-
-    spelled: dict[Key, Counter[str]] = field(default_factory=dict)
-    posts: dict[Key, Counter[int]] = field(default_factory=dict)  # theme -> posts; -1: no theme
-    as_noun: Counter[str] = field(default_factory=Counter)
-    as_verb: Counter[str] = field(default_factory=Counter)
-    as_subject: Counter[Key] = field(default_factory=Counter)  # after an article and the like: 'the release notes'
-    as_action: Counter[Key] = field(
-        default_factory=Counter
-    )  # after 'to', 'I' and the like, or first: 'cancel my transfer'
-    seen: Counter[str] = field(default_factory=Counter)
-    seen_general: Counter[str] = field(default_factory=Counter)  # 'important', not 'import', which has the same stem
-    sizes: Counter[int] = field(default_factory=Counter)
-
-    def add(self, clauses: Sequence[Sequence[str]], theme: int) -> None:
-        """Count the phrases of one post, each once."""
-        self.sizes[theme] += 1
-        seen: set[Key] = set()
-        general = general_words()
-        for words in clauses:
-            lower = [word.lower() for word in words]
-            self.seen.update(stem(word) for word in lower)
-            self.seen_general.update(stem(word) for word in lower if word in general)
-            for i, word in enumerate(lower[1:], start=1):
-                if lower[i - 1] in determiners():
-                    self.as_noun[stem(word)] += 1
-                elif lower[i - 1] in before_verbs():
-                    self.as_verb[stem(word)] += 1
-            self._add_clause(words, lower, theme, seen)
-
-    def _add_clause(self, words: Sequence[str], lower: list[str], theme: int, seen: set[Key]) -> None:
-        kept = [i for i, word in enumerate(lower) if word not in SKIPPED]
-        grammar = function_words()
-        telling = [
-            lower[i] not in grammar and stem(lower[i]) not in LINKS and len(lower[i]) > 1 and not lower[i][0].isdigit()
-            for i in kept
-        ]
-        for start in range(len(kept)):
-            for stop in range(start + 1, min(start + LONGEST, len(kept)) + 1):
-                if not telling[stop - 1]:
-                    if stop == start + 2 and lower[kept[stop - 1]] in LINKS:
-                        continue
-                    break
-                places = kept[start:stop]
-                key = tuple(stem(lower[i]) for i in places)
-                if len(set(key)) < len(key):
-                    continue
-                before = lower[places[0] - 1] if places[0] else ""
-                if before in determiners():
-                    self.as_subject[key] += 1
-                elif not before or before in before_verbs():
-                    self.as_action[key] += 1
-                written = _as_label([words[i] for i in places], first=places[0] == 0)
-                self.spelled.setdefault(key, Counter())[written] += 1
-                if key not in seen:
-                    seen.add(key)
-                    self.posts.setdefault(key, Counter())[theme] += 1
-
-    def is_general(self, word: str) -> bool:
-        """Whether the stem is mostly of words that say nothing of a subject."""
-        return 2 * self.seen_general[word] > self.seen[word]
-
-    def nounness(self, word: str) -> float:
-        """Between 0 and 1: how often the word stands after an article and the like, not after 'to' or 'I'."""
-        noun, verb = self.as_noun[word], self.as_verb[word]
-        return (noun + 1) / (noun + verb + 2)
-
-    def wholeness(self, key: Key) -> float:
-        """Between 0 and 1: how often the phrase is a subject or an action, and not the rest of a sentence."""
-        return (self.as_subject[key] + 0.6 * self.as_action[key]) / self.spelled[key].total()
+    @property
+    def words(self) -> frozenset[str]:
+        """Its stems without the words that join them."""
+        return frozenset(telling(self.key))
 
 
-def _as_label(words: Sequence[str], *, first: bool) -> str:
-    """The words as written, in small letters but for names and abbreviations; a sentence's first word tells nothing."""
-    kept = []
-    for i, word in enumerate(words):
-        capital = word[:1].isupper() and word[1:].islower()
-        shouted = word.isupper() and len(word) > 5
-        kept.append(word.lower() if shouted or (capital and i == 0 and first) else word)
-    return " ".join(kept).replace("_", " ")
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """A name that might be given: written only if it is chosen."""
+
+    score: float
+    stems: frozenset[str]
+    parts: tuple[Key, ...]  # empty: a concept
+    concept: str = ""
 
 
 def name_themes(
     posts: Sequence[Sequence[Sequence[str]]], themes: NDArray[np.int64], taken: Sequence[str] = ()
 ) -> list[ThemeName]:
     """A name for each theme 0, 1, ... of posts given as clauses of words; -1: in no theme. No two names are the same."""
-    phrases = _Phrases()
+    phrases = Phrases()
     for clauses, theme in zip(posts, themes.tolist(), strict=True):
         phrases.add(clauses, theme)
     count = int(themes.max(initial=-1)) + 1
-    used = {frozenset(stem(word) for word in label.lower().split() if word != "&") for label in taken}
+    used = {_words_of(label) for label in taken}
     keywords = keywords_of(posts, themes)
-    names = []
-    for theme in range(count):
-        scores = _scores(phrases, theme)
-        label, stems = _label(phrases, scores, theme, used)
-        used.add(stems)
-        names.append(ThemeName(label, keywords[theme]))
-    return names
+    bearing = Bearing.of(posts, themes)
+    options = [_options(phrases, bearing, theme) for theme in range(count)]
+    found: dict[int, tuple[Name, ...]] = {}
+    for theme in sorted(range(count), key=lambda one: (-_regret(options[one]), one)):
+        chosen = _suggest([one for one in options[theme] if one.stems not in used])
+        used.update(one.stems for one in chosen[:1])
+        found[theme] = tuple(_name(phrases, bearing, one) for one in chosen)
+    return [
+        ThemeName(found[theme][0].label if found[theme] else _plain_label(words, theme, used), words, found[theme])
+        for theme, words in enumerate(keywords)
+    ]
 
 
-def _scores(phrases: _Phrases, theme: int) -> list[tuple[float, Key]]:
-    """The phrases of a theme by how many of its posts use them and how much more often than other posts do."""
-    inside = max(phrases.sizes[theme], 1)
-    outside = max(sum(phrases.sizes.values()) - inside, 1)
+def _regret(options: Sequence[_Option]) -> float:
+    """What a theme loses if another takes its best name: it chooses first."""
+    best = [one.score for one in _suggest(options)]
+    return best[0] - max(best[1:], default=0.0) if best else 0.0
+
+
+def _words_of(label: str) -> frozenset[str]:
+    for name, stems in concepts():
+        if name == label:
+            return stems
+    words = label.lower().replace(",", " ").split()
+    return frozenset(stem(word.replace("_", " ")) for word in words if word not in {"&", "and"})
+
+
+def _plain_label(keywords: Sequence[str], theme: int, used: set[frozenset[str]]) -> str:
+    """The first keywords, where no word sets the theme apart; else its number."""
+    label = " & ".join([word for word in keywords if word.lower() not in general_words()][:2]).replace("_", " ")
+    if label and _words_of(label) not in used:
+        used.add(_words_of(label))
+        return label[:1].upper() + label[1:]
+    number = theme + 1
+    while frozenset({"theme", str(number)}) in used:
+        number += 1
+    used.add(frozenset({"theme", str(number)}))
+    return f"Theme {number}"
+
+
+def _options(phrases: Phrases, bearing: Bearing, theme: int) -> list[_Option]:
+    """The names that a theme may have, the best first."""
+    inside = bearing.themes == theme
+    parts = _parts(phrases, bearing, theme, inside)
+    found = [*_joined(parts, inside, bearing), *_concepts(bearing, inside)]
+    return sorted((one for one in found if one.score > 0), key=lambda one: (-one.score, one.parts, one.concept))
+
+
+def _parts(phrases: Phrases, bearing: Bearing, theme: int, inside: Flags) -> list[_Part]:
+    """The phrases and words of a theme that set it apart, the best first."""
+    fits = _fitting(phrases, bearing, inside)
+    held = bearing.holds[inside].sum(axis=0)
     found = []
-    for key, by_theme in phrases.posts.items():
-        n = by_theme[theme]
-        told = _telling(key)
-        empty = sum(map(phrases.is_general, told)) / len(told)
-        if n < 3 or empty == 1:
+    for key, n in phrases.of_theme(theme):
+        words = telling(key)
+        columns = [bearing.place.get(word, -1) for word in words]
+        if not all(column >= 0 and fits[column] for column in columns):
             continue
-        here = n / inside
-        elsewhere = (by_theme.total() - n + 1) / outside
-        if here <= elsewhere:
-            continue
-        found.append((here**0.7 * float(np.log(here / elsewhere)) * (1 - 0.6 * empty), key))
-    found.sort(key=lambda item: (-item[0], item[1]))
-    return found[:200]
+        most = max(int(held[column]) for column in columns)
+        if len(words) == 1 or n >= WRITTEN_SO * most:
+            borne: Flags = np.asarray(bearing.bears[:, columns].any(axis=1), dtype=bool)
+            worth = _worth(phrases, key, n / phrases.sizes[theme]) + LITERAL * most / phrases.sizes[theme]
+            found.append(_Part(key, worth, borne))
+    order = sorted(found, key=lambda part: (-part.worth - _set_apart(part.borne, inside), part.key))
+    return order[:LOOKED_AT]
 
 
-def _label(
-    phrases: _Phrases, scores: list[tuple[float, Key]], theme: int, used: set[frozenset[str]]
-) -> tuple[str, frozenset[str]]:
-    """The best phrase of two or three words, or the two best words; never one that another theme has."""
-    score_of = {key: score for score, key in scores}
-    words = [(score * (0.3 + phrases.nounness(key[0])), key) for score, key in scores if len(key) == 1]
-    words.sort(key=lambda item: (-item[0], item[1]))
-    top = words[0][0] if words else 0.0
-    best = {key[0] for _, key in words[:6]}
-    options: list[tuple[float, tuple[Key, ...]]] = []
-    for score, key in scores:
-        telling = _telling(key)
-        if len(key) > 1 and not any(map(phrases.is_general, telling)):
-            # a phrase is worth its own use, and that of the telling words that it is made of
-            parts = sum(score_of.get((word,), 0.0) for word in telling) / len(telling)
-            told = sum(word in best for word in telling) / len(telling)
-            fit = (0.4 + phrases.nounness(key[-1])) * (0.6 + 0.4 * told) * (0.5 + phrases.wholeness(key))
-            options.append(((score * 1.2 + parts * 0.5) * fit, (key,)))
-    for (a, first), (b, second) in combinations(words[:4], 2):
-        if min(phrases.nounness(first[0]), phrases.nounness(second[0])) >= NOUN:
-            options.append(((a + b) / 2 * PAIR, (first, second)))
-    options.extend((score * 0.4, (key,)) for score, key in words[:3])
-    options.sort(key=lambda item: (-item[0], item[1]))
-    for score, chosen in options:
-        stems = frozenset(word for part in chosen for word in _telling(part))
-        if score >= WORTH * top and stems not in used:
-            return _write(phrases, chosen), stems
-    stems = frozenset({f"theme {theme + 1}"})
-    return f"Theme {theme + 1}", stems
+def _fitting(phrases: Phrases, bearing: Bearing, inside: Flags) -> Flags:
+    """Whether each word may stand in the name of a theme: enough of its posts bear it, and few others."""
+    here, there = bearing.shares(inside), bearing.shares(~inside)
+    floor = 1 / max(int((~inside).sum()), 1)
+    fits = np.zeros(len(here), dtype=bool)
+    for word, column in bearing.place.items():
+        times = PLAIN_SET_APART if phrases.is_plain(word) else SET_APART
+        fits[column] = here[column] >= times * max(there[column], floor) and not phrases.names_nothing(word)
+    least = min(BORNE, BESIDE_BEST * float(here[fits].max(initial=0)))
+    return fits & (here >= least)
 
 
-def _telling(key: Key) -> Key:
-    return tuple(word for word in key if word not in LINKS)
+def _set_apart(borne: Flags, inside: Flags) -> float:
+    """The part of a theme's posts that bear a name, less the part of the others; covering more than enough is no better."""
+    others = float(borne[~inside].mean()) if not inside.all() else 0.0
+    return min(float(borne[inside].mean()), ENOUGH) - others
 
 
-def _write(phrases: _Phrases, parts: Sequence[Key]) -> str:
-    text = " & ".join(_spelling(phrases, part) for part in parts)
+def _worth(phrases: Phrases, key: Key, share: float) -> float:
+    """What speaks for a phrase or word beside the posts that bear it: that it is written so, and plain."""
+    words = telling(key)
+    curious = sum(not is_common(phrases.spelling((word,))) for word in words if (word,) in phrases.spelled)
+    noun = phrases.nounness(key[-1])
+    whole = phrases.wholeness(key)
+    natural = PHRASE * min(1.0, 4 * share) * (0.4 + noun) * (0.5 + whole) if len(words) > 1 else 0.0
+    return natural + NOUN * (noun - 0.5) - CURIOUS * curious - WORD * (len(words) - 1)
+
+
+def _joined(parts: Sequence[_Part], inside: Flags, bearing: Bearing) -> Iterable[_Option]:
+    """All names of one, two or three parts without a word in common."""
+    if not parts:
+        return
+    both = [_unions(np.array([part.borne[rows] for part in parts], np.float32)) for rows in (inside, ~inside)]
+    means = [float(part.borne[inside].mean()) for part in parts]
+    for n in (1, 2, 3):
+        for some in combinations(range(len(parts)), n):
+            chosen = [parts[i] for i in some]
+            stems = frozenset().union(*(part.words for part in chosen))
+            if any(_same(one, other, bearing) for one, other in combinations(chosen, 2)):
+                continue
+            here, there = (union[some[0], some[min(1, n - 1)], some[n - 1]] for union in both)
+            worth = sum(part.worth for part in chosen) / n - ALSO * (n - 1) - ALONE * (len(stems) == 1)
+            worth += EACH * float(np.mean([means[i] for i in some]))
+            worth -= SHORT * max(COVERED - float(here), 0.0)
+            apart = min(float(here), ENOUGH) - float(there) + SHARP * float(np.log((here + FEW) / (there + FEW)))
+            yield _Option(apart + worth, stems, tuple(part.key for part in chosen))
+
+
+def _same(one: _Part, other: _Part, bearing: Bearing) -> bool:
+    """Whether two parts have a word in common, or words that mean the same as a third."""
+    return any(
+        bool((bearing.near[bearing.place[word]] & bearing.near[bearing.place[also]]).any())
+        for word in one.words
+        for also in other.words
+    )
+
+
+def _unions(borne: NDArray[np.float32]) -> NDArray[np.float32]:
+    """For all i, j, k the part of posts (columns) that bear i, j or k (rows)."""
+    number = len(borne)
+    misses = 1 - borne
+    pairs = (misses[:, None, :] * misses[None, :, :]).reshape(number * number, -1)
+    none = (pairs @ misses.T).reshape(number, number, number)
+    return 1 - none / borne.shape[1] if borne.shape[1] else np.zeros((number, number, number), np.float32)
+
+
+def _concepts(bearing: Bearing, inside: Flags) -> Iterable[_Option]:
+    """What the posts do, where most of them do it and few others."""
+    for name, stems in concepts():
+        borne = np.array([not stems.isdisjoint(post) for post in bearing.stems], dtype=bool)
+        here = float(borne[inside].mean()) if inside.any() else 0.0
+        score = _set_apart(borne, inside)
+        if here >= CONCEPT and score >= (1 - 1 / SET_APART) * min(here, ENOUGH):
+            yield _Option(score, stems, (), name)
+
+
+def _suggest(options: Sequence[_Option]) -> list[_Option]:
+    """The best, the best of other words, and the one that most posts bear."""
+    chosen: list[_Option] = []
+    for option in options:
+        if len(chosen) == SUGGESTED:
+            break
+        if not any(2 * len(option.stems & one.stems) >= len(option.stems | one.stems) for one in chosen):
+            chosen.append(option)
+    return chosen
+
+
+def _name(phrases: Phrases, bearing: Bearing, option: _Option) -> Name:
+    if option.concept:
+        return Name(option.concept, tuple(sorted(option.stems)))
+    return Name(_write(phrases, option.parts), tuple(sorted(bearing.same(option.stems))))
+
+
+def _write(phrases: Phrases, parts: Sequence[Key]) -> str:
+    *first, last = [phrases.spelling(part) for part in parts]
+    text = f"{', '.join(first)} & {last}" if first else last
     return text if any(letter.isupper() for letter in text.split(" ")[0]) else text[:1].upper() + text[1:]
-
-
-def _spelling(phrases: _Phrases, key: Key) -> str:
-    return min(phrases.spelled[key].items(), key=lambda item: (-item[1], item[0]))[0]

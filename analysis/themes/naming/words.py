@@ -43,6 +43,20 @@ def general_words() -> frozenset[str]:
 
 
 @cache
+def plain_words() -> frozenset[str]:
+    """Of the general words those that may name a theme where they set it apart."""
+    return _read_list("plain_en.txt")
+
+
+@cache
+def concepts() -> tuple[tuple[str, frozenset[str]], ...]:
+    """What posts do rather than what they are about: the name, and the stems of its words."""
+    lines = files("voxpop.analysis").joinpath("words", "concepts_en.txt").read_text(encoding="utf-8").splitlines()
+    named = [line.split(":", 1) for line in lines if line and not line.startswith("#")]
+    return tuple((name, frozenset(map(stem, words.split()))) for name, words in named)
+
+
+@cache
 def determiners() -> frozenset[str]:
     """English words after which a noun comes."""
     return _read_list("determiners_en.txt")

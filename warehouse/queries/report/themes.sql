@@ -3,6 +3,7 @@ select
     theme_id,
     label,
     keywords,
+    names,
     first_week,
     state,
 from themes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from voxpop.analysis.estimates.values import Change, Estimate, Verdict
@@ -172,6 +173,12 @@ def themes_note(n_compared: int, n_hidden: int) -> str:
     )
     hidden = f" {plural(n_hidden, 'kleineres Thema', 'kleinere Themen')} ohne klare Veränderung nicht aufgeführt."
     return rule + (hidden if n_hidden else "")
+
+
+def themes_renamed(names: Sequence[tuple[str, str]]) -> str:
+    """Welche Themen hier anders heißen als sonst, je mit dem Namen hier und dem sonstigen."""
+    told = [f"„{here}“ heißt sonst „{label}“" for here, label in names]
+    return f"Nach den Beiträgen dieser Seite benannt: {'; '.join(told)}." if told else ""
 
 
 def more_themes(n: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from voxpop.analysis.estimates.values import Change, Estimate, Verdict
@@ -172,6 +173,12 @@ def themes_note(n_compared: int, n_hidden: int) -> str:
         f" {plural(n_hidden, 'smaller theme')} without a clear change {'is' if n_hidden == 1 else 'are'} not listed."
     )
     return rule + (hidden if n_hidden else "")
+
+
+def themes_renamed(names: Sequence[tuple[str, str]]) -> str:
+    """Which themes are called otherwise here than elsewhere, each with the name here and its label."""
+    told = [f"'{here}' is '{label}' elsewhere" for here, label in names]
+    return f"Named after the posts of this page: {'; '.join(told)}." if told else ""
 
 
 def more_themes(n: int) -> str:

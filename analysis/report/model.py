@@ -75,6 +75,7 @@ class ThemeRow:
     share_before: float | None
     change: Change
     n_posts: int
+    usual_authors: float | None  # people a week in the comparator
     usual_posts: float | None  # weekly mean of the comparator
     negative: float  # percent of the theme's posts
     positive: float
@@ -91,6 +92,7 @@ class DriverRow:
     tone: Estimate  # it was spoken of differently
     total: Estimate
     clear: bool
+    printed: tuple[int, int, int]  # mix, tone and total in whole points: rows and columns add up as printed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +170,8 @@ class OwnRow:
     n_posts: int
     questions: int | None
     answered: int | None  # within 48 h
-    median_wait_hours: float | None  # in hours of work
+    median_wait_hours: float | None  # in hours of work, questions without an answer counted
+    wait_is_longer: bool = False  # too few are answered for a median: it is longer than this
     last_post: str  # 'today', '38 days ago', 'never'
     flag: str  # 'promised 5 a day, posted 1 in all'; '' where the promise is kept or none was made
 

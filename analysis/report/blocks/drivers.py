@@ -6,6 +6,7 @@ from datetime import date
 
 from voxpop.analysis.estimates.drivers import REST, Driver, drivers
 from voxpop.analysis.estimates.estimate import together
+from voxpop.analysis.estimates.rounding import add_up
 from voxpop.analysis.estimates.values import Verdict
 from voxpop.analysis.report.basis import Basis
 from voxpop.analysis.report.model import DriverRow, EventRow
@@ -37,7 +38,7 @@ def point(basis: Basis, rows: tuple[DriverRow, ...]) -> tuple[Sentence, ...]:
     moved = basis.change.value or 0.0
     for row in rows:
         if row.id != REST and row.clear and row.total.value * moved > 0 and abs(row.total.value) >= TELLING:
-            return (basis.words.point_driver(row.label, row.total, basis.change, row.mix.value, row.tone.value),)
+            return (basis.words.point_driver(row.label, row.printed[2], basis.change, row.mix.value, row.tone.value),)
     return ()
 
 
@@ -67,16 +68,27 @@ def _rows(basis: Basis, by: str, name: str, most: int, labels: dict[str, str]) -
     if basis.change.verdict not in CLEAR:
         return ()
     found = drivers(basis.this, basis.before, by, most=most, correction=basis.correction, id_=f"driver.{name}")
-    return tuple(_row(basis, driver, labels) for driver in found)
+    totals = add_up([driver.total.value for driver in found], round(basis.change.value or 0.0))
+    mixes = add_up([driver.mix.value for driver in found], round(sum(driver.mix.value for driver in found)))
+    return tuple(
+        _row(basis, driver, labels, (mix, total - mix, total))
+        for driver, mix, total in zip(found, mixes, totals, strict=True)
+    )
 
 
-def _row(basis: Basis, driver: Driver, labels: dict[str, str]) -> DriverRow:
+def _row(basis: Basis, driver: Driver, labels: dict[str, str], printed: tuple[int, int, int]) -> DriverRow:
     name = str(driver.name)
     label = (
         basis.words.ALL_OTHERS if name == REST else basis.words.NO_THEME if name == "other" else labels.get(name, name)
     )
     return DriverRow(
-        id=name, label=label, mix=driver.mix, tone=driver.tone, total=driver.total, clear=driver.clear and name != REST
+        id=name,
+        label=label,
+        mix=driver.mix,
+        tone=driver.tone,
+        total=driver.total,
+        clear=driver.clear and name != REST,
+        printed=printed,
     )
 
 

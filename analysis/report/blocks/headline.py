@@ -123,12 +123,10 @@ def _method_cautions(basis: Basis) -> list[Sentence]:
     earlier, model = basis.inputs.earlier, basis.inputs.model
     found: list[Sentence] = []
     if earlier and earlier.sentiment_version != model.sentiment_version:
-        found.append(basis.words.caution_model(earlier.sentiment_version, model.sentiment_version))
+        found.append(basis.words.caution_model())
     moved = changed_themes(basis)
     if earlier and moved is not None:
-        found.append(
-            basis.words.caution_themes(earlier.themes_version, model.themes_version, moved, len(earlier.themes))
-        )
+        found.append(basis.words.caution_themes(moved, len(earlier.themes)))
     parts = changed_setup(basis)
     if earlier and parts:
         zone = (earlier.setup["time_zone"], basis.config.company.time_zone) if "time_zone" in parts else None

@@ -100,8 +100,7 @@ def method(basis: Basis) -> tuple[Method, ...]:
         asked=basis.config.report.comparator_weeks,
         voice=bool(basis.config.rivals and basis.config.brands),
         targets=basis.inputs.targets.num_rows > 0,
-        sentiment=model.sentiment_version,
-        themes=model.themes_version,
+        sentiment=model.sentiment_version.partition(":")[0],
         quality=model.quality,
         lists=basis.words.by_lists(
             [(basis.words.language_name(r["lang"]), int(r["n_posts"])) for r in inputs.by_words.to_pylist()],

@@ -12,8 +12,10 @@ from voxpop.analysis.estimates.estimate import (
     net_sentiment,
     share,
     share_change,
-    together,
     usual_range,
+)
+from voxpop.analysis.estimates.estimate import (
+    change as change_of,
 )
 from voxpop.analysis.estimates.values import Change, Estimate
 from voxpop.analysis.report.basis import (
@@ -77,7 +79,7 @@ def trend_points(
 
 
 def others(basis: Basis) -> tuple[OtherAudience, ...]:
-    """Every other configured audience on the same scale, their changes judged as one family."""
+    """Every other configured audience on the same scale, each judged as on its own page: one fall has one interval."""
     inputs, least = basis.inputs, basis.least
     ids = [a.id for a in basis.config.audiences if a.id != inputs.audience]
     every = correct_counts(frame(inputs.other_author_weeks), basis.correction)
@@ -88,7 +90,7 @@ def others(basis: Basis) -> tuple[OtherAudience, ...]:
         mine = rows.get(id_, nobody)
         channels = audience_channels(basis.config, id_, set(mine["channel"].unique()))
         parts.append((id_, mine, channels, *choose_rows(inputs, basis.listening, channels, mine)))
-    changes = together([(this, before) for *_, this, before, _ in parts], least, basis.correction)
+    changes = [change_of(this, before, least, basis.correction) for *_, this, before, _ in parts]
     found = []
     for (id_, mine, channels, comparison, this, _, heard), changed in zip(parts, changes, strict=True):
         shown = mine[mine["channel"].isin(comparison.channels)] if comparison.channels else mine

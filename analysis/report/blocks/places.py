@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from statistics import median
 from typing import Any
 
 import pandas as pd
@@ -12,6 +11,7 @@ import pandas as pd
 from voxpop.analysis.community.business_hours import BusinessHours
 from voxpop.analysis.community.promises import is_dormant, judge, own_channels
 from voxpop.analysis.estimates.estimate import net_by
+from voxpop.analysis.estimates.waits import median_wait
 from voxpop.analysis.report.basis import Basis, frame, percent_of
 from voxpop.analysis.report.inputs import last_due
 from voxpop.analysis.report.model import ChannelRow, Heard, OwnRow
@@ -86,17 +86,21 @@ def _channel(basis: Basis, channel: str, posts: pd.DataFrame) -> OwnRow:
     wait = questions["own_answered_at"] - questions["asked_at"]
     calendar = BusinessHours.of(basis.config.company)
     due = questions[(questions["asked_at"] <= last_due(basis.inputs)) | (wait <= ANSWER_TIME)]
-    answered = questions.dropna(subset="own_answered_at")
-    hours = [
-        calendar.between(asked, told)
-        for asked, told in zip(answered["asked_at"], answered["own_answered_at"], strict=True)
-    ]
+    answered = questions["own_answered_at"].notna()
+    until = questions["own_answered_at"].fillna(pd.Timestamp(basis.inputs.known_at))
+    hours = pd.Series(
+        [calendar.between(asked, told) for asked, told in zip(questions["asked_at"], until, strict=True)],
+        index=questions.index,
+        dtype=float,
+    )
+    typical = median_wait(hours[answered].tolist(), hours[~answered].tolist())
     return OwnRow(
         label=basis.label(channel),
         n_posts=_this_week(basis, posts),
         questions=len(due) or None,
         answered=int((wait <= ANSWER_TIME).sum()) if len(due) else None,
-        median_wait_hours=float(median(hours)) if hours else None,
+        median_wait_hours=typical.hours if typical else None,
+        wait_is_longer=typical is not None and not typical.reached,
         last_post=basis.words.last_post(_last(posts), basis.week.monday, basis.week.sunday),
         flag="",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -19,6 +19,7 @@ MOST_ROWS = 15
 OTHER = "other"  # posts that no theme fits: they count in the whole, and are no theme
 MOST_POINTS = 4
 TELLING = 10  # percent of all negative posts; under it a theme's part in them is not worth saying
+MOVED = (0.9, 1.1)  # times the people of a usual week; between them their number has not moved
 CLEAR = (Verdict.UP, Verdict.DOWN)
 
 
@@ -42,8 +43,13 @@ def themes(basis: Basis) -> Themes:
     tone: dict[Any, Any] = (
         basis.this.groupby("theme_id", observed=True)[["n_scored", "n_negative", "n_positive"]].sum().to_dict("index")
     )
+    people = _usual_people(basis)
     rows = [
-        _row(basis, g, labels.get(str(g.name)) or str(g.name), tone.get(g.name, {}), nets.get(g.name)) for g in found
+        replace(
+            _row(basis, g, labels.get(str(g.name)) or str(g.name), tone.get(g.name, {}), nets.get(g.name)),
+            usual_authors=people.get(str(g.name), 0.0) if people is not None else None,
+        )
+        for g in found
     ]
     shown = sorted(rows, key=lambda r: (r.change.verdict not in CLEAR, -r.share.value, r.id))[:MOST_ROWS]
     compared = sum(row.change.value is not None for row in rows)
@@ -58,6 +64,16 @@ def themes(basis: Basis) -> Themes:
         note=" ".join(filter(None, notes)),
         moved=min(rows, key=_moved_most, default=None),
     )
+
+
+def _usual_people(basis: Basis) -> dict[Any, float] | None:
+    """People a week of each theme in the comparator; None where there is no comparator."""
+    weeks = len(basis.comparison.weeks)
+    if not weeks:
+        return None
+    heard = basis.before.groupby(["theme_id", "week"], observed=True)["author_id"].nunique()
+    sums: dict[Any, int] = heard.groupby("theme_id", observed=True).sum().to_dict()
+    return {theme: n / weeks for theme, n in sums.items()}
 
 
 def points(
@@ -98,6 +114,7 @@ def _row(basis: Basis, group: GroupShare, label: str, tone: dict[str, int], net:
         share_before=group.before if group.change.value is not None else None,
         change=group.change,
         n_posts=group.share.n_posts,
+        usual_authors=None,
         usual_posts=group.n_before / weeks if weeks else None,
         negative=percent_of(tone.get("n_negative", 0), scored),
         positive=percent_of(tone.get("n_positive", 0), scored),
@@ -120,7 +137,19 @@ def _say_move(basis: Basis, row: ThemeRow) -> Sentence:
     grew = None
     if row.change.verdict is Verdict.UP and now is not None and then is not None and now >= max(TELLING, then + 1):
         grew = (now, then)
-    return basis.words.point_theme(row.label, row.share.value, row.share_before or 0.0, grew)
+    return basis.words.point_theme(row.label, row.share.value, row.share_before or 0.0, grew, _not_moved(row))
+
+
+def _not_moved(row: ThemeRow) -> tuple[int, float] | None:
+    """The people of this week and of a usual one, where a theme's share moved and its people did not.
+
+    Shares add up to one: where one theme grows, others shrink though as many people speak of them.
+    """
+    now, usual = row.share.n_authors, row.usual_authors
+    if not usual:
+        return None
+    down = row.change.verdict is Verdict.DOWN
+    return (now, usual) if (now >= MOVED[0] * usual if down else now <= MOVED[1] * usual) else None
 
 
 def _negative_part(rows: pd.DataFrame, theme_id: str) -> float | None:

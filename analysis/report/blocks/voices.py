@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+import pandas as pd
+
+from voxpop.analysis.estimates.rounding import add_up
 from voxpop.analysis.estimates.values import Verdict
 from voxpop.analysis.report.basis import Basis
 from voxpop.analysis.report.blocks.themes import Themes
@@ -14,6 +19,8 @@ from voxpop.config import Config
 from voxpop.window import Week
 
 SHORTEST, LONGEST = 30, 320
+MOST, OF_THEME = 4, 2  # quotes, and those of them from the theme that moved most
+TONES = ("negative", "neutral", "positive")
 LEAST_ASKING = 3  # different authors
 MOST_REQUESTS = 8
 
@@ -21,30 +28,54 @@ Candidate = dict[str, Any]
 
 
 def verbatims(basis: Basis, found: Themes) -> tuple[Verbatim, ...]:
-    """At most four posts: two typical of the theme that moved most, a typical positive one, one that disagrees."""
+    """At most four posts that stand for the page: their tones in the proportion of the week's, two of the theme that moved most."""
     if not basis.config.report.quotes:
         return ()
     words = basis.words
     labels = {row.id: row.label for row in found.rows}
     candidates: list[Candidate] = basis.inputs.quotes.to_pylist()
     candidates.sort(key=lambda q: (-(q["strength"] or 0.0), -q["confidence"], q["source"], q["post_id"]))
-    chosen: list[tuple[Candidate, str]] = []
-    moved = found.moved.id if found.moved else None
-    clear = bool(found.moved and found.moved.change.verdict in (Verdict.UP, Verdict.DOWN))
-    reason = words.REASON_MOVED if clear else words.REASON_LARGEST
-    if moved and not clear:
-        moved = max(found.rows, key=lambda r: (r.share.value, r.id)).id
-    contrary = _contrary(basis)
-    for test, why, most in (
-        (lambda q: q["theme_id"] == moved and moved is not None, reason, 2),
-        (lambda q: q["label"] == "positive", words.REASON_POSITIVE, 1),
-        (lambda q: q["label"] == contrary and (not moved or q["theme_id"] == moved), words.REASON_DISAGREES, 1),
-        (lambda q: q["label"] == contrary, words.REASON_DISAGREES, 1),
-    ):
-        if why == words.REASON_DISAGREES and any(given == why for _, given in chosen):
+    row = found.moved
+    clear = bool(row and row.change.verdict in (Verdict.UP, Verdict.DOWN))
+    if row and not clear:
+        row = max(found.rows, key=lambda r: (r.share.value, r.id))
+    left = Counter(_tones(basis.heard, MOST))
+    own = _tones(basis.heard[basis.heard["theme_id"] == row.id], OF_THEME) if row else []
+    contrary, chosen = _contrary(basis), list[tuple[Candidate, str]]()
+    of_theme = words.REASON_MOVED if clear else words.REASON_LARGEST
+    typical = {"negative": words.REASON_NEGATIVE, "neutral": words.REASON_NEUTRAL, "positive": words.REASON_POSITIVE}
+    own += own[:1] * OF_THEME  # where it has no post of the other tone that may be quoted
+    of_theme_left = OF_THEME
+    asked = [*((tone, row.id if row else None, True) for tone in own), *((tone, None, True) for tone in TONES * MOST)]
+    asked += [
+        (tone, None, False) for tone in TONES * MOST if tone != contrary
+    ]  # where a tone has none that may be quoted
+    for tone, theme, counted in asked if left else ():
+        if (counted and left[tone] <= 0) or len(chosen) == MOST or (theme and not of_theme_left):
             continue
-        chosen += [(q, why) for q in _take(basis, candidates, test, most, [c for c, _ in chosen])]
+        fits = partial(_fits, tone=tone, theme=theme)
+        quote = next(iter(_take(basis, candidates, fits, 1, [c for c, _ in chosen])), None)
+        if quote:
+            why = words.REASON_DISAGREES if tone == contrary else of_theme if theme else typical[tone]
+            chosen.append((quote, why))
+            left[tone] -= 1
+            of_theme_left -= theme is not None
     return tuple(_verbatim(basis, quote, why, labels) for quote, why in chosen)
+
+
+def _fits(quote: Candidate, tone: str, theme: str | None) -> bool:
+    return quote["label"] == tone and (theme is None or quote["theme_id"] == theme)
+
+
+def _tones(rows: pd.DataFrame, n: int) -> list[str]:
+    """The tones of `n` posts in the proportion of those of the rows, the commonest first (largest remainders)."""
+    counts = [max(float(rows[f"n_{tone}"].sum()), 0.0) for tone in TONES]
+    whole = sum(counts)
+    if not whole:
+        return []
+    numbers = add_up([n * count / whole for count in counts], n)
+    order = sorted(zip(TONES, numbers, counts, strict=True), key=lambda one: -one[2])
+    return [tone for tone, number, _ in order for _ in range(number)]
 
 
 def requests(basis: Basis) -> tuple[RequestRow, ...]:

@@ -13,6 +13,9 @@ from voxpop.analysis.report.wording.languages import current, say
 
 __all__ = ["say"]
 
+WHOLE_HOURS = 10
+"""Hours from which on a wait is printed without a decimal."""
+
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]|\x1b\[[0-9;?]*[A-Za-z]")
 DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 LINK = re.compile(r"^https?://[^\s\"'<>]+$", re.IGNORECASE)
@@ -38,6 +41,12 @@ def amount(value: float | None, is_share: bool) -> str:
     if value is None:
         return "–"
     return percent(value) if is_share else f"{value:.0f}"
+
+
+def wait(hours: float, *, longer: bool) -> str:
+    """'5.5 h', 'over 48 h'."""
+    said = f"{hours:.0f}" if hours >= WHOLE_HOURS else f"{hours:.1f}".removesuffix(".0").replace(".", current().DECIMAL)
+    return say("over {hours} h", hours=said) if longer else f"{said} h"
 
 
 def number_word(number: int) -> str:

@@ -69,8 +69,8 @@ def _drivers(report: Report) -> list[str]:
         if rows:
             lines.append(f"  {say(name):<30}{say('how often'):>12}{say('tone'):>7}  {say('together (95% interval)')}")
         lines += [
-            f"  {textwrap.shorten(row.label, 29, placeholder='…'):<30}{figures.format_signed(row.mix.value):>12}"
-            f"{figures.format_signed(row.tone.value):>7}  {figures.format_signed(row.total.value):>4}  {figures.interval(row.total)}"
+            f"  {textwrap.shorten(row.label, 29, placeholder='…'):<30}{figures.format_signed(row.printed[0]):>12}"
+            f"{figures.format_signed(row.printed[1]):>7}  {figures.format_signed(row.printed[2]):>4}  {figures.interval(row.total)}"
             for row in rows
         ]
     return lines
@@ -165,7 +165,9 @@ def _own(report: Report) -> list[str]:
         if row.questions:
             parts.append(say("answered {n} of {all} in 48 h", n=row.answered, all=row.questions))
         if row.median_wait_hours is not None:
-            parts.append(say("median wait {hours} h", hours=round(row.median_wait_hours)))
+            parts.append(
+                say("median wait {hours}", hours=figures.wait(row.median_wait_hours, longer=row.wait_is_longer))
+            )
         parts.append(say("last post {when}", when=row.last_post))
         lines += _bullet(", ".join(parts) + (f". {row.flag}" if row.flag else ""), f"{row.label}: ")
     return lines + (_wrap(report.own_note) if report.own_note else [])

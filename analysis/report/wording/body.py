@@ -31,6 +31,8 @@ class Body(Protocol):
     REASON_MOVED: str
     REASON_LARGEST: str
     REASON_POSITIVE: str
+    REASON_NEGATIVE: str
+    REASON_NEUTRAL: str
     REASON_DISAGREES: str
     OTHER_WISHES: str
     DORMANT: str

@@ -61,7 +61,6 @@ class Method(Protocol):
         voice: bool,
         targets: bool,
         sentiment: str,
-        themes: str,
         quality: str,
         lists: str,
         own_words: str,

@@ -10,6 +10,7 @@ class Numbers(Protocol):
     """How a language writes numbers, names and days."""
 
     LANGUAGE: str
+    DECIMAL: str
     DAYS_SHORT: tuple[str, ...]
 
     def signed(self, value: float) -> str:

@@ -67,7 +67,7 @@ class Opening(Protocol):
     def caution_never(self, n_weeks: int) -> Sentence:
         """Nobody was ever heard."""
 
-    def caution_model(self, before: str, now: str) -> Sentence:
+    def caution_model(self) -> Sentence:
         """The classifier changed."""
 
     def caution_setup(self, parts: Sequence[str], zone: tuple[str, str] | None) -> Sentence:
@@ -79,8 +79,8 @@ class Opening(Protocol):
     def caution_clock(self, channels: Sequence[str]) -> Sentence:
         """A clock was wrong while these channels were collected."""
 
-    def caution_themes(self, before: str, now: str, moved: int, shown: int) -> Sentence:
-        """The themes changed."""
+    def caution_themes(self, moved: int, shown: int) -> Sentence:
+        """The themes changed: `moved` of the `shown` ones of the last report are others now; 0: another model found them."""
 
     def why_lost(self, reason: str | None, since: datetime | date | None, monday: date) -> str:
         """': the monthly budget ran out on Thursday'."""
@@ -88,13 +88,20 @@ class Opening(Protocol):
     def heard_on(self, channels: Sequence[tuple[str, int]]) -> str:
         """'Partner forum was collected on 3 of 7 days'."""
 
-    def point_theme(self, theme: str, now: float, before: float, negative: tuple[float, float] | None) -> Sentence:
-        """A theme that clearly grew or shrank."""
+    def point_theme(
+        self,
+        theme: str,
+        now: float,
+        before: float,
+        negative: tuple[float, float] | None,
+        people: tuple[int, float] | None,
+    ) -> Sentence:
+        """A theme that clearly grew or shrank; `people` of this and of a usual week where their number did not."""
 
     def point_event(self, name: str, when: date, kind: str) -> Sentence:
         """What happened in the week; never a cause."""
 
-    def point_driver(self, theme: str, total: Estimate, change: Change, mix: float, tone: float) -> Sentence:
+    def point_driver(self, theme: str, total: int, change: Change, mix: float, tone: float) -> Sentence:
         """The theme that adds most to the change, and how."""
 
     def point_tone(self, theme: str, net: Estimate) -> Sentence:

@@ -63,6 +63,7 @@ def theme(id_, label, share, before, delta, low, high, verdict, n_posts, usual, 
         share_before=before,
         change=change(delta, low, high, verdict),
         n_posts=n_posts,
+        usual_authors=None,
         usual_posts=usual,
         negative=negative,
         positive=positive,
@@ -357,11 +358,12 @@ def sample_report(**changes):
                 tone=estimate(f"driver.theme.{id_}.tone", tone, tone - 3, tone + 3),
                 total=estimate(f"driver.theme.{id_}.total", mix + tone, mix + tone - 4, mix + tone + 4),
                 clear=abs(mix + tone) > 4,
+                printed=(round(mix), round(total) - round(mix), round(total)),
             )
-            for id_, label, mix, tone in (
-                ("t01", "Upgrades & migration", -6.1, -4.2),
-                ("t05", "Performance", -0.4, -1.5),
-                ("rest", "All others", -0.3, -0.5),
+            for id_, label, mix, tone, total in (
+                ("t01", "Upgrades & migration", -6.1, -4.2, -10),
+                ("t05", "Performance", -0.4, -1.5, -2),
+                ("rest", "All others", -0.3, -0.5, -1),
             )
         ),
         channel_drivers=(),

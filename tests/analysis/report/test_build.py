@@ -211,9 +211,7 @@ class TestCautions:
     def test_a_changed_model(self):
         earlier = Earlier(net=11.4, sentiment_version="s0", themes_version="t1")
         report = build(inputs(steady(), earlier=earlier))
-        assert text(report.cautions[0]).startswith(
-            "The sentiment model changed from s0 to s1 since last week's report."
-        )
+        assert text(report.cautions[0]).startswith("The sentiment model changed since last week's report.")
         assert report.method_changed == "Changed since last week's report: the sentiment model."
 
     @pytest.mark.parametrize(
@@ -245,6 +243,35 @@ class TestCautions:
 
 
 class TestPoints:
+    def test_a_theme_of_as_many_people_as_ever_did_not_fall(self):
+        before = [
+            r
+            for b in range(1, 6)
+            for t in ("t1", "t2")
+            for r in exact_rows(WEEK.back(b), "forum", 20, 40, 40, t, f"{t}-{b}-")
+        ]
+        now = exact_rows(WEEK, "forum", 20, 40, 40, "t2", "t2-0-") + exact_rows(
+            WEEK, "forum", 80, 160, 160, "t1", "t1-0-"
+        )
+        found = build(inputs(before + now))
+        falls = [text(p) for p in found.points if "down from" in text(p)]
+        row = next(row for row in found.themes if row.id == "t2")
+        assert (row.share.n_authors, row.usual_authors) == (100, 100)
+        assert all("100 people spoke of it, about as many as usual (100)" in point for point in falls)
+
+    def test_drivers_add_up_as_printed(self):
+        found = build(inputs(fallen()))
+        rows = [row.printed for row in found.drivers]
+        assert all(mix + tone == total for mix, tone, total in rows)
+        assert sum(total for *_, total in rows) == round(found.change.value)
+
+    def test_one_fall_has_one_interval_in_all_reports(self):
+        rows = fallen()
+        own = build(inputs(rows, audience="partners", channel_days=days()))
+        beside = build(inputs(steady(), other_author_weeks=others({"partners": rows, "customers": steady(prefix="c")})))
+        shown = next(one for one in beside.others if one.id == "partners")
+        assert (shown.change.low, shown.change.high) == (own.change.low, own.change.high)
+
     def test_ranked_and_never_causal(self):
         setup = config(events=[{"date": "2026-11-17", "name": "7.2 released", "kind": "release"}])
         fall = author_rows(WEEK, "partners", 60, (0.8, 0.1, 0.1), prefix="p")
@@ -253,7 +280,7 @@ class TestPoints:
         report = build(inputs(fallen(), config=setup, other_author_weeks=others({"partners": partners})))
         said = [text(p) for p in report.points]
         assert len(said) == 4
-        assert said[0].startswith("Upgrades made up 51% of posts, up from 15%, and carries 56% of all negative posts")
+        assert said[0].startswith("Upgrades made up 51% of posts, up from 15%, with 56% of all negative posts")
         assert said[1].startswith("Upgrades makes up 17 of the 47 points, mostly by tone.")
         assert (
             said[2]
@@ -368,11 +395,25 @@ class TestQuotes:
         assert [(q.text.split()[0], q.reason) for q in found] == [
             ("The", "most typical of the theme that moved most"),
             ("Upgrading", "most typical of the theme that moved most"),
-            ("The", "most typical positive post"),
-            ("Upgrade", "disagrees with the headline"),
+            ("The", "disagrees with the headline"),
         ]
         assert found[0].url == "https://forum.example.org/t/1"
         assert found[2].theme == "Documentation"
+
+    def test_they_stand_for_the_page(self):
+        rows = [
+            r
+            for b in range(13)
+            for r in exact_rows(WEEK.back(b), "forum", 90 if b == 0 else 20, 30, 10 if b == 0 else 50, prefix=f"w{b}-")
+        ]
+        kind = [
+            quote(n, f"Thank you number {n}, that was really very kind.", label="positive", strength=0.9)
+            for n in range(6)
+        ]
+        harsh = [quote(n, f"Number {n} of the many things that went wrong.", strength=0.3) for n in range(10, 16)]
+        found = build(inputs(rows, quotes=pa.Table.from_pylist(kind + harsh, QUOTES))).verbatims
+        assert [q.label for q in found] == ["negative"] * len(found)
+        assert len(found) >= 3
 
     @pytest.mark.parametrize(
         "private",
@@ -496,7 +537,7 @@ class TestPlaces:
         accounts = {"h1": setup.staff[0], "h2": setup.staff[1]}
         report = build(inputs(steady(), config=setup, own_posts=own, questions=questions, accounts=accounts))
         forum, events = report.own
-        assert (forum.n_posts, forum.questions, forum.answered, forum.median_wait_hours) == (88, 3, 1, 13.5)
+        assert (forum.n_posts, forum.questions, forum.answered, forum.median_wait_hours) == (88, 3, 1, 22.0)
         assert (forum.last_post, forum.flag) == ("Sunday", "")
         assert (events.label, events.n_posts, events.last_post) == ("X, events account", 0, "38 days ago")
         assert events.flag == "promised 5 a day, posted 1 in all"
@@ -594,7 +635,7 @@ class TestWhole:
         made = build(inputs(fallen(), model=facts, correction=correction, other_author_weeks=others_too))
         method = {m.term: m.text for m in made.method}
         assert "measured on 300 posts that people labelled" in method["95% interval"]
-        assert method["Classifier"] == "Sentiment s1, themes t1. Macro F1 0.78."
+        assert method["Classifier"] == "Sentiment by the model s1; themes found in these posts. Macro F1 0.78."
         assert made.net.value < plain.net.value - 10
         assert made.net.high - made.net.low > plain.net.high - plain.net.low
         assert made.change.verdict is Verdict.DOWN

@@ -169,7 +169,8 @@ def themes_note(n_compared: int, n_hidden: int) -> str:
     """Wie klare Veränderungen vom Zufall getrennt sind, und was nicht aufgeführt ist."""
     rule = (
         f"Die Intervalle der Veränderungen berücksichtigen {plural(n_compared, 'Vergleich', 'Vergleiche')} (Rate falscher "
-        "Entdeckungen 5\u00a0%). Klar heißt: Das Intervall enthält die Null nicht, und es sind mindestens 2 Punkte."
+        "Entdeckungen 5\u00a0%). Klar heißt: Das Intervall enthält die Null nicht, und es sind mindestens 2 Punkte. "
+        "Die Anteile aller Themen ergeben 100\u00a0%: Wächst eines, schrumpfen andere, auch wenn ebenso viele davon sprechen."
     )
     hidden = f" {plural(n_hidden, 'kleineres Thema', 'kleinere Themen')} ohne klare Veränderung nicht aufgeführt."
     return rule + (hidden if n_hidden else "")
@@ -188,7 +189,9 @@ def more_themes(n: int) -> str:
 
 REASON_MOVED = "besonders typisch für das Thema, das sich am meisten bewegt hat"
 REASON_LARGEST = "besonders typisch für das größte Thema"
-REASON_POSITIVE = "typischster positiver Beitrag"
+REASON_POSITIVE = "typischer positiver Beitrag"
+REASON_NEGATIVE = "typischer negativer Beitrag"
+REASON_NEUTRAL = "typischer neutraler Beitrag"
 REASON_DISAGREES = "widerspricht der Überschrift"
 
 

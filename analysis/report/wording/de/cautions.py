@@ -65,13 +65,11 @@ def caution_never(n_weeks: int) -> Sentence:
     )
 
 
-def caution_model(before: str, now: str) -> Sentence:
+def caution_model() -> Sentence:
     """Das Modell ist ein anderes."""
     return (
         Phrase("Das Stimmungsmodell hat gewechselt", strong=True),
-        Phrase(
-            f", von {before} zu {now} seit dem Bericht der Vorwoche. Zahlen können von früheren Berichten abweichen."
-        ),
+        Phrase(" seit dem Bericht der Vorwoche. Zahlen können von früheren Berichten abweichen."),
     )
 
 
@@ -112,10 +110,10 @@ def caution_clock(channels: Sequence[str]) -> Sentence:
     )
 
 
-def caution_themes(before: str, now: str, moved: int, shown: int) -> Sentence:
+def caution_themes(moved: int, shown: int) -> Sentence:
     """Die Themen sind andere: `moved` der `shown` im letzten Bericht, oder ein anderes Modell hat sie gefunden."""
     if not moved:
-        why = f", von {before} zu {now} seit dem Bericht der Vorwoche."
+        why = " seit dem Bericht der Vorwoche."
     else:
         why = (
             f": {moved} der {shown} im Bericht der Vorwoche sind andere. In den ersten Wochen des Zuhörens werden alle jede Woche "

@@ -117,7 +117,6 @@ def method(
     voice: bool,
     targets: bool,
     sentiment: str,
-    themes: str,
     quality: str,
     lists: str,
     own_words: str,
@@ -148,7 +147,7 @@ def method(
         (
             "Viele Vergleiche",
             (
-                "Veränderungen von Themen und anderen Publika berücksichtigen, wie viele es sind (Rate falscher Entdeckungen "
+                "Veränderungen von Themen berücksichtigen, wie viele es sind (Rate falscher Entdeckungen "
                 "5\u00a0%): breitere Intervalle."
             ),
         ),
@@ -157,7 +156,10 @@ def method(
             f"Gemessen an {compared_with(used, asked)}, zusammengenommen; wer in beiden schreibt, wird gepaart.",
         ),
         ("„Üblich“", "Vom 10. bis zum 90. Perzentil der Wochen davor; nicht ganz gehörte Wochen bleiben außen vor."),
-        ("Modell", f"Stimmung {sentiment}, Themen {themes}. {quality or 'Seine Güte wurde hier nicht gemessen.'}"),
+        (
+            "Modell",
+            f"Stimmung mit dem Modell {sentiment}; Themen aus diesen Beiträgen gefunden. {quality or 'Seine Güte wurde hier nicht gemessen.'}",
+        ),
         (
             "Zitate",
             (
@@ -167,7 +169,7 @@ def method(
         ),
         (
             "Unsere Seite",
-            "Beantwortet: Eines unserer Konten schrieb binnen 48 Stunden nach der Frage im selben Faden. Wartezeiten sind Arbeitsstunden.",
+            "Beantwortet: Eines unserer Konten schrieb binnen 48 Stunden nach der Frage im selben Faden. Wartezeiten sind Arbeitsstunden; ihr Median zählt Fragen mit, die noch warten (Kaplan-Meier).",
         ),
         ("Nachtrag", revision),
         ("Lauf", f"Datenstand {known_at}; Woche geschlossen {closed_at} ({zone}); Programm {code}."),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 LANGUAGE = "de"
+DECIMAL = ","
 MINUS = "−"
 DAYS: tuple[str, ...] = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 DAYS_SHORT: tuple[str, ...] = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")

@@ -9,6 +9,7 @@ from voxpop.analysis.estimates.values import Change, Estimate, Verdict
 from voxpop.analysis.report.sentence import Phrase, Sentence
 from voxpop.analysis.report.wording.de.numbers import (
     DAYS,
+    count,
     day,
     listing,
     number_word,
@@ -166,11 +167,15 @@ def heard_on(channels: Sequence[tuple[str, int]]) -> str:
 # ---- Punkte
 
 
-def point_theme(theme: str, now: float, before: float, negative: tuple[float, float] | None) -> Sentence:
+def point_theme(
+    theme: str, now: float, before: float, negative: tuple[float, float] | None, people: tuple[int, float] | None
+) -> Sentence:
     """Ein Thema, das klar gewachsen oder geschrumpft ist."""
     text = f": {percent(now)} der Beiträge, {'mehr' if now > before else 'weniger'} als zuvor ({percent(before)})"
     if negative:
         text += f", und {percent(negative[0])} aller negativen Beiträge (zuvor {percent(negative[1])})"
+    if people:
+        text += f"; {plural(people[0], 'Person sprach', 'Personen sprachen')} davon, etwa so viele wie sonst ({count(round(people[1]))})"
     return Phrase(theme, strong=True), Phrase(text + ".")
 
 
@@ -183,13 +188,13 @@ def point_event(name: str, when: date, kind: str) -> Sentence:
     )
 
 
-def point_driver(theme: str, total: Estimate, change: Change, mix: float, tone: float) -> Sentence:
+def point_driver(theme: str, total: int, change: Change, mix: float, tone: float) -> Sentence:
     """Das Thema, das am meisten zur Veränderung beiträgt, und wie."""
     how = "vor allem durch die Häufigkeit" if abs(mix) > 2 * abs(tone) else "vor allem durch den Ton"
     if abs(tone) <= 2 * abs(mix) and abs(mix) <= 2 * abs(tone):
         how = "durch Häufigkeit und Ton"
     whole = abs(round(change.value or 0.0))
-    part = f": {abs(round(total.value))} {'des einen Punktes' if whole == 1 else f'der {whole} Punkte'}, {how}."
+    part = f": {abs(total)} {'des einen Punktes' if whole == 1 else f'der {whole} Punkte'}, {how}."
     return Phrase(theme, strong=True), Phrase(part)
 
 

@@ -64,9 +64,10 @@ PAGE = {
     "Other audiences, same scale": "Andere Publika, gleicher Maßstab",
     "Our posts": "Unsere Beiträge",
     "Our side of the conversation": "Unsere Seite des Gesprächs",
-    "Picked by rule, not by hand: the most typical posts of the theme that moved most, the most typical positive post, and "
-    "one that disagrees with the headline.": "Nach Regel gewählt, nicht von Hand: die typischsten Beiträge des Themas, das "
-    "sich am meisten bewegt hat, der typischste positive und einer, der der Überschrift widerspricht.",
+    "Picked by rule, not by hand: as many of each tone as the week had, two of them typical of the theme that moved most. "
+    "One that disagrees with the headline says so.": "Nach Regel gewählt, nicht von Hand: von jeder Stimmung so viele, wie "
+    "die Woche hatte, zwei davon typisch für das Thema, das sich am meisten bewegt hat. Wer der Überschrift widerspricht, "
+    "bei dem steht es.",
     "Points of net sentiment, adding up to the change. How often: it was spoken of more or less than before. Tone: it was "
     "spoken of differently. This is what the change consists of, not what caused it.": "Punkte der Nettostimmung, die "
     "zusammen die Veränderung ergeben. Häufigkeit: Es war öfter oder seltener die Rede davon. Ton: Es war anders die Rede "
@@ -139,7 +140,8 @@ PAGE = {
     "how often": "Häufigkeit",
     "last": "zuletzt",
     "last post {when}": "letzter Beitrag {when}",
-    "median wait {hours} h": "Wartezeit im Median {hours} h",
+    "median wait {hours}": "Wartezeit im Median {hours}",
+    "over {hours} h": "über {hours} h",
     "minus": "minus",
     "neg/pos": "neg./pos.",
     "net": "netto",

@@ -167,7 +167,8 @@ def themes_note(n_compared: int, n_hidden: int) -> str:
     """How clear changes were told from chance, and what is not listed."""
     rule = (
         f"Intervals of change allow for {number_word(n_compared)} {'comparison' if n_compared == 1 else 'comparisons'} "
-        "(false discovery rate 5%). A change counts as clear when its interval excludes zero, and only from 2 points up."
+        "(false discovery rate 5%). A change counts as clear when its interval excludes zero, and only from 2 points up. "
+        "Shares of all themes add up to 100%: where one grows, others shrink, though as many people may speak of them."
     )
     hidden = (
         f" {plural(n_hidden, 'smaller theme')} without a clear change {'is' if n_hidden == 1 else 'are'} not listed."
@@ -188,7 +189,9 @@ def more_themes(n: int) -> str:
 
 REASON_MOVED = "most typical of the theme that moved most"
 REASON_LARGEST = "most typical of the largest theme"
-REASON_POSITIVE = "most typical positive post"
+REASON_POSITIVE = "typical positive post"
+REASON_NEGATIVE = "typical negative post"
+REASON_NEUTRAL = "typical neutral post"
 REASON_DISAGREES = "disagrees with the headline"
 
 

@@ -63,11 +63,11 @@ def caution_never(n_weeks: int) -> Sentence:
     )
 
 
-def caution_model(before: str, now: str) -> Sentence:
+def caution_model() -> Sentence:
     """The classifier changed."""
     return (
         Phrase("The sentiment model changed", strong=True),
-        Phrase(f" from {before} to {now} since last week's report. Figures may differ from those in earlier reports."),
+        Phrase(" since last week's report. Figures may differ from those in earlier reports."),
     )
 
 
@@ -103,10 +103,10 @@ def caution_clock(channels: Sequence[str]) -> Sentence:
     )
 
 
-def caution_themes(before: str, now: str, moved: int, shown: int) -> Sentence:
+def caution_themes(moved: int, shown: int) -> Sentence:
     """The themes changed: `moved` of the `shown` ones of the last report are others now, or another model found them."""
     if not moved:
-        why = f" from {before} to {now} since last week's report."
+        why = " since last week's report."
     else:
         why = (
             f": {moved} of the {shown} in last week's report are others now. In the first weeks of listening all are found anew "

@@ -116,7 +116,6 @@ def method(
     voice: bool,
     targets: bool,
     sentiment: str,
-    themes: str,
     quality: str,
     lists: str,
     own_words: str,
@@ -143,11 +142,14 @@ def method(
         ("“No clear change”", f"The interval for the change includes zero. Under {least} authors, no figure is shown."),
         (
             "Many comparisons",
-            "Changes of themes and of other audiences allow for how many there are (false discovery rate 5%): wider intervals.",
+            "Changes of themes allow for how many there are (false discovery rate 5%): wider intervals.",
         ),
         ("Comparison", f"Against {compared_with(used, asked)}, taken together; authors present in both are paired."),
         ("“Usual”", "From the 10th to the 90th percentile of the weeks before; weeks not heard whole are left out."),
-        ("Classifier", f"Sentiment {sentiment}, themes {themes}. {quality or 'Its quality was not measured here.'}"),
+        (
+            "Classifier",
+            f"Sentiment by the model {sentiment}; themes found in these posts. {quality or 'Its quality was not measured here.'}",
+        ),
         (
             "Quotes",
             (
@@ -157,7 +159,7 @@ def method(
         ),
         (
             "Our side",
-            "Answered: one of our accounts wrote in the thread within 48 hours of the question. Waits are in hours of work.",
+            "Answered: one of our accounts wrote in the thread within 48 hours of the question. Waits are in hours of work; their median counts questions that still wait (Kaplan-Meier).",
         ),
         ("Revision", revision),
         ("Run", f"Data known at {known_at}; week closed {closed_at} ({zone}); code {code}."),

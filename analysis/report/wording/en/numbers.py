@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 LANGUAGE = "en"
+DECIMAL = "."
 MINUS = "−"
 DAYS: tuple[str, ...] = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAYS_SHORT: tuple[str, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

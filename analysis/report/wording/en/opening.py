@@ -9,6 +9,7 @@ from voxpop.analysis.estimates.values import Change, Estimate, Verdict
 from voxpop.analysis.report.sentence import Phrase, Sentence
 from voxpop.analysis.report.wording.en.numbers import (
     DAYS,
+    count,
     day,
     listing,
     number_word,
@@ -159,11 +160,17 @@ def heard_on(channels: Sequence[tuple[str, int]]) -> str:
 # ---- points
 
 
-def point_theme(theme: str, now: float, before: float, negative: tuple[float, float] | None) -> Sentence:
+def point_theme(
+    theme: str, now: float, before: float, negative: tuple[float, float] | None, people: tuple[int, float] | None
+) -> Sentence:
     """A theme that clearly grew or shrank."""
     text = f" made up {percent(now)} of posts, {'up' if now > before else 'down'} from {percent(before)}"
     if negative:
-        text += f", and carries {percent(negative[0])} of all negative posts (it carried {percent(negative[1])})"
+        text += f", with {percent(negative[0])} of all negative posts, up from {percent(negative[1])}"
+    if people:
+        text += (
+            f"; {plural(people[0], 'person', 'people')} spoke of it, about as many as usual ({count(round(people[1]))})"
+        )
     return Phrase(theme, strong=True), Phrase(text + ".")
 
 
@@ -176,12 +183,12 @@ def point_event(name: str, when: date, kind: str) -> Sentence:
     )
 
 
-def point_driver(theme: str, total: Estimate, change: Change, mix: float, tone: float) -> Sentence:
+def point_driver(theme: str, total: int, change: Change, mix: float, tone: float) -> Sentence:
     """The theme that adds most to the change, and how."""
     how = "mostly by how often it came up" if abs(mix) > 2 * abs(tone) else "mostly by tone"
     if abs(tone) <= 2 * abs(mix) and abs(mix) <= 2 * abs(tone):
         how = "by tone and by how often it came up"
-    part = f" makes up {abs(round(total.value))} of the {points(change.value or 0.0)}, {how}."
+    part = f" makes up {abs(total)} of the {points(change.value or 0.0)}, {how}."
     return Phrase(theme, strong=True), Phrase(part)
 
 

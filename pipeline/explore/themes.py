@@ -44,7 +44,7 @@ def list_themes(workspace: Workspace) -> list[dict[str, Any]]:
 
 
 def show_theme(workspace: Workspace, theme_id: str, audience: str = EVERYONE, n: int = 3) -> dict[str, Any]:
-    """One theme: its row of the list, a clause that sums it up, what it is made of, its weeks and `n` typical posts that differ, in an audience."""
+    """One theme: its row of the list, a sentence that sums it up, what it is made of, its weeks and `n` typical posts that differ, in an audience."""
     themes = {row["theme_id"]: row for row in list_themes(workspace)}
     if theme_id not in themes:
         raise UnknownThemeError.among(theme_id, sorted(themes))

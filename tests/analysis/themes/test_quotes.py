@@ -13,10 +13,18 @@ TEXTS = [
 ]
 
 
-def test_a_summary_is_the_clause_that_most_posts_share_whatever_their_order():
+def test_a_summary_is_the_sentence_that_most_posts_share_whatever_their_order():
     shuffled = TEXTS[:]
     random.Random(1).shuffle(shuffled)
-    assert summary(TEXTS) == summary(shuffled) == "The upgrade failed on the server again"
+    assert summary(TEXTS) == summary(shuffled) == "The upgrade failed on the server again and we lost a day"
+
+
+def test_what_was_cut_is_no_summary():
+    cut = ["The upgrade failed on the server as soon as…", "The upgrade failed on the server..."]
+    assert summary(cut) == ""
+    assert summary(
+        ["The upgrade failed on the server as soon as\nThe upgrade failed on the server as soon as we ran it."]
+    ) == ("The upgrade failed on the server as soon as we ran it.")
 
 
 def test_a_summary_has_no_link_handle_or_name_only():

@@ -60,6 +60,7 @@ def verbatims(basis: Basis, found: Themes) -> tuple[Verbatim, ...]:
             chosen.append((quote, why))
             left[tone] -= 1
             of_theme_left -= theme is not None
+    chosen.sort(key=lambda one: one[1] == words.REASON_DISAGREES)
     return tuple(_verbatim(basis, quote, why, labels) for quote, why in chosen)
 
 

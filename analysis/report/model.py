@@ -71,6 +71,7 @@ class ThemeRow:
 
     id: str
     label: str
+    known_as: str  # its label over all audiences and weeks
     share: Estimate
     share_before: float | None
     change: Change

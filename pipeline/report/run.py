@@ -129,7 +129,11 @@ def _earlier(path: Path, workspace: Workspace) -> Earlier | None:
         sentiment_version=said["sentiment_version"],
         themes_version=said["themes_version"],
         setup=said.get("setup") or {},
-        themes={one["id"]: one["label"] for one in said.get("themes") or [] if one["id"] not in by_people},
+        themes={
+            one["id"]: one.get("known_as") or one["label"]
+            for one in said.get("themes") or []
+            if one["id"] not in by_people
+        },
     )
 
 

@@ -55,9 +55,7 @@ def themes(basis: Basis) -> Themes:
     compared = sum(row.change.value is not None for row in rows)
     notes = (
         basis.words.themes_note(compared, len(rows) - len(shown)) if compared else "",
-        basis.words.themes_renamed(
-            [(r.label, was) for r in shown if (was := basis.named.label.get(r.id, r.label)) != r.label]
-        ),
+        basis.words.themes_renamed([(r.label, r.known_as) for r in shown if r.label != r.known_as]),
     )
     return Themes(
         rows=tuple(sorted(shown, key=_largest_rise_first)),
@@ -103,6 +101,7 @@ def _row(basis: Basis, group: GroupShare, label: str, tone: dict[str, int], net:
     return ThemeRow(
         id=name,
         label=label,
+        known_as=basis.named.label.get(name, label),
         share=Estimate(
             id=f"theme.{name}.share",
             value=group.share.value,

@@ -21,9 +21,11 @@ class Pool:
     """The instance, made anew where an error of the disk has spoilt it."""
 
     def __init__(self) -> None:
-        self.instance = _CONNECT(config={"threads": 1})
+        self.instance = None  # made when it is needed, so that a process without one can fork
 
     def cursor(self):
+        if self.instance is None:
+            self.renew()
         try:
             return self.instance.cursor()
         except duckdb.Error:
@@ -31,7 +33,7 @@ class Pool:
             return self.instance.cursor()
 
     def renew(self) -> None:
-        with suppress(duckdb.Error):
+        with suppress(duckdb.Error, AttributeError):
             self.instance.close()
         self.instance = _CONNECT(config={"threads": 1})
 

@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from tests.simulation.history import History
 from tests.simulation.look import Violation
+from tests.simulation.mutations import MUTATIONS
 from tests.simulation.outside import CONFIG, KEY
 from voxpop import warehouse
 from voxpop.pipeline.workspace import Workspace
@@ -60,12 +61,14 @@ class Found:
         return "\n".join(lines)
 
 
-def run(seeds: Sequence[int], steps: int, *, processes: int = 1, tell: bool = False) -> Found:
-    """What the histories of these seeds found."""
+def run(seeds: Sequence[int], steps: int, *, processes: int = 1, tell: bool = False, mutation: str = "") -> Found:
+    """What the histories of these seeds found; with a mutation they end with the first that finds it."""
     began = time.monotonic()
     found = Found()
-    if processes == 1 or len(seeds) < 2:
-        found.add(run_here(seeds, steps, tell=tell))
+    if mutation:
+        MUTATIONS[mutation]()
+    if processes == 1 or len(seeds) < 2 or mutation:
+        found.add(run_here(seeds, steps, tell=tell, only_first=bool(mutation)))
     else:
         parts = [seeds[at : at + 50] for at in range(0, len(seeds), 50)]
         with multiprocessing.get_context("spawn").Pool(processes, maxtasksperchild=10) as pool:
@@ -77,7 +80,7 @@ def run(seeds: Sequence[int], steps: int, *, processes: int = 1, tell: bool = Fa
     return found
 
 
-def run_here(seeds: Iterable[int], steps: int, *, tell: bool = False) -> Found:
+def run_here(seeds: Iterable[int], steps: int, *, tell: bool = False, only_first: bool = False) -> Found:
     """The same in this process."""
     logging.disable(logging.CRITICAL)
     migrate.migrations = cache(migrate.migrations)
@@ -108,6 +111,8 @@ def run_here(seeds: Iterable[int], steps: int, *, tell: bool = False) -> Found:
             )
             found.first, found.last = seed if found.first is None else found.first, seed
             shutil.rmtree(folder)
+            if only_first and found.violations:
+                break
     found.processor = time.process_time() - began
     return found
 

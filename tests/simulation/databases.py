@@ -6,6 +6,7 @@ it, stays as it is.
 
 import re
 from contextlib import contextmanager, suppress
+from typing import Any
 
 import duckdb
 
@@ -21,7 +22,7 @@ class Pool:
     """The instance, made anew where an error of the disk has spoilt it."""
 
     def __init__(self) -> None:
-        self.instance = None  # made when it is needed, so that a process without one can fork
+        self.instance: Any = None  # made when it is needed, so that a process without one can fork
 
     def cursor(self):
         if self.instance is None:

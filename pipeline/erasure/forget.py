@@ -126,7 +126,7 @@ def settle(workspace: Workspace) -> dict[str, int]:
     It can be cut off anywhere and begun again: each part leaves things whole, and does nothing where nothing is left to do.
     """
     with warehouse.writing(workspace.warehouse_path):
-        left = leftovers.clear(workspace)
+        left = leftovers.clear(workspace) + workspace.landing.clear_dead()
     with warehouse.writer(workspace.warehouse_path) as writer:
         waiting = writer.erasures.list_unfinished()
         gone = writer.erasures.list_gone()

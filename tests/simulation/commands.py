@@ -209,7 +209,7 @@ def tidy(history: History, *, undisturbed: bool = False) -> None:
         history.unfinished = False
         posts = history.state.posts(history.erasures)
         history.gone |= {post.word for post in history.outside.posts if posts.get(post.key) == GONE}
-        history.search(tidied=not history.clock_was_off)
+        history.search()
 
 
 def read(history: History) -> None:

@@ -66,7 +66,7 @@ class Disk:
 
     def holds(self, path: str) -> bool:
         """Whether a path is one of this folder's that matter; of locks nothing outlives a process."""
-        return path.startswith(self.root) and not path.endswith(".lock")
+        return path.startswith(self.root) and (not path.endswith(".lock") or path.endswith("/.lock"))
 
     def barrier(self) -> None:
         """Something was synced: names that were changed before it are on the disk."""

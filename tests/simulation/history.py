@@ -22,7 +22,6 @@ from tests.simulation.model import GONE, Erasures, Item, Key, Landed, Posts, Sta
 from tests.simulation.outside import KEEP_DAYS, KEY, Outside
 from voxpop import warehouse
 from voxpop.config.secrets import Secrets
-from voxpop.durable import TEMPORARY
 from voxpop.errors import VoxpopError
 from voxpop.landing import Landing
 from voxpop.pipeline.workspace import Workspace
@@ -104,7 +103,7 @@ class History:
         with warehouse.writer(self.workspace.warehouse_path) as writer:
             if broken := [finding for finding in writer.check() if finding.fails]:
                 raise Violation(f"broken rules: {broken}")
-        self.search(tidied=True)
+        self.search()
 
     def attempt(self, kind: str, work: Callable[[], object], *, undisturbed: bool = False) -> str:
         """How the work ended: 'done', 'killed' or 'refused'; that it may be disturbed is left to chance."""
@@ -251,11 +250,11 @@ class History:
             if sorted(rows) != sorted(key for key, version in held.items() if version != GONE):
                 raise Violation("a snapshot changed under a reader that has it open")
 
-    def search(self, *, tidied: bool = False) -> None:
-        """No byte of those who were forgotten, nor of what is gone; what a killed fetch left goes with housekeeping."""
+    def search(self) -> None:
+        """No byte of those who were forgotten, nor of what is gone."""
         words = set(self.erasures.people) | self.gone
         words |= {post.word for post in self.outside.posts if post.key in self.erasures.posts}
-        if found := search(self.home, words, None if tidied else self.workspace.landing.root / TEMPORARY):
+        if found := search(self.home, words):
             raise Violation(f"left: {found[:6]}")
 
     # --- small facts

@@ -94,14 +94,14 @@ def contents(path: Path) -> list[bytes]:
     return found
 
 
-def search(folder: Path, words: set[str], left_out: Path | None = None) -> list[str]:
+def search(folder: Path, words: set[str]) -> list[str]:
     """Which of the words is in which file, in any form in which it can be written down."""
     if not words:
         return []
     forms = {form: word for word in sorted(words) for form in (word.encode(), json.dumps(word)[1:-1].encode())}
     found = []
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink() and not (left_out and path.is_relative_to(left_out)):
+        if path.is_file() and not path.is_symlink():
             blocks = contents(path)
             found += [
                 f"{word} in {path.relative_to(folder)}"

@@ -22,6 +22,8 @@ from voxpop import clock, durable
 from voxpop.coverage import Coverage
 from voxpop.durable import TEMPORARY
 from voxpop.errors import LandingError
+from voxpop.landing import unfinished
+from voxpop.landing.unfinished import SPENT
 from voxpop.landing.writing import Writing
 from voxpop.post import RawItem
 from voxpop.window import Window
@@ -29,7 +31,6 @@ from voxpop.window import Window
 ITEMS = "items.jsonl.zst"
 TABLE = "items.parquet"
 COVERAGE = "coverage.json"
-SPENT = "spent.json"
 STAMP = "%Y%m%dT%H%M%S.%fZ"  # how the name of a fetch begins
 
 
@@ -163,26 +164,20 @@ class Landing:
 
     def sweep(self, older_than: timedelta, now: datetime | None = None) -> int:
         """How many leftovers of interrupted fetches were removed; what they spent this month is still counted on."""
-        moment = now or datetime.now(UTC)
-        limit = (moment - older_than).timestamp()
-        folder = self.root / TEMPORARY
-        leftovers = [path for path in folder.iterdir() if path.stat().st_mtime < limit] if folder.is_dir() else []
-        removed = 0
-        for path in leftovers:
-            if _read_spent(path, f"{moment:%Y%m}"):
-                (path / ITEMS).unlink(missing_ok=True)
-                continue
-            shutil.rmtree(path, ignore_errors=True)
-            removed += 1
-        return removed
+        return unfinished.sweep(self.root / TEMPORARY, older_than, now or datetime.now(UTC))
+
+    def clear_dead(self) -> int:
+        """How many fetches whose process was killed lost their items, which nobody will ever read."""
+        return unfinished.clear_dead(self.root / TEMPORARY)
 
     def count_spent_in_vain(self, channel: str, month: str, zone: tzinfo = UTC) -> tuple[float, int]:
         """Dollars and posts that the channel's interrupted fetches of a zone's month ('2026-11') had paid for."""
-        folder = self.root / TEMPORARY
-        begun = {path: Fetch(path).named_at.astimezone(zone) for path in folder.iterdir()} if folder.is_dir() else {}
-        found = [_read_spent(path, "") for path, at in begun.items() if f"{at:%Y-%m}" == month]
-        own = [one for one in found if one and one["channel"] == channel]
-        return sum(float(one["cost_usd"]) for one in own), sum(int(one["posts_read"]) for one in own)
+        spent = [
+            told
+            for path, told in unfinished.all_spent(self.root / TEMPORARY)
+            if told["channel"] == channel and f"{Fetch(path).named_at.astimezone(zone):%Y-%m}" == month
+        ]
+        return sum(float(one["cost_usd"]) for one in spent), sum(int(one["posts_read"]) for one in spent)
 
 
 class FetchWriter:
@@ -200,11 +195,13 @@ class FetchWriter:
     def __enter__(self) -> Self:
         with self._writing():
             self._folder.mkdir(parents=True)
+            self._held = unfinished.Held(self._folder)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._held.release()
         if not self._committed:
             with suppress(OSError):  # where the disk is full, the rest cannot be written either
                 self._close()
@@ -248,6 +245,7 @@ class FetchWriter:
         with self._writing():
             self._close()
             (self._folder / SPENT).unlink(missing_ok=True)
+            self._held.release()
             path = self._folder / COVERAGE
             path.write_text(json.dumps(coverage.to_json(), indent=1), encoding="utf-8")
             for part in self._folder.iterdir():
@@ -266,19 +264,6 @@ class FetchWriter:
 
     def _writing(self) -> Writing:
         return Writing(self._folder)
-
-
-def _read_spent(folder: Path, month: str) -> dict[str, Any] | None:
-    """What an interrupted fetch had paid for, if it was of the month ('202611')."""
-    path = folder / SPENT
-    if not folder.name.startswith(month):
-        return None
-    try:
-        return dict(json.loads(path.read_text(encoding="utf-8")))
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except (OSError, ValueError) as error:
-        raise LandingError(path, f"cannot be read: {error}") from error
 
 
 def _lines(stream: IO[bytes]) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import textwrap
@@ -70,6 +71,27 @@ def test_leftovers_of_a_crash_are_cleared_when_they_are_old(tmp_path):
     assert landing.fetches() == []
     assert landing.sweep(timedelta(hours=6)) == 1
     assert (tmp_path / ".tmp" / "left-100").exists()
+
+
+def test_what_a_killed_fetch_left_is_told_from_what_is_being_written(tmp_path):
+    """`forget` clears the one at once, with whoever is named in it, and leaves the other to its process."""
+    landing = Landing(tmp_path)
+    child = os.fork()
+    if not child:
+        writer = landing.open("reddit", "talk", WINDOW)
+        writer.__enter__()
+        writer.spent(0.5, 3)
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(child, 0)
+    (killed,) = (tmp_path / ".tmp").iterdir()
+    (killed / "items.jsonl.zst").write_bytes(b"words")
+    with landing.open("reddit", "talk", WINDOW) as alive:
+        assert landing.clear_dead() == 1
+        assert [path.name for path in killed.iterdir()] == ["spent.json"]
+        assert len(list((tmp_path / ".tmp").iterdir())) == 2
+        assert alive.fetch_id in {path.name for path in (tmp_path / ".tmp").iterdir()}
+    assert landing.count_spent_in_vain("talk", killed.name[:4] + "-" + killed.name[4:6]) == (0.5, 3)
+    assert landing.clear_dead() == 0
 
 
 def test_a_fetch_is_removed_whole_even_where_removing_it_is_cut_short(tmp_path, monkeypatch):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -83,7 +85,7 @@ def restore(workspace: Workspace, folder: Path, *, force: bool = False) -> dict[
     filled = staging.find_filled(workspace, folder)
     if filled and not force:
         raise UsageError(f"{filled[0]} is not empty; --force replaces what is there")
-    with warehouse.writing(workspace.warehouse_path):
+    with warehouse.writing(workspace.warehouse_path), _restoring(folder):
         known = ledger.gather(workspace, key.salt)
         ledger.note(workspace, key.salt, known)
         staged = staging.fill(workspace, folder, facts)
@@ -95,3 +97,13 @@ def restore(workspace: Workspace, folder: Path, *, force: bool = False) -> dict[
     ledger.note(workspace, key.salt, warehouse.Known())
     sizes = [size for size, _ in facts["files"].values()]
     return {"files": len(sizes), "bytes": sum(sizes), "posts erased again": again}
+
+
+@contextmanager
+def _restoring(folder: Path) -> Iterator[None]:
+    """Turns a disk that is full or cannot be written into an error that says what to do."""
+    try:
+        yield
+    except (OSError, shutil.Error) as error:
+        said = getattr(error, "strerror", None) or error
+        raise BackupError(folder, f"cannot be restored: {said}. Make room and run it again with --force") from error

@@ -11,11 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from voxpop.collectors.archive.paths import MAY_BE_ABSENT, alternatives, reach
-from voxpop.collectors.archive.words import joined, pieces
+from voxpop.collectors.archive.words import joined, listed, pieces
 from voxpop.errors import UsageError
 
 if TYPE_CHECKING:
     from voxpop.collectors.archive.settings import ArchiveSettings
+
+TAGS = re.compile(r"(?:<[^<>]+>)+")  # as dumps of Stack Exchange before 2024 write tags: <import><crm>
 
 
 def column_of(table: pa.Table, path: str) -> pa.Array:
@@ -118,3 +120,16 @@ def json_object(line: str) -> tuple[dict[str, Any], str]:
     except (ValueError, RecursionError) as error:
         return {}, f"not readable as JSON: {str(error)[:200]}"
     return (record, "") if isinstance(record, dict) else ({}, "this line is JSON but no object")
+
+
+def parts_of(value: Any, cut: str) -> list[str] | None:
+    """The parts of a list, or of text cut at the separator; empty ones do not count."""
+    if value is None or isinstance(value, dict):
+        return None
+    value = found if isinstance(value, str) and (found := listed(value)) is not None else value
+    if isinstance(value, list):
+        parts = [text_of(part) for part in value if part is not None]
+    else:
+        text = text_of(value)
+        parts = text[1:-1].split("><") if TAGS.fullmatch(text) else text.split(cut)
+    return [bare for part in parts if (bare := part.replace("\0", "\ufffd").strip())] or None

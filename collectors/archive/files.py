@@ -17,6 +17,7 @@ from voxpop.collectors.archive.documents.long_posts import LongPosts, with_whole
 from voxpop.collectors.archive.documents.reader import look_at, records_of
 from voxpop.collectors.archive.documents.shape import Shape, Wants, no_such_list
 from voxpop.collectors.archive.open import DAMAGED, open_bytes
+from voxpop.collectors.archive.paths import steps_of
 from voxpop.collectors.archive.settings import LINES, Each
 from voxpop.collectors.archive.tabular import batches_of, opened, records_of_table
 from voxpop.collectors.wire.bounded import SHOWN, TooLong, is_deeper
@@ -191,7 +192,10 @@ class _Batch:
         self.add_line(number, beginning[:SHOWN])
 
     def add_inner(self, number: int, line: str, rules: tuple[Each, ...]) -> None:
-        """The records within a line's record."""
+        """The records within a line's record; one that does not even name a list is not parsed for it."""
+        keys = [steps_of(rule.items)[-1:] for rule in rules if rule.items]
+        if not any(not key or not key[0].isascii() or key[0] in line for key in keys):
+            return
         try:
             record = json.loads(line)
         except (ValueError, RecursionError):

@@ -16,7 +16,7 @@ from voxpop.collectors.archive.files import ArchiveFile
 from voxpop.collectors.archive.layouts import LAYOUTS, layout_named
 from voxpop.collectors.archive.open import DAMAGED, is_tar, members, open_bytes
 from voxpop.collectors.archive.paths import AROUND
-from voxpop.collectors.archive.settings import DELIMITERS, SUFFIXES, ArchiveSettings, suffix
+from voxpop.collectors.archive.settings import DELIMITERS, SUFFIXES, ArchiveSettings, Each, suffix
 from voxpop.collectors.wire.tables import Dialect
 from voxpop.config import Limits
 from voxpop.errors import UsageError
@@ -68,10 +68,14 @@ def _file(path: Path, name: str, settings: ArchiveSettings, member: str | None, 
         member,
         beside,
         wants=_wants(settings),
-        rules=settings.each,
+        rules=settings.each or (_layout_rules(settings.layout) if settings.layout else ()),
         sheet=settings.sheet,
         table=settings.table,
     )
+
+
+def _layout_rules(name: str) -> tuple[Each, ...]:
+    return tuple(Each(items=items) for items in layout_named(name).each)
 
 
 def _dialect(settings: ArchiveSettings, ending: str) -> Dialect:

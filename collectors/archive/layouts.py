@@ -42,6 +42,7 @@ class Layout:
     payload: Callable[[Record, ArchiveSettings], Record]  # as the platform's collector lands it
     posts: Callable[[RawItem, AuthorKey], Iterator[Post | Refusal | Gone]]
     has: tuple[str, ...]  # paths that tell a list of its records from other lists of a document
+    each: tuple[str, ...] = ()  # lists of records within records
     beside: tuple[str, ...] = ()  # files that tell who wrote all of it, and when it was made
 
 
@@ -131,6 +132,7 @@ LAYOUTS = {
         _reddit_payload,
         reddit_mapping.posts_of,
         has=("id|data.id", "created_utc|data.created_utc"),
+        each=("data.replies.data.children",),
     ),
     "x": Layout(
         x_mapping.SOURCE,

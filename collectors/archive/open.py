@@ -100,10 +100,7 @@ def zipped(path: Path) -> zipfile.ZipFile:
 
 def members(path: Path, patterns: tuple[str, ...]) -> list[str]:
     """Names of the files inside a zip that one of the patterns fits, in their order."""
-    try:
-        every = list(inside(path))
-    except (*DAMAGED, EOFError) as error:
-        raise UsageError(f"{path}: it was not downloaded whole: {error}") from None
+    every = inside(path)
     fits = [one for one in every if any(fnmatch(one[0].lower(), pattern.lower()) for pattern in patterns)]
     if len(fits) > MOST_MEMBERS:
         raise UsageError(f"{path}: {len(fits):,} files in it fit; at most {MOST_MEMBERS:,} are read, unpack it")
@@ -115,7 +112,15 @@ def members(path: Path, patterns: tuple[str, ...]) -> list[str]:
     return sorted(name for name, _, _ in fits)
 
 
-def inside(path: Path) -> Iterator[tuple[str, int, int]]:
+def inside(path: Path) -> list[tuple[str, int, int]]:
+    """Name, size and packed size (0: not told) of each file in a zip or tar; raises `UsageError` where it is damaged."""
+    try:
+        return list(_inside(path))
+    except (*DAMAGED, EOFError) as error:
+        raise UsageError(f"{path}: it is damaged, or was not downloaded whole: {error}") from None
+
+
+def _inside(path: Path) -> Iterator[tuple[str, int, int]]:
     """Name, size and packed size (0: not told) of each file in a zip or tar."""
     if is_tar(path.name):
         yield from ((one.name, one.size, 0) for one in tarred(path) if one.isfile())

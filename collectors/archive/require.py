@@ -29,6 +29,7 @@ def require_columns(file: ArchiveFile, settings: ArchiveSettings, known: list[st
     _own_names(file, known)
     also = [*(("'only'", column) for column in settings.only), *(("'deleted'", column) for column in settings.deleted)]
     also += [("'each'", rule.items) for rule in settings.each if rule.items]
+    also += [(f"reply.{field}", path) for field, path in settings.reply or () if path]
     for field, column in [*_wanted(settings), *also]:
         firsts = {steps[0] for steps in alternatives(column) if steps}
         if column.endswith(MAY_BE_ABSENT):
@@ -56,6 +57,9 @@ def require_paths(file: ArchiveFile, settings: ArchiveSettings) -> None:
     for path in settings.only:
         if not path.endswith(MAY_BE_ABSENT):
             missing.check(everything, path, "'only'", strict="" not in settings.only[path], taken=taken)
+    for field, path in settings.reply or ():
+        if path and not path.endswith(MAY_BE_ABSENT):
+            missing.check(outer, path, f"reply.{field}", taken=taken)
     for path in (one for one in settings.deleted if not one.endswith(MAY_BE_ABSENT)):
         missing.check(outer, path, "'deleted'", taken=taken)
     for field, path in _wanted(settings):

@@ -10,13 +10,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from voxpop.collectors.archive.absent import NO_NUMBER, NONE, SPOILED, Unread, no_times, without
-from voxpop.collectors.archive.cells import as_column, column_of, each, json_object, of_parts, repeated, text_of
+from voxpop.collectors.archive.cells import (
+    as_column,
+    column_of,
+    each,
+    json_object,
+    of_parts,
+    parts_of,
+    repeated,
+)
 from voxpop.collectors.archive.documents.inside import fits, is_said_again, is_wanted, read_field, said
 from voxpop.collectors.archive.files import META
 from voxpop.collectors.archive.paths import getter
 from voxpop.collectors.archive.settings import ArchiveSettings, Each
 from voxpop.collectors.archive.times import instants
-from voxpop.collectors.archive.words import counted, listed
+from voxpop.collectors.archive.words import counted
 from voxpop.collectors.wire.letters import TWICE_RE2, mend_twice
 from voxpop.collectors.wire.times import Clock
 from voxpop.post import COUNTS, IDS, Kind
@@ -176,7 +184,7 @@ class Rows:
         cut, kind = self.settings.tag_separator, pa.list_(pa.string())
         path = getattr(self.settings.columns, field)
         if self._records is not None and isinstance(path, str):
-            return pa.array([_parts(value, cut) for value in self._found(field, path)], kind)
+            return pa.array([parts_of(value, cut) for value in self._found(field, path)], kind)
         columns = [
             column_of(self.table, name)
             for path in self.settings.columns.several().get(field, ())
@@ -191,8 +199,8 @@ class Rows:
     def _listed(self, raw: pa.Array, cut: str) -> pa.Array:
         kind = pa.list_(pa.string())
         if pa.types.is_list(raw.type) or pa.types.is_large_list(raw.type):
-            return pa.array([_parts(value, cut) for value in raw.to_pylist()], kind)
-        return each(self._text("tags", raw), lambda text: _parts(text, cut), kind)
+            return pa.array([parts_of(value, cut) for value in raw.to_pylist()], kind)
+        return each(self._text("tags", raw), lambda text: parts_of(text, cut), kind)
 
     def kind(self) -> pa.Array:
         """What the posts are; 'post' where the archive does not say."""
@@ -278,17 +286,6 @@ def short(value: object, length: int = 40) -> str:
     """The value as a reason shows it."""
     shown = repr(value) if isinstance(value, str) else str(value)
     return shown if len(shown) <= length else f"{shown[:length]}..."
-
-
-def _parts(value: Any, cut: str) -> list[str] | None:
-    """The parts of a list, or of text cut at the separator; empty ones do not count."""
-    if value is None or isinstance(value, dict):
-        return None
-    value = found if isinstance(value, str) and (found := listed(value)) is not None else value
-    parts = (
-        [text_of(part) for part in value if part is not None] if isinstance(value, list) else text_of(value).split(cut)
-    )
-    return [bare for part in parts if (bare := part.replace("\0", "\ufffd").strip())] or None
 
 
 def _integer(text: str) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from typing import IO, Any, NoReturn
 
@@ -21,7 +22,7 @@ _decode = json.JSONDecoder().raw_decode
 class Cursor:
     """Reads values one after the other; raises `EOFError` where the text ends inside one, `ValueError` where it is no JSON."""
 
-    def __init__(self, text: IO[str], most: int) -> None:
+    def __init__(self, text: IO[str], most: int = sys.maxsize) -> None:
         self._text = text
         self._most = most
         self._held = ""

@@ -67,6 +67,8 @@ def with_layout(values: Mapping[str, Any]) -> dict[str, Any]:
         name: path if name in (own.get("columns") or {}) else _may_be_absent(name, path)
         for name, path in (merged.get("columns") or {}).items()
     }
+    if "reply" in layout.settings and "reply" not in own:
+        merged["reply"] = {name: f"{path}|" for name, path in layout.settings["reply"].items()}
     for taken, other in (("constants", "columns"), ("columns", "constants")):
         for name in own.get(taken) or {}:
             (merged.get(other) or {}).pop(name, None)

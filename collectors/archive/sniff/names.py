@@ -20,7 +20,7 @@ NAMES = {
     "parent_id": "parent_id parent in_reply_to in_reply_to_id reply_to reply_to_id replytoid reply_to_message_id in_reply_to_status_id "
     "parentid replied_to_id",
     "thread_id": "thread_id thread topic_id conversation_id discussion_id link_id ticket_id threadid",
-    "rating": "rating stars star_rating starrating score_given overall nps",
+    "rating": "rating stars star_rating starrating score_given overall nps bewertung sterne puntuacion calificacion note_globale avaliacao valutazione",
     "lang": "lang language reviewer_language locale language_code user_language",
     "url": "url link permalink web_url weburl href review_link",
     "likes": "likes like_count score favorite_count upvotes ups points helpful_votes useful",

@@ -143,7 +143,9 @@ def _told_of(start: dict[str, Any], path: Path, base_dir: Path) -> Told:
 def _of_table(start: dict[str, Any], base_dir: Path, tables: Sequence[str | None]) -> Told:
     file, records = _look(start, base_dir)
     plain = {key: value for key, value in start.items() if key not in {"format", "table"}}
-    coded = next((name for name, paths in CODED.items() if has(records, paths)), None)
+    lists = file.shape.lists if file.format in LINES and file.shape else []
+    samples = [records, *([one for one in listing.records if isinstance(one, dict)] for listing in lists)]
+    coded = next((name for name, paths in CODED.items() if any(has(sample, paths) for sample in samples)), None)
     if coded:
         unsure = ["site: the host of the forum, which the file does not tell"] if coded == "discourse" else []
         more = {"site": "community.example.com"} if coded == "discourse" else {}

@@ -40,6 +40,9 @@ def _as_rule(path: str, told: Guess, outer: Guess) -> Any:
     if same and "post_id" in told.columns:
         return path
     columns = {name: column for name, column in told.columns.items() if name in INNER}
+    if "post_id" not in columns:
+        text = columns["text"]
+        columns["post_id"] = [columns["created_at"], text if isinstance(text, str) else text[0]]
     if "post_id" in columns:
         columns["post_id"] = (
             ["^." + str(outer.columns["post_id"]), columns["post_id"]]

@@ -333,3 +333,61 @@ def test_words_of_yaml_and_filled_cells_in_only(tmp_path):
     ):
         found = read(tmp_path, {**channel, "only": only})
         assert (found.texts, found.refused) == (texts, [])
+
+
+def thing(kind, name, **facts):
+    told = {
+        "id": name,
+        "name": f"{kind}_{name}",
+        "subreddit": "crm",
+        "created_utc": 1794823200.0,
+        "author": "a",
+        "score": 1,
+    }
+    return {"kind": kind, "data": {**told, **facts}}
+
+
+def test_a_saved_thread_of_reddit_has_its_deeper_answers(tmp_path):
+    def listing(*children):
+        return {"kind": "Listing", "data": {"children": list(children)}}
+
+    deep = thing("t1", "c2", link_id="t3_1a", parent_id="t1_c1", body="deep", replies="")
+    answer = thing("t1", "c1", link_id="t3_1a", parent_id="t3_1a", body="I &amp; you", replies=listing(deep))
+    thread = [listing(thing("t3", "1a", title="T", selftext="body", permalink="/r/crm/1a")), listing(answer)]
+    found = sniffed(tmp_path, "thread.json", json.dumps(thread))
+    assert found.channel["layout"] == "reddit"
+    assert [(post["post_id"], post["parent_id"], post["text"]) for post in found.posts] == [
+        ("t3_1a", None, "body"), ("t1_c1", "t3_1a", "I & you"), ("t1_c2", "t1_c1", "deep"),
+    ]  # fmt: skip
+
+
+def test_private_messages_of_a_member_s_posts_stay_out_in_any_language(tmp_path):
+    header = ["topic_title", "categories", "is_pm", "post_raw", "like_count", "url", "created_at"]
+    rows = [["T", "c", "Nein", "Hallo zusammen", "2", "https://f/t/1/2", "2026-11-10 09:00:00 UTC"]]
+    rows += [["PM", "-", "Ja", "geheim", "0", "https://f/t/9/1", "2026-11-10 09:00:00 UTC"]]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("user_archive.csv", table(header, *rows))
+        archive.writestr("badges.csv", "badge_id\n1\n")
+    found = sniffed(tmp_path, "export.zip", packed.getvalue())
+    assert found.texts == ["Hallo zusammen"]
+    assert any("1 other rows left out" in note for note in found.notes)
+
+
+def test_tags_of_older_dumps(tmp_path):
+    row = '<row Id="1" PostTypeId="1" CreationDate="2025-11-10T09:00:00" Score="1" Body="x" Tags="&lt;import&gt;&lt;c#&gt;"/>'
+    found = sniffed(tmp_path, "Posts.xml", f"<?xml version='1.0'?><posts>{row}</posts>")
+    assert found.posts[0]["tags"] == ["import", "c#"]
+
+
+def test_a_misspelt_answer_is_said_before_anything_lands(tmp_path):
+    write(
+        tmp_path,
+        "a.csv",
+        table(["id", "at", "text", "answer", "answered"], ["1", "2026-11-10", "a", "b", "2026-11-11"]),
+    )
+    columns = {"post_id": "id", "text": "text", "created_at": "at"}
+    channel = {"id": "c", "source": "archive", "path": "a.csv", "columns": columns}
+    with pytest.raises(UsageError, match=r"no column 'anser' for reply\.text; did you mean 'answer'"):
+        read(tmp_path, {**channel, "reply": {"text": "anser", "created_at": "answered"}})
+    assert read(tmp_path, {**channel, "reply": {"text": "answer", "created_at": "answered"}}).texts == ["a", "b"]

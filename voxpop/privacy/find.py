@@ -1,0 +1,45 @@
+"""All details of a text, none of them twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+from voxpop.privacy.details import Detail, DetailKind
+from voxpop.privacy.numbers import find_numbers
+from voxpop.privacy.people import find_people
+from voxpop.privacy.places import find_addresses
+from voxpop.privacy.secrets import find_secrets
+
+EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}(?!\w)")
+ORDER = tuple(DetailKind)
+"""Where two overlap, the longer one counts; of two as long, the earlier kind."""
+
+
+def find_emails(text: str) -> Iterator[Detail]:
+    """Addresses of mail."""
+    return (Detail(match.start(), match.end(), DetailKind.EMAIL) for match in EMAIL.finditer(text))
+
+
+FINDERS: Mapping[str, Callable[[str], Iterator[Detail]]] = {
+    "emails": find_emails,
+    "numbers": find_numbers,
+    "secrets": find_secrets,
+    "addresses": find_addresses,
+    "people": find_people,
+}
+
+
+def find_details(
+    text: str, kinds: Collection[DetailKind] = ORDER, finders: Collection[str] = tuple(FINDERS)
+) -> list[Detail]:
+    """The details of these kinds in a text, by their places, without overlaps.
+
+    finders: those that have to look, where a first look has told (`mask_column`).
+    """
+    wanted = [one for name in finders for one in FINDERS[name](text) if one.kind in kinds]
+    kept: list[Detail] = []
+    for one in sorted(wanted, key=lambda one: (one.start - one.end, ORDER.index(one.kind), one.start)):
+        if all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return sorted(kept)

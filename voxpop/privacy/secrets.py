@@ -1,0 +1,57 @@
+"""Passwords and keys that people paste: by the word before them, and by the forms that their issuers gave them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from voxpop.privacy.details import Detail, DetailKind
+
+KNOWN = re.compile(
+    r"""(?<![\w-])(?:
+        sk-[A-Za-z0-9_-]{20,} | (?:sk|pk|rk)_(?:live|test)_[A-Za-z0-9]{10,} | gh[pousr]_[A-Za-z0-9]{20,} | github_pat_\w{20,}
+      | glpat-[\w-]{16,} | xox[abeoprs]-[A-Za-z0-9-]{10,} | (?:AKIA|ASIA)[0-9A-Z]{16} | AIza[\w-]{30,} | ya29\.[\w-]{20,}
+      | SG\.[\w-]{16,}\.[\w-]{16,} | npm_[A-Za-z0-9]{30,} | pypi-[\w-]{40,} | eyJ[\w-]{8,}\.eyJ[\w-]{8,}(?:\.[\w-]*)?
+    )(?![\w])|-----BEGIN\ (?:[A-Z]+\ )*PRIVATE\ KEY-----[\s\S]*?(?:-----END\ (?:[A-Z]+\ )*PRIVATE\ KEY-----|\Z)""",
+    re.VERBOSE,
+)
+NAMED = re.compile(
+    r"(?i)\b(?:api[ _-]?(?:key|token|secret)|access[ _-]?(?:key|token)|auth(?:orization)?[ _-]?(?:key|token)|bearer(?:[ _-]?token)?|"
+    r"client[ _-]?secret|secret[ _-]?key|private[ _-]?key|token|secret|schlüssel|clé (?:d')?api|clave (?:de )?api)\b"
+    r"(?:\s+(?:is|was|ist|lautet|est|es|here))*\s*[:=]?\s*[\"'`]?"
+    r"(?P<key>(?=[\w.+/=~-]*\d)(?=[\w.+/=~-]*[A-Za-z])[\w.+/=~-]{16,})"
+)
+PASSWORD = re.compile(
+    r"(?i)\b(?:password|passwort|passwd|pwd|pass ?code|pass ?phrase|kennwort|mot de passe|mdp|contraseña|clave|senha|pin(?:[ -]?code)?|pw)\b"
+    r"\s*(?:(?P<said>(?:is|was|ist|war|lautet|est|es|era|é|to|auf)\s+(?:now\s+|still\s+|set to\s+)?|[:=]\s*)|(?=[\"'`„«]))"
+    r"(?:[\"'`„«“](?P<quoted>[^\"'`“”»\s]{4,40})[\"'`“”»]|(?P<word>[^\s\"'`„«“]{4,40}))"
+)
+CHANGED = re.compile(
+    r"^(?:[\w.]+\([^)]*\)?|https?://\S+|\*+|x{3,}|\[\S*\]|<\S*>|\{\S*\}|\$\S*)$", re.IGNORECASE
+)  # no value itself
+TRAILING = ".,;:!?)"
+
+
+def find_secrets(text: str) -> Iterator[Detail]:
+    """Passwords and keys."""
+    for match in KNOWN.finditer(text):
+        yield Detail(match.start(), match.end(), DetailKind.KEY)
+    for match in NAMED.finditer(text):
+        yield Detail(match.start("key"), match.start("key") + len(match["key"].rstrip(TRAILING)), DetailKind.KEY)
+    for match in PASSWORD.finditer(text):
+        name = "quoted" if match["quoted"] else "word"
+        value = match[name].rstrip(TRAILING) if name == "word" else match[name]
+        if _is_password(value, told=match["said"] or "", quoted=name == "quoted"):
+            yield Detail(match.start(name), match.start(name) + len(value), DetailKind.PASSWORD)
+
+
+def _is_password(value: str, *, told: str, quoted: bool) -> bool:
+    """Whether a word behind 'password is' is one: it holds more than small letters, which words of a sentence do not."""
+    if len(value) < 4 or CHANGED.match(value):
+        return False
+    digit, letter = any(map(str.isdigit, value)), any(map(str.isalpha, value))
+    odd = any(not c.isalnum() and c not in "-'’./" for c in value)
+    mixed = value[1:] != value[1:].lower() and value != value.upper()
+    if digit or odd or mixed:
+        return letter or digit
+    return quoted and "=" in told

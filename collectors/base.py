@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
-from voxpop.config import Limits, Prices
+from voxpop.config import Limits, Prices, Privacy
 from voxpop.post import Gone, Mapped, Post, RawItem, Refusal
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Context:
     budget_posts: int | None = None  # how many posts this run may still read; None: no limit
     prices: Prices = field(default_factory=Prices)
     limits: Limits = field(default_factory=Limits)
+    privacy: Privacy = field(default_factory=Privacy)
     time_zone: str = "UTC"  # the company's: a date without an hour is that day there
 
 

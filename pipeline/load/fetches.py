@@ -19,6 +19,7 @@ from voxpop.errors import UsageError
 from voxpop.pipeline.erasure.forget import settle
 from voxpop.pipeline.erasure.landing import clean
 from voxpop.pipeline.erasure.tombstones import erasing_of, read_payload
+from voxpop.pipeline.load.privacy import mask_details
 from voxpop.pipeline.progress import progress
 from voxpop.post import Mapped, Note, Refusal
 
@@ -119,7 +120,8 @@ def collector_of(workspace: Workspace, fetch: Fetch) -> Collector:
 
 def batch(fetch: Fetch, collector: Collector, erasing: Erasing | None = None) -> warehouse.LoadBatch:
     """One fetch, mapped by its collector; refused records of the erased are left out."""
-    mapped = [refuse_long(part, collector.context.limits) for part in _map(fetch, collector)]
+    limits, privacy = collector.context.limits, collector.context.privacy
+    mapped = [mask_details(refuse_long(part, limits), privacy) for part in _map(fetch, collector)]
     return warehouse.LoadBatch(
         fetch_id=fetch.fetch_id,
         coverage=replace(fetch.coverage, notes=(*fetch.coverage.notes, *_told(mapped))),

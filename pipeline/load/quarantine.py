@@ -14,6 +14,7 @@ from voxpop.authors import AuthorKey
 from voxpop.errors import UsageError
 from voxpop.pipeline.erasure.tombstones import erasing_of
 from voxpop.pipeline.load.fetches import batch, believed, collector_of
+from voxpop.pipeline.load.privacy import mask_details
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -113,11 +114,11 @@ def _map(workspace: Workspace, fetch: Fetch, before: Any, after: Any) -> Mapped:
     collector = collector_of(workspace, fetch)
     for table in fetch.tables():
         row = pa.Table.from_pylist([after], schema=table.schema)
-        return collector.map_table(row, fetch.coverage.started_at)
+        return mask_details(collector.map_table(row, fetch.coverage.started_at), collector.context.privacy)
     for item in fetch.items():
         changed = _exchange(item.payload, before, after)
         if changed != item.payload:
-            return collector.to_table([replace(item, payload=changed)])
+            return mask_details(collector.to_table([replace(item, payload=changed)]), collector.context.privacy)
     raise UsageError(f"{fetch.path} does not hold the record any more; it can only be dismissed")
 
 

@@ -14,6 +14,7 @@ from voxpop.config.community import Account, Event, Idea, Person, Place, Series,
 from voxpop.config.delivery import Delivery
 from voxpop.config.limits import Limits
 from voxpop.config.listening import Audience, Channel, Name, Prices
+from voxpop.config.privacy import Privacy
 from voxpop.config.references import wrong_references
 from voxpop.config.running import Analysis, Reporting, Retention, Storage
 from voxpop.config.section import EVERYONE, Section, TimeZone
@@ -54,6 +55,7 @@ class Config(Section):
     not_collected: tuple[str, ...] = ()  # sentences for 'What we did not hear'
     storage: Storage = Storage()
     limits: Limits = Limits()
+    privacy: Privacy = Privacy()
     analysis: Analysis = Analysis()
     report: Reporting = Reporting()
     retention: Retention = Retention()

@@ -31,13 +31,22 @@ FINDERS: Mapping[str, Callable[[str], Iterator[Detail]]] = {
 
 
 def find_details(
-    text: str, kinds: Collection[DetailKind] = ORDER, finders: Collection[str] = tuple(FINDERS)
+    text: str,
+    kinds: Collection[DetailKind] = ORDER,
+    finders: Collection[str] = tuple(FINDERS),
+    keep: Collection[str] = (),
 ) -> list[Detail]:
     """The details of these kinds in a text, by their places, without overlaps.
 
-    finders: those that have to look, where a first look has told (`mask_column`).
+    finders: those that have to look, where a first look has told (`mask_column`). keep: names that are no private person's.
     """
-    wanted = [one for name in finders for one in FINDERS[name](text) if one.kind in kinds]
+    spared = {name.casefold() for name in keep}
+    wanted = [
+        one
+        for name in finders
+        for one in FINDERS[name](text)
+        if one.kind in kinds and (one.kind != DetailKind.PERSON or text[one.start : one.end].casefold() not in spared)
+    ]
     kept: list[Detail] = []
     for one in sorted(wanted, key=lambda one: (one.start - one.end, ORDER.index(one.kind), one.start)):
         if all(one.end <= other.start or other.end <= one.start for other in kept):

@@ -27,7 +27,7 @@ _SECRETS = (
 _TITLES = (
     r"mrs?|ms|mx|miss|dr|prof|sir|herrn?|frau|monsieur|madame|mme|mlle|señora?|señorita|sra?|signora?|sig|senhora?|dona|regards|best|cheers|"
     r"sincerely|yours|thanks|thank you|thx|love|grüße|gruß|grüssen|grüßen|lg|vg|mfg|cordialement|vous|saludos?|atentamente|saluti|abraços|"
-    r"atenciosamente"
+    r"atenciosamente|name is|name['’]s|called|heiße|heisse|name ist|appelle|nom est|llamo|nombre es|chiamo|nome [éè]|chamo|chamo-me"
 )
 _FIRST = "|".join(name.capitalize() for name in sorted(FIRST_NAMES | DOUBTFUL))
 PATTERNS = {

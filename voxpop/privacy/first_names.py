@@ -31,16 +31,18 @@ FIRST_NAMES = frozenset(
     steven stuart sunita susan susanne suzanne svetlana sven sylvia sylvie tamara tania tanja tara tatiana ted teresa terry thea theo theresa
     therese thibault thierry thomas thorsten tiago tim timothy tina tobias todd tom tomas tony torsten tracy ulrich ulrike ursula uwe
     valentina valerie vanessa vera veronica veronika victor victoria vikram vincent vincenzo viola vladimir volker walter wendy werner
-    wilhelm william wolfgang xavier yann yasmin yolanda yusuf yves yvonne zoe
+    wilhelm william wolfgang xavier andré ángel ángela björn céline chloé élise éric françois françoise frédéric günter günther hélène hervé inés joão jörg josé jürgen
+    león lucía léa mónica maría martín mélanie ramón raúl rené sebastián sofía stéphane sébastien thérèse víctor zoé zoë álvaro émilie
+    jérôme yann yasmin yolanda yusuf yves yvonne zoe
     """.split()  # noqa: SIM905  a list of words reads as such
 )
 DOUBTFUL = frozenset(
     """
-    angel april austin august autumn bill bob brandy brooke carol carter chance charlotte chase chip christian clay crystal dallas dawn dean
-    destiny drew eden faith florence forest frank gene georgia ginger grace grant hazel heather holly hope hunter iris ivy jack jackson jade
-    jasmine jordan joy june kai lance leo lily lincoln logan lola london madison mark mason may max melody mercedes miles milan norman olive
-    page paris parker penny phoenix pierce pilar ray reed rich rob robin rose ross rosa ruby sage sandy savannah scarlet sierra sky stella
-    sterling summer sydney taylor tiffany tom trinity troy tyler victor victoria violet virginia viola wade will winter
+    angel april austin august autumn bill brandy brooke carter chance charlotte chase chip clay crystal dallas dawn
+    destiny eden faith florence forest frank georgia ginger grace grant hazel holly hope hunter iris ivy jack jackson jade
+    jasmine jordan joy june lance lincoln logan lola london madison mark mason may max melody mercedes miles olive
+    page paris parker penny phoenix pierce pilar ray rich rose ruby sage sandy savannah scarlet sierra sky stella
+    sterling summer sydney taylor tiffany trinity troy tyler victoria violet virginia wade will winter
     """.split()  # noqa: SIM905  a list of words reads as such
 )
 """Names that are words, places or makers too: a name only where a word beside them says so."""

@@ -22,14 +22,17 @@ class Masked:
 
 
 def mask(
-    text: str, kinds: Collection[DetailKind] = tuple(DetailKind), finders: Collection[str] = tuple(FINDERS)
+    text: str,
+    kinds: Collection[DetailKind] = tuple(DetailKind),
+    finders: Collection[str] = tuple(FINDERS),
+    keep: Collection[str] = (),
 ) -> Masked:
     """The text with each detail of these kinds replaced by its kind in brackets.
 
     >>> mask("Call me: +49 30 1234567, order 12345678").text
     'Call me: [phone], order 12345678'
     """
-    details = find_details(text, kinds, finders)
+    details = find_details(text, kinds, finders, keep)
     if not details:
         return Masked(text, {})
     parts, at = [], 0
@@ -40,14 +43,14 @@ def mask(
 
 
 def mask_column(
-    texts: pa.Array | pa.ChunkedArray, kinds: Collection[DetailKind] = tuple(DetailKind)
+    texts: pa.Array | pa.ChunkedArray, kinds: Collection[DetailKind] = tuple(DetailKind), keep: Collection[str] = ()
 ) -> tuple[pa.Array, list[dict[DetailKind, int]]]:
     """Many texts (strings, None stays None), masked, and the counts of each."""
     whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
     counts: list[dict[DetailKind, int]] = [{}] * len(whole)
     changed: list[str | None] | None = None
     for place, finders in look(whole):
-        masked = mask(whole[place].as_py(), kinds, finders)
+        masked = mask(whole[place].as_py(), kinds, finders, keep)
         if masked.counts:
             changed = changed or whole.to_pylist()
             changed[place], counts[place] = masked.text, masked.counts

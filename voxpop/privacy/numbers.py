@@ -39,10 +39,10 @@ OTHER = re.compile(  # what a number is when it is none of these
     r"[\s.:#=]*){0,3}$"
 )
 PAPERS = re.compile(
-    r"(?i)\b(?:passport|passeport|pasaporte|passaporto|passaporte|reisepass|ausweis|personalausweis|identity card|id card|national id|"
+    r"(?i:\b(?:passport|passeport|pasaporte|passaporto|passaporte|reisepass|ausweis|personalausweis|identity card|id card|national id|"
     r"dni|nie|nif|cpf|ssn|social security|national insurance|ni number|driver'?s licen[cs]e|driving licen[cs]e|führerschein|steuer-?id|"
     r"tax id|codice fiscale|numéro de sécurité sociale)\b\W{0,3}"
-    r"(?:(?:number|nummer|num|nr|no|n[°º]|número|numéro|numero|is|ist|es|é|est|:)\W{0,3}){0,3}"
+    r"(?:(?:number|nummer|num|nr|no|n[°º]|número|numéro|numero|is|ist|es|é|est|:)\W{0,3}){0,3})"
     r"(?P<paper>(?=[A-Z0-9./ -]*\d[A-Z0-9./ -]*\d)[A-Z0-9](?:[./ -]?[A-Z0-9]){5,15})(?!\w)"
 )
 LENGTHS = {

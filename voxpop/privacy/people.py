@@ -15,9 +15,12 @@ TITLED = re.compile(
     rf"\b(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Sir|Herrn?|Frau|Monsieur|Madame|Mme|Mlle|Señor|Señora|Señorita|Sra?|Signora?|Sig|Senhora?|Dona)\b\.?\s+"
     rf"(?:(?:Dr|Prof)\.?\s+)?(?P<name>(?!(?:President|Chairman|Robot|Bean|Potato|Who|Right|Wrong|Clean|Softee)\b){_NAME})"
 )
+OWN = re.compile(
+    rf"\b(?i:my name is|my name['’]s|i am called|ich heiße|ich heisse|mein name ist|je m['’]appelle|mon nom est|me llamo|mi nombre es|"
+    rf"mi chiamo|il mio nome è|meu nome é|me chamo|chamo-me)\s+(?P<name>{_NAME})"
+)
 TOLD = re.compile(
-    rf"\b(?i:my name is|my name's|name:|i am called|ich heiße|ich heisse|mein name ist|je m['’]appelle|mon nom est|me llamo|mi nombre es|"
-    rf"mi chiamo|il mio nome è|meu nome é|me chamo|chamo-me|signed,?|contact(?: person)?:|ansprechpartner(?:in)?:?|attn:?|c/o|"
+    rf"\b(?i:name:|signed,?|contact(?: person)?:|ansprechpartner(?:in)?:?|attn:?|c/o|"
     rf"spoke (?:to|with)|speak (?:to|with)|talked (?:to|with)|chatted with|emailed|called|met|ask for|thanks to|thank you,?|thanks,?|"
     rf"kudos to|shout ?out to|props to|helped by|served by|assisted by|agent|rep|representative|operator|technician|colleague|coworker|"
     rf"employee|manager|supervisor|advisor|consultant|recruiter|driver|my (?:wife|husband|son|daughter|brother|sister|friend|boss)|"
@@ -49,10 +52,15 @@ NO_NAME = frozenset(
 
 def find_people(text: str) -> Iterator[Detail]:
     """Names of persons, without the words that tell them."""
-    for rule, sure in ((TITLED, True), (SIGNED, True), (GREETED, False), (TOLD, False)):
+    for rule, sure in ((TITLED, True), (OWN, True), (SIGNED, True), (GREETED, False), (TOLD, False)):
         for match in rule.finditer(text):
             if name := _named(match["name"], sure=sure):
                 yield Detail(match.start("name"), match.start("name") + len(name), DetailKind.PERSON)
+    yield from _find_pairs(text)
+
+
+def _find_pairs(text: str) -> Iterator[Detail]:
+    """First names with family names."""
     at = 0
     while match := PAIR.search(text, at):
         first, last = match["first"].lower(), match["rest"].split()[-1]

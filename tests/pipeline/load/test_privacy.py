@@ -1,0 +1,45 @@
+"""Masks of personal details on the way into the warehouse."""
+
+import json
+
+from tests.command import run
+
+CONFIG = """
+company: {name: Larkspur}
+channels:
+  - id: survey
+    source: archive
+    path: answers.jsonl
+    columns: {post_id: id, text: text, created_at: at}
+privacy: {mask: %s, keep: [Maria Lopez]}
+"""
+ROWS = [
+    {"id": 1, "text": "Call me: 07700 900123, says Maria Lopez", "at": "2026-11-02T10:00:00Z"},
+    {"id": 2, "text": "Tom Becker was kind", "at": "2026-11-02T11:00:00Z"},
+    {"id": 3, "text": "order 4111111111111111 is late", "at": "2026-11-02T12:00:00Z"},
+]
+SPAN = ("--from", "2026-11-01", "--to", "2026-11-09")
+
+
+def texts(folder, wanted):
+    (folder / "voxpop.yaml").write_text(CONFIG % wanted, encoding="utf-8")
+    (folder / "answers.jsonl").write_text("\n".join(map(json.dumps, ROWS)), encoding="utf-8")
+    for command in (("land", "survey", *SPAN), ("load",)):
+        ended = run(*command, folder=folder)
+        assert ended.returncode == 0, ended.stderr
+    asked = ("select text from posts order by post_id", "select notes from coverage")
+    return [run("sql", query, "--json", folder=folder).stdout for query in asked]
+
+
+def test_what_is_named_is_masked_and_counted(tmp_path):
+    told, notes = texts(tmp_path, "[phone, person]")
+    assert "Call me: [phone], says Maria Lopez" in told
+    assert "[person] was kind" in told
+    assert "order 4111111111111111 is late" in told
+    assert "1 titles or texts held details masked as [phone]" in notes
+
+
+def test_nothing_is_masked_unless_asked_for(tmp_path):
+    told, notes = texts(tmp_path, "[]")
+    assert "07700 900123" in told
+    assert "masked" not in notes

@@ -1,0 +1,127 @@
+"""Personal details: what is masked, and what has the same form and stays."""
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voxpop.privacy.details import DetailKind
+from voxpop.privacy.find import find_details
+from voxpop.privacy.mask import mask, mask_column
+from voxpop.privacy.numbers import is_card
+
+MASKED = {
+    "write to ada.b+x@mail.larkspur.example please": "write to [email] please",
+    "ring me on +44 20 7946 0958 tonight": "ring me on [phone] tonight",
+    "Tel. 030/901820, thanks": "Tel. [phone], thanks",
+    "my mobile is 07700 900123": "my mobile is [phone]",
+    "call (415) 555-0132 or 415-555-0133": "call [phone] or [phone]",
+    "WhatsApp: 612345678": "WhatsApp: [phone]",
+    "appelez le 01 70 18 99 00": "appelez le [phone]",
+    "card 4111-1111-1111-1111 charged twice": "card [card] charged twice",
+    "Amex 378282246310005 was declined": "Amex [card] was declined",
+    "refund to GB29 NWBK 6016 1331 9268 19, please": "refund to [iban], please",
+    "auf DE89370400440532013000 überweisen": "auf [iban] überweisen",
+    "I live at 12 Elm Park Road, Springfield, IL 62704": "I live at [address]",
+    "Lieferung an Lindenstraße 7a, 50674 Köln bitte": "Lieferung an [address] bitte",
+    "j'habite 8 bis rue de la Paix, 75002 Paris": "j'habite [address]",
+    "vivo en Calle de Alcalá 42": "vivo en [address]",
+    "Ms. Okafor never answered": "Ms. [person] never answered",
+    "my name is Sarah Jane Miller and": "my name is [person] and",
+    "ich heiße Jürgen Vogt": "ich heiße [person]",
+    "spoke to Daniel at the desk": "spoke to [person] at the desk",
+    "Hello Maria, the export fails": "Hello [person], the export fails",
+    "it fails.\n\nBest regards,\nNguyen Van Tam": "it fails.\n\nBest regards,\n[person]",
+    "password is S3cret!x": "password is [password]",
+    "mot de passe : 'azerty99'": "mot de passe : '[password]'",
+    "token: 9f8e7d6c5b4a39281706f5e4": "token: [key]",
+    "use AKIAIOSFODNN7EXAMPLE for it": "use [key] for it",
+    "Passport No. C01X00T47 was lost": "Passport No. [identity] was lost",
+    "SSN 078-05-1120": "SSN [identity]",
+}
+KEPT = (
+    "order 4111111111111111 never came",
+    "Order #112-5550199-2231847 is late",
+    "ticket 4155550132 is open",
+    "tracking number 1Z999AA10123456784",
+    "build 20231101 of version 10.0.19045.3693",
+    "version 4.11.1 since 2026-11-01 12:30:45",
+    "invoice no. 07700900123",
+    "commit 9fceb02d0ae598e95dc970b74767f19372d61af8",
+    "4111 1111 1111 1112 has a wrong check digit",
+    "the password is wrong again",
+    "my password does not work, pin code screen neither",
+    "Password: see the mail",
+    "the api key is missing",
+    "Austin Texas and Paris France",
+    "Hello Team, the export fails",
+    "Thanks, Support!",
+    "Will Smart Sync come back?",
+    "May Update and June Release",
+    "5 star service in 10 minutes",
+    "24/7 Wall St is a site",
+    "Spring 16 release",
+    "error 0x80070057 at 192.168.0.1",
+    "it took 1,250,000 rows and 3.5 GB",
+    "ISBN 978-3-16-148410-0",
+)
+TEXTS = st.lists(
+    st.sampled_from(
+        [
+            *MASKED,
+            *KEPT,
+            "PAUL",
+            "Anna-Lena Groß",
+            "Dr. X",
+            "a@b.de",
+            "+49",
+            "Str. 5",
+            "Rue",
+            "\n",
+            "ß",
+            "12 The Way",
+            "Mr",
+        ]
+    )
+    | st.text(max_size=12),
+    max_size=5,
+).map(" ".join)
+
+
+@pytest.mark.parametrize(("text", "masked"), MASKED.items())
+def test_details_are_masked(text, masked):
+    assert mask(text).text == masked
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_what_only_looks_like_one_stays(text):
+    assert mask(text).text == text
+
+
+@given(TEXTS)
+def test_many_at_once_are_masked_as_each_alone(text):
+    """The first look never passes by what a finder would find."""
+    column, counts = mask_column(pa.array([None, text, text[::-1]]))
+    assert column.to_pylist() == [None, mask(text).text, mask(text[::-1]).text]
+    assert counts[1] == mask(text).counts
+
+
+@given(TEXTS)
+def test_details_lie_in_the_text_one_behind_the_other(text):
+    at = 0
+    for detail in find_details(text):
+        assert at <= detail.start < detail.end <= len(text)
+        at = detail.end
+
+
+def test_kinds_and_names_can_be_left_alone():
+    text = "Maria Lopez, a@b.example, 4111 1111 1111 1111"
+    assert mask(text, [DetailKind.EMAIL]).text == "Maria Lopez, [email], 4111 1111 1111 1111"
+    column, _ = mask_column(pa.array([text]), keep=["maria lopez"])
+    assert column.to_pylist() == ["Maria Lopez, [email], [card]"]
+
+
+def test_a_card_has_its_check_digit():
+    assert is_card("5555 5555 5555 4444")
+    assert not is_card("5555 5555 5555 4445")
+    assert not is_card("9999 9999 9999 9995")

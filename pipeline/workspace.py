@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from voxpop import redaction
 from voxpop.authors import AuthorKey
 from voxpop.collectors.base import Context
 from voxpop.collectors.registry import collector_class, known_sources
@@ -45,6 +46,7 @@ class Workspace:
         problems += _account_problems(config, lines)
         if problems:
             raise ConfigError(problems)
+        redaction.guard_logs()
         return cls(config, Secrets(config.base_dir), lines)
 
     @property

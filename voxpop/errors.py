@@ -25,9 +25,17 @@ def choices(given: str, known: Iterable[str], listed: str, cutoff: float = 0.6) 
 
 
 class VoxpopError(Exception):
-    """Base of all errors that are reported without a traceback; `exit_code` is what the command ends with."""
+    """Base of all errors that are reported without a traceback; `exit_code` is what the command ends with.
+
+    Its message holds no secret that is known, also where a server repeated one.
+    """
 
     exit_code = 1
+
+    def __str__(self) -> str:
+        from voxpop import redaction  # costs a start of the command some milliseconds, and is for errors only
+
+        return redaction.hide(super().__str__())
 
 
 class ConfigError(VoxpopError):

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from voxpop.collectors.base import Collector
 from voxpop.collectors.rest.client import Client
 from voxpop.collectors.rest.mapping import post_of
-from voxpop.collectors.rest.settings import RestSettings, Stream
+from voxpop.collectors.rest.settings import PLACEHOLDER, RestSettings, Stream
 from voxpop.collectors.wire.fresh import Fresh
 from voxpop.collectors.wire.http import bare
 from voxpop.collectors.wire.json_api import JsonApi, MovedError
@@ -36,8 +36,9 @@ class RestCollector(Collector):
 
     @property
     def address(self) -> str:
-        """What paths are appended to."""
-        return str(self.settings.url).rstrip("/")  # type: ignore[attr-defined]
+        """What paths are appended to; a secret that an API wants in its address is put into it."""
+        url = str(self.settings.url).rstrip("/")  # type: ignore[attr-defined]
+        return PLACEHOLDER.sub(lambda found: self.context.secret(found[2]) if found[2] else found[0], url)
 
     def streams(self) -> tuple[Stream, ...]:
         """The lists to read, in a fixed order: a raw item names its list by its place."""

@@ -24,7 +24,7 @@ NOBODY = 4
 
 def add(app: typer.Typer) -> None:
     """Add the commands to the app."""
-    for command in (sweep, quarantine, forget, backup, restore):
+    for command in (sweep, quarantine, forget, subject, record, backup, restore):
         app.command()(command)
 
 
@@ -136,6 +136,48 @@ def _tell_proof(proof: Search) -> None:
         for place in proof.found:
             print(f"still there: {clean(place)}", file=sys.stderr)
         raise typer.Exit(1)
+
+
+def subject(
+    author: Annotated[str, typer.Argument(help="SOURCE:HANDLE_OR_ID, as for `forget`")],
+    out: Annotated[Path, typer.Option(help="The archive to write")] = Path("subject.zip"),
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace the archive")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Write all that is kept on a person into one archive, to answer an access request; 4: nothing is."""
+    from voxpop.pipeline.erasure import forget as step
+    from voxpop.pipeline.erasure.subject import subject as write
+
+    workspace = open_workspace(config)
+    counts = write(workspace, author, out, force=force)
+    if not counts:
+        (met,) = step.meet(workspace, [author], [])
+        if met.forgotten_at:
+            print(
+                f"{clean(author)} was forgotten {met.forgotten_at:%Y-%m-%d %H:%M} UTC; a keyed hash of the name is all that is kept"
+            )
+            return
+        _tell_unknown([met], kept_out=False)
+        raise typer.Exit(NOBODY)
+    show_counts(counts)
+    print(out)
+
+
+def record(
+    out: Annotated[Path | None, typer.Option(help="A file [default: standard output]")] = None,
+    *,
+    config: ConfigOption = None,
+) -> None:
+    """Write the record of processing (GDPR, Art. 30) from the configuration."""
+    from voxpop import durable
+    from voxpop.pipeline.housekeeping.record import record as step
+
+    text = step(open_workspace(config))
+    if out is None:
+        print(clean(text), end="")
+    else:
+        durable.write(out, text)
 
 
 def backup(

@@ -7,9 +7,11 @@ from __future__ import annotations
 import errno
 import logging
 import sys
+from traceback import format_exception
 
 import typer
 
+from voxpop import redaction
 from voxpop.errors import VoxpopError
 from voxpop.pipeline.command import (
     archive,
@@ -65,6 +67,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     for noisy in ("prawcore", "tweepy", "urllib3", "requests_oauthlib", "oauthlib"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    redaction.guard_logs()
     try:
         app()
     except VoxpopError as error:
@@ -77,6 +80,12 @@ def main() -> None:
             f"voxpop: {clean(error.filename or 'writing')}: {error.strerror}. Mend it and run this again",
             file=sys.stderr,
         )
+        sys.exit(1)
+    except Exception as error:
+        traceback = "".join(format_exception(error))
+        if (hidden := redaction.hide(traceback)) == traceback:
+            raise
+        print(hidden, file=sys.stderr, end="")
         sys.exit(1)
     except KeyboardInterrupt:
         print("voxpop: interrupted; run the same command again to resume", file=sys.stderr)

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from voxpop import redaction
 from voxpop.coverage import many_refused
 
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON instead of a table, for scripts")]
@@ -20,14 +21,14 @@ CONTROL = {code: "\ufffd" for code in (*range(32), *range(0x7F, 0xA0)) if code n
 
 
 def clean(value: object) -> str:
-    """Text without control characters, so that a post cannot drive the terminal."""
+    """Text without control characters, so that a post cannot drive the terminal, and without secrets that are known."""
     if value is None:
         return ""
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, float):
         return f"{value:.4g}"
-    return str(value).translate(CONTROL)
+    return redaction.hide(str(value)).translate(CONTROL)
 
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str = "") -> None:
@@ -44,7 +45,7 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: 
 
 def show_json(value: Any) -> None:
     """JSON on standard output."""
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+    print(redaction.hide(json.dumps(value, ensure_ascii=False, indent=2, default=_plain)))
 
 
 def _plain(value: Any) -> Any:

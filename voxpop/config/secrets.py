@@ -10,10 +10,12 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from voxpop import durable
+from voxpop import durable, redaction
 from voxpop.errors import MissingSecretError
 
 AUTHOR_KEY = "VOXPOP_AUTHOR_KEY"
+OURS = "VOXPOP_"
+"""How names in the environment begin that are ours; other secrets are known once they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,18 @@ class Secrets:
     base_dir: Path  # folder of voxpop.yaml, which holds `.env`
     environment: dict[str, str] = field(default_factory=lambda: dict(os.environ), repr=False)
 
+    def __post_init__(self) -> None:
+        """Let nothing print, log or keep what is secret here, from now on."""
+        told = {name: value for name, value in self.environment.items() if name.startswith(OURS)}
+        redaction.know(str(self.base_dir), redaction.secrets_among(told | dotenv_values(self.base_dir / ".env")))
+
     def get(self, name: str) -> str:
         """The secret; raises `MissingSecretError` naming every place searched."""
+        value = self._find(name)
+        redaction.know(str(self.base_dir), redaction.secrets_among({name: value}))
+        return value
+
+    def _find(self, name: str) -> str:
         dotenv = self.base_dir / ".env"
         value = self.environment.get(name) or dotenv_values(dotenv).get(name) or self._from_airflow(name)
         if value:
@@ -52,6 +64,7 @@ class Secrets:
                 return known
             made = random_source.token_hex(32)
             said = f"\n# keyed hashes of authors; keep it: a new key makes everyone a new person\n{AUTHOR_KEY}={made}"
+            redaction.know(str(self.base_dir), [made])
             path.touch(0o600)
             durable.add_line(path, said)
         return made

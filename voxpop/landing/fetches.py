@@ -18,13 +18,13 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from voxpop import clock, durable
+from voxpop import clock, durable, redaction
 from voxpop.coverage import Coverage
 from voxpop.durable import TEMPORARY
 from voxpop.errors import LandingError
 from voxpop.landing import unfinished
 from voxpop.landing.unfinished import SPENT
-from voxpop.landing.writing import Writing
+from voxpop.landing.writing import Writing, without_secrets
 from voxpop.post import RawItem
 from voxpop.window import Window
 
@@ -217,7 +217,9 @@ class FetchWriter:
             if self._stream is None:
                 self._stream = pa.CompressedOutputStream(pa.OSFile(str(self._folder / ITEMS), "wb"), "zstd")
             entry = {"fetched_at": item.fetched_at.isoformat(), "payload": item.payload}
-            self._stream.write(json.dumps(entry, separators=(",", ":")).encode("ascii") + b"\n")
+            self._stream.write(
+                redaction.hide(json.dumps(entry, separators=(",", ":")), words=False).encode("ascii") + b"\n"
+            )
         return 1
 
     def add_table(self, table: pa.Table) -> int:
@@ -227,7 +229,7 @@ class FetchWriter:
                 self._table = pq.ParquetWriter(
                     self._folder / TABLE, table.schema, compression="zstd", use_dictionary=False
                 )
-            self._table.write_table(table)
+            self._table.write_table(without_secrets(table))
         return int(table.num_rows)
 
     def named_for(self, began: datetime) -> str:
@@ -247,7 +249,7 @@ class FetchWriter:
             (self._folder / SPENT).unlink(missing_ok=True)
             self._held.release()
             path = self._folder / COVERAGE
-            path.write_text(json.dumps(coverage.to_json(), indent=1), encoding="utf-8")
+            path.write_text(json.dumps(redaction.hide_in(coverage.to_json()), indent=1), encoding="utf-8")
             for part in self._folder.iterdir():
                 durable.sync(part)
             place = self._home / coverage.fetch_id

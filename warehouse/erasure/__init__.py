@@ -2,6 +2,7 @@
 
 from voxpop.warehouse.erasure.known import Known, read_known
 from voxpop.warehouse.erasure.proof import find_authors, find_traces
+from voxpop.warehouse.erasure.subject import find_names, list_hash_columns, read_subject
 from voxpop.warehouse.erasure.tables import GONE, REQUEST, RETENTION, Erased, Expiry, GonePost, Request, allow
 from voxpop.warehouse.erasure.transactions import Erasures
 
@@ -17,6 +18,9 @@ __all__ = [
     "Request",
     "allow",
     "find_authors",
+    "find_names",
     "find_traces",
+    "list_hash_columns",
     "read_known",
+    "read_subject",
 ]

@@ -139,6 +139,18 @@ second line
 """
 IPHONE = "[11/16/26, 10:00:05\u202fAM] Larkspur users: \u200eMessages are encrypted\n[11/16/26, 10:01:05\u202fAM] Ann: How do I merge?\n"
 
+
+def captured(platform, *records):
+    """Lines of a capture, each record in its envelope."""
+    about = {
+        "nav_index": "1:1",
+        "timestamp_collected": 1_700_000_000_000,
+        "source_platform": platform,
+        "source_url": "https://x.example",
+    }
+    return "".join(json.dumps({**about, "item_id": str(n), "data": record}) + "\n" for n, record in enumerate(records))
+
+
 CASES = {  # layout: (name of the file, its text, further keys, posts, refused, set aside)
     "mattermost": ("bulk.json", MATTERMOST, {}, 4, 0, 4),
     "zendesk": ("tickets.json", ZENDESK, {}, 4, 0, 2),
@@ -152,6 +164,20 @@ CASES = {  # layout: (name of the file, its text, further keys, posts, refused, 
     "wordpress": ("blog.xml", WORDPRESS, {}, 2, 0, 1),
     "disqus": ("disqus.xml", DISQUS, {}, 2, 0, 0),
     "telegram": ("result.json", TELEGRAM, {}, 2, 0, 1),
+    "zeeschuimer_tiktok": ("capture.ndjson", captured("tiktok.com",
+        {"id": "7", "desc": "Love it #larkspur", "createTime": UNIX, "author": {"id": "5", "uniqueId": "ann", "nickname": "Ann"},
+         "authorStats": {"followerCount": 9}, "textExtra": [{"hashtagName": "larkspur"}],
+         "stats": {"diggCount": 3, "commentCount": 1, "shareCount": 0, "playCount": 40}},
+        {"id": "8", "desc": "", "createTime": str(UNIX), "author": "bob", "stats": {"diggCount": 0}},
+    ) + captured("instagram.com", {"code": "C", "taken_at": UNIX}), {}, 2, 0, 1),
+    "zeeschuimer_instagram": ("capture.ndjson", captured("instagram.com",
+        {"code": "Cx1", "taken_at": UNIX, "media_type": 1, "caption": {"text": "New desk"}, "user": {"id": "5", "username": "ann"}, "like_count": 3},
+        {"code": "Cx2", "taken_at": UNIX, "media_type": 8, "caption": None, "user": {"pk": "6", "username": "bob"}, "like_count": 0},
+    ), {}, 2, 0, 0),
+    "zeeschuimer_threads": ("capture.ndjson", captured("threads.net",
+        {"code": "Dx1", "taken_at": UNIX, "caption": {"text": "Is it back?"}, "user": {"pk": "5", "username": "ann"}, "like_count": 2,
+         "text_post_app_info": {"direct_reply_count": 1, "repost_count": 0, "quote_count": 0}},
+    ), {}, 1, 0, 0),
     "discord": ("help.json", DISCORD, {}, 2, 0, 1),
     "whatsapp": ("chat.txt", WHATSAPP, {}, 2, 0, 2),
     "youtube": ("comments.csv", table(

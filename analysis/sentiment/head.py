@@ -39,23 +39,23 @@ class Head:
     def logits(self, features: Features) -> Floats:
         """Returns one row of logits per post; each depends on that post's tokens alone."""
         n_posts, n_words = len(features.dense), features.words
-        words = _sums(n_words.rows, n_words.columns, n_words.values, self.sparse, n_posts) / _norm(
+        words = sums_in_order(n_words.rows, n_words.columns, n_words.values, self.sparse, n_posts) / _norm(
             n_words.rows, n_words.values, n_posts
         )
         parts = features.parts
-        by_surface = _sums(parts.rows, parts.columns, parts.values, self.sparse, features.n_surfaces)
+        by_surface = sums_in_order(parts.rows, parts.columns, parts.values, self.sparse, features.n_surfaces)
         square = np.bincount(parts.rows, parts.values**2, features.n_surfaces)
         size = np.sqrt(np.bincount(features.token_rows, square[features.token_surfaces], n_posts))
         once = np.ones(len(features.token_rows))
-        spelled = _sums(features.token_rows, features.token_surfaces, once, by_surface, n_posts)
+        spelled = sums_in_order(features.token_rows, features.token_surfaces, once, by_surface, n_posts)
         spelled = spelled / np.maximum(size, 1e-9)[:, None]
         # einsum adds in one order whatever the batch; a BLAS product does not
         dense = np.einsum("ij,jk->ik", features.dense, self.dense, optimize=False)
         return np.asarray(words + spelled + dense + self.intercept)
 
 
-def _sums(rows: NDArray[np.int64], columns: NDArray[np.int64], values: Floats, weights: Floats, n_rows: int) -> Floats:
-    """The weights of each row's columns, times their values, added in the order given: whatever the batch, the same."""
+def sums_in_order(rows: NDArray[np.int64], columns: NDArray[np.int64], values: Floats, weights: Floats, n_rows: int) -> Floats:
+    """Returns the weights of each row's columns, times their values, added in the order given: whatever the batch, the same."""
     order = np.argsort(rows, kind="stable")
     ends = np.searchsorted(rows[order], np.arange(n_rows + 1))
     counts = csr_matrix((values[order], columns[order], ends), shape=(n_rows, len(weights)))

@@ -1,4 +1,4 @@
-"""One pass over posts: language, sentiment and intents, by the models of English or the word lists of another language."""
+"""One pass over posts: language, sentiment and intents, by the models of English or those of another language."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ import pyarrow as pa
 from voxpop.analysis.sentiment.features import Features, Vocabulary
 from voxpop.analysis.sentiment.few import load_few
 from voxpop.analysis.sentiment.head import MODELS, Head, load_head, load_vocabulary
-from voxpop.analysis.sentiment.words import by_words, turns
+from voxpop.analysis.sentiment.languages.reader import LanguageReader, languages
+from voxpop.analysis.sentiment.languages.told import Told
+from voxpop.analysis.sentiment.words import turns
 from voxpop.analysis.sentiment.words.own_words import OwnWords
 from voxpop.analysis.text import language
 from voxpop.analysis.text.tokens import strings, tokenise
@@ -64,7 +66,8 @@ class Reader:
         version: str,
         tier: str,
         encoder: OpinionEncoder | None,
-        words: dict[str, by_words.WordReader],
+        languages: dict[str, LanguageReader],
+        told: Told | None = None,
     ) -> None:
         self.vocabulary = vocabulary
         self.sentiment = heads[0]
@@ -72,7 +75,8 @@ class Reader:
         self.sides = np.cumsum([len(one.intercept) for one in heads])[:-1]
         self.tier = tier
         self.encoder = encoder
-        self.words = words
+        self.languages = languages
+        self.told = told
         self.own = OwnWords(())
         self.adaptation: Adaptation | None = None
         self._model = f"{tier}-{encoder.version}-{version.removeprefix('fast-')}" if encoder else version
@@ -80,14 +84,15 @@ class Reader:
     @property
     def version(self) -> str:
         """Changes when any weight, rule or list does, or a word of the company: what read a post in English, or nothing did."""
-        lists = turns.RULES_VERSION + "".join(one.version for one in self.words.values())
+        lists = turns.RULES_VERSION + "".join(one.version for one in self.languages.values())
+        lists += self.told.version if self.told else ""
         made = f"{self._model}-{hashlib.sha256(lists.encode()).hexdigest()[:6]}{self._own}"
         return f"{made}~{self.adaptation.version}" if self.adaptation else made
 
     @property
     def versions(self) -> tuple[str, ...]:
-        """What a post may have been read by: the models of English, then the list of each other language."""
-        return (self.version, *(f"{one.version}{self._own}" for one in self.words.values()))
+        """What a post may have been read by: the models of English, then those of each other language."""
+        return (self.version, *(f"{one.version}{self._own}" for one in self.languages.values()))
 
     @property
     def unadapted(self) -> str:
@@ -141,8 +146,8 @@ class Reader:
             version = json.loads(held["facts"].tobytes())["version"]
             few, edition = load_few(folder, held)
             heads = (load_head(held, "sentiment"), load_head(held, "intent"), few)
-            words = by_words.readers(folder)
-            return cls(load_vocabulary(held), heads, f"{version}-{edition}", tier, encoder, words)
+            found = languages(tier, folder)
+            return cls(load_vocabulary(held), heads, f"{version}-{edition}", tier, encoder, found, Told.load(folder))
 
     def read(
         self, texts: pa.Array | pa.ChunkedArray, lang: pa.Array | pa.ChunkedArray | None = None
@@ -155,14 +160,16 @@ class Reader:
     def _read(self, texts: list[str | None], given: list[str | None]) -> Reading:
         tokens = tokenise(texts)
         features = self.vocabulary.read(tokens)
-        found = language.identify(tokens, features.known, features.polar, given)
+        told_apart = self.told
+        opinion = None if told_apart is None else lambda rows: told_apart.shares(tokens.of(rows))
+        found = language.identify(tokens, features.known, features.polar, given, opinion)
         tones, *rest = np.split(self.heads.logits(features), self.sides, axis=1)
         sentiment = shares_of(tones)
         learned, few = (1.0 / (1.0 + np.exp(-np.clip(logits, -50, 50))) for logits in rest)
         mixed = (features.high >= MIXED_AT) & (features.low >= MIXED_AT)
         names = np.array(found.names, dtype=object)
-        by_list = {name: found.scorable & np.equal(names, name).astype(bool) for name in self.words}
-        models = found.scorable & ~np.logical_or.reduce([*by_list.values(), np.zeros(len(texts), dtype=bool)])
+        others = {name: found.scorable & np.equal(names, name).astype(bool) for name in self.languages}
+        models = found.scorable & ~np.logical_or.reduce([*others.values(), np.zeros(len(texts), dtype=bool)])
         if self.encoder is not None:
             rows = np.flatnonzero(models & self.encoder.choose_posts(self.tier, sentiment, learned))
             second, wishes = self.encoder.read([texts[row] or "" for row in rows])
@@ -173,13 +180,13 @@ class Reader:
             design = self._design(features) if len(self.adaptation.columns) else None
             sentiment = self.adaptation.apply(sentiment, texts, design)
         versions = np.full(len(texts), self.version, dtype=object)
-        for name, mine in by_list.items():
+        for name, mine in others.items():
             rows = np.flatnonzero(mine)
             if len(rows):
-                told = self.words[name].read(tokens.of(rows))
+                told = self.languages[name].read(tokens.of(rows), [texts[row] or "" for row in rows])
                 sentiment[rows], learned[rows], few[rows] = told.sentiment, told.intents, np.nan
                 mixed[rows] = (told.high >= MIXED_AT) & (told.low >= MIXED_AT)
-                versions[rows] = f"{self.words[name].version}{self._own}"
+                versions[rows] = f"{self.languages[name].version}{self._own}"
         intents = np.concatenate([learned, few], axis=1)
         return Reading(sentiment, intents, found.scorable, mixed, found.names, versions.tolist())
 

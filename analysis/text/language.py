@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from voxpop.analysis.text.tokens import CODE, NUMBER, URL, USER, Tokens, strings, tokenise
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
 UNKNOWN: Final = "und"
 LANGUAGES: Final = ("es", "de", "fr", "pt")
-"""Languages that are read by word lists."""
+"""Languages that have a word list."""
 
-SCORED: Final = frozenset({"en", *LANGUAGES})
-"""Languages that are scored: English by the models, the others by word lists."""
+LEARNED: Final = (*LANGUAGES, "it")
+"""Languages beside English that models learned to read."""
+
+SCORED: Final = frozenset({"en", *LEARNED})
+"""Languages that are scored."""
 
 FUNCTION_WORDS: Final = {
     "en": """the a an and or but of to in on at for with from by is are was were be been being am it its this that these
@@ -108,6 +110,15 @@ SCRIPTS: Final = (
 SAID: Final = 0.8
 """What the word of the source counts beside the words of the post, where one of them is of that language."""
 
+TOLD: Final = ("en", *LEARNED, "other")
+"""Languages that a second opinion tells apart (`voxpop.analysis.sentiment.languages.told`)."""
+
+WEAK: Final = 0.3
+"""Under so many English words of ten written ones the function words of English tell little."""
+
+LIKELY, SURE = 0.8, 0.97
+"""Shares from which a second opinion decides: where function words do not tell, and against what they hint at."""
+
 _STAND_INS: Final = frozenset({URL, USER, CODE, NUMBER})
 _NAMES: Final = (*FUNCTION_WORDS, *dict.fromkeys(name for _, _, name in SCRIPTS), "uk", "fa")
 _PLACE: Final = {name: place for place, name in enumerate(_NAMES)}
@@ -154,11 +165,22 @@ class Languages:
     scorable: NDArray[np.bool_]
 
 
-def identify(tokens: Tokens, known: NDArray[np.int64], polar: NDArray[np.int64], given: list[str | None]) -> Languages:
+Opinion = Callable[[NDArray[np.int64]], "NDArray[np.float64]"]
+"""Gives, for some rows, the share of each of `TOLD`."""
+
+
+def identify(
+    tokens: Tokens,
+    known: NDArray[np.int64],
+    polar: NDArray[np.int64],
+    given: list[str | None],
+    opinion: Opinion | None = None,
+) -> Languages:
     """Returns the language of tokenised posts.
 
     `known` counts tokens in an English vocabulary, `polar` those with a lean; `given` is what the source says, which
-    decides only where the words do not. A post with nothing but emoji is 'und' and may be scored.
+    decides only where the words do not. `opinion` is asked where function words hardly tell, and where they tell another
+    language than the source. A post with nothing but emoji is 'und' and may be scored.
     """
     n_posts = len(tokens.lengths)
     rows = tokens.rows
@@ -194,10 +216,37 @@ def identify(tokens: Tokens, known: NDArray[np.int64], polar: NDArray[np.int64],
     for row in range(n_posts):
         name = _NAMES[best[row]] if foreign[row] else "en" if is_english[row] else UNKNOWN
         names.append(codes_said[row] or UNKNOWN if name == UNKNOWN else name)
+    if opinion is not None:
+        weak = np.where(is_english, (other > 0) | (english < WEAK * n_written), n_written >= 2)
+        names = _settle(names, codes_said, weak, opinion)
     has_text = tokens.lengths > 0
     chosen = np.array([name in SCORED for name in names], dtype=bool)
     open_case = np.array([name == UNKNOWN for name in names], dtype=bool)
     return Languages(names, has_text & (chosen | (open_case & ~doubtful & (polar > 0))))
+
+
+def _settle(names: list[str], said: list[str], weak: NDArray[np.bool_], opinion: Opinion) -> list[str]:
+    """The languages once the second opinion is heard; `weak`: function words say little."""
+    place = {name: n for n, name in enumerate(TOLD)}
+    against = [row for row, name in enumerate(names) if said[row] in LEARNED and name != said[row] and name in place]
+    alone = [
+        row
+        for row, name in enumerate(names)
+        if not said[row] and weak[row] and (name == UNKNOWN or name == "en")  # noqa: PLR1714
+    ]
+    rows = np.array([*against, *alone], dtype=np.int64)
+    if not len(rows):
+        return names
+    shares = opinion(rows)
+    found = list(names)
+    for row, share in zip(rows.tolist(), shares, strict=True):
+        best = TOLD[int(share.argmax())]
+        if said[row]:
+            enough = SURE if weak[row] else LIKELY
+            found[row] = names[row] if share[place[names[row]]] >= enough else said[row]
+        elif best in LEARNED and share.max() >= (SURE if names[row] == "en" else LIKELY):
+            found[row] = best
+    return found
 
 
 def _code(said: str | None) -> str:

@@ -109,12 +109,21 @@ class WordReader:
 
     @property
     def version(self) -> str:
+        """What a post that this alone reads is said to be read by."""
+        return f"words-{self.list.language}-{self.edition}"
+
+    @property
+    def edition(self) -> str:
         """Changes with the list, the columns' weights and the rules."""
-        return f"words-{self.list.language}-{self.list.version}-{self.head.version}"
+        return f"{self.list.version}-{self.head.version}"
 
     def read(self, tokens: Tokens) -> Told:
         """Returns what the words of posts tell."""
-        return self.head.tell(look_up(tokens, self.list))
+        return self.head.tell(self.look_up(tokens))
+
+    def look_up(self, tokens: Tokens) -> Seen:
+        """Returns what the list sees in posts."""
+        return look_up(tokens, self.list)
 
 
 def readers(folder: Path = MODELS) -> dict[str, WordReader]:

@@ -1,0 +1,1 @@
+"""Training of the models that read languages beside English: `voxpop train languages`."""

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from voxpop.analysis.estimates.correction import Correction
-from voxpop.analysis.text.language import LANGUAGES
+from voxpop.analysis.text.language import LEARNED
 from voxpop.config import Account, Config
 from voxpop.rules.terms import NEVER, needles, pattern
 from voxpop.window import Week
@@ -31,7 +31,9 @@ class ModelFacts:
 
     sentiment_version: str = "unknown"
     themes_version: str = "unknown"
-    quality_of_lists: tuple[float, float] | None = None  # the least and the most accuracy of word lists, where measured
+    quality_of_languages: tuple[float, float] | None = (
+        None  # the least and the most accuracy of the models of other languages, where measured
+    )
     quality: str = ""  # 'On 400 posts labelled by two people: macro F1 0.78.'; '' where it was not measured here
 
 
@@ -126,7 +128,7 @@ def queries(config: Config, audience: str, week: Week) -> dict[str, tuple[str, d
         "helpers": ("report/helpers", {**who, "week": monday, "since": week.back(REQUEST_WEEKS - 1).monday}),
         "reach": ("report/reach", {**who, "week": monday}),
         "unscored": ("report/unscored", {**who, "week": monday}),
-        "by_words": ("report/by_words", {**who, "week": monday, "languages": list(LANGUAGES)}),
+        "by_words": ("report/by_words", {**who, "week": monday, "languages": list(LEARNED)}),
         "whose_words": ("report/whose_words", {**who, **times}),
         "quarantine": ("report/quarantine", times),
         "clocks": ("report/clocks", times),

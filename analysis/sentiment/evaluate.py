@@ -17,16 +17,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def evaluate(table: pa.Table, text: str, label: str, scorer: Scorer | None = None) -> dict[str, Any]:
+def evaluate(
+    table: pa.Table, text: str, label: str, scorer: Scorer | None = None, lang: pa.Array | None = None
+) -> dict[str, Any]:
     """Returns the measures of the scorer on a labelled table, with the rows it refused and the confusion matrix.
 
-    A row the scorer refuses counts as wrong in `coverage` only: the other figures are over scored rows.
+    A row the scorer refuses counts as wrong in `coverage` only: the other figures are over scored rows. `lang` is what the source
+    says of each text's language.
     """
     for column in (text, label):
         if column not in table.column_names:
             raise UsageError(f"No column '{column}'. The file has: {', '.join(table.column_names)}.")
     truth = labels_of(table[label].to_pylist(), label)
-    scored = (scorer or Scorer.load()).score(table[text])
+    scored = (scorer or Scorer.load()).score(table[text], lang)
     good = scored["scored"].to_numpy(zero_copy_only=False).astype(bool)
     shares = np.stack([scored[name].to_numpy(zero_copy_only=False) for name in LABELS], axis=1)[good]
     guess = shares.argmax(axis=1)

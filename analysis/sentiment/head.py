@@ -54,7 +54,9 @@ class Head:
         return np.asarray(words + spelled + dense + self.intercept)
 
 
-def sums_in_order(rows: NDArray[np.int64], columns: NDArray[np.int64], values: Floats, weights: Floats, n_rows: int) -> Floats:
+def sums_in_order(
+    rows: NDArray[np.int64], columns: NDArray[np.int64], values: Floats, weights: Floats, n_rows: int
+) -> Floats:
     """Returns the weights of each row's columns, times their values, added in the order given: whatever the batch, the same."""
     order = np.argsort(rows, kind="stable")
     ends = np.searchsorted(rows[order], np.arange(n_rows + 1))

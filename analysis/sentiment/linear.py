@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import scipy.sparse as sp
@@ -73,7 +73,13 @@ def _parts(spelled: list[str], tokens: Tokens, used: NDArray[np.bool_]) -> tuple
     return kinds[count >= MIN_PART], count[count >= MIN_PART]
 
 
-def matrix(known: Vocabulary, features: Features) -> sp.csr_matrix:
+class Weighted(Protocol):
+    """What is known, by columns."""
+
+    weights: Floats
+
+
+def matrix(known: Weighted, features: Features) -> sp.csr_matrix:
     """Returns the sparse design matrix, scaled as `Head.logits` scales it."""
     n_posts, n_columns = len(features.dense), len(known.weights)
     words, parts = features.words, features.parts

@@ -116,8 +116,11 @@ TOLD: Final = ("en", *LEARNED, "other")
 WEAK: Final = 0.3
 """Under so many English words of ten written ones the function words of English tell little."""
 
-LIKELY, SURE = 0.8, 0.97
+LIKELY, SURE = 0.65, 0.97
 """Shares from which a second opinion decides: where function words do not tell, and against what they hint at."""
+
+AGAINST, AGAINST_WEAK = 1.0, 10.0
+"""So many times likelier than the source's a language must be that words tell clearly, or only hint at."""
 
 _STAND_INS: Final = frozenset({URL, USER, CODE, NUMBER})
 _NAMES: Final = (*FUNCTION_WORDS, *dict.fromkeys(name for _, _, name in SCRIPTS), "uk", "fa")
@@ -242,8 +245,8 @@ def _settle(names: list[str], said: list[str], weak: NDArray[np.bool_], opinion:
     for row, share in zip(rows.tolist(), shares, strict=True):
         best = TOLD[int(share.argmax())]
         if said[row]:
-            enough = SURE if weak[row] else LIKELY
-            found[row] = names[row] if share[place[names[row]]] >= enough else said[row]
+            times = AGAINST_WEAK if weak[row] else AGAINST
+            found[row] = names[row] if share[place[names[row]]] >= times * share[place[said[row]]] else said[row]
         elif best in LEARNED and share.max() >= (SURE if names[row] == "en" else LIKELY):
             found[row] = best
     return found

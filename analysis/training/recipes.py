@@ -46,6 +46,7 @@ class Step:
     after: tuple[str, ...] = ()  # models that must be there
     packages: tuple[str, ...] = ()
     takes_own: bool = True
+    needs_all: bool = False  # of the files, even where others do without
 
 
 def _fast(order: Order) -> object:
@@ -85,6 +86,12 @@ def _words(order: Order) -> object:
     return train_words.train(order.data, order.out, order.own)
 
 
+def _languages(order: Order) -> object:
+    from voxpop.analysis.training.languages import small, told
+
+    return told.train(order.data, order.out), small.train(order.data, order.out)
+
+
 ENCODER: Final = (
     "encoder.stem.onnx", "encoder.opinion.onnx", "encoder.meaning.onnx", "encoder.vocabulary.txt", "encoder.json",
 )  # fmt: skip
@@ -94,6 +101,8 @@ FEW_FILES: Final = (
     "topics/clinc150.parquet",
     *corpora.files(),
 )
+
+LANGUAGE_FILES: Final = ("multilingual/umsab_train.parquet", "multilingual/umsab_val.parquet")
 
 STEPS: Final = (
     Step("fast", ("fast.npz", "fast.json"), _fast, "2 minutes", corpora.files()),
@@ -126,12 +135,23 @@ STEPS: Final = (
         after=("fast.npz",),
     ),
     Step(
+        "languages",
+        ("told.npz", "languages.npz", "languages.json"),
+        _languages,
+        "3 minutes",
+        (*LANGUAGE_FILES, *corpora.files()),
+        ours=("languages_labelled.jsonl",),
+        after=("words.npz",),
+        takes_own=False,
+        needs_all=True,
+    ),
+    Step(
         "blend",
         ("encoder.json", "best.json", "auto.json"),
         _blend,
         "2 minutes",
         corpora.files(),
-        after=("fast.npz", "few.npz", "words.npz", *ENCODER),
+        after=("fast.npz", "few.npz", "words.npz", "languages.npz", "told.npz", *ENCODER),
     ),
 )
 """In an order in which each comes after what it needs."""
@@ -150,7 +170,7 @@ def missing(step: Step, order: Order, made: Sequence[str] = ()) -> tuple[str, ..
     """Returns what a step lacks, each with what to do; `made` are files that steps before it write."""
     lacks = []
     absent = [name for name in step.files if not (order.data / name).is_file()]
-    if absent and not order.partly:
+    if absent and (step.needs_all or not order.partly):
         lacks.append(f"{len(absent)} files in {order.data}: {', '.join(absent)}")
     lacks += [f"{DATA / name}, which comes with the sources" for name in step.ours if not (DATA / name).is_file()]
     lacks += [

@@ -28,12 +28,16 @@ def score(
     tier: Annotated[str, typer.Option(help="auto, fast or best")] = "auto",
     adapted: Annotated[Path | None, typer.Option(help="What `voxpop adapt` made of your labels")] = None,
     models: Annotated[Path | None, typer.Option(help="Folder of models that `voxpop train` made")] = None,
+    lang_column: Annotated[
+        str | None,
+        typer.Option(help="The column with the language of each text, as codes [default: lang or language, if there]"),
+    ] = None,
 ) -> None:
     """Score sentiment and intent of a file's rows: negative, neutral, positive, label, intents, lang; mixed posts with their parts."""
     from voxpop.pipeline.files import score as step
 
     notes: list[str] = []
-    counts = step.score(file, text_column, out, tier, adapted, models, notes)
+    counts = step.score(file, text_column, out, tier, adapted, models, notes, lang_column)
     for note in notes:
         print(f"{clean(file)}: {clean(note)}")
     show_counts(counts)
@@ -58,12 +62,16 @@ def evaluate(
     tier: Annotated[str, typer.Option(help="auto, fast or best")] = "auto",
     adapted: Annotated[Path | None, typer.Option(help="What `voxpop adapt` made of your labels")] = None,
     models: Annotated[Path | None, typer.Option(help="Folder of models that `voxpop train` made")] = None,
+    lang_column: Annotated[
+        str | None,
+        typer.Option(help="The column with the language of each text, as codes [default: lang or language, if there]"),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Measure the sentiment model on your own labels: accuracy, macro-F1, macro-recall, ECE, confusion."""
     from voxpop.pipeline.files import score as step
 
-    found = step.evaluate(file, text_column, label_column, tier, adapted, models)
+    found = step.evaluate(file, text_column, label_column, tier, adapted, models, lang_column)
     if as_json:
         show_json(found)
     else:

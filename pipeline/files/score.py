@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from voxpop.analysis.sentiment.reading import Reader
     from voxpop.pipeline.workspace import Workspace
 
+LANG_COLUMNS = ("lang", "language")
+"""Columns that say the language of a text, unless another is named."""
+
+_CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*")
+
 
 def score(
     path: Path,
@@ -26,8 +32,12 @@ def score(
     adaptation: Path | None = None,
     models: Path | None = None,
     notes: list[str] | None = None,
+    lang_column: str | None = None,
 ) -> dict[str, Any]:
-    """Counts by label; the rows with the scores beside them are in `out`, what was guessed about the file in `notes`."""
+    """Counts by label; the rows with the scores beside them are in `out`, what was guessed about the file in `notes`.
+
+    `lang_column` holds the language of each text as the source gives it; without, the first of `LANG_COLUMNS` that there is.
+    """
     from voxpop.analysis.sentiment.intent import intents_of
     from voxpop.analysis.sentiment.parts import mixed_parts
     from voxpop.analysis.sentiment.scores import scores_of
@@ -39,7 +49,7 @@ def score(
         for rows in read_rows(path, text_column, notes):
             done = 0
             texts = _texts(rows, text_column)
-            for found in reader.read(texts):
+            for found in reader.read(texts, _languages(path, rows, lang_column)):
                 scores = scores_of(found)
                 part = _beside(rows.slice(done, scores.num_rows), scores)
                 part = _beside(part, mixed_parts(texts.slice(done, scores.num_rows), found, reader))
@@ -95,6 +105,7 @@ def evaluate(
     tier: str = "auto",
     adaptation: Path | None = None,
     models: Path | None = None,
+    lang_column: str | None = None,
 ) -> dict[str, Any]:
     """Accuracy, macro-F1, macro-recall, expected calibration error and confusion on the file's own labels."""
     from voxpop.analysis.sentiment.evaluate import evaluate as measure
@@ -103,7 +114,8 @@ def evaluate(
     rows = pa.concat_tables(read_rows(path, text_column), promote_options="permissive")
     if label_column not in rows.column_names:
         raise UnknownColumnError.of_file(path, label_column, rows.column_names)
-    return measure(rows, text_column, label_column, Scorer(_reader(tier, adaptation, models)))
+    lang = _languages(path, rows, lang_column)
+    return measure(rows, text_column, label_column, Scorer(_reader(tier, adaptation, models)), lang)
 
 
 def _reader(tier: str, adaptation: Path | None, models: Path | None) -> Reader:
@@ -121,6 +133,17 @@ def _texts(rows: pa.Table, column: str) -> pa.ChunkedArray:
     if pa.types.is_string(texts.type) or pa.types.is_large_string(texts.type):
         return texts.cast(pa.string())
     return pa.chunked_array([[None if value is None else str(value) for value in texts.to_pylist()]], pa.string())
+
+
+def _languages(path: Path, rows: pa.Table, column: str | None) -> pa.Array | None:
+    """What the source says of each text's language; None where no column says it. What is no code of a language says nothing."""
+    named = column or next((name for name in LANG_COLUMNS if name in rows.column_names), None)
+    if named is None:
+        return None
+    if named not in rows.column_names:
+        raise UnknownColumnError.of_file(path, named, rows.column_names)
+    said = [(value or "").strip() for value in _texts(rows, named).to_pylist()]
+    return pa.array([value if _CODE.fullmatch(value) else None for value in said], pa.string())
 
 
 def _beside(rows: pa.Table, found: pa.Table) -> pa.Table:

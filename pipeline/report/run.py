@@ -13,6 +13,7 @@ from voxpop.analysis.report.inputs import Earlier, ModelFacts, ReportInputs, que
 from voxpop.analysis.report.render.pdf import print_page
 from voxpop.analysis.report.render.write import write, write_index
 from voxpop.analysis.report.wording import languages
+from voxpop.analysis.sentiment.languages.reader import accuracies
 from voxpop.analysis.training import card
 from voxpop.authors import AuthorKey
 from voxpop.config import Account
@@ -108,7 +109,7 @@ def _inputs(
         model=ModelFacts(
             sentiment_version=facts.sentiment_version or "none",
             themes_version=facts.themes_version or "none",
-            quality_of_lists=_quality_of_lists(),
+            quality_of_languages=_quality_of_languages(workspace),
             quality=_quality(workspace),
         ),
         earlier=_earlier(root / audience / str(week.back(1)) / "report.json", workspace),
@@ -142,9 +143,9 @@ def _accounts(workspace: Workspace) -> dict[str, Account]:
     return {str(key.handle(a.source, a.handle)): a for a in workspace.config.staff}
 
 
-def _quality_of_lists() -> tuple[float, float]:
-    """The least and the most accuracy of the word lists, over languages."""
-    judged = [share for _, share in card.measure("words")]
+def _quality_of_languages(workspace: Workspace) -> tuple[float, float]:
+    """The least and the most accuracy of the models of other languages."""
+    judged = accuracies(workspace.config.analysis.sentiment)
     return min(judged), max(judged)
 
 

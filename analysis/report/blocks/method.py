@@ -104,7 +104,7 @@ def method(basis: Basis) -> tuple[Method, ...]:
         quality=model.quality,
         lists=basis.words.by_lists(
             [(basis.words.language_name(r["lang"]), int(r["n_posts"])) for r in inputs.by_words.to_pylist()],
-            model.quality_of_lists,
+            model.quality_of_languages,
         ),
         own_words=_own_words(basis),
         revision=basis.words.revision(

@@ -76,7 +76,7 @@ class Method(Protocol):
         """How often the classifier agreed with people on labelled posts that it had not seen."""
 
     def by_lists(self, languages: Sequence[tuple[str, int]], quality: tuple[float, float] | None) -> str:
-        """Posts that word lists read, not the classifier; '' where there are none."""
+        """Posts in other languages, which models of theirs read; '' where there are none."""
 
     def revision(self, before: float | None, now: float | None, changed: Sequence[str] = ()) -> str:
         """What late posts, or changed parts of the configuration, did to last week's figure."""

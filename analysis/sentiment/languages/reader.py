@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from voxpop.analysis.sentiment.head import MODELS
 from voxpop.analysis.sentiment.languages import small
-from voxpop.analysis.sentiment.languages.encoder import LanguageEncoder, installed
+from voxpop.analysis.sentiment.languages.encoder import FACTS, LanguageEncoder, installed
 from voxpop.analysis.sentiment.words.by_words import Told, readers
+from voxpop.analysis.text.tokens import tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
     from voxpop.analysis.sentiment.languages.small import SmallModel
     from voxpop.analysis.text.tokens import Tokens
+
+
+JUDGED: Final = "languages.json"
+"""Beside the small models: their figures."""
 
 
 class LanguageReader:
@@ -36,6 +42,10 @@ class LanguageReader:
         made = f"words-{self.language}-{self.model.version}"
         return f"{made}-{self.tier}-{self.encoder.version}" if self.encoder else made
 
+    def shares(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Returns the shares of negative, neutral and positive, a row a text."""
+        return self.read(tokenise(texts), texts).sentiment
+
     def read(self, tokens: Tokens, texts: Sequence[str]) -> Told:
         """Returns what is read of posts, a row each; `tokens` are those of the texts."""
         told = self.model.read(tokens)
@@ -49,6 +59,15 @@ class LanguageReader:
     def _asked(self, shares: NDArray[np.float64]) -> NDArray[np.int64]:
         below = self.encoder.asked_below if self.encoder and self.tier == "auto" else 2.0
         return np.flatnonzero(shares.max(axis=1) < below)
+
+
+def accuracies(tier: str) -> list[float]:
+    """Returns how often a tier gave the label that people gave (0 to 1), of each language, on tweets kept for choosing."""
+    at = None if tier == "fast" else installed()
+    path = MODELS / JUDGED if at is None else at / FACTS
+    held = json.loads(path.read_text(encoding="utf-8"))
+    found = held["tweets"] if at is None else held["judged"][tier]["tweets"]
+    return [entry["accuracy"] for entry in found.values()]
 
 
 def languages(tier: str, folder: Path = MODELS, extra: Path | None = None) -> dict[str, LanguageReader]:

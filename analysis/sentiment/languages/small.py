@@ -17,10 +17,11 @@ from voxpop.analysis.sentiment.few import LEARNED
 from voxpop.analysis.sentiment.head import MODELS, Head
 from voxpop.analysis.sentiment.languages.keys import Known
 from voxpop.analysis.sentiment.words.by_words import Told, WordReader
+from voxpop.analysis.text.tokens import tokenise
 from voxpop.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -54,6 +55,10 @@ class SmallModel:
     def version(self) -> str:
         """Changes with the weights and with the list."""
         return f"{self.made}-{self.words.edition}" if self.words else self.made
+
+    def shares(self, texts: Sequence[str]) -> Floats:
+        """Returns the shares of negative, neutral and positive, a row a text."""
+        return self.read(tokenise(texts)).sentiment
 
     def read(self, tokens: Tokens) -> Told:
         """Returns what is read of posts; without a word list intents are not a number, and praise and complaint not told apart."""

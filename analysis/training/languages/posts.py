@@ -58,7 +58,9 @@ def umsab(data: Path, file: str = TRAIN) -> Posts:
     """Returns the tweets of one part of UMSAB in the languages that are learned."""
     path = data / file
     if not path.is_file():
-        raise UsageError(f"{path}: no such file. UMSAB is in cardiffnlp/xlm-t, data/sentiment; as Parquet with text, label, lang.")
+        raise UsageError(
+            f"{path}: no such file. UMSAB is in cardiffnlp/xlm-t, data/sentiment; as Parquet with text, label, lang."
+        )
     rows = pq.read_table(path, columns=["text", "label", "lang"]).to_pylist()
     mine = [row for row in rows if row["lang"] in LEARNED]
     labels = np.array([LABELS.index(row["label"]) for row in mine])

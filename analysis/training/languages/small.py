@@ -17,6 +17,7 @@ import scipy.sparse as sp
 
 from voxpop.analysis.sentiment.head import MODELS
 from voxpop.analysis.sentiment.languages.keys import Known, hashed
+from voxpop.analysis.sentiment.languages.reader import JUDGED, LanguageReader
 from voxpop.analysis.sentiment.languages.small import SEEN, STORED, SmallModel, beside, of
 from voxpop.analysis.sentiment.linear import fit, matrix, temperature
 from voxpop.analysis.sentiment.measures import LABELS, calibration_error, measures
@@ -86,7 +87,7 @@ def train(data: Path, out: Path = MODELS) -> dict[str, Any]:
     stored["heat"] = np.array(_heats(of(stored, lists), judged["tweets"]), dtype=np.float32)
     np.savez_compressed(out / STORED, allow_pickle=False, **stored)
     figures = judge(of(stored, lists), judged)
-    (out / "languages.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    (out / JUDGED).write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return figures
 
 
@@ -168,7 +169,7 @@ def _trust(
         found.append((trust, *(figures[kind][name]["macro_f1"] for kind in ("tweets", "ours"))))
         LOG.info("%s, trust %.2f: %.4f on tweets, %.4f on ours", name, *found[-1])
     best = max(on_tweets for _, on_tweets, _ in found)
-    return max((row for row in found if row[1] >= best - ALLOWED), key=lambda row: (row[2], row[1]))[0]
+    return float(max((row for row in found if row[1] >= best - ALLOWED), key=lambda row: (row[2], row[1]))[0])
 
 
 def _heats(made: Mapping[str, SmallModel], tweets: Posts) -> list[float]:
@@ -176,20 +177,20 @@ def _heats(made: Mapping[str, SmallModel], tweets: Posts) -> list[float]:
     found = []
     for name, model in made.items():
         mine = tweets.in_language(name)
-        logits = np.log(np.maximum(model.read(tokenise(mine.texts)).sentiment, 1e-9))
+        logits = np.log(np.maximum(model.shares(mine.texts), 1e-9))
         found.append(temperature(logits, mine.labels, np.ones(len(mine.labels))))
     return found
 
 
-def judge(made: Mapping[str, SmallModel], judged: Mapping[str, Posts]) -> dict[str, Any]:
-    """Returns the measures of each language on each set."""
+def judge(made: Mapping[str, SmallModel | LanguageReader], judged: Mapping[str, Posts]) -> dict[str, Any]:
+    """Returns the measures of each language on each set, of the small model or of all that reads a language."""
     found: dict[str, Any] = {}
     for kind, held in judged.items():
         found[kind] = {}
         for name, model in made.items():
             mine = held.in_language(name)
             if mine.texts:
-                shares = model.read(tokenise(mine.texts)).sentiment
+                shares = model.shares(mine.texts)
                 told = measures(mine.labels, shares.argmax(axis=1))
                 found[kind][name] = {
                     "n": len(mine.labels),

@@ -1,5 +1,8 @@
 """Which pieces of 250,000 are kept: those of the training texts, of frequent words of six languages, and single letters."""
 
+# mypy: disable-error-code="import-not-found,no-any-unimported"
+# wordfreq is not among the dependencies: this module runs only where somebody has installed it.
+
 from __future__ import annotations
 
 import unicodedata

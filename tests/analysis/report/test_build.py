@@ -587,18 +587,20 @@ class TestGapsAndMethod:
             "2 records from Support forum could not be read and were put in quarantine.",
         )
 
-    def test_posts_that_word_lists_read_are_counted_with_their_quality(self):
+    def test_posts_in_other_languages_are_counted_with_the_quality_of_their_models(self):
         by_words = pa.table({"lang": ["es", "de"], "n_posts": [40, 24]})
-        facts = ModelFacts(sentiment_version="s1", themes_version="t1", quality_of_lists=(0.875, 0.96))
+        facts = ModelFacts(sentiment_version="s1", themes_version="t1", quality_of_languages=(0.875, 0.96))
         method = {m.term: m.text for m in build(inputs(steady(), by_words=by_words, model=facts)).method}
         assert method["Other languages"] == (
-            "64 posts in Spanish and German were read by lists of words, which are coarser than the classifier. On short test posts of "
-            "their makers they gave the expected label in 88 to 96 of 100; on posts of others expect less."
+            "64 posts in Spanish and German were read by models of these languages, which are coarser than the classifier. On labelled "
+            "tweets that they had not seen they gave the label that people gave in 88 to 96 of 100."
         )
         company = {"name": "Larkspur", "time_zone": "Europe/Berlin", "contact": "a@example.invalid", "language": "de"}
         german = build(inputs(steady(), by_words=by_words, model=facts, config=config(company=company)))
         said = {m.term: m.text for m in german.method}["Andere Sprachen"]
-        assert said.startswith("64 Beiträge wurden von Wortlisten gelesen (Spanisch und Deutsch), die gröber sind")
+        assert said.startswith(
+            "64 Beiträge wurden von Modellen ihrer Sprache gelesen (Spanisch und Deutsch), die gröber sind"
+        )
         assert "Other languages" not in {m.term for m in build(inputs(steady(), model=facts)).method}
 
     def test_revision_of_last_week(self):

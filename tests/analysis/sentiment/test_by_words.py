@@ -168,6 +168,7 @@ def test_a_missing_head_is_said(tmp_path: Path) -> None:
 def test_versions_change_with_list_and_head() -> None:
     one = readers()["de"]
     assert one.version == f"words-de-{one.list.version}-{one.head.version}"
+    assert one.version.endswith(one.edition)
     assert WordList("de", "2: gut").version != WordList("de", "2: gut fein").version
     other = WordHead.of(one.head.sentiment + 1, one.head.intents)
     assert other.version != one.head.version

@@ -205,15 +205,17 @@ def quality(n_posts: int, n_sources: int, least: float, most: float) -> str:
 
 
 def by_lists(languages: Sequence[tuple[str, int]], quality: tuple[float, float] | None) -> str:
-    """Beiträge, die Wortlisten gelesen haben und nicht das Modell; '' wo es keine gibt."""
+    """Beiträge in anderen Sprachen, die deren Modelle gelesen haben; '' wo es keine gibt."""
     if not languages:
         return ""
-    said = f"{_were(sum(n for _, n in languages))} von Wortlisten gelesen ({listing([name for name, _ in languages])})"
+    said = f"{_were(sum(n for _, n in languages))} von Modellen ihrer Sprache gelesen ({listing([name for name, _ in languages])})"
     read = f"{said}, die gröber sind als das Modell."
     if quality is None:
         return read
     agreed = f"{round(100 * quality[0])} bis {round(100 * quality[1])} von 100"
-    return f"{read} Bei kurzen Probebeiträgen ihrer Verfasser trafen sie in {agreed}; bei Beiträgen anderer ist weniger zu erwarten."
+    return (
+        f"{read} Bei bewerteten Tweets, die sie nicht kannten, gaben sie in {agreed} dieselbe Bewertung wie Menschen."
+    )
 
 
 def own_words(n_quoting: int, n_only_quotes: int, n_not_quoted: int, share: float) -> str:

@@ -188,15 +188,15 @@ def quality(n_posts: int, n_sources: int, least: float, most: float) -> str:
 
 
 def by_lists(languages: Sequence[tuple[str, int]], quality: tuple[float, float] | None) -> str:
-    """Posts that word lists read, not the classifier; '' where there are none."""
+    """Posts in other languages, which models of theirs read; '' where there are none."""
     if not languages:
         return ""
     posts, were = _were(sum(n for _, n in languages), "post")
-    read = f"{posts} in {listing([name for name, _ in languages])} {were} read by lists of words, which are coarser than the classifier."
+    read = f"{posts} in {listing([name for name, _ in languages])} {were} read by models of these languages, which are coarser than the classifier."
     if quality is None:
         return read
     agreed = f"{round(100 * quality[0])} to {round(100 * quality[1])} of 100"
-    return f"{read} On short test posts of their makers they gave the expected label in {agreed}; on posts of others expect less."
+    return f"{read} On labelled tweets that they had not seen they gave the label that people gave in {agreed}."
 
 
 def own_words(n_quoting: int, n_only_quotes: int, n_not_quoted: int, share: float) -> str:

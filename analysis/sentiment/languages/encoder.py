@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -37,35 +38,42 @@ def installed() -> Path | None:
 
 
 class LanguageEncoder:
-    """Sentiment of posts in the languages that it learned; the same text gives the same shares in any batch."""
+    """Sentiment of posts in the languages that it learned; the same text gives the same shares in any batch.
 
-    def __init__(self, session: Any, cutter: Unigram, held: dict[str, Any], facts: dict[str, Any]) -> None:
-        self.session = session
-        self.cutter = cutter
-        self.table, self.steps, self.places = held["table"], held["steps"], held["places"]
+    Its files are read with the first post: who has no post in these languages pays nothing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        for name in (LAYERS, WORDS, FACTS):
+            if not (folder / name).is_file():
+                raise UsageError(f"{folder / name}: no such file. Reinstall the package voxpop-languages.")
+        self.folder = folder
+        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
         self.version = str(facts["version"])
         self.heat = float(facts["heat"])  # the logits are divided by it
         self.weight = float(facts["weight"])  # beside the small model
         self.asked_below = float(facts["asked_below"])  # `auto` asks where the small model is less sure
         self.languages = tuple(facts["languages"])
 
-    @classmethod
-    def load(cls, folder: Path) -> LanguageEncoder:
-        """Returns the encoder of a folder."""
-        for name in (LAYERS, WORDS, FACTS):
-            if not (folder / name).is_file():
-                raise UsageError(f"{folder / name}: no such file. Reinstall the package voxpop-languages.")
+    @cached_property
+    def _session(self) -> Any:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(str(folder / LAYERS), options, providers=["CPUExecutionProvider"])
-        with np.load(folder / WORDS, allow_pickle=False) as stored:
-            held = dict(stored)
-        pieces = held.pop("pieces").tobytes().decode("utf-8").split("\n")
-        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-        return cls(session, Unigram(pieces, held.pop("scores").astype(float).tolist()), held, facts)
+        return onnxruntime.InferenceSession(str(self.folder / LAYERS), options, providers=["CPUExecutionProvider"])
+
+    @cached_property
+    def _words(self) -> dict[str, Any]:
+        with np.load(self.folder / WORDS, allow_pickle=False) as stored:
+            return dict(stored)
+
+    @cached_property
+    def cutter(self) -> Unigram:
+        """Returns what cuts words into the pieces that the encoder knows."""
+        pieces = self._words["pieces"].tobytes().decode("utf-8").split("\n")
+        return Unigram(pieces, self._words["scores"].astype(float).tolist())
 
     def read(self, texts: Sequence[str]) -> Floats:
         """Returns the shares of negative, neutral and positive, a row a text."""
@@ -80,10 +88,11 @@ class LanguageEncoder:
 
     def logits(self, texts: Sequence[str]) -> Floats:
         """Returns the logits, a row a text."""
+        session, _ = self._session, self.cutter  # before there are threads
 
         def some(start: int) -> list[Any]:
             return [
-                self.session.run(None, {"vectors": self._vectors(self.cutter.encode(text))})[0][0]
+                session.run(None, {"vectors": self._vectors(self.cutter.encode(text))})[0][0]
                 for text in texts[start : start + AT_ONCE]
             ]
 
@@ -97,8 +106,9 @@ class LanguageEncoder:
 
     def _vectors(self, ids: list[int]) -> NDArray[np.float32]:
         """The vectors of pieces and of their places: (1, pieces, width)."""
-        pairs, steps = self.table[ids], self.steps[ids].astype(np.float32)
+        held = self._words
+        pairs, steps = held["table"][ids], held["steps"][ids].astype(np.float32)
         halves = pairs.reshape(*steps.shape, -1)
         numbers = np.concatenate([halves & 15, halves >> 4], axis=2).astype(np.float32) - 8
-        vectors = (numbers * steps[:, :, None]).reshape(len(ids), -1) + self.places[: len(ids)]
+        vectors = (numbers * steps[:, :, None]).reshape(len(ids), -1) + held["places"][: len(ids)]
         return np.asarray(vectors[None], dtype=np.float32)

@@ -73,7 +73,7 @@ def accuracies(tier: str) -> list[float]:
 def languages(tier: str, folder: Path = MODELS, extra: Path | None = None) -> dict[str, LanguageReader]:
     """Returns the reader of each language that models learned; `extra`: where the encoder is, if not in its package."""
     at = None if tier == "fast" else extra or installed()
-    encoder = None if at is None else LanguageEncoder.load(at)
+    encoder = None if at is None else LanguageEncoder(at)
     return {
         name: LanguageReader(name, model, encoder if encoder and name in encoder.languages else None, tier)
         for name, model in small.load(folder, readers(folder)).items()

@@ -47,7 +47,7 @@ def fit(data: Path, out: Path, models: Path = MODELS) -> dict[str, Any]:
     }  # fmt: skip
     _write(out, facts)
     tweets = posts.umsab(data, posts.VALIDATE)
-    encoder = LanguageEncoder.load(out)
+    encoder = LanguageEncoder(out)
     logits = encoder.logits(tweets.texts)
     facts["heat"] = round(temperature(logits, tweets.labels, np.ones(len(tweets.labels))), 4)
     own = _softmax(logits / facts["heat"])

@@ -53,7 +53,9 @@ class Plan:
     head_rate: float = 1e-3
     smoothing: float = 0.05
     warm: float = 0.08  # share of the steps in which the rate grows
-    whole: float = 0.6  # share of the steps before weights are used in 4 bits
+    whole: float = 1.0  # share of the steps before weights are used in 4 bits
+    steps: int | None = None  # the most that are made
+    english: bool = True  # whether English posts are heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,9 @@ def tune(given: Material, plan: Plan) -> Encoder:
     dice = np.random.default_rng(plan.seed)
     model = given.start
     optimiser = torch.optim.AdamW(model.groups(plan.rate, plan.fade, plan.head_rate), betas=(0.9, 0.98), foreach=True)
-    rounds = [_cut(_heard(given, dice), given.cutter) for _ in range(plan.rounds)]
+    rounds = [_cut(_heard(given, dice) if plan.english else given.own, given.cutter) for _ in range(plan.rounds)]
     runs = [row for ids, labels in rounds for row in _batches(ids, labels, plan.batch, dice)]
+    runs = runs[: plan.steps]
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, (step + 1) / (plan.warm * len(runs))) * max(0.02, 1 - step / len(runs))
     )
@@ -201,16 +204,23 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rounds", type=int, default=Plan().rounds)
     parser.add_argument("--rate", type=float, default=Plan().rate)
+    parser.add_argument("--whole", type=float, default=Plan().whole)
+    parser.add_argument("--steps", type=int, help="the most that are made")
+    parser.add_argument("--begin", type=Path, help="weights of an earlier run, taken as they are in 4 bits")
+    parser.add_argument("--own", action="store_true", help="without English posts")
     given = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(relativeCreated)6d ms %(message)s")
     torch.set_num_threads(1)
     material = gather(given.weights, corpora.folder(given.data))
-    plan = Plan(seed=given.seed, rounds=given.rounds, rate=given.rate)
+    plan = Plan(given.seed, given.rounds, rate=given.rate, whole=given.whole, steps=given.steps, english=not given.own)
+    if given.begin:
+        material.start.load_state_dict(torch.load(given.begin), strict=False)
+        quantised(material.start)
     model = tune(material, plan)
     held = {name: one for name, one in model.state_dict().items() if not name.startswith("words")}
     torch.save(held, given.out)
-    for name, made in (("whole", model), ("4 bits", quantised(model))):
-        logits = predict(made, material.judged.texts, material.cutter)
+    for name, change in (("whole", lambda made: made), ("4 bits", quantised)):
+        logits = predict(change(model), material.judged.texts, material.cutter)
         LOG.info("seed %d, %s: %s", plan.seed, name, by_language(material.judged, logits))
     return 0
 

@@ -45,21 +45,17 @@ class Findings:
         """Store what was read of posts (columns of `post_targets`); rows of other versions or wordings go."""
         with self.transaction():
             self.con.register("incoming", found)
-            self.con.execute(
-                "delete from post_targets where (source, post_id) in (select (source, post_id) from incoming)"
-            )
+            self.con.execute(query("analyze/delete_targets"))
             self.con.execute("insert into post_targets by name select * from incoming")
             self.con.unregister("incoming")
-            self.con.execute("delete from post_targets where model_version != ?", [version])
-            same = "p.source = t.source and p.post_id = t.post_id and p.content_hash = t.content_hash"
-            self.con.execute(f"delete from post_targets as t where not exists (from posts as p where {same})")
+            self.con.execute(query("analyze/delete_old_targets"), {"version": version})
 
     def store_signatures(self, signatures: pa.Table, version: str) -> None:
         """Store signatures in place of those of the same posts; those of another version go."""
         keys = "where (source, post_id) in (select source, post_id from incoming)"
         self._replace_rows("post_signatures", signatures, keys)
         with self.transaction():
-            self.con.execute("delete from post_signatures where model_version != ?", [version])
+            self.con.execute(query("analyze/delete_old_signatures"), {"version": version})
 
     def store_themes(self, themes: pa.Table, post_themes: pa.Table, further: pa.Table, events: pa.Table) -> None:
         """Replace the themes, which post has which as its main and as further ones, and what happened to them."""
@@ -96,11 +92,8 @@ class Findings:
     def save_state(self, name: str, version: str, state: bytes, week: date | None = None) -> None:
         """What a model must remember to stay itself next week, after the last whole week it has seen."""
         with self.transaction():
-            self.con.execute(
-                "delete from model_states where name = $name and (week is null or week is not distinct from $week "
-                "or week < $week::date - $kept)",
-                {"name": name, "week": week, "kept": 7 * STATES_KEPT},
-            )
+            kept = {"name": name, "week": week, "kept": 7 * STATES_KEPT}
+            self.con.execute(query("analyze/delete_states"), kept)
             row = {"name": name, "version": version, "saved_at": datetime.now(UTC), "state": state, "week": week}
             insert(self.con, "model_states", row)
 

@@ -26,6 +26,15 @@ from voxpop.warehouse.sql_files import insert, query
 MEMORY = "1300MB"
 """What a load may hold besides the fetch itself; more goes to files beside the warehouse."""
 
+GONE_CHANGES = (
+    "blank_posts",
+    "delete_gone_versions",
+    "posts_known_again",
+    "versions_known_again",
+    "delete_gone_demands",
+)
+"""What deletions change, in this order."""
+
 APART = {"window", "gaps", "cursor"}
 """Fields of `Coverage` that are no column of the ledger: two columns, a table of their own, and of use to the next fetch only."""
 
@@ -119,13 +128,9 @@ def load_again(
     finally:
         for name in ("batch_posts", "batch_gone"):
             con.unregister(name)
-    for id_ in quarantined:
-        con.execute("delete from quarantine where id = ?", [id_])
-    con.execute(
-        "update coverage set n_new = n_new + ?, n_edited = n_edited + ?, n_refused = greatest(0, n_refused - ?) "
-        "where fetch_id = ?",
-        [counts.new, counts.edited, len(quarantined), batch.fetch_id],
-    )
+    con.execute(query("load/delete_quarantined"), {"ids": quarantined})
+    counted = {"new": counts.new, "edited": counts.edited, "read": len(quarantined), "fetch_id": batch.fetch_id}
+    con.execute(query("load/count_again"), counted)
     return counts
 
 
@@ -133,29 +138,17 @@ def _load_posts(con: duckdb.DuckDBPyConnection, batch: LoadBatch, erased: int) -
     con.execute(f"create or replace temp table incoming_posts as {query('load/incoming')}", _when(batch))
     counts = _count(con, batch, erased)
     con.execute(f"create or replace temp table incoming_versions as {query('load/versions')}")
-    con.execute(f"delete from post_versions where {_in('post_versions', 'incoming_versions', 'state_hash')}")
+    con.execute(query("load/delete_versions"))
     con.execute("insert into post_versions by name from incoming_versions")
     con.execute("drop table temp.incoming_versions")
-    con.execute(
-        f"delete from posts where {_in('posts', '(from incoming_posts where newer and known_hash is not null)')}"
-    )
+    con.execute(query("load/delete_posts"))
     con.execute(f"insert into posts by name {query('load/posts')}")
-    con.execute(  # a state that came back is the current one again, no version
-        f"delete from post_versions where {_in('post_versions', '(from incoming_posts where newer)', 'state_hash')}"
-    )
-    con.execute(
-        "update posts set first_fetched_at = least(posts.first_fetched_at, i.fetched_at), "
-        "known_from = case when i.state_hash = posts.state_hash then least(posts.known_from, i.fetched_at) "
-        "else posts.known_from end "
-        "from incoming_posts as i where not i.newer and i.source = posts.source and i.post_id = posts.post_id "
-        "and i.fetched_at < greatest(posts.first_fetched_at, posts.known_from)"
-    )
-    channel = batch.coverage.channel
-    values = {"channel": channel, "fetched_at": batch.coverage.ended_at}
+    con.execute(query("load/delete_current"))
+    con.execute(query("load/first_seen"))
+    channel = {"channel": batch.coverage.channel}
+    values = {**channel, "fetched_at": batch.coverage.ended_at}
     con.execute(f"create or replace temp table incoming_channels as {query('load/channels')}", values)
-    con.execute(
-        f"delete from post_channels where channel = ? and {_in('post_channels', 'incoming_channels')}", [channel]
-    )
+    con.execute(query("load/delete_channels"), channel)
     con.execute("insert into post_channels by name select * from incoming_channels")
     con.execute("drop table temp.incoming_channels")
     return counts
@@ -178,39 +171,15 @@ def note_gone(con: duckdb.DuckDBPyConnection, gone: pa.Table) -> None:
 def _load_gone(con: duckdb.DuckDBPyConnection) -> None:
     """Note deletions and blank what is gone, also where the post itself comes later or came late."""
     con.execute(f"create or replace temp table incoming_gone as {query('load/gone')}")
-    con.execute(f"delete from gone where {_in('gone', 'incoming_gone')}")
+    con.execute(query("load/delete_gone"))
     con.execute("insert into gone by name select *, null as erased_at from incoming_gone")
-    touched = "(select source, post_id from incoming_posts union select source, post_id from incoming_gone)"
-    con.execute(
-        "update posts set text = '', title = null, own_text = null, own_title = null, quoted_chars = null, deleted_at = g.gone_at, content_hash = '', state_hash = '' "
-        "from gone as g "
-        "where g.source = posts.source and g.post_id = posts.post_id and g.gone_at >= posts.fetched_at "
-        f"and {_in('posts', touched)}"
-    )
-    con.execute(
-        "delete from post_versions using gone as g where g.source = post_versions.source "
-        "and g.post_id = post_versions.post_id and g.gone_at >= post_versions.fetched_at "
-        f"and {_in('post_versions', touched)}"
-    )
-    for table in (
-        "posts",
-        "post_versions",
-    ):  # a post that was gone once is known from its last sight on, in any order of loads
-        con.execute(
-            f"update {table} set known_from = fetched_at where known_from is distinct from fetched_at "
-            f"and {_in(table, 'gone')} and {_in(table, touched)}"
-        )
-    con.execute(
-        "delete from post_demands using posts as p where p.source = post_demands.source "
-        f"and p.post_id = post_demands.post_id and p.deleted_at is not null and {_in('post_demands', touched)}"
-    )
-    for (mart,) in con.execute(
-        "select table_name from duckdb_tables() where table_name in ('opinion_posts', 'opinions')"  # older ones: opinions
-    ).fetchall():
-        con.execute(  # the mart that holds words; its counts stay as they are until it is filled again
-            f"update {mart} set text = '', title = null from posts as p where p.source = {mart}.source "
-            f"and p.post_id = {mart}.post_id and p.deleted_at is not null and {_in(mart, touched)}"
-        )
+    con.execute(f"create or replace temp table touched as {query('load/touched')}")
+    for change in GONE_CHANGES:
+        con.execute(query(f"load/{change}"))
+    marts = "select table_name from duckdb_tables() where table_name in ('opinion_posts', 'opinions')"
+    for (mart,) in con.execute(marts).fetchall():
+        con.execute(query(f"load/blank_{mart}"))
+    con.execute("drop table temp.touched")
     if index.is_there(con):
         index.forget_gone(con)
     con.execute("drop table temp.incoming_gone")
@@ -218,13 +187,6 @@ def _load_gone(con: duckdb.DuckDBPyConnection) -> None:
 
 def _when(batch: LoadBatch) -> dict[str, Any]:
     return {"fetch_id": batch.fetch_id, "fetched_at": batch.coverage.ended_at}
-
-
-def _in(table: str, keys: str, *more: str) -> str:
-    """The condition that a row's key is among those of another table."""
-    names = ("source", "post_id", *more)
-    same = " and ".join(f"{table}.{name} = keys.{name}" for name in names)
-    return f"exists (select 1 from {keys} as keys where {same})"
 
 
 def _count(con: duckdb.DuckDBPyConnection, batch: LoadBatch, erased: int) -> LoadCounts:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from voxpop.config import Config, Name
 
 TRIES = 5
+Row = TypeVar("Row")
 
 
 def connect(snapshots: Path | str) -> duckdb.DuckDBPyConnection:
@@ -92,6 +93,10 @@ class Snapshot:
         """The same, a dict a row."""
         records: list[dict[str, Any]] = self.rows(name, params).to_pylist()
         return records
+
+    def read(self, kind: Callable[..., Row], name: str, params: Mapping[str, Any] | None = None) -> list[Row]:
+        """The same, a `kind` a row: a dataclass or `TypedDict` whose fields are the query's columns."""
+        return [kind(**row) for row in self.records(name, params)]
 
     def facts(self) -> Facts:
         """Until when the data is known, and which models read it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import shlex
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -175,7 +176,7 @@ def _decide(config: Path | None, by: str | None, **said: Any) -> None:
     print(f"Written to {workspace.theme_decisions}. It counts from the next `voxpop analyze` on.")
 
 
-def _show(columns: list[str], rows: list[dict[str, Any]], as_json: bool) -> None:
+def _show(columns: list[str], rows: Sequence[Mapping[str, Any]], as_json: bool) -> None:
     if as_json:
         show_json(rows)
     else:

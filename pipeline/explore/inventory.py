@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from voxpop import warehouse
 from voxpop.analysis.community.inventory import WEEKS, Cell, Stock, Suggestion, matrix, suggestions
@@ -25,6 +25,14 @@ HISTORY = 26  # weeks
 MOST_WORDS, LEAST_AUTHORS = 15, 5
 
 
+class Word(TypedDict):
+    """A name that many people use and no query has yet, with its newest example."""
+
+    word: str
+    n_authors: int
+    example: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inventory:
     """All that is known of who is heard where."""
@@ -35,7 +43,7 @@ class Inventory:
     channels: tuple[str, ...]  # ids
     cells: dict[tuple[str, str], Cell]  # audience, channel -> authors a week
     suggestions: tuple[Suggestion, ...]
-    words: tuple[dict[str, Any], ...]  # word, n_authors, example: used by many, in no query
+    words: tuple[Word, ...]
 
 
 def inventory(workspace: Workspace, week: str | None = None) -> Inventory:
@@ -71,7 +79,7 @@ def _inventory(snapshot: Snapshot, config: Config, week: Week) -> Inventory:
         channels=tuple(c.id for c in config.channels if c.listen),
         cells=cells,
         suggestions=tuple(suggestions(stock, cells, badly, names, window.end)),
-        words=tuple(snapshot.records("inventory/words", asked)),
+        words=tuple(snapshot.read(Word, "inventory/words", asked)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from voxpop import warehouse
 from voxpop.config import Audience
@@ -17,6 +17,41 @@ if TYPE_CHECKING:
     from voxpop.warehouse import Snapshot
 
 
+class RulesRow(TypedDict):
+    """Posts that old and new rules of an audience take, with the shortest of them."""
+
+    what: Literal["both", "gained", "lost"]
+    n_posts: int
+    n_authors: int
+    example: str
+
+
+class ChannelRow(TypedDict):
+    """A channel before or after the change: means a week, `noise` as a share (None: no post), and what it cost."""
+
+    channel: str
+    is_after: bool
+    n_weeks: int
+    n_authors: float
+    fewest: int
+    most: int
+    n_posts: float
+    noise: float | None
+    n_only_here: int
+    usd: float
+
+
+class AudienceRow(TypedDict):
+    """People of an audience a week, before and after, and how many were gained, lost and kept."""
+
+    audience: str
+    before: float
+    after: float
+    n_gained: int
+    n_lost: int
+    n_kept: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
     """One channel, audience or brand that was changed, with the keys that differ."""
@@ -25,7 +60,7 @@ class Changed:
     id: str
     since: datetime
     what: str  # 'added', 'taken out' or the keys
-    rules: tuple[dict[str, Any], ...] = ()  # of an audience: what old and new rules take of the same posts
+    rules: tuple[RulesRow, ...] = ()  # of an audience: what old and new rules take of the same posts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +71,8 @@ class Refinement:
     before: tuple[Week, ...]
     after: tuple[Week, ...]
     changes: tuple[Changed, ...]
-    channels: tuple[dict[str, Any], ...]
-    audiences: tuple[dict[str, Any], ...]
+    channels: tuple[ChannelRow, ...]
+    audiences: tuple[AudienceRow, ...]
 
 
 def refine(workspace: Workspace, since: str | None = None, weeks: int = 4) -> Refinement:
@@ -73,8 +108,8 @@ def _compare(
         before=before,
         after=after,
         changes=tuple(_describe_change(snapshot, workspace, row, asked) for row in changes),
-        channels=tuple(snapshot.records("refine/channels", asked)),
-        audiences=tuple(snapshot.records("refine/audiences", asked)),
+        channels=tuple(snapshot.read(ChannelRow, "refine/channels", asked)),
+        audiences=tuple(snapshot.read(AudienceRow, "refine/audiences", asked)),
     )
 
 
@@ -84,13 +119,13 @@ def _describe_change(snapshot: Snapshot, workspace: Workspace, row: dict[str, An
         what = "taken out" if new is None else "added"
     else:
         what = ", ".join(sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key)))
-    rules: tuple[dict[str, Any], ...] = ()
+    rules: tuple[RulesRow, ...] = ()
     if row["kind"] == "audience" and old and new:
         sides = (("before", old), ("after", new))
         tried = tuple(Audience.model_validate({**said, "id": side, "name": side}) for side, said in sides)
         snapshot.try_audiences(workspace.config.model_copy(update={"audiences": tried}))
         span = {"first": asked["first"], "last": asked["last"]}
-        rules = tuple(snapshot.records("refine/rules", span))
+        rules = tuple(snapshot.read(RulesRow, "refine/rules", span))
     return Changed(kind=row["kind"], id=row["id"], since=row["since"].astimezone(UTC), what=what, rules=rules)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 import numpy as np
 
@@ -38,12 +39,74 @@ TYPICAL = 60
 """Most typical posts that a theme is summed up and quoted from."""
 
 
-def list_themes(workspace: Workspace) -> list[dict[str, Any]]:
-    """The themes, the largest first: theme_id, label, n_posts, first_week, state, keywords."""
-    return _rows(workspace, "theme/list", {})
+class ThemeRow(TypedDict):
+    """One theme; `n_posts` are those whose main theme it is, `first_week` is the Monday of its first."""
+
+    theme_id: str
+    label: str
+    n_posts: int
+    first_week: date | None
+    state: str
+    keywords: list[str]
 
 
-def show_theme(workspace: Workspace, theme_id: str, audience: str = EVERYONE, n: int = 3) -> dict[str, Any]:
+class SubThemeRow(TypedDict):
+    """A part of a theme in one audience: its posts, people and tones."""
+
+    sub_theme_id: str
+    label: str
+    keywords: list[str]
+    n_posts: int
+    n_authors: int
+    n_negative: int
+    n_neutral: int
+    n_positive: int
+
+
+class ThemeWeek(TypedDict):
+    """A theme in one audience and week; `n_beside` posts speak of it too and have another main theme."""
+
+    week: date
+    n_posts: int
+    n_authors: int
+    n_channels: int
+    n_negative: int
+    n_neutral: int
+    n_positive: int
+    n_beside: int
+    first_author: str | None
+    first_seen: datetime | None
+
+
+class TypicalPost(TypedDict):
+    """A post of a theme; `strength` is how like the theme it is, 0 to 1."""
+
+    day: date
+    channel: str
+    label: str
+    title: str | None
+    text: str
+    url: str
+    strength: float
+
+
+class ShownTheme(ThemeRow):
+    """A theme with what one audience says of it."""
+
+    audience: str
+    summary: str
+    sub_themes: list[SubThemeRow]
+    weeks: list[ThemeWeek]
+    posts: list[TypicalPost]
+
+
+def list_themes(workspace: Workspace) -> list[ThemeRow]:
+    """The themes, the largest first."""
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+        return snapshot.read(ThemeRow, "theme/list")
+
+
+def show_theme(workspace: Workspace, theme_id: str, audience: str = EVERYONE, n: int = 3) -> ShownTheme:
     """One theme: its row of the list, a sentence that sums it up, what it is made of, its weeks and `n` typical posts that differ, in an audience."""
     themes = {row["theme_id"]: row for row in list_themes(workspace)}
     if theme_id not in themes:
@@ -51,19 +114,25 @@ def show_theme(workspace: Workspace, theme_id: str, audience: str = EVERYONE, n:
     if audience not in workspace.config.audience_ids:
         raise UnknownAudienceError.among(audience, workspace.config.audience_ids)
     asked = {"audience": audience, "theme": theme_id}
-    weeks, typical = _rows(workspace, "theme/weeks", asked), _rows(workspace, "theme/posts", asked | {"most": TYPICAL})
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+        weeks = snapshot.read(ThemeWeek, "theme/weeks", asked)
+        sub_themes = snapshot.read(SubThemeRow, "theme/sub_themes", asked)
+        rows = snapshot.records("theme/posts", asked | {"most": TYPICAL})
+    authors = [row.pop("author_id") for row in rows]
+    typical = cast("list[TypicalPost]", rows)
     texts = ["\n".join(part for part in (post["title"], post["text"]) if part) for post in typical]
-    quotes = diverse(texts, [post.pop("author_id") for post in typical], n)
+    quotes = diverse(texts, authors, n)
     names = [
         name for entry in (*workspace.config.brands, *workspace.config.rivals) for name in (entry.name, *entry.terms)
     ]
-    return themes[theme_id] | {
-        "audience": audience,
-        "summary": summary(texts, names),
-        "sub_themes": _rows(workspace, "theme/sub_themes", asked),
-        "weeks": weeks,
-        "posts": [typical[place] for place in quotes],
-    }
+    return ShownTheme(
+        **themes[theme_id],
+        audience=audience,
+        summary=summary(texts, names),
+        sub_themes=sub_themes,
+        weeks=weeks,
+        posts=[typical[place] for place in quotes],
+    )
 
 
 def suggest(workspace: Workspace, theme_id: str, audience: str = EVERYONE) -> list[dict[str, Any]]:

@@ -1,0 +1,3 @@
+-- Signatures of other models.
+delete from post_signatures
+where model_version != $version

@@ -62,7 +62,7 @@ demo: $(VENV)/.ready ## thirteen weeks of a fictional company through the real D
 	$(BIN)/voxpop demo
 
 .PHONY: test
-test: $(VENV)/.ready $(LAB)/.ready $(TOOLS)/.ready $(SERVERS)/.ready ## the whole suite, on two cores
+test: $(VENV)/.ready $(LAB)/.ready $(TOOLS)/.ready $(SERVERS)/.ready $(DOCS)/.ready ## the whole suite, on two cores
 	$(BIN)/pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder
 
 .PHONY: test-clocks

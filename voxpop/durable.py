@@ -3,6 +3,7 @@
 A reader sees the old file or the new one, never a part. What is being written is called `.NAME.tmp` and lies beside its
 place, so that the rename is one step; a backup leaves such names out, and the next write takes the place of a leftover.
 A folder is exchanged for its successor in one step, so that nobody finds the place empty.
+Storage of objects (`pyarrow.fs`) has neither that step nor a lock, so that landing and snapshots lie on a file system.
 """
 
 from __future__ import annotations

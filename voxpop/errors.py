@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def alike(given: str, known: Iterable[str], most: int = 1, cutoff: float = 0.6) -> list[str]:
     """The known names that are most like a given one, the nearest first."""
-    import difflib  # costs a start of the command 7 ms, and is for errors only
+    import difflib  # costs a start of the command 7 ms, and is for errors only; rapidfuzz would be one more package for them
 
     return difflib.get_close_matches(given, list(known), n=most, cutoff=cutoff)
 

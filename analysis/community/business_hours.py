@@ -2,6 +2,7 @@
 
 'Time to first response' is CHAOSS's metric (https://chaoss.community/kb/metric-time-to-first-response/); counted in hours of work
 it is what a person who asks on a Friday evening can fairly expect.
+Holidays are listed by the company: those of a state, which the package `holidays` knows, are neither all of a company's nor only its.
 """
 
 from __future__ import annotations

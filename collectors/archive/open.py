@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import sys
 import tarfile
 import tempfile
 import zipfile
@@ -17,13 +18,17 @@ from pathlib import Path, PurePath
 from typing import Any
 
 import pyarrow as pa
-import zstandard
 
 from voxpop.collectors.archive.settings import COMPRESSED
 from voxpop.collectors.wire.bounded import Counted
 from voxpop.config import Limits
 from voxpop.config.limits import GB
 from voxpop.errors import UsageError
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 BLOCK = 1 << 20
 DAMAGED = (OSError, ValueError, zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, NotImplementedError)
@@ -36,7 +41,7 @@ UNPACK: tuple[tuple[tuple[str, ...], Any], ...] = (
 )
 MOST_MEMBERS = 100_000  # files that are read out of one zip or tar
 LARGE, MOST_TIMES = 1 << 30, 1_000  # a member of more bytes than this may not be so many times as large as it is packed
-WIDEST = 2**31  # of a zstd window; dumps of Reddit are written with this one, which other readers refuse
+WIDEST = 31  # of a zstd window, as a power of 2; dumps of Reddit are written with this one, which other readers refuse
 
 
 def open_bytes(path: Path, member: str | None = None, limits: Limits | None = None) -> io.BufferedReader:
@@ -163,10 +168,10 @@ class _Zstd(io.RawIOBase):
                 raise EOFError("it ends in the middle; what was written after that is not there")
             return False
         if self._frame is None:
-            self._frame = zstandard.ZstdDecompressor(max_window_size=WIDEST).decompressobj()
+            self._frame = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: WIDEST})
         try:
             self._ready = memoryview(self._frame.decompress(block))
-        except zstandard.ZstdError as error:
+        except zstd.ZstdError as error:
             raise OSError(str(error)) from None
         if self._frame.eof:
             self._rest, self._frame = self._frame.unused_data, None

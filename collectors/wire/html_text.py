@@ -2,6 +2,8 @@
 
 A tokenizer of our own, because the time of `html.parser` grows with the square of broken markup: 100 kB of '<a ' take
 it more than a minute. This one reads 5 MB of anything in a few seconds.
+selectolax (Lexbor) is four times as fast, .08 s for 10,000 pages in place of .38; it repairs broken markup in its own way, so that
+the words of stored posts, and the hashes that tell edits, would change.
 """
 
 from __future__ import annotations

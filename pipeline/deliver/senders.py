@@ -2,6 +2,8 @@
 
 A delivery leaves a file before it is sent and another word in it after. Killed in between, nobody can know whether it
 arrived: it is then not sent again by itself, but reported until a person decides.
+Apprise knows a hundred services more and says only whether sending failed, not whether the message may have arrived, which the
+ledger asks; a package that brings a kind of target may use it (docs/plugins.md).
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The report on paper: the page as a browser prints it. Chromium, Chrome or Edge must be installed; nothing is fetched."""
+"""The report on paper: the page as a browser prints it. Chromium, Chrome or Edge must be installed; nothing is fetched.
+
+WeasyPrint would need no browser, but Pango of the system, and its layout would be a second one to look at for each change of the page.
+"""
 
 from __future__ import annotations
 

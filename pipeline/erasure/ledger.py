@@ -48,7 +48,11 @@ def note(workspace: Workspace, salt: str, known: warehouse.Known) -> None:
     fresh = {**{name: held for name, held in told.items() if name != GONE}, **({GONE: gone} if gone else {})}
     text = json.dumps(fresh, indent=1) + "\n"
     if not path.exists() or path.read_text(encoding="utf-8") != text:
-        durable.write(path, text)
+        try:
+            durable.write(path, text)
+        except OSError as error:
+            said = f"cannot be written: {error.strerror or error}. Make room and run it again"
+            raise WarehouseError(f"{path}: {said}") from error
 
 
 def gather(workspace: Workspace, salt: str) -> warehouse.Known:

@@ -32,7 +32,11 @@ def main() -> int:
     )
     given = parser.parse_args()
     found = run(
-        range(given.seed, given.seed + given.histories), given.steps, processes=given.processes, tell=given.tell
+        range(given.seed, given.seed + given.histories),
+        given.steps,
+        processes=given.processes,
+        tell=given.tell,
+        mutation=given.mutation,
     )
     print(found.say())
     return int(bool(found.violations))

@@ -114,7 +114,12 @@ class Disk:
 
 
 def _syncs_itself(path: Path) -> bool:
-    return path.name.endswith((".lock", ".wal")) or path.name == "warehouse.duckdb" or ".spill" in str(path)
+    return (
+        path.name.endswith((".lock", ".wal"))
+        or path.name == "warehouse.duckdb"
+        or ".spill" in str(path)
+        or path.parent.name == "outside"
+    )
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -80,18 +82,28 @@ def summary(stage: Stage) -> str:
         path = workspace.reports / audience / week / "report.json"
         facts = json.loads(path.read_text(encoding="utf-8"))
         lines.append(f"  {facts['audience']:<26}{facts['headline']}")
-    root = (
-        workspace.reports.relative_to(Path.cwd()) if workspace.reports.is_relative_to(Path.cwd()) else workspace.reports
-    )
+    root = _from_here(workspace.reports)
     lines += [
         f"\nReports:   {root / 'index.html'}  (open it in a browser)",
         f"           {root / 'administrators' / week / 'report.html'}",
-        f'Look into: voxpop sql --config {stage.config} "select * from opinions limit 5"',
-        f"Coverage:  voxpop coverage --config {stage.config}",
-        f'Python:    import voxpop; voxpop.open("{stage.config}").net()',
+        f'Look into: {_place("voxpop")} sql --config {stage.config} "select * from opinions limit 5"',
+        f"Coverage:  {_place('voxpop')} coverage --config {stage.config}",
+        f"Python:    {_place('python')} -c 'import voxpop; print(voxpop.open(\"{stage.config}\").net())'",
         "Notebooks: make lab, in a copy of the repository",
     ]
     return "\n".join(lines)
+
+
+def _place(command: str) -> str:
+    """A command of this environment as the reader can type it: its name where the shell finds ours, else its path."""
+    ours = Path(sys.executable).with_name(command)
+    found = shutil.which(command)
+    return command if found and Path(found).parent == ours.parent else str(_from_here(ours))
+
+
+def _from_here(path: Path) -> Path:
+    """The path as seen from the current folder, where it lies below it."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def moments(world: World) -> tuple[datetime, datetime, datetime]:

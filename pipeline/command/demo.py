@@ -27,6 +27,7 @@ def main(folder: Path, seed: int, *, plain: bool = False) -> int:
         print("The steps of the DAGs run one after another, without Airflow" + ("." if plain else f". {EXTRA}."))
     with demo.serve(folder, seed) as stage:
         print(f"{stage.world.company}: {len(stage.world.posts):,} posts by {len(stage.world.people):,} people")
+        print("In its last week X's monthly quota runs out: the warning about it is part of the story.", flush=True)
         begin, end, morning = demo.moments(stage.world)
         history = {"from": stage.world.start.isoformat(), "to": begin.isoformat()}
         week = {"from": begin.isoformat(), "to": end.isoformat()}

@@ -16,6 +16,7 @@ from voxpop.analysis.report.basis import correct_counts, frame
 from voxpop.config import EVERYONE, Series
 from voxpop.errors import UnknownAudienceError, UnknownColumnError, UsageError
 from voxpop.pipeline.analyze.labels import correction
+from voxpop.pipeline.explore.figures import days_of, numbers_of, read_figures
 from voxpop.window import Week
 
 if TYPE_CHECKING:
@@ -92,30 +93,32 @@ def _weekly(series: Series, config: Config) -> dict[object, float]:
     if not path.is_file():
         raise UsageError(f"business '{series.id}': {path} is not there")
     try:
-        rows = _read(path, series.query)
+        rows = _read(path, series)
     except (ValueError, OSError, sqlite3.Error, pa.ArrowException) as error:
         raise UsageError(f"business '{series.id}', {path}: {str(error).splitlines()[0]}") from None
     for column in (series.date, series.value):
         if column not in rows.columns:
             raise UnknownColumnError.of_file(f"business '{series.id}', {path}", column, rows.columns)
     try:
-        days = pd.to_datetime(rows[series.date]).dt.date
-        values = pd.to_numeric(rows[series.value])
+        told = pd.api.types.is_string_dtype(rows[series.date]) or rows[series.date].dtype == object
+        days = days_of(rows[series.date]) if told else list(pd.to_datetime(rows[series.date]).dt.date)
+        values = numbers_of(rows[series.value])
     except (ValueError, TypeError) as error:
         raise UsageError(f"business '{series.id}', {path}: {error}") from None
-    table = pd.DataFrame({"monday": [Week.of(day).monday for day in days], "day": days, "value": values}).dropna()
+    mondays = [Week.of(day).monday if day else None for day in days]
+    table = pd.DataFrame({"monday": mondays, "day": days, "value": list(values)}).dropna()
     grouped = table.sort_values("day").groupby("monday")["value"]
     made = grouped.agg(series.week)
     return {monday: float(value) for monday, value in made.items()}
 
 
-def _read(path: Path, query: str) -> pd.DataFrame:
-    """A CSV or Parquet file, or a query to an SQLite file that is opened read-only."""
-    if query:
+def _read(path: Path, series: Series) -> pd.DataFrame:
+    """A delimited file, a sheet or Parquet, or a query to an SQLite file that is opened read-only."""
+    if query := series.query:
         con = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         try:
             cursor = con.execute(query)
             return pd.DataFrame(cursor.fetchall(), columns=[column[0] for column in cursor.description])
         finally:
             con.close()
-    return pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
+    return pd.read_parquet(path) if path.suffix == ".parquet" else read_figures(path, series.date)

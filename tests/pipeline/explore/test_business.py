@@ -10,6 +10,7 @@ from voxpop import warehouse
 from voxpop.errors import UsageError
 from voxpop.pipeline.analyze import run as analyze
 from voxpop.pipeline.explore.business import business
+from voxpop.pipeline.explore.figures import days_of, numbers_of, read_figures
 from voxpop.pipeline.explore.snapshot import open_snapshot
 from voxpop.pipeline.workspace import Workspace
 
@@ -95,3 +96,33 @@ def test_a_query_only_reads(there, query):
 def test_without_series_it_says_where_to_write_them(tmp_path):
     with pytest.raises(UsageError, match="no series is configured under 'business'"):
         business(workspace(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("text", "charset"),
+    [
+        ("sep=;\r\nday;eur\r\n{};1.234,50\r\n{};0,5\r\n", "utf-16"),
+        ("Umsatz je Tag\n\nday;eur\n{};1.234,50\n{};0,5\n", "cp1252"),
+        ("day\teur\n{}\t1234.5\n{}\t0.5\n", "utf-8-sig"),
+    ],
+)
+def test_figures_as_programs_for_tables_write_them(there, text, charset):
+    path = there.config.base_dir / "sales.csv"
+    before = path.read_bytes()
+    days = [f"{int(day[8:])}.{day[5:7]}.{day[:4]}" for day in before.decode().split()[1:3] for day in [day[:10]]]
+    path.write_bytes(text.format(*days).encode(charset))
+    try:
+        business(there)
+        rows = numbers_of(read_figures(path, "day")["eur"])
+        assert rows.tolist() == [1234.5, 0.5]
+        assert [f"{day:%Y-%m-%d}" for day in days_of(read_figures(path, "day")["day"])] == [
+            line[:10] for line in before.decode().split()[1:3]
+        ]
+    finally:
+        path.write_bytes(before)
+
+
+@pytest.mark.parametrize("text", ["1,234", "much"])
+def test_a_doubtful_number_is_said(text):
+    with pytest.raises(ValueError, match=text):
+        numbers_of([text])

@@ -28,6 +28,7 @@ from voxpop.config import Limits
 from voxpop.errors import CollectorError, UsageError
 
 BATCH_ROWS = 20_000
+BLANK = "\r\n\t \ufeff\x1e"
 BATCH_CHARACTERS = 16_000_000
 BATCH_BYTES = 128 << 20  # of a Parquet file
 META = pa.schema([("_file", pa.string()), ("_row", pa.int64()), ("_problem", pa.string()), ("_raw", pa.string())])
@@ -102,26 +103,28 @@ class ArchiveFile:
 
     def _records(self, written: Iterable[tuple[int, str]]) -> Iterator[pa.Table]:
         """JSON as it is written; what is read before a file turns out to be damaged is given first."""
-        batch = _Batch(self)
-        records = 0
+        batch, records, deepest = _Batch(self), 0, self.limits.depth
+        plain = not (self.beside or self.rules or self.long_posts)
         try:
             for number, line in written:
-                bare = line.strip("\r\n\t \ufeff\x1e")
-                if isinstance(line, TooLong):
-                    records += 1
+                bare = line.strip(BLANK)
+                if type(line) is TooLong:
                     batch.add_broken(number, line, line.problem)
-                elif bare and is_deeper(bare, self.limits.depth):
-                    records += 1
-                    batch.add_broken(
-                        number, bare, f"nested deeper than the {self.limits.depth} that limits.depth allows"
-                    )
-                elif bare:
-                    records += 1
+                elif not bare:
+                    continue
+                elif len(bare) > deepest and is_deeper(bare, deepest):
+                    batch.add_broken(number, bare, f"nested deeper than the {deepest} that limits.depth allows")
+                elif plain:
+                    batch.numbers.append(number)
+                    batch.raw.append(bare)
+                    batch.characters += len(bare)
+                else:
                     told = with_whole_text(bare, self.long_posts) if self.long_posts else bare
                     batch.add_line(number, f'{{{self.beside},"record":{told}}}' if self.beside else told)
                     if self.rules:
                         batch.add_inner(number, bare, self.rules)
-                if batch.full():
+                records += 1
+                if batch.characters >= BATCH_CHARACTERS or len(batch.numbers) >= BATCH_ROWS:
                     yield batch.table()
                     batch = _Batch(self)
         except (*DAMAGED, EOFError):
@@ -176,10 +179,6 @@ class _Batch:
         self.places: dict[int, str] = {}  # of records within others: where they stand in them
         self.characters = 0
 
-    def full(self) -> bool:
-        """Whether the batch is large enough, in rows or in characters."""
-        return len(self.numbers) >= BATCH_ROWS or self.characters >= BATCH_CHARACTERS
-
     def add_line(self, number: int, line: str) -> None:
         """A record as it is written."""
         self.numbers.append(number)
@@ -212,7 +211,9 @@ class _Batch:
         columns: dict[str, Any] = {
             "_file": pa.array(files, pa.string()),
             "_row": pa.array(self.numbers, pa.int64()),
-            "_problem": pa.array([self.problems.get(row) for row in range(len(self.numbers))], pa.string()),
+            "_problem": pa.array([self.problems.get(row) for row in range(len(files))], pa.string())
+            if self.problems
+            else pa.nulls(len(files), pa.string()),
         }
         columns["_raw"] = _strings(self.raw, self.file.letters.mend if self.file.letters else None)
         return pa.table(columns)

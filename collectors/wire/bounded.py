@@ -9,7 +9,8 @@ from typing import IO, Any
 
 SHOWN = 2_000
 """Letters that are kept of a record that is too long."""
-REST = 1 << 20
+BLOCK = 1 << 20
+OTHER_ENDS = "\x0b\x0c\x1c\x1d\x1e"
 BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 
 
@@ -37,29 +38,40 @@ def say_size(size: int) -> str:
 
 
 def bounded_lines(text: IO[str], most: int) -> Iterator[tuple[int, str]]:
-    """Each line with its number from 1; of one that is longer than `most` letters only its beginning, as `TooLong`."""
-    read = text.readline
-    number = 0
-    while line := read(most):
-        number += 1
-        if len(line) == most and not line.endswith(("\n", "\r")):
-            rest = _pass_line(text)
-            line = TooLong.of(line, len(line) + rest, most) if rest else line
-        yield number, line
+    """Each line with its number from 1; of one that is longer than `most` letters only its beginning, as `TooLong`.
+
+    Read in blocks, whose lines cost half of what `readline` takes for each.
+    """
+    number, held, passed = 0, "", 0
+    while block := text.read(BLOCK):
+        lines = _lines(held + block)
+        held = lines.pop()  # it may go on in the next block, or be a '\r' before its '\n'
+        for line in lines:
+            number += 1
+            if passed or len(line) > most:
+                yield number, TooLong.of(line, passed + len(line), most)
+                passed = 0
+            else:
+                yield number, line
+        if len(held) > most:
+            end = held[len(held.rstrip("\r\n")) :]
+            short = held[:SHOWN] + end if len(held) > SHOWN + len(end) else held
+            passed, held = passed + len(held) - len(short), short
+    if held or passed:
+        yield number + 1, TooLong.of(held, passed + len(held), most) if passed or len(held) > most else held
 
 
-def _pass_line(text: IO[str]) -> int:
-    """How many letters the rest of a line has; they are passed over."""
-    passed = 0
-    while rest := text.readline(REST):
-        passed += len(rest)
-        if rest.endswith(("\n", "\r")):
-            break
-    return passed
+def _lines(text: str) -> list[str]:
+    """The lines of a text with their ends, as a file has them; `splitlines` cuts at more marks, but is the fastest."""
+    if text.isascii() and not any(mark in text for mark in OTHER_ENDS):
+        return text.splitlines(keepends=True)
+    return list(io.StringIO(text, newline=""))
 
 
 def is_deeper(written: str, most: int) -> bool:
     """Whether lists and objects of a JSON text lie deeper within each other than so many."""
+    if "[" not in written and written.find("{", 1) < 0:
+        return False
     if written.count("[") + written.count("{") <= most:
         return False
     depth = 0

@@ -10,12 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urljoin
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import NewConnectionError
 
 from voxpop.collectors.wire import graph
+from voxpop.collectors.wire.inward import leads_inward
 from voxpop.config import Limits
 from voxpop.config.limits import MB
 from voxpop.coverage import FetchLog
@@ -116,6 +118,13 @@ class PatientAdapter(HTTPAdapter):
                 continue
             if response.ok:  # a refusal may come from something before the server, with a clock of its own
                 self.patience.log.told_time(response.headers)
+            if response.is_redirect and leads_inward(
+                request.url, urljoin(str(request.url), response.headers["location"])
+            ):
+                told = f"{bare(request.url)} sends us to {bare(response.headers['location'])}, in a private network"
+                raise ForbiddenError(
+                    source, f"{told}; nothing was asked there. If that is right, set it as the address"
+                )
             if response.status_code in self.passes:
                 return response
             where = f"{request.method} {bare(request.url)} answered {response.status_code}"

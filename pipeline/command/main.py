@@ -30,7 +30,7 @@ from voxpop.pipeline.command import (
     themes,
     train,
 )
-from voxpop.pipeline.command.output import clean
+from voxpop.pipeline.command.output import CleanFormatter, clean
 
 DISK_ERRORS = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 """A disk that is full, broken or not ours to write to: nothing that a traceback explains."""
@@ -64,7 +64,9 @@ for group in (
 
 def main() -> None:
     """Run the command; mistakes end in one clear message, not a traceback."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    to_terminal = logging.StreamHandler(sys.stderr)
+    to_terminal.setFormatter(CleanFormatter("%(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[to_terminal])
     for noisy in ("prawcore", "tweepy", "urllib3", "requests_oauthlib", "oauthlib"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     redaction.guard_logs()

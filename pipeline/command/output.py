@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -17,7 +18,12 @@ from voxpop import redaction
 from voxpop.coverage import many_refused
 
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON instead of a table, for scripts")]
-CONTROL = {code: "\ufffd" for code in (*range(32), *range(0x7F, 0xA0)) if code not in (9, 10)}
+TURNING = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""Unicode's characters that turn the direction of text: a terminal shows what stands behind them in another order."""
+UNSEEN = (*TURNING, 0x2028, 0x2029, 0xFEFF, *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080))
+CONTROL = {code: "\ufffd" for code in (*range(32), *range(0x7F, 0xA0), *UNSEEN) if code not in (9, 10)}
+ESCAPED = {code: json.dumps(chr(code))[1:-1] for code in (*range(0x7F, 0xA0), *UNSEEN, *range(0xD800, 0xE000))}
+"""The same in JSON, where nothing may be lost."""
 
 
 def clean(value: object) -> str:
@@ -29,6 +35,14 @@ def clean(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.4g}"
     return redaction.hide(str(value)).translate(CONTROL)
+
+
+class CleanFormatter(logging.Formatter):
+    """Lines of the log, without what a terminal would execute or turn around: they repeat what servers said."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        return clean(super().format(record))
 
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str = "") -> None:
@@ -45,7 +59,8 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: 
 
 def show_json(value: Any) -> None:
     """JSON on standard output."""
-    print(redaction.hide(json.dumps(value, ensure_ascii=False, indent=2, default=_plain)))
+    written = redaction.hide(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+    print(written.translate(ESCAPED))
 
 
 def _plain(value: Any) -> Any:

@@ -77,28 +77,56 @@ class Ledger:
     ) -> tuple[Outcome, str]:
         """Send unless it was sent; the outcome and, where it failed, why."""
         path = self.root.joinpath(*message.key) / f"{target}.{_hash(address)}.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        except FileExistsError:
-            state = _state(path)
-            if state == Outcome.SENT and not again:
-                return Outcome.ALREADY, ""
-            if state != Outcome.FAILED and not again:
-                return (
-                    Outcome.UNKNOWN,
-                    f"it was being sent when the process ended; look, then send it with --again ({path})",
-                )
-        else:
-            os.close(descriptor)
-        _note(path, "sending", "")
+            known = _begin(path, again=again)
+        except OSError as error:
+            return Outcome.FAILED, f"nothing was sent, since it cannot be noted: {_why(error)}"
+        if known:
+            return known
         try:
             send(message)
         except (OSError, smtplib.SMTPException, requests.RequestException, DeliveryError) as error:
-            _note(path, Outcome.FAILED, type(error).__name__)
+            _note_failure(path, type(error).__name__)
             return Outcome.FAILED, _why(error)
-        _note(path, Outcome.SENT, "")
+        try:
+            _note(path, Outcome.SENT, "")
+        except OSError as error:
+            return (
+                Outcome.UNKNOWN,
+                f"it was sent, and that cannot be noted: {_why(error)}. It is not sent again ({path})",
+            )
         return Outcome.SENT, ""
+
+
+def _begin(path: Path, *, again: bool) -> tuple[Outcome, str] | None:
+    """Note that it is being sent, or say why it must not be; `OSError`: nothing is noted, and nothing may be sent."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = True
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        fresh = False
+        state = _state(path)
+        if state == Outcome.SENT and not again:
+            return Outcome.ALREADY, ""
+        if state != Outcome.FAILED and not again:
+            said = f"it was being sent when the process ended; look, then send it with --again ({path})"
+            return Outcome.UNKNOWN, said
+    try:
+        _note(path, "sending", "")
+    except OSError:
+        if fresh:
+            path.unlink(missing_ok=True)
+        raise
+    return None
+
+
+def _note_failure(path: Path, reason: str) -> None:
+    """Note that nothing was sent; where the disk takes no note, it is as if it had not begun."""
+    try:
+        _note(path, Outcome.FAILED, reason)
+    except OSError:
+        path.unlink(missing_ok=True)
 
 
 def mail(server: Mail, password: Callable[[], str], recipient: str) -> Send:
@@ -167,13 +195,16 @@ def folder(root: Path) -> Send:
 
 def _post(url: str, said: dict[str, Any]) -> None:
     try:
-        reply = requests.post(url, json=said, timeout=TIMEOUT, allow_redirects=False)
+        with requests.post(url, json=said, timeout=TIMEOUT, allow_redirects=False, stream=True) as reply:
+            status = reply.status_code  # what it says beside that is not read
     except requests.RequestException as error:
         raise DeliveryError(
             f"the address could not be reached ({type(error).__name__})"
         ) from None  # the URL is a secret
-    if reply.status_code >= 300:
-        raise DeliveryError(f"the address answered {reply.status_code}")
+    if 300 <= status < 400:
+        raise DeliveryError(f"the address answered {status}: it has moved, and nothing is sent where it points to")
+    if status >= 300:
+        raise DeliveryError(f"the address answered {status}")
 
 
 def _slack_text(text: str) -> str:
@@ -204,4 +235,6 @@ def _why(error: Exception) -> str:
         return "the mail server refused the login: check delivery.mail.user and VOXPOP_SMTP_PASSWORD"
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return "the mail server refused the recipient"
+    if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list) and error.args[0]:
+        return f"{error.args[0][0][-1]}"[:200]  # of many files the first
     return f"{type(error).__name__}: {error}".splitlines()[0][:200]

@@ -1,5 +1,6 @@
 """Delivery to real receivers: a mail server, an HTTP receiver, a folder. Each once, failures said, nothing secret shown."""
 
+import errno
 import json
 import os
 import shutil
@@ -19,10 +20,12 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from tests.analysis.report.sample import sample_report
+from voxpop import durable
 from voxpop.analysis.report.render.write import write
 from voxpop.analysis.report.sentence import Phrase
 from voxpop.errors import ConfigError, UsageError
 from voxpop.pipeline import tasks
+from voxpop.pipeline.deliver import senders
 from voxpop.pipeline.deliver.run import deliver, redeliver
 from voxpop.pipeline.deliver.senders import DeliveryError, Ledger, Message, Outcome
 from voxpop.pipeline.workspace import Workspace
@@ -325,3 +328,82 @@ def test_two_at_once_send_one(tmp_path):
     for thread in threads:
         thread.join()
     assert len(sent) == 1
+
+
+FULL = OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    """The number of the write that finds the disk full, and all after it; None: there is room."""
+    room = {"writes": None}
+    write = durable.write
+
+    def fill(path, content):
+        if room["writes"] is not None:
+            room["writes"] -= 1
+            if room["writes"] < 0:
+                raise FULL
+        write(path, content)
+
+    monkeypatch.setattr(durable, "write", fill)
+    return room
+
+
+def test_a_disk_that_is_full_before_sending_sends_nothing_and_a_retry_sends_it_once(tmp_path, full_disk):
+    ledger, sent = Ledger(tmp_path), []
+    full_disk["writes"] = 0
+    outcome, reason = ledger.once("t", "", message(), sent.append)
+    assert (outcome, sent) == (Outcome.FAILED, [])
+    assert reason == "nothing was sent, since it cannot be noted: OSError: [Errno 28] No space left on device"
+    full_disk["writes"] = None
+    assert ledger.once("t", "", message(), sent.append)[0] == Outcome.SENT
+    assert ledger.once("t", "", message(), sent.append)[0] == Outcome.ALREADY
+    assert len(sent) == 1
+
+
+def test_a_disk_that_is_full_after_sending_is_said_and_nothing_goes_twice(tmp_path, full_disk):
+    ledger, sent = Ledger(tmp_path), []
+    full_disk["writes"] = 1
+    outcome, reason = ledger.once("t", "", message(), sent.append)
+    assert outcome == Outcome.UNKNOWN
+    assert reason.startswith("it was sent, and that cannot be noted")
+    full_disk["writes"] = None
+    assert ledger.once("t", "", message(), sent.append)[0] == Outcome.UNKNOWN
+    assert len(sent) == 1
+
+
+def test_what_failed_on_a_full_disk_is_tried_again(tmp_path, full_disk):
+    def fails(_):
+        raise FULL
+
+    ledger, sent = Ledger(tmp_path), []
+    full_disk["writes"] = 1
+    assert ledger.once("t", "", message(), fails)[0] == Outcome.FAILED
+    full_disk["writes"] = None
+    assert ledger.once("t", "", message(), sent.append)[0] == Outcome.SENT
+
+
+def test_a_folder_on_a_full_disk_keeps_what_it_had_and_the_other_targets_are_sent(tmp_path, monkeypatch):
+    def fills(source, target, **_):
+        target.mkdir()
+        raise shutil.Error([("a", "b", "[Errno 28] No space left on device")])
+
+    report = tmp_path / "report"
+    report.mkdir()
+    (report / "report.html").write_text("first")
+    send = senders.folder(tmp_path / "out")
+    one = message(key=("reports", "everyone", "2026-W47"), folder=report)
+    send(one)
+    monkeypatch.setattr(shutil, "copytree", fills)
+    outcome, reason = Ledger(tmp_path / "ledger").once("t", "", one, send)
+    assert (outcome, reason) == (Outcome.FAILED, "[Errno 28] No space left on device")
+    assert [path.read_text() for path in (tmp_path / "out").rglob("*.html")] == ["first"]
+    assert not list((tmp_path / "out").rglob("*.tmp"))
+
+
+def test_a_webhook_that_points_elsewhere_is_not_followed(tmp_path):
+    with receiver(302) as (url, _):
+        outcome, reason = Ledger(tmp_path).once("t", "", message(), senders.webhook(lambda: url))
+    assert outcome == Outcome.FAILED
+    assert "it has moved, and nothing is sent where it points to" in reason

@@ -1,0 +1,34 @@
+"""What the terminal gets: nothing that moves its cursor, hides words or turns them around; in JSON nothing is lost by it."""
+
+import json
+import logging
+
+import pytest
+
+from voxpop.pipeline.command.output import CleanFormatter, clean, show_json, show_table
+
+TRICKS = "a\x1b[31m b\x07 c\u202e d\u2066 e\u200f f\u2028 g\ufeff h\x9b i\U000e0041"
+
+
+def tricks_in(text):
+    return [c for c in text if c in "\x1b\x07\u202e\u2066\u200f\u2028\ufeff\x9b\U000e0041"]
+
+
+def test_tables_and_lines_are_clean(capsys):
+    show_table(["who", TRICKS], [["x", TRICKS]])
+    assert tricks_in(capsys.readouterr().out) == []
+    assert tricks_in(clean(TRICKS)) == []
+    assert clean("línea\tשלום 👍\nзавтра") == "línea\tשלום 👍\nзавтра"
+
+
+def test_json_says_the_same_without_showing_it(capsys):
+    show_json({"text": TRICKS, "half": "\ud83d"})
+    printed = capsys.readouterr().out
+    assert tricks_in(printed) == []
+    assert json.loads(printed) == {"text": TRICKS, "half": "\ud83d"}
+
+
+@pytest.mark.parametrize("words", [TRICKS, "plain"])
+def test_lines_of_the_log_are_clean(words):
+    record = logging.LogRecord("voxpop", logging.WARNING, "x.py", 1, "%s answered", (words,), None)
+    assert tricks_in(CleanFormatter("%(message)s").format(record)) == []

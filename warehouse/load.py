@@ -82,6 +82,7 @@ def load(con: duckdb.DuckDBPyConnection, batch: LoadBatch, salt: str | None = No
     con.register("batch_gone", batch.gone)
     try:
         erased = allow(con, salt)
+        doubt.heed(con, batch.coverage)  # before its rows are held against theirs
         counts = _load_posts(con, batch, erased)
         batch = replace(batch, coverage=replace(batch.coverage, notes=(*batch.coverage.notes, *_repeats(con, batch))))
         _load_gone(con)
@@ -91,7 +92,6 @@ def load(con: duckdb.DuckDBPyConnection, batch: LoadBatch, salt: str | None = No
     finally:
         for name in ("batch_posts", "batch_refused", "batch_gone"):
             con.unregister(name)
-    doubt.heed(con, batch.coverage)
     _store_coverage(con, batch, counts, quoting(posts))
     insert(con, "loads", {"fetch_id": batch.fetch_id, "loaded_at": datetime.now(UTC)})
     return counts

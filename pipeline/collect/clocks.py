@@ -10,10 +10,14 @@ from voxpop import clock
 from voxpop.clock import say
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from voxpop.landing import Landing
 
 MANY_AHEAD = 24
 """So many fetches ahead of the clock are not doubted: it is then likelier that the clock is behind."""
+AFTER = timedelta(milliseconds=1)
+"""How much later than the newest a fetch is made, where the clock went back."""
 MARK = "clock: "  # how a note of the ledger begins that tells of a clock
 
 
@@ -28,8 +32,12 @@ class FetchTime:
     said: tuple[str, ...]  # what a person should know; empty: the clocks agree
 
 
-def fetch_time(landing: Landing, channel: str, ahead: timedelta | None) -> FetchTime:
-    """Hold our clock against the server's (`ahead` of us by so much) and against the channel's fetches so far."""
+def fetch_time(landing: Landing, channel: str, ahead: timedelta | None, started_at: datetime) -> FetchTime:
+    """Hold our clock against the server's (`ahead` of us by so much) and against the channel's fetches so far.
+
+    A fetch is later than all that have landed, also where the clock went back meanwhile: else the copies that they have of posts
+    would win over its edits.
+    """
     ours = clock.now()
     own = landing.sightings(channel, MANY_AHEAD + 1)
     off = clock.is_off(ahead)
@@ -42,7 +50,19 @@ def fetch_time(landing: Landing, channel: str, ahead: timedelta | None) -> Fetch
         said.append(_disagreement(ours, ahead, believed=now != ours))
     if later:
         said.append(_ahead(now, max(one.at for one in own), len(later), doubted=bool(doubted)))
-    return FetchTime(now, now - ours, over, doubted, tuple(said))
+    shift = now - ours
+    floor = _newest_landed(landing, own, doubted, now)
+    if floor is not None and now < floor:
+        now, shift = floor + AFTER, floor + AFTER - started_at
+    return FetchTime(max(now, started_at + shift), shift, over, doubted, tuple(said))
+
+
+def _newest_landed(
+    landing: Landing, own: Sequence[clock.Sighting], doubted: Collection[str], now: datetime
+) -> datetime | None:
+    """When the newest fetch was made that is not doubted: of the channel, or of any other that does not lie ahead of us."""
+    others = [one.at for one in landing.sightings(newest=1) if one.at <= now + clock.TOLERANCE]
+    return max([*others, *(one.at for one in own if one.fetch_id not in doubted)], default=None)
 
 
 def standing(landing: Landing, seen: list[timedelta]) -> list[str]:

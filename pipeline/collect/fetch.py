@@ -177,7 +177,7 @@ class Recording:
     def commit(self) -> Landed:
         """Make the fetch appear, with the time at which it is believed to be made and an outcome that its gaps bear out."""
         notes = self.notes
-        time = fetch_time(self.workspace.landing, self.channel.id, notes.ahead)
+        time = fetch_time(self.workspace.landing, self.channel.id, notes.ahead, self.started_at)
         began = self.started_at + time.shift
         if not self.recheck:
             notes.gap(max(self.started_at + time.over, self.window.start), self.window.end, NOT_OVER)

@@ -24,6 +24,7 @@ from voxpop.pipeline.progress import progress
 from voxpop.post import Mapped, Note, Refusal
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from voxpop.collectors.base import Collector
@@ -86,8 +87,11 @@ def publish(workspace: Workspace) -> Path:
 def believed(workspace: Workspace, fetches: Iterable[Fetch]) -> list[Fetch]:
     """The fetches with the records that later ones leave of them: one by a clock that was ahead was made before they doubted it.
 
-    Each fetch names all that lie ahead of it, so the one before, by name, tells whether one is doubted.
+    Each fetch names all that lie ahead of it, so the one before, by name, tells whether one is doubted. Where one that is ahead of our
+    clock is in the tables and nobody doubted it, our clock went back, and what was fetched after it is later.
     """
+    fetches = list(fetches)
+    waiting = {fetch.fetch_id for fetch in fetches}
     landed: dict[str, list[Fetch]] = {}
     for fetch in workspace.landing.fetches():
         landed.setdefault(fetch.path.parent.name, []).append(fetch)
@@ -97,8 +101,9 @@ def believed(workspace: Workspace, fetches: Iterable[Fetch]) -> list[Fetch]:
     found = []
     for fetch in fetches:
         previous = before.get(fetch.fetch_id)
-        if fetch.named_at > limit or (previous and fetch.fetch_id in previous.coverage.doubted):
-            name = fetch.path.parent.name
+        name = fetch.path.parent.name
+        is_doubted = previous is not None and fetch.fetch_id in previous.coverage.doubted
+        if is_doubted or (fetch.named_at > limit and not _follows_one_ahead(fetch, landed[name], waiting, limit)):
             if name not in records:
                 told = believe((one.coverage for one in landed[name]), clock.now())
                 records[name] = {record.fetch_id: record for record in told}
@@ -106,6 +111,13 @@ def believed(workspace: Workspace, fetches: Iterable[Fetch]) -> list[Fetch]:
         else:
             found.append(fetch)
     return found
+
+
+def _follows_one_ahead(fetch: Fetch, landed: list[Fetch], waiting: set[str], limit: datetime) -> bool:
+    """Whether an earlier fetch of the channel that lies ahead of the clock too is loaded, and no fetch doubts it."""
+    ahead = [one for one in landed if one.named_at > limit and one.fetch_id < fetch.fetch_id]
+    loaded = [one.fetch_id for one in ahead if one.fetch_id not in waiting]
+    return bool(loaded) and not any(loaded[-1] in one.coverage.doubted for one in landed)
 
 
 def collector_of(workspace: Workspace, fetch: Fetch) -> Collector:

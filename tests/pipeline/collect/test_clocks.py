@@ -9,6 +9,7 @@ from voxpop import clock, warehouse
 from voxpop.clock import Sighting, believed, settled
 from voxpop.coverage import CLOCK_AHEAD, NOT_OVER, FetchLog, Gap, Outcome, outcome_of
 from voxpop.pipeline import spans
+from voxpop.pipeline.collect import clocks
 from voxpop.pipeline.collect import fetch as collect
 from voxpop.pipeline.collect.clocks import MARK
 from voxpop.pipeline.collect.windows import next_windows
@@ -204,3 +205,34 @@ def test_no_outcome_contradicts_its_gaps(gaps, requests, word):
 )
 def test_a_week_is_reported_where_the_span_holds_all_of_it(there, start, end, weeks):
     assert [str(week) for week in spans.weeks_between(there, start, end)] == weeks
+
+
+@pytest.mark.parametrize("back", [timedelta(seconds=1), timedelta(minutes=4), DAY])
+@pytest.mark.parametrize("before", [1, 4])
+def test_an_edit_fetched_after_the_clock_went_back_is_the_newest_wording(
+    there, machine, tmp_path, monkeypatch, back, before
+):
+    """Also within the tolerance of clocks, and where so many fetches lie ahead that none is doubted."""
+    monkeypatch.setattr(clocks, "MANY_AHEAD", 2)
+    whole = Window(NOON - 8 * DAY, NOON - DAY)
+    export(tmp_path, NOON)
+    for number in range(before):
+        machine.at = NOON + number * timedelta(minutes=1)
+        collect.land(there, "a", whole)
+    load(there)
+    rows = "".join(
+        json.dumps({**json.loads(line), "text": "Solved, thank you"}) + "\n" if '"p3"' in line else line + "\n"
+        for line in (tmp_path / "in.jsonl").read_text().splitlines()
+    )
+    (tmp_path / "in.jsonl").write_text(rows)
+    machine.at -= back
+    collect.land(there, "a", whole)
+    load(there)
+    with warehouse.open_snapshot(there.snapshots) as snapshot:
+        texts = snapshot.con.execute("select text from posts where post_id = 'a/p3'").fetchall()
+    assert texts == [("Solved, thank you",)]
+    names = [fetch.fetch_id for fetch in there.landing.fetches("a")]
+    assert names == sorted(names)
+    assert there.landing.fetches("a")[-1].coverage.ended_at >= max(
+        f.coverage.ended_at for f in there.landing.fetches("a")[:-1]
+    )

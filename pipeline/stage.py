@@ -65,6 +65,7 @@ def serve(folder: Path, seed: int) -> Iterator[Stage]:
         for name, server in (("X", x), ("REDDIT", reddit), ("FORUM", forum), ("FEED", feed)):
             text = text.replace(f"${{{name}_URL}}", server.url)
         config.write_text(text, encoding="utf-8")
+        (folder / ".env").touch(0o600)
         (folder / ".env").write_text("".join(f"{k}={v}\n" for k, v in SECRETS.items()), encoding="utf-8")
         yield stage
 

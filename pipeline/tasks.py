@@ -8,6 +8,7 @@ from typing import Any
 
 from voxpop import warehouse
 from voxpop.pipeline import spans
+from voxpop.pipeline.access import keep_private
 from voxpop.pipeline.collect import fetch
 from voxpop.pipeline.collect.windows import next_windows, scheduled_windows
 from voxpop.pipeline.deliver.senders import DeliveryError
@@ -17,17 +18,17 @@ from voxpop.window import Week, Window
 
 def channels() -> list[str]:
     """The channels to map over."""
-    return fetch.listened(Workspace.open())
+    return fetch.listened(_open())
 
 
 def groups() -> list[str]:
     """What to map collecting over: channels, and with '+' those that can be asked together."""
-    return ["+".join(together) for together in fetch.groups(Workspace.open())]
+    return ["+".join(together) for together in fetch.groups(_open())]
 
 
 def audiences() -> list[str]:
     """The audiences to map over; 'everyone' is always there. None before the first analysis."""
-    workspace = Workspace.open()
+    workspace = _open()
     return list(workspace.config.audience_ids) if warehouse.has_marts(workspace.snapshots) else []
 
 
@@ -35,7 +36,7 @@ def land(
     channels: str, params: dict[str, Any], interval_start: datetime | None, interval_end: datetime | None
 ) -> dict[str, Any]:
     """Land channels: the window asked for, else the run's data interval with what was missed, else since last heard."""
-    workspace = Workspace.open()
+    workspace = _open()
     windows = [
         (channel, window)
         for channel in channels.split("+")
@@ -49,21 +50,21 @@ def load() -> dict[str, int]:
     """Load what has landed, then publish."""
     from voxpop.pipeline.load import fetches as step
 
-    return step.load(Workspace.open())
+    return step.load(_open())
 
 
 def analyze() -> dict[str, int]:
     """Read the posts, write what was found, publish."""
     from voxpop.pipeline.analyze import run as step
 
-    return step.analyze(Workspace.open())
+    return step.analyze(_open())
 
 
 def report(audience: str, params: dict[str, Any]) -> str:
     """The folder of one audience's report."""
     from voxpop.pipeline.report import run as step
 
-    workspace = Workspace.open()
+    workspace = _open()
     asked = params.get("week")
     week = Week.parse(asked) if asked else spans.last_whole_week(workspace)
     return str(step.report(workspace, audience, week))
@@ -73,14 +74,14 @@ def index() -> str:
     """The page that lists all reports."""
     from voxpop.pipeline.report import run as step
 
-    return str(step.index(Workspace.open()))
+    return str(step.index(_open()))
 
 
 def deliver(audience: str, params: dict[str, Any]) -> str:
     """What became of one audience's report; raises where a target did not take it, so that the task is retried."""
     from voxpop.pipeline.deliver import run as step
 
-    made = step.deliver(Workspace.open(), [audience], params.get("week"))
+    made = step.deliver(_open(), [audience], params.get("week"))
     failed = [f"{one.target}: {one.outcome}. {one.reason}" for one in made if not one.well]
     if failed:
         raise DeliveryError("; ".join(failed))
@@ -91,7 +92,7 @@ def alert() -> int:
     """How many things nobody was told of yet: a rise of negative voices, a missed promise."""
     from voxpop.pipeline.deliver import alert as step
 
-    found = step.alert(Workspace.open())
+    found = step.alert(_open())
     failed = [f"{one.target}: {one.reason}" for _, sent in found for one in sent if not one.well]
     if failed:
         raise DeliveryError("; ".join(failed))
@@ -102,14 +103,20 @@ def sweep(channel: str) -> dict[str, Any]:
     """Ask the source again for posts already known: counts, edits, deletions."""
     from voxpop.pipeline.housekeeping import retention
 
-    return retention.sweep(Workspace.open(), channel)
+    return retention.sweep(_open(), channel)
 
 
 def tidy() -> dict[str, int]:
     """Load what the sweep found, apply the retention, clear what a crash left."""
     from voxpop.pipeline.housekeeping import retention
 
-    return retention.tidy(Workspace.open())
+    return retention.tidy(_open())
+
+
+def _open() -> Workspace:
+    workspace = Workspace.open()
+    keep_private(workspace)
+    return workspace
 
 
 def _windows(

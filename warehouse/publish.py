@@ -33,7 +33,7 @@ def publish(con: duckdb.DuckDBPyConnection, warehouse: Path, folder: Path) -> Pa
     try:
         with durable.replacing(place) as fresh:
             shutil.copyfile(warehouse, fresh)
-            fresh.chmod(0o444)
+            fresh.chmod(fresh.stat().st_mode & 0o444)  # for whom it is there, to read
         durable.write(folder / POINTER, place.name)
     except OSError as error:
         place.unlink(missing_ok=True)

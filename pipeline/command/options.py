@@ -21,6 +21,9 @@ ToOption = Annotated[str | None, typer.Option("--to", help="End, not included [d
 
 def open_workspace(config: Path | None) -> Workspace:
     """The workspace of the configuration."""
+    from voxpop.pipeline.access import keep_private
     from voxpop.pipeline.workspace import Workspace
 
-    return Workspace.open(config)
+    workspace = Workspace.open(config)
+    keep_private(workspace)
+    return workspace

@@ -189,8 +189,17 @@ def folder(root: Path) -> Send:
             else:
                 fresh.mkdir()
                 (fresh / "alert.txt").write_text(message.text, encoding="utf-8", errors="replace")
+            _share(fresh, root, place)
 
     return send
+
+
+def _share(fresh: Path, root: Path, place: Path) -> None:
+    """Give what is delivered the rights that the folder gives which it is delivered to: there it is meant to be read."""
+    rights = root.stat().st_mode & 0o077
+    between = [folder for folder in place.parents if folder != root and folder.is_relative_to(root)]
+    for path in (*between, fresh, *fresh.rglob("*")):
+        path.chmod((path.stat().st_mode & 0o700) | (rights if path.is_dir() else rights & 0o066))
 
 
 def _post(url: str, said: dict[str, Any]) -> None:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from voxpop import durable, warehouse
-from voxpop.config.running import Storage
 from voxpop.pipeline.erasure.forget import name_quarantined, settle
 from voxpop.pipeline.erasure.leftovers import clear_staged
 from voxpop.pipeline.erasure.tombstones import erasing_of
@@ -103,11 +102,12 @@ def put_in_place(workspace: Workspace, staged: Workspace, folder: Path, facts: d
 def _staged(workspace: Workspace) -> Workspace:
     """The workspace whose every place is beside that of this one."""
     beside = {name: durable.beside(place) for name, place in saved.folders(workspace).items()}
-    storage = Storage(
+    places = {
         **beside,
-        snapshots=durable.beside(workspace.snapshots),
-        warehouse=durable.beside(workspace.warehouse_path) / workspace.warehouse_path.name,
-    )
+        "snapshots": durable.beside(workspace.snapshots),
+        "warehouse": durable.beside(workspace.warehouse_path) / workspace.warehouse_path.name,
+    }
+    storage = workspace.config.storage.model_copy(update=places)
     return replace(workspace, config=workspace.config.model_copy(update={"storage": storage}))
 
 

@@ -19,6 +19,7 @@ class Storage(Section):
     reports: Path = Path("voxpop-data/reports")
     labels: Path = Path("voxpop-data/labels")
     deliveries: Path = Path("voxpop-data/deliveries")
+    group: str | None = None  # a group of this machine that may read all of it; None: nobody but the owner
 
 
 class OwnWord(Section):

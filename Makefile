@@ -22,7 +22,7 @@ help: ## list the targets
 $(VENV)/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
-	VIRTUAL_ENV=$(VENV) $(BIN)/$(UV_INSTALL) --editable '.[airflow,dev]'
+	VIRTUAL_ENV=$(VENV) $(BIN)/$(UV_INSTALL) --editable '.[airflow,dev,languages]'
 	@touch $@
 
 $(LAB)/.ready: pyproject.toml constraints.txt $(VENV)/.ready
@@ -111,7 +111,7 @@ lab: $(LAB)/.ready ## JupyterLab on the notebooks
 .PHONY: pins
 pins: $(VENV)/.ready ## resolve constraints.txt anew
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --all-extras --group docs --upgrade --no-header --no-annotate \
-	    --no-emit-index-url pyproject.toml --output-file constraints.txt
+	    --no-emit-index-url --no-emit-package voxpop-languages pyproject.toml --output-file constraints.txt
 	$(BIN)/uv --version | sed -E 's/^uv ([0-9.]+).*/uv==\1/' >> constraints.txt
 
 .PHONY: clean

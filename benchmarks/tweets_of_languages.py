@@ -26,7 +26,7 @@ from voxpop.analysis.sentiment.languages.encoder import installed
 from voxpop.analysis.sentiment.languages.told import Told
 from voxpop.analysis.sentiment.measures import LABELS, measures
 from voxpop.analysis.sentiment.scores import Scorer
-from voxpop.analysis.text.language import LEARNED, TOLD
+from voxpop.analysis.text.second_opinion import LEARNED, TOLD
 from voxpop.analysis.text.tokens import tokenise
 from voxpop.analysis.training import corpora
 from voxpop.analysis.training.languages import posts
@@ -93,7 +93,7 @@ def recognisers() -> dict[str, Callable[[list[str]], list[str]]]:
     try:
         from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-        narrow = LanguageIdentifier.from_pickled_model(MODEL_FILE)
+        narrow = LanguageIdentifier.from_model_file(MODEL_FILE)
         narrow.set_languages(list(six))
         found["py3langid, of six"] = lambda texts: [narrow.classify(text)[0] for text in texts]
     except ImportError:

@@ -85,7 +85,10 @@ def on_post_template(output_content: str, template_name: str, config: Any) -> st
 
 def list_pages() -> list[Path]:
     """Every page of the repository that is on the site."""
-    beside = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "notebooks/README.md", "analysis/models/MODEL_CARD.md")
+    beside = (
+        "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "notebooks/README.md", "analysis/models/MODEL_CARD.md",
+        "packages/voxpop-languages/README.md",
+    )  # fmt: skip
     return [*(ROOT / name for name in beside), *sorted((ROOT / "docs").rglob("*.md"))]
 
 

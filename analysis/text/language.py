@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,14 +11,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from voxpop.analysis.text.second_opinion import LEARNED, WEAK, Opinion, settle
 from voxpop.analysis.text.tokens import CODE, NUMBER, URL, USER, Tokens, strings, tokenise
 
 UNKNOWN: Final = "und"
 LANGUAGES: Final = ("es", "de", "fr", "pt")
 """Languages that have a word list."""
-
-LEARNED: Final = (*LANGUAGES, "it")
-"""Languages beside English that models learned to read."""
 
 SCORED: Final = frozenset({"en", *LEARNED})
 """Languages that are scored."""
@@ -110,18 +107,6 @@ SCRIPTS: Final = (
 SAID: Final = 0.8
 """What the word of the source counts beside the words of the post, where one of them is of that language."""
 
-TOLD: Final = ("en", *LEARNED, "other")
-"""Languages that a second opinion tells apart (`voxpop.analysis.sentiment.languages.told`)."""
-
-WEAK: Final = 0.3
-"""Under so many English words of ten written ones the function words of English tell little."""
-
-LIKELY, SURE = 0.65, 0.97
-"""Shares from which a second opinion decides: where function words do not tell, and against what they hint at."""
-
-AGAINST, AGAINST_WEAK = 1.0, 10.0
-"""So many times likelier than the source's a language must be that words tell clearly, or only hint at."""
-
 _STAND_INS: Final = frozenset({URL, USER, CODE, NUMBER})
 _NAMES: Final = (*FUNCTION_WORDS, *dict.fromkeys(name for _, _, name in SCRIPTS), "uk", "fa")
 _PLACE: Final = {name: place for place, name in enumerate(_NAMES)}
@@ -166,10 +151,6 @@ class Languages:
 
     names: list[str]
     scorable: NDArray[np.bool_]
-
-
-Opinion = Callable[[NDArray[np.int64]], "NDArray[np.float64]"]
-"""Gives, for some rows, the share of each of `TOLD`."""
 
 
 def identify(
@@ -221,35 +202,11 @@ def identify(
         names.append(codes_said[row] or UNKNOWN if name == UNKNOWN else name)
     if opinion is not None:
         weak = np.where(is_english, (other > 0) | (english < WEAK * n_written), n_written >= 2)
-        names = _settle(names, codes_said, weak, opinion)
+        names = settle(names, codes_said, weak, opinion)
     has_text = tokens.lengths > 0
     chosen = np.array([name in SCORED for name in names], dtype=bool)
     open_case = np.array([name == UNKNOWN for name in names], dtype=bool)
     return Languages(names, has_text & (chosen | (open_case & ~doubtful & (polar > 0))))
-
-
-def _settle(names: list[str], said: list[str], weak: NDArray[np.bool_], opinion: Opinion) -> list[str]:
-    """The languages once the second opinion is heard; `weak`: function words say little."""
-    place = {name: n for n, name in enumerate(TOLD)}
-    against = [row for row, name in enumerate(names) if said[row] in LEARNED and name != said[row] and name in place]
-    alone = [
-        row
-        for row, name in enumerate(names)
-        if not said[row] and weak[row] and (name == UNKNOWN or name == "en")  # noqa: PLR1714
-    ]
-    rows = np.array([*against, *alone], dtype=np.int64)
-    if not len(rows):
-        return names
-    shares = opinion(rows)
-    found = list(names)
-    for row, share in zip(rows.tolist(), shares, strict=True):
-        best = TOLD[int(share.argmax())]
-        if said[row]:
-            times = AGAINST_WEAK if weak[row] else AGAINST
-            found[row] = names[row] if share[place[names[row]]] >= times * share[place[said[row]]] else said[row]
-        elif best in LEARNED and share.max() >= (SURE if names[row] == "en" else LIKELY):
-            found[row] = best
-    return found
 
 
 def _code(said: str | None) -> str:

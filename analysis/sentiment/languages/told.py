@@ -42,7 +42,7 @@ class Told:
             return cls(held["keys"], held["weights"] * held["steps"], held["constants"])
 
     def shares(self, tokens: Tokens) -> Floats:
-        """Returns the share of each of `voxpop.analysis.text.language.TOLD`, a row a post; rows add to 1."""
+        """Returns the share of each of `voxpop.analysis.text.second_opinion.TOLD`, a row a post; rows add to 1."""
         found = hashed(tokens, pairs=False)
         at, known = self.keys.find(found.parts)
         size = 1.0 / np.sqrt(np.maximum(np.bincount(found.owners, minlength=len(tokens.surfaces)), 1))

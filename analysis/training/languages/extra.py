@@ -17,7 +17,7 @@ from voxpop.analysis.sentiment.languages.reader import languages
 from voxpop.analysis.sentiment.linear import temperature
 from voxpop.analysis.sentiment.measures import measures
 from voxpop.analysis.sentiment.words.by_words import readers
-from voxpop.analysis.text.language import LEARNED
+from voxpop.analysis.text.second_opinion import LEARNED
 from voxpop.analysis.training.languages import posts
 from voxpop.analysis.training.languages.small import judge
 

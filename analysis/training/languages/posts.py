@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from voxpop.analysis.sentiment.measures import LABELS
-from voxpop.analysis.text.language import LEARNED
+from voxpop.analysis.text.second_opinion import LEARNED
 from voxpop.analysis.training import corpora
 from voxpop.errors import UsageError
 

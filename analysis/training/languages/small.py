@@ -22,7 +22,7 @@ from voxpop.analysis.sentiment.languages.small import SEEN, STORED, SmallModel, 
 from voxpop.analysis.sentiment.linear import fit, matrix, temperature
 from voxpop.analysis.sentiment.measures import LABELS, calibration_error, measures
 from voxpop.analysis.sentiment.words.by_words import WordReader, readers
-from voxpop.analysis.text.language import LEARNED
+from voxpop.analysis.text.second_opinion import LEARNED
 from voxpop.analysis.text.tokens import tokenise
 from voxpop.analysis.training.languages import posts
 

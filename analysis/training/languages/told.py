@@ -14,7 +14,8 @@ from voxpop.analysis.sentiment.head import MODELS
 from voxpop.analysis.sentiment.languages.keys import hashed
 from voxpop.analysis.sentiment.languages.told import STORED
 from voxpop.analysis.sentiment.linear import fit
-from voxpop.analysis.text.language import FUNCTION_WORDS, TOLD
+from voxpop.analysis.text.language import FUNCTION_WORDS
+from voxpop.analysis.text.second_opinion import TOLD
 from voxpop.analysis.text.tokens import tokenise
 from voxpop.analysis.training.languages import posts
 

@@ -12,7 +12,7 @@ from voxpop.analysis.sentiment.languages import encoder, reader
 from voxpop.analysis.sentiment.languages.told import Told
 from voxpop.analysis.sentiment.reading import Reader
 from voxpop.analysis.sentiment.scores import Scorer
-from voxpop.analysis.text.language import LEARNED, TOLD
+from voxpop.analysis.text.second_opinion import LEARNED, TOLD
 from voxpop.analysis.text.tokens import tokenise
 from voxpop.errors import UsageError
 

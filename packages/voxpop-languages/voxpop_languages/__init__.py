@@ -1,0 +1,1 @@
+"""Files of the encoder of languages; `voxpop.analysis.sentiment.languages.encoder` reads them."""

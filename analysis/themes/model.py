@@ -14,21 +14,11 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from voxpop.analysis.text.word_vectors import Matrix
-from voxpop.analysis.themes import (
-    changes as theme_changes,
-)
-from voxpop.analysis.themes import (
-    codebook as theme_codebook,
-)
-from voxpop.analysis.themes import (
-    proposals as theme_proposals,
-)
-from voxpop.analysis.themes import (
-    state as theme_state,
-)
-from voxpop.analysis.themes import (
-    tables as theme_tables,
-)
+from voxpop.analysis.themes import changes as theme_changes
+from voxpop.analysis.themes import codebook as theme_codebook
+from voxpop.analysis.themes import proposals as theme_proposals
+from voxpop.analysis.themes import state as theme_state
+from voxpop.analysis.themes import tables as theme_tables
 from voxpop.analysis.themes.births import READ, Past, births
 from voxpop.analysis.themes.clusters import SmallClusters, nearest
 from voxpop.analysis.themes.groups import find_groups

@@ -23,7 +23,9 @@ def main(folder: Path, seed: int, *, plain: bool = False) -> int:
 
     _empty(folder)
     in_airflow = has_airflow() and not plain
-    if not in_airflow:
+    if in_airflow:
+        print("The DAGs run one after another in an Airflow of their own, without a server.")
+    else:
         print("The steps of the DAGs run one after another, without Airflow" + ("." if plain else f". {EXTRA}."))
     with demo.serve(folder, seed) as stage:
         print(f"{stage.world.company}: {len(stage.world.posts):,} posts by {len(stage.world.people):,} people")

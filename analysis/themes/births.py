@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +52,11 @@ class Birth:
     reach: float
     reason: str
     names: tuple[Name, ...] = ()
+
+    def add_to(self, registry: ThemeRegistry, week: date | None) -> None:
+        """Make it a theme, born in this week."""
+        named = (self.label, self.keywords, self.centre)
+        registry.born(*named, week, self.reason, reach=self.reach, names=self.names)
 
 
 @dataclass

@@ -42,6 +42,7 @@ LEARNED_FROM = 30_000
 
 NAMED_BY = 400
 """Posts of each theme from which its name is taken."""
+FOUND = "found when themes were first looked for"
 Numbers = NDArray[np.int64]
 
 Posts: TypeAlias = pa.Table | ThemePosts
@@ -95,8 +96,7 @@ class ThemeModel:
         some = first_of_each(number, NAMED_BY)
         named = name_themes([read.clauses(i) for i in chosen[some]], number[some], self._labels())
         for centre, name in zip(centres, named, strict=True):
-            why = "found when themes were first looked for"
-            self.registry.born(name.label, name.keywords, centre, None, why, names=name.names)
+            self.registry.born(name.label, name.keywords, centre, None, FOUND, names=name.names)
         number = np.where(number >= 0, number + len(self.registry.themes) - len(centres), -1)
         self.sub_themes_ = SubThemes.find(read.only(chosen), vectors, number, self.registry, self.random_state)
         self._count(read)
@@ -192,8 +192,7 @@ class ThemeModel:
         before = earlier.before(week, READ)
         found = births(read, before, wider, self.registry, self.past_, self.random_state)
         for birth in found:
-            named = (birth.label, birth.keywords, birth.centre)
-            self.registry.born(*named, week, birth.reason, reach=birth.reach, names=birth.names)
+            birth.add_to(self.registry, week)
         self.births_ += len(found)
         if found:  # words are learned only when they are needed, so that known posts stay where they are
             self.embedder_ = wider

@@ -24,6 +24,9 @@ from voxpop.analysis.themes.naming.words import concepts, general_words, stem
 SUGGESTED = 3
 """Names that are kept of a theme: its label and two others."""
 
+MOST_WORDS = 3
+"""Telling words in a name, in one phrase or in up to three parts."""
+
 LOOKED_AT = 24
 """Phrases and words that names are made of."""
 
@@ -210,7 +213,8 @@ def _joined(parts: Sequence[_Part], inside: Flags, bearing: Bearing) -> Iterable
         for some in combinations(range(len(parts)), n):
             chosen = [parts[i] for i in some]
             stems = frozenset().union(*(part.words for part in chosen))
-            if any(_same(one, other, bearing) for one, other in combinations(chosen, 2)):
+            same = any(_same(one, other, bearing) for one, other in combinations(chosen, 2))
+            if same or len(stems) > MOST_WORDS:
                 continue
             here, there = (union[some[0], some[min(1, n - 1)], some[n - 1]] for union in both)
             worth = sum(part.worth for part in chosen) / n - ALSO * (n - 1) - ALONE * (len(stems) == 1)

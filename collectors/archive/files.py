@@ -146,7 +146,7 @@ class ArchiveFile:
                 rows = pa.array(range(number, number + batch.num_rows), pa.int64())
                 number += batch.num_rows
                 meta = {"_file": pa.array([self.name] * batch.num_rows, pa.string()), "_row": rows}
-                yield pa.table({**meta, **dict(zip(batch.schema.names, batch.columns, strict=True))})
+                yield pa.table({**meta, **dict(zip(batch.schema.names, map(_whole_texts, batch.columns), strict=True))})
 
     def _parquet(self) -> pq.ParquetFile:
         try:
@@ -230,6 +230,18 @@ def _strings(values: Any, mend: Callable[[list[bytes]], list[str]] | None) -> pa
         for i, text in zip(foreign, mend(pieces) if mend else map(mixed, pieces), strict=True):
             mended[i] = text
         return pa.array(mended, pa.string())
+
+
+def _whole_texts(column: pa.Array) -> pa.Array:
+    """The column with texts that are UTF-8; some programs write other bytes into columns of text."""
+    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        return column
+    try:
+        column.validate(full=True)
+    except pa.ArrowInvalid:
+        raw = column.cast(pa.large_binary()).to_pylist()
+        return pa.array([None if value is None else mixed(value) for value in raw], pa.string())
+    return column
 
 
 def _is_whole(text: str) -> bool:

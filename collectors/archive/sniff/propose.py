@@ -240,9 +240,10 @@ def _records(file: ArchiveFile, items: str | None) -> list[Record]:
     if file.format in LINES:
         shape = file.look()
         file = replace(file, wants=Wants(items), shape=shape if items is None else _at(shape, items), rules=())
-        first = next(file.batches(pa.schema([]))).slice(0, LOOK)
+        first = next(file.batches(pa.schema([])), file.none(pa.schema([]))).slice(0, LOOK)
         return [record for record in Rows.records(first) if record]
-    first = next(file.batches(file.schema())).slice(0, LOOK)
+    schema = file.schema()
+    first = next(file.batches(schema), file.none(schema)).slice(0, LOOK)
     rows = first.select([name for name in first.column_names if name not in META.names]).to_pylist()
     return [row for row in rows if any(value is not None for value in row.values())]
 

@@ -313,3 +313,10 @@ def test_what_arrow_reads_is_what_csv_reads(tmp_path, seed):
     assert table["body"].to_pylist() == [row[2] for row in rows]
     assert table["_row"].to_pylist() == list(range(2, len(rows) + 2))
     assert table["_problem"].null_count == len(rows)
+
+
+def test_bytes_in_parquet_that_are_no_utf_8_are_read_and_stop_nothing(tmp_path):
+    raw = pa.array([b"sch\xf6n", b"gut \xe2\x82\xac", None], pa.binary())
+    body = pa.Array.from_buffers(pa.string(), 3, raw.buffers())
+    pq.write_table(pa.table({"id": ["1", "2", "3"], "at": ["2026-11-02"] * 3, "body": body}), tmp_path / "1.parquet")
+    assert read(collector(tmp_path, "*.parquet")).posts["text"].to_pylist() == ["schön", "gut €", ""]

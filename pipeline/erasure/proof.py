@@ -11,6 +11,7 @@ import tarfile
 import zipfile
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import IO, TYPE_CHECKING
 
 import pyarrow as pa
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 __all__ = ["Search", "contents", "files_of", "needle", "search"]
 BLOCK = 1 << 24
 OVERLAP = 4096
+AT_ONCE = 50_000
+"""Values of a fetch that are looked at together."""
 LONGEST_NAME = 200
 PACKED: dict[str, Callable[[Path], IO[bytes]]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}  # type: ignore[dict-item]
 
@@ -95,7 +98,6 @@ class _Hunt:
         self.as_author = told_as_author(handles)
         self.by_itself = logs.naming(logs.tellable(workspace, handles))
         self.others: set[str] = set()  # pieces that turned out to be words of others too
-        self._read: tuple[Path | None, list[tuple[str, str]]] = (None, [])
         self.own_files = {*logs.log_files(workspace), *logs.databases(workspace)}
 
     def look(self, path: Path) -> list[str]:
@@ -110,13 +112,12 @@ class _Hunt:
             hits, named = set(), named and not found
         if path.name in {ITEMS, TABLE}:
             fetch = Fetch(path.parent)
-            holding = self.any_piece.those_in([text for _, text in self._texts(fetch)])
-            hits |= {piece for piece in self.pieces - self.others if any(piece in text for text in holding)}
+            inside, named = self._look_inside(fetch)
+            hits |= inside - self.others
             if hits:
                 theirs = {piece for piece in hits if any(piece in words for words in self._words_of_others(fetch))}
                 self.others |= theirs
                 hits -= theirs
-            named = self._names_in_landing(fetch)
         if hits or named:
             found.append(str(path))
         return found
@@ -130,17 +131,25 @@ class _Hunt:
             if pattern is not None and _matches(block, pattern):
                 yield ""
 
-    def _names_in_landing(self, fetch: Fetch) -> bool:
-        """Whether a handle stands where a record says who somebody is, by its own names or by those that the channel maps."""
-        if not self.bare:
-            return False
+    def _look_inside(self, fetch: Fetch) -> tuple[set[str], bool]:
+        """The pieces in the values of a fetch, and whether a handle stands where a record says who somebody is.
+
+        What says so are the records' own names, or those that the channel's mapping reads.
+        """
         mapped = columns_of_people(self.workspace, fetch.coverage.channel)
-        met = {
-            text
-            for name, text in self._texts(fetch)
-            if len(text) < LONGEST_NAME and (name in mapped or PEOPLE.search(name)) and bare(text) in self.bare
-        }
-        return any(self._is_theirs(fetch, text) for text in met)
+        pieces: set[str] = set()
+        met: set[str] = set()
+        values = raw.texts_of(fetch)
+        while some := list(islice(values, AT_ONCE)):
+            holding = self.any_piece.those_in([text for _, text in some])
+            pieces |= {piece for piece in self.pieces if any(piece in text for text in holding)}
+            if self.bare:
+                met |= {
+                    text
+                    for name, text in some
+                    if len(text) < LONGEST_NAME and (name in mapped or PEOPLE.search(name)) and bare(text) in self.bare
+                }
+        return pieces, any(self._is_theirs(fetch, text) for text in met)
 
     def _is_theirs(self, fetch: Fetch, name: str) -> bool:
         """Whether a name in a fetch is that of somebody who was looked for, and not of another of that name elsewhere."""
@@ -155,11 +164,6 @@ class _Hunt:
         if tells_handles(channel):
             known |= {self.key.author(source, name), self.key.handle(source, name)}
         return bool(known & self.hashes)
-
-    def _texts(self, fetch: Fetch) -> list[tuple[str, str]]:
-        if self._read[0] != fetch.path:
-            self._read = (fetch.path, list(raw.texts_of(fetch)))
-        return self._read[1]
 
     def _words_of_others(self, fetch: Fetch) -> list[str]:
         """The words of the posts in a fetch, which are of people who stay: what was to leave has left."""

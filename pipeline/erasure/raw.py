@@ -83,12 +83,10 @@ def _mail(value: str) -> Iterator[tuple[str, str]]:
         return
 
 
-def readable(fetch: Fetch) -> list[tuple[str, str]]:
+def readable(fetch: Fetch) -> Iterator[tuple[str, str]]:
     """The texts of a fetch; of a damaged file those before the damage. `voxpop check --warehouse` says that it is damaged."""
-    found: list[tuple[str, str]] = []
     with suppress(LandingError):
-        found.extend(texts_of(fetch))
-    return found
+        yield from texts_of(fetch)
 
 
 def columns_of_people(workspace: Workspace, channel_id: str) -> frozenset[str]:

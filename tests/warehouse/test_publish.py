@@ -110,7 +110,7 @@ SPILLING = """
     from voxpop import warehouse
     place = Path(sys.argv[2])
     con = duckdb.connect(place, read_only=True) if sys.argv[1] == "other" else warehouse.connect(place.parent)
-    con.execute("set memory_limit = '40MB'; set threads = 1")
+    con.execute("set memory_limit = '40MB'; set threads = 1; set enable_progress_bar = false")
     rows = con.execute("select i, md5(i::varchar) as m from range(2_000_000) as t(i) order by m")
     rows.fetchone()
     print("spilled", flush=True)

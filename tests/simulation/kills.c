@@ -1,7 +1,7 @@
 /* Counts the system calls that change files under one folder, Python's, Arrow's and DuckDB's alike, and kills the process at one.
 
-   Loaded by LD_PRELOAD; `kills_arm(n)` begins to count and kills at call n (0: never), `kills_count()` tells how many there were.
-   A call that writes bytes writes half of them first, so that what it leaves is torn. */
+   Loaded by LD_PRELOAD; `kills_arm(n, torn)` begins to count and kills before call n (0: never), `kills_count()` tells how many there were.
+   Torn: a call that writes bytes writes half of them first. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -16,9 +16,9 @@
 #include <unistd.h>
 
 static long limit, count;
-static int armed;
+static int armed, torn;
 
-void kills_arm(long n) { limit = n; count = 0; armed = 1; }
+void kills_arm(long n, int half) { limit = n; count = 0; torn = half; armed = 1; }
 long kills_count(void) { return count; }
 
 static int ours(const char *path) {
@@ -45,7 +45,7 @@ static void end(void) { kill(getpid(), SIGKILL); for (;;) pause(); }
 #define REAL(name) static __typeof__(name) *real; if (!real) real = dlsym(RTLD_NEXT, #name)
 #define STEP(mine) do { if (armed && (mine) && now()) end(); } while (0)
 
-#define WRITES(mine, half) do { if (armed && (mine) && now()) { (void)!(half); end(); } } while (0)
+#define WRITES(mine, half) do { if (armed && (mine) && now()) { if (torn) (void)!(half); end(); } } while (0)
 ssize_t write(int fd, const void *b, size_t n) { REAL(write); WRITES(ours_fd(fd), real(fd, b, n / 2)); return real(fd, b, n); }
 ssize_t pwrite(int fd, const void *b, size_t n, off_t o) { REAL(pwrite); WRITES(ours_fd(fd), real(fd, b, n / 2, o)); return real(fd, b, n, o); }
 ssize_t pwrite64(int fd, const void *b, size_t n, off64_t o) { REAL(pwrite64); WRITES(ours_fd(fd), real(fd, b, n / 2, o)); return real(fd, b, n, o); }

@@ -1,9 +1,9 @@
 """A kill at every system call that writes, DuckDB's and Arrow's own among them, in publish, forget, backup and restore.
 
-    python -m tests.simulation.kills [--every 1] [--first 1] [--command forget]
+    python -m tests.simulation.kills [--every 1] [--first 1] [--command forget] [--torn]
 
 A small library in C (`kills.c`, built with `cc`) counts the calls that change files under the world's folder and kills the process at
-one of them, half of a write done. After each kill
+one of them, before it is made, or `--torn`, with half of it done. After each kill
 
 - readers have a snapshot that is whole, and of a backup the old or the new one is whole;
 - the next command, be it the same, `forget` alone or `load`, ends well or says in a sentence what to do;
@@ -131,7 +131,7 @@ def _compare(workspace: Workspace, wanted: list) -> None:
             raise Violation(f"{place.name}: {said}")
 
 
-def run(folder: Path, kind: str, every: int, first: int) -> tuple[int, int, list[str]]:
+def run(folder: Path, kind: str, every: int, first: int, torn: int = 0) -> tuple[int, int, list[str]]:
     """How many calls the command makes, at how many it was killed, and what was wrong afterwards; all in this folder."""
     library = ctypes.CDLL(os.environ[LIBRARY_VARIABLE])
     template, facts_at, wanted, counted = (
@@ -145,7 +145,7 @@ def run(folder: Path, kind: str, every: int, first: int) -> tuple[int, int, list
     facts = json.loads(facts_at.read_text())
 
     def undisturbed() -> None:
-        library.kills_arm(0)
+        library.kills_arm(0, 0)
         workspace = Workspace.open(here / "w" / "voxpop.yaml")
         steps(facts)[kind](workspace)
         counted.write_text(str(library.kills_count()))
@@ -154,7 +154,7 @@ def run(folder: Path, kind: str, every: int, first: int) -> tuple[int, int, list
 
     def killed(number: int) -> None:
         workspace = Workspace.open(here / "w" / "voxpop.yaml")
-        library.kills_arm(number)
+        library.kills_arm(number, torn)
         steps(facts)[kind](workspace)
 
     shutil.copytree(template, here)
@@ -167,6 +167,8 @@ def run(folder: Path, kind: str, every: int, first: int) -> tuple[int, int, list
             wrong.append(f"{kind}: call {number} of {calls} was not reached")
             continue
         kills += 1
+        if kills % 25 == 0:
+            print(f"{kind}: {kills} kills, at call {number} of {calls}", file=sys.stderr, flush=True)
         said = folder / "said"
         said.unlink(missing_ok=True)
         if _forked(partial(look, here, kind, number, facts, wanted), said) != 0:
@@ -219,6 +221,7 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1, help="kill at every so many-th call only")
     parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--command", choices=("publish", "forget", "backup", "restore"), action="append")
+    parser.add_argument("--torn", action="store_true", help="half of a write is done before the kill")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(
         dir=MEMORY if os.access(MEMORY, os.W_OK) else None, prefix="voxpop-kills-"
@@ -236,7 +239,7 @@ def main() -> int:
         failed = 0
         for kind in given.command or ("publish", "forget", "backup", "restore"):
             began = time.monotonic()
-            calls, kills, wrong = run(folder / kind, kind, given.every, given.first)
+            calls, kills, wrong = run(folder / kind, kind, given.every, given.first, int(given.torn))
             failed += len(wrong)
             print(
                 f"{kind}: {calls} calls that write, {kills} kills, {len(wrong)} violations, {time.monotonic() - began:.0f} s",

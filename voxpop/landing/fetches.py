@@ -201,8 +201,8 @@ class FetchWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._held.release()
         if not self._committed:
+            self._held.release()
             with suppress(OSError):  # where the disk is full, the rest cannot be written either
                 self._close()
             if (self._folder / SPENT).exists():  # gone with its items, but not what they cost
@@ -247,7 +247,6 @@ class FetchWriter:
         with self._writing():
             self._close()
             (self._folder / SPENT).unlink(missing_ok=True)
-            self._held.release()
             path = self._folder / COVERAGE
             path.write_text(json.dumps(redaction.hide_in(coverage.to_json()), indent=1), encoding="utf-8")
             for part in self._folder.iterdir():
@@ -255,6 +254,7 @@ class FetchWriter:
             place = self._home / coverage.fetch_id
             self._home.mkdir(parents=True, exist_ok=True)
             durable.move(self._folder, place)
+        self._held.release(place)
         self._committed = True
         return Fetch(place)
 

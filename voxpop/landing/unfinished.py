@@ -29,10 +29,10 @@ class Held:
         self._locks.enter_context(durable.hold(self._place))
         durable.sync(folder)  # a machine that stops must not leave words without the lock that tells that they are left
 
-    def release(self) -> None:
-        """Let go, and leave no trace: the folder may be about to be renamed."""
+    def release(self, folder: Path | None = None) -> None:
+        """Let go and leave no trace, in the place that the folder has now where it was renamed: until then it is unfinished."""
         self._locks.close()
-        self._place.unlink(missing_ok=True)
+        (folder / LOCK if folder else self._place).unlink(missing_ok=True)
 
 
 def is_dead(folder: Path) -> bool:

@@ -36,7 +36,7 @@ CLOCKS = [
 SLACK = 3  # days by which a clock that is off within the tolerated may bring a day forward
 WEIGHTS = {
     "land": 24, "load": 20, "forget": 12, "finish": 3, "backup": 7, "restore": 7, "tidy": 8, "publish": 5,
-    "read": 5, "clock": 5, "power": 3, "analyze": 1, "report": 1, "spill": 2,
+    "read": 5, "clock": 5, "power": 7, "analyze": 1, "report": 1, "spill": 2,
 }  # fmt: skip
 
 

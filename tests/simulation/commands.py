@@ -208,7 +208,7 @@ def tidy(history: History, *, undisturbed: bool = False) -> None:
     if ended == "done" and not history.restoring:
         history.unfinished = False
         posts = history.state.posts(history.erasures)
-        history.gone |= {post.word for post in history.outside.posts if posts.get(post.key) == GONE}
+        history.gone |= {post.word for post in history.outside.posts if history.exact and posts.get(post.key) == GONE}
         history.search()
 
 
@@ -229,7 +229,7 @@ def clock(history: History) -> None:
         history.moments.off = timedelta()
     else:
         history.moments.off = history.chooser.choice(CLOCKS)
-        history.clock_was_off = True
+        history.exact = False
     history.tell(f"the clock is off by {history.moments.off}")
 
 

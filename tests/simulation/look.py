@@ -61,11 +61,14 @@ class Seen:
             raise Violation(f"{self.path.name}: the ledger says {n_new} new, {n_erased} erased; {self.rows} are there")
 
 
-def differ(there: Posts, wanted: Posts) -> str:
-    """In words, how two sets of posts differ; '' where they do not. Whether a row is left of what is gone does not matter."""
+def differ(there: Posts, wanted: Posts, *, exact: bool = True) -> str:
+    """In words, how two sets of posts differ; '' where they do not. Whether a row is left of what is gone does not
+    matter; nor, where they need not be exact, do versions."""
     lost = [key for key, version in wanted.items() if version != GONE and key not in there]
     more = [key for key, version in there.items() if version != GONE and key not in wanted]
-    other = [(key, there[key], wanted[key]) for key in there.keys() & wanted.keys() if there[key] != wanted[key]]
+    other = [
+        (key, there[key], wanted[key]) for key in there.keys() & wanted.keys() if exact and there[key] != wanted[key]
+    ]
     said = [
         f"{word}: {sorted(found)[:3]}"
         for word, found in (("lost", lost), ("not to be there", more), ("at another version", other))

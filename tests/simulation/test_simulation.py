@@ -36,7 +36,7 @@ def test_a_kill_at_a_call_that_writes_harms_nothing():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("mutation", ["no sync", "no transaction", "landing not cleaned"])
+@pytest.mark.parametrize("mutation", ["no sync", "a post twice", "landing not cleaned"])
 def test_a_fault_on_purpose_is_found(mutation):
     done = simulate("--histories", 60, "--seed", 5000, "--mutation", mutation)
     assert done.returncode == 1, f"{mutation} was not found: {done.stdout}{done.stderr[-2000:]}"

@@ -1,4 +1,4 @@
-"""The encoder of languages, where the extra `[languages]` is installed: twelve layers in 4 bits, one post a run."""
+"""The encoder of languages, where the extra `[languages]` is installed: twelve layers in 8 bits, words in 4, one post a run."""
 
 from __future__ import annotations
 

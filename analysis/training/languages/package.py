@@ -20,7 +20,7 @@ from voxpop.analysis.sentiment.head import MODELS
 from voxpop.analysis.training import corpora
 from voxpop.analysis.training.languages import extra, source
 from voxpop.analysis.training.languages.export import export
-from voxpop.analysis.training.languages.tune import average, by_language, gather, predict, quantised
+from voxpop.analysis.training.languages.tune import average, by_language, gather, predict
 
 LOG = logging.getLogger("voxpop.train")
 
@@ -40,9 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
     material = gather(given.weights, data)
     model = material.start
     model.load_state_dict(average([torch.load(path) for path in given.seeds]), strict=False)
-    model = quantised(model)
     logits = predict(model, material.judged.texts, material.cutter)
-    LOG.info("%d seeds averaged, 4 bits: %s", len(given.seeds), by_language(material.judged, logits))
+    LOG.info("%d seeds averaged: %s", len(given.seeds), by_language(material.judged, logits))
     export(model, material.cutter, given.out)
     facts = extra.fit(data, given.out, given.models)
     LOG.info("%s", json.dumps(facts, indent=1))

@@ -124,12 +124,12 @@ def measure(one: Set, found: dict[str, Any]) -> list[Covered]:
     cutter = WordCutter(one.names)
     read = [_stems(cutter, text, stem) for text in one.texts]
     spelled: dict[str, str] = {}
-    for words in read:
-        for word, form in words.items():
+    for forms in read:
+        for word, form in forms.items():
             spelled.setdefault(word, form)
     counts: dict[str, int] = {}
-    for words in read:
-        for word in words:
+    for forms in read:
+        for word in forms:
             counts[word] = counts.get(word, 0) + 1
     often = sorted(word for word, n in counts.items() if n >= 3)
     lists = dict(concepts())

@@ -47,8 +47,14 @@ class AppStoreServer(ReviewServer):
         self.asked = {name: values[0] for name, values in query.items()}
         token = headers.get("authorization", "").removeprefix("Bearer ")
         try:
-            wanted = {"verify_exp": False, "verify_iat": False}
-            jwt.decode(token, public_key("ec"), ["ES256"], audience="appstoreconnect-v1", issuer=ISSUER, options=wanted)
+            jwt.decode(
+                token,
+                public_key("ec"),
+                ["ES256"],
+                audience="appstoreconnect-v1",
+                issuer=ISSUER,
+                options={"verify_exp": False, "verify_iat": False},
+            )
         except jwt.PyJWTError:
             return Reply.json({"errors": [{"status": "401", "code": "NOT_AUTHORIZED"}]}, 401)
         match path.strip("/").split("/"):

@@ -62,6 +62,8 @@ class YouTubeServer(ThreadServer):
 class GraphServer(ThreadServer):
     """Posts by their beginning, the newest first, with cursors; a fault in Graph's own words on demand."""
 
+    token = ""
+
     def respond(self, method, path, query, headers, body):
         self.asked = {name: values[0] for name, values in query.items()}
         if headers.get("authorization") != f"Bearer {self.token}":
@@ -154,9 +156,8 @@ class InstagramServer(GraphServer):
 
     def comment(self, p):
         answers = self.under(p)
-        held = {"data": [self.said(one) for one in answers[: self.inline]]}
-        if len(answers) > self.inline:
-            held["paging"] = {"next": "there"}
+        more = {"paging": {"next": "there"}} if len(answers) > self.inline else {}
+        held = {"data": [self.said(one) for one in answers[: self.inline]], **more}
         return {**self.said(p), **({"replies": held} if answers else {})}
 
 

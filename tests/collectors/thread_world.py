@@ -26,6 +26,10 @@ class ThreadServer(DemoServer):
         name, value = self.secret
         return self.answer(path) if headers.get(name) == value else Reply.json({"message": "401"}, 401)
 
+    def answer(self, path):
+        """What stands at a path, or at its steps."""
+        raise NotImplementedError
+
     @property
     def there(self):
         return [p for p in self.world.posts if p.key not in self.vanished]

@@ -240,7 +240,7 @@ def test_the_check_finds_what_is_damaged(heard):
         writer.con.execute("delete from posts where post_id = 't3_000001'")
     landed(heard, "wire", [])
     failing = {problem.place for problem in integrity(heard) if problem.fails}
-    assert failing == {str(fetch.path), "table coverage"}
+    assert failing == {str(fetch.path), "table coverage", "table posts"}
     assert any("1 fetches are not loaded" in problem.said for problem in integrity(heard))
     shutil.rmtree(heard.snapshots)
     assert str(heard.snapshots) in {problem.place for problem in integrity(heard) if problem.fails}

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.collectors.contract_world import SECRETS
+from tests.collectors.thread_worlds import SERVERS as CONVERSATIONS
 from tests.collectors.web_world import OPTIONS
 from voxpop.authors import AuthorKey
 from voxpop.collectors.registry import SOURCES, collector_class
@@ -131,4 +132,9 @@ def test_only_the_record_itself_is_refused():
 
 
 def test_every_source_is_spoiled_here_or_has_rows_of_its_own():
-    assert set(SOURCES) == {*GOOD, "archive", "mail"}  # mail: tests/collectors/mail/test_mail.py spoils whole messages
+    elsewhere = {
+        "archive",
+        "mail",
+        *CONVERSATIONS,
+    }  # tests/collectors/mail/test_mail.py, tests/collectors/test_threads.py
+    assert set(SOURCES) == {*GOOD, *elsewhere}

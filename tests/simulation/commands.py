@@ -104,7 +104,8 @@ def is_published(history: History, kind: str) -> None:
 
 def forget(history: History, person: str = "", key: Key | None = None, *, undisturbed: bool = False) -> None:
     """A person or a post is forgotten."""
-    landed = [post for post in history.outside.posts if history.key_known(post.key) or history.restoring]
+    known = {item.key for fetch in history.state.landed.values() for item in fetch.items}
+    landed = [post for post in history.outside.posts if post.key in known or history.restoring]
     if not person and not key:
         if not landed:
             return
@@ -225,6 +226,8 @@ def clock(history: History) -> None:
     """The clock of the machine jumps, or is set right."""
     from tests.simulation.history import CLOCKS
 
+    if not history.state.landed:
+        return  # no fetch by a right clock could vouch for anything
     if history.moments.off:
         history.moments.off = timedelta()
     else:

@@ -65,11 +65,15 @@ class Outside:
 
     def write(self, source: str, at: datetime) -> Post:
         """A new post, of somebody known or of somebody new."""
-        if len(self.people) < 2 or self.chooser.random() < 0.4:
-            mark = self.chooser.choice("eéß") if source != "reddit" else "e"
-            self.people.append(f"rid{mark}r{len(self.people):03d}zq")
-        letters = [one for one in self.people if one.isascii() or source != "reddit"]
-        post = Post(len(self.posts) + 1, source, self.chooser.choice(letters or self.people), at)
+        begin = (
+            "rid" if source == "reddit" else "wal"
+        )  # nobody has one name at two sources: who is forgotten is forgotten at one
+        mine = [one for one in self.people if one.startswith(begin)]
+        if not mine or self.chooser.random() < 0.4:
+            mark = "e" if source == "reddit" else self.chooser.choice("eéß")
+            self.people.append(f"{begin}{mark}r{len(self.people):03d}zq")
+            mine.append(self.people[-1])
+        post = Post(len(self.posts) + 1, source, self.chooser.choice(mine), at)
         self.posts.append(post)
         return post
 

@@ -19,7 +19,7 @@ def simulate(*given):
 
 @pytest.mark.slow
 def test_three_hundred_histories_lose_double_bring_back_and_leak_nothing():
-    done = simulate("--histories", 300, "--seed", SEED, "--steps", 4)
+    done = simulate("--histories", 300, "--seed", SEED, "--steps", 5)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
     assert "300 histories" in done.stdout
     assert " 0 violations" in done.stdout

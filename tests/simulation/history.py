@@ -71,8 +71,6 @@ class History:
         self.gone: set[str] = set()  # words of posts that are gone and have left
         self.faults = self.steps = 0
 
-    # --- the course of things
-
     def run(self, steps: int) -> None:
         """All of it; raises `Violation` where something is not as it must be."""
         with ExitStack() as installed:
@@ -154,6 +152,8 @@ class History:
             self.disk.end()
         if ended.startswith("killed") and fault == "power":
             ended += f"; power lost: {self.disk.lose_power()}"
+        elif ended.startswith("killed"):
+            self.disk.settle()  # the system lives on and writes back what it holds
         self.tell(f"{self.moments.true:%d %H:%M} {kind} ({operations} operations, {fault}): {ended}")
         return ended.partition(" ")[0].rstrip(":")
 

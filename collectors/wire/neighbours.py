@@ -23,9 +23,12 @@ def neighbour(raw: bytes) -> str:
     high = {byte for byte in raw if byte >= 0x80} - SIGNS
     if high <= ROMANCE or high <= NORDIC or len(high) < FEWEST:
         return LATIN
+    lines = [line[:ENOUGH] for line in raw.split(b"\n") if not line.isascii()][:MOST_LINES]
+    letters = [{byte for byte in line if byte >= 0x80} - SIGNS for line in lines]
+    if all(own <= ROMANCE or own <= NORDIC for own in letters):  # a line of French beside one of German
+        return LATIN
     import chardet  # only here: most files never need it
 
-    lines = [line[:ENOUGH] for line in raw.split(b"\n") if not line.isascii()][:MOST_LINES]
     names = ("windows-1252", *NEIGHBOURS)
     found = chardet.detect(b"\n".join(lines), include_encodings=names, no_match_encoding="windows-1252")["encoding"]
     return NEIGHBOURS.get(str(found).lower(), LATIN)

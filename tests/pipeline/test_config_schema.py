@@ -57,7 +57,7 @@ def test_the_keys_of_a_channel_are_those_of_its_source(source):
     ("text", "said"),
     [
         (channel(source="feed"), "'url' is a required property"),
-        (channel(source="fead", url="https://a.example/feed"), "'fead' is not one of ['archive', 'askbot'"),
+        (channel(source="fead", url="https://a.example/feed"), "'fead' is not one of ['appstore', 'archive'"),
         (channel(source="feed", url="https://a.example/feed", priority=12), "12 is greater than the maximum of 9"),
         ("channels: []", "'company' is a required property"),
         ("{company: {name: A, zone: UTC}, channels: [{id: a, source: archive, path: a.csv}]}", "'zone' was unexpected"),

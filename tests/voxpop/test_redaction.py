@@ -74,7 +74,7 @@ def test_values_of_json_and_errors_and_logs_hold_none(caplog):
     assert str(VoxpopError(f"with {SECRET}")) == "with ***"
     redaction.guard_logs()
     redaction.guard_logs()
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, logger="urllib3"):
         logging.getLogger("urllib3").debug("sent %s", SECRET)
         try:
             int(SECRET)

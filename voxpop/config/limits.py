@@ -15,7 +15,7 @@ class Limits(Section):
     """What is read at most, in every source. What is larger is refused with its size and this setting's name, and counted."""
 
     record_mb: Annotated[int, Field(ge=4, le=1024)] = 32  # one line, row, record or mail of a file
-    post_characters: Annotated[int, Field(ge=1_000)] = 1_000_000  # the words of one post
+    post_characters: Annotated[int, Field(ge=1_000)] = 10_000_000  # the words of one post
     columns: Annotated[int, Field(ge=10, le=100_000)] = 5_000  # of a table
     depth: Annotated[int, Field(ge=2, le=500)] = 100  # of lists, objects and elements within each other
     unpacked_gb: Annotated[int, Field(ge=1)] = 512  # one file once it is unpacked; it passes through little memory

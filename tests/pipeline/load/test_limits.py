@@ -8,15 +8,15 @@ from voxpop.pipeline.workspace import Workspace
 
 def test_a_post_that_is_too_long_is_refused_with_its_letters_and_loads_under_a_higher_limit(tmp_path):
     workspace = installation(tmp_path)
-    landed(workspace, "talk", [reddit(1, "rider1"), reddit(2, "rider2", selftext="words " * 200_000)])
+    landed(workspace, "talk", [reddit(1, "rider1"), reddit(2, "rider2", selftext="words " * 2_000_000)])
     counts = fetches.load(workspace)
     assert (counts["new"], counts["refused"]) == (1, 1)
     (refused,) = quarantine.list_refused(workspace)
     assert refused.item_id == "t3_000002"
     assert refused.field == "text"
-    assert "limits.post_characters allows 1,000,000" in refused.reason
+    assert "limits.post_characters allows 10,000,000" in refused.reason
     config = tmp_path / "voxpop.yaml"
-    config.write_text(config.read_text() + "limits: {post_characters: 2000000}\n")
+    config.write_text(config.read_text() + "limits: {post_characters: 20000000}\n")
     quarantine.retry(Workspace.open(config))
     assert quarantine.list_refused(workspace) == []
     with warehouse.open_snapshot(workspace.snapshots) as snapshot:

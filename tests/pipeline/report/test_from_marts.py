@@ -75,7 +75,8 @@ def con():
             'clause', 'm' from said where author % 10 != 0;
         insert into post_audiences select audience, 'discourse', post_id
         from said, (values ('everyone'), ('administrators')) as a (audience);
-        insert into themes values ('t1', 'Upgrades', [], null, 1, 'active', 'm'), ('t2', 'Reports', [], null, 1, 'active', 'm');
+        insert into themes values
+            ('t1', 'Upgrades', [], null, 1, 'active', 'm', null), ('t2', 'Reports', [], null, 1, 'active', 'm', null);
         """
     )
     until = WEEK.window(ZONE).end

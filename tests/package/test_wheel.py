@@ -43,6 +43,7 @@ with voxpop.open("acme.yaml") as snapshot:
     print(len(frames), snapshot.last_week, frames["sql"].loc[0, "n"], frames["search"].loc[0, "text"])
     assert {type(frame).__name__ for frame in frames.values()} == {"DataFrame"}
 """
+LANGUAGES = ROOT / "packages" / "voxpop-languages"
 
 
 def run(*command, cwd=None, status=0, **env):
@@ -141,9 +142,12 @@ def test_a_file_becomes_a_report_and_frames_beside_folders_of_our_names(bare, de
 
 @pytest.fixture(scope="module")
 def demo_without(bare, tmp_path_factory):
-    """The folder of a demo without Airflow, beside packages that bear our names, and what it printed."""
+    """The folder of a demo without Airflow, beside packages that bear our names, and what it printed.
+
+    It reads languages as the other demo does, whose environment has that extra.
+    """
     desk = lay_out(tmp_path_factory.mktemp("desk"))
-    return desk / "demo-world", run(bare / "voxpop", "demo", cwd=desk)
+    return desk / "demo-world", run(bare / "voxpop", "demo", cwd=desk, PYTHONPATH=str(LANGUAGES))
 
 
 def test_without_airflow_the_demo_runs_and_airflow_names_its_extra(demo_without, bare, desk):

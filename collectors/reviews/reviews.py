@@ -40,7 +40,7 @@ class ReviewCollector(ThreadCollector):
     def complete(self, facts: dict[str, Any], record: Any) -> None:
         """A reply is ours, and bears the id of its review."""
         if "above" in record:
-            facts["post_id"] = f"{facts.get('thread_id')}/reply"
+            facts["post_id"] = f"{facts.get('thread_id') or facts['post_id']}/reply"
             facts["author_staff"] = True
 
     @property

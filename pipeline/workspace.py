@@ -12,15 +12,15 @@ from pydantic import ValidationError
 from voxpop import redaction
 from voxpop.authors import AuthorKey
 from voxpop.collectors.base import Context
-from voxpop.collectors.registry import collector_class, known_sources
+from voxpop.collectors.registry import collector_class
 from voxpop.config import Channel, Config
 from voxpop.config import file as config_file
 from voxpop.config.delivery import KINDS
-from voxpop.config.references import nearest
 from voxpop.config.secrets import Secrets
 from voxpop.decisions.labels import Labels
 from voxpop.errors import ConfigError, UnknownChannelError, UsageError
 from voxpop.landing import Landing
+from voxpop.pipeline.source_names import source_meant, unknown_sources
 
 if TYPE_CHECKING:
     from voxpop.collectors.base import Collector
@@ -43,7 +43,7 @@ class Workspace:
             problem for index, c in enumerate(config.channels) for problem in _channel_problems(c, index, lines)
         ]
         problems += _target_problems(config, lines)
-        problems += _account_problems(config, lines)
+        problems += unknown_sources(config, lines)
         if problems:
             raise ConfigError(problems)
         redaction.guard_logs()
@@ -125,7 +125,7 @@ def _channel_problems(channel: Channel, index: int, lines: config_file.Lines) ->
     try:
         settings = collector_class(channel.source).Settings
     except UsageError as error:
-        hint = _source_meant(channel.source)
+        hint = source_meant(channel.source)
         return [lines.problem(("channels", index, "source"), f"{error}.{hint}")]
     try:
         settings.model_validate(dict(channel.options))
@@ -133,39 +133,6 @@ def _channel_problems(channel: Channel, index: int, lines: config_file.Lines) ->
         own = [name for name in Channel.model_fields if name != "options"]
         return config_file.problems(error, settings, lines, ("channels", index), own)
     return []
-
-
-OTHER_NAMES = {
-    "twitter": "x", "rss": "feed", "atom": "feed", "blog": "feed", "imap": "mail", "email": "mail", "csv": "archive",
-    "excel": "archive", "file": "archive", "json": "archive", "hn": "hackernews", "stackoverflow": "stackexchange",
-    "forum": "discourse", "helpdesk": "zendesk", "api": "rest", "bsky": "bluesky",
-}  # fmt: skip
-"""What people call a source."""
-
-
-def _source_meant(name: str) -> str:
-    meant = OTHER_NAMES.get(name.lower())
-    if meant is None and (close := nearest(name, known_sources())):
-        return close
-    meant = meant or next((OTHER_NAMES[other] for other in OTHER_NAMES if nearest(name, [other])), None)
-    return f" Did you mean '{meant}'?" if meant else ""
-
-
-def _account_problems(config: Config, lines: config_file.Lines) -> list[str]:
-    """Accounts and retention rules of a source whose name is misspelt: they would silently stand for nobody."""
-    named: list[tuple[config_file.Location, str]] = [
-        (("staff", n, "source"), a.source) for n, a in enumerate(config.staff)
-    ]
-    for n, person in enumerate(config.people):
-        named += [(("people", n, "accounts", m, "source"), a.source) for m, a in enumerate(person.accounts)]
-    for n, keep in enumerate(config.retention.posts):
-        named += [(("retention", "posts", n, "source", m), source) for m, source in enumerate(keep.source)]
-    known = known_sources()
-    return [
-        lines.problem(place, f"'{source}' is not a source.{hint}")
-        for place, source in named
-        if source not in known and (hint := _source_meant(source))
-    ]
 
 
 def _target_problems(config: Config, lines: config_file.Lines) -> list[str]:

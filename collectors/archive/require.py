@@ -13,7 +13,8 @@ from voxpop.collectors.archive.documents.inside import RULE, read_field
 from voxpop.collectors.archive.files import META, ArchiveFile
 from voxpop.collectors.archive.paths import AROUND, MAY_BE_ABSENT, alternatives, closest, missing_step
 from voxpop.collectors.archive.rows import Rows, chosen
-from voxpop.collectors.archive.settings import ArchiveSettings
+from voxpop.collectors.archive.settings import DELIMITERS, ArchiveSettings
+from voxpop.collectors.wire.tables.dialect import MARKS, shown
 from voxpop.errors import UsageError
 
 LOOK = 1_000
@@ -35,7 +36,7 @@ def require_columns(file: ArchiveFile, settings: ArchiveSettings, known: list[st
         if column.endswith(MAY_BE_ABSENT):
             continue
         if column not in known and not (("." in column or "|" in column) and firsts & set(known)):
-            raise UsageError(f"{file.path}: {_told(column, field, column, known)}")
+            raise UsageError(f"{file.path}: {_told(column, field, column, known)}{_other_mark(known)}")
 
 
 def require_paths(file: ArchiveFile, settings: ArchiveSettings) -> None:
@@ -121,11 +122,23 @@ def _own_names(file: ArchiveFile, known: list[str]) -> None:
         raise UsageError(f"{file.path}: a column is called '{name}', which Voxpop needs itself; rename it")
 
 
+def _other_mark(known: list[str]) -> str:
+    """What to write where the cells of the header stand between another mark than the configured one."""
+    if len(known) != 1:
+        return ""
+    held = [mark for mark in MARKS if len(known[0].split(mark)) > 1]
+    mark = max(held, key=known[0].count, default=None)
+    if mark is None:
+        return ""
+    word = next((name for name, sign in DELIMITERS.items() if sign == mark), mark)
+    return f". Its cells seem to stand between {shown(mark)}: leave out 'delimiter', or write delimiter: {word}"
+
+
 def _told(step: str, field: str, path: str, known: list[str]) -> str:
     close = closest(step, known)
-    hint = f"did you mean '{path.removesuffix(step)}{close}'? " if close else ""
+    listed = f"did you mean '{path.removesuffix(step)}{close}'? It has" if close else "it has"
     place = f" ('{step}' is not there)" if step != path else ""
-    return f"no column '{path}' for {field}{place}; {hint}It has: {', '.join(dict.fromkeys(known))}"
+    return f"no column '{path}' for {field}{place}; {listed}: {', '.join(dict.fromkeys(known))}"
 
 
 def sample(post: Record) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from voxpop import warehouse
@@ -9,11 +10,17 @@ from voxpop.config.references import nearest
 from voxpop.errors import VoxpopError, WarehouseError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from voxpop.config import Rule
+    from voxpop.config.file import Location
     from voxpop.pipeline.workspace import Workspace
 
 CONDITIONS = ("category", "community", "tag", "group", "flair", "domain")
 """What a rule may ask for that only the sources, or the posts heard so far, know the names of."""
+
+MOST = 30
+"""So many of the names that there are stand in a message."""
 
 
 @runtime_checkable
@@ -24,29 +31,63 @@ class KnowsNames(Protocol):
         """Ask the source; raises a `CollectorError` where it does not answer."""
 
 
-def unknown_names(workspace: Workspace) -> list[str]:
-    """A sentence for each name in a rule that neither the sources list nor any post bears.
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A name in a rule that nothing is known of."""
 
-    Where a source lists its names, one that is missing there is told; else only one that a known name is close to, for a
-    name of which nobody has written yet is no mistake.
+    said: str  # file, line, and what may be meant
+    certain: bool  # the sources that the rule reaches list all such names, and this is none of them
+
+
+def unknown_names(workspace: Workspace) -> list[Unknown]:
+    """Names in rules that neither the sources list nor any post bears, and sources of which no channel is.
+
+    A name that is missing where every source lists its names silences its rule for certain. Elsewhere only one that a known
+    name is close to is told, for a name of which nobody has written yet is no mistake.
     """
     listed = _asked(workspace)
     known = _seen(workspace)
     for condition, names in listed.items():
         known.setdefault(condition, set()).update(names)
     said = []
-    for audience in workspace.config.audiences:
-        for rule in (*audience.match, *audience.exclude):
-            for condition in CONDITIONS:
-                names = known.get(condition, set())
-                lower = {name.lower() for name in names}
-                for name in getattr(rule, condition):
-                    if name.lower() in lower or not names:
-                        continue
-                    hint = nearest(name, names)
-                    if hint or (condition in listed and _only_listed(workspace, rule, condition)):
-                        said.append(f"audience '{audience.id}': nothing is known of the {condition} '{name}'.{hint}")
+    for place, audience, rule in _rules(workspace):
+        said += _without_channel(workspace, place, audience, rule)
+        for condition in CONDITIONS:
+            names = known.get(condition, set())
+            lower = {name.lower() for name in names}
+            for number, name in enumerate(getattr(rule, condition)):
+                if name.lower() in lower or not names:
+                    continue
+                certain = condition in listed and _only_listed(workspace, rule, condition)
+                hint = nearest(name, names) or (f" There are: {', '.join(sorted(names)[:MOST])}." if certain else "")
+                if hint:
+                    text = f"audience '{audience}': nothing is known of the {condition} '{name}'.{hint}"
+                    said.append(Unknown(workspace.lines.problem((*place, condition, number), text), certain))
     return said
+
+
+def _rules(workspace: Workspace) -> Iterator[tuple[Location, str, Rule]]:
+    """Each rule with its place in the file and the id of its audience."""
+    for n, audience in enumerate(workspace.config.audiences):
+        for part, rules in (("match", audience.match), ("exclude", audience.exclude)):
+            for m, rule in enumerate(rules):
+                yield ("audiences", n, part, m), audience.id, rule
+
+
+def _without_channel(workspace: Workspace, place: Location, audience: str, rule: Rule) -> list[Unknown]:
+    """Sources of a rule of which no channel is: only posts of an earlier channel could be meant."""
+    here = {str(channel.options.get("as_source") or channel.source) for channel in workspace.config.channels}
+    return [
+        Unknown(
+            workspace.lines.problem(
+                (*place, "source", number),
+                f"audience '{audience}' names the source '{source}', of which no channel is.{nearest(source, here)}",
+            ),
+            certain=False,
+        )
+        for number, source in enumerate(rule.source)
+        if source not in here
+    ]
 
 
 def _only_listed(workspace: Workspace, rule: Rule, condition: str) -> bool:

@@ -42,19 +42,23 @@ def check(
         keep.show_integrity(config, as_json=as_json)
         return
     workspace = open_workspace(config)
-    print(
-        f"{workspace.lines.path}: in order, {len(workspace.config.channels)} channels, "
-        f"{len(workspace.config.audiences)} audiences."
-    )
+    counts = {"channel": len(workspace.config.channels), "audience": len(workspace.config.audiences)}
+    told = ", ".join(f"{number} {thing if number == 1 else f'{thing}s'}" for thing, number in counts.items())
+    print(f"{workspace.lines.path}: in order, {told}.")
     if offline:
         return
     with clock.watch() as seen:
         found = fetch.check(workspace)
     show_table(["channel", "", "found"], [(name, "ok" if works else "FAILS", said) for name, works, said in found])
-    doubts = [*(f"clock: {said}" for said in clocks.standing(workspace.landing, seen)), *names.unknown_names(workspace)]
+    unknown = names.unknown_names(workspace)
+    wrong = [one.said for one in unknown if one.certain]
+    doubts = [f"clock: {said}" for said in clocks.standing(workspace.landing, seen)]
+    doubts += [one.said for one in unknown if not one.certain]
     for said in doubts:
         print(f"warning: {clean(said)}")
-    if not all(works for _, works, _ in found):
+    for said in wrong:
+        print(f"voxpop: {clean(said)}", file=sys.stderr)
+    if wrong or not all(works for _, works, _ in found):
         raise typer.Exit(1)
     if doubts:
         raise typer.Exit(GAPS)

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from voxpop.config.section import Section
+from voxpop.config.section import Section, Term
 
 
 class CodebookTheme(Section):
@@ -14,7 +14,7 @@ class CodebookTheme(Section):
 
     name: Annotated[str, Field(min_length=1, max_length=80)]
     description: str = ""
-    terms: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
     examples: tuple[str, ...] = ()
 
     @property

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from voxpop.config.section import Identifier, Section
+from voxpop.config.section import Identifier, Section, Term
 from voxpop.config.written import Day, TimeOfDay
 
 
@@ -63,7 +63,7 @@ class Idea(Section):
     """A request that the roadmap knows, recognised by its terms."""
 
     name: str
-    terms: tuple[str, ...] = Field(min_length=1)
+    terms: tuple[Term, ...] = Field(min_length=1)
     state: str = "open"  # open, under review, planned, shipped in 7.2, declined
 
 

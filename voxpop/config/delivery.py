@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from voxpop import plugins
 from voxpop.config.section import Identifier, Section
+from voxpop.errors import choices
 
 KINDS = ("mail", "slack", "webhook", "folder")
 """The kinds of target that Voxpop sends to by itself; packages bring others (docs/plugins.md)."""
@@ -27,7 +28,7 @@ class Mail(Section):
 
 def _known_kind(kind: str) -> str:
     if kind not in KINDS and kind not in (known := plugins.list_names(plugins.Group.TARGET, KINDS)):
-        msg = f"'{kind}' is no kind of target; known kinds: {', '.join(known)}"
+        msg = f"'{kind}' is no kind of target; {choices(kind, known, 'known kinds')}"
         raise ValueError(msg)
     return kind
 

@@ -11,12 +11,10 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from voxpop.config.no_yaml import explain
 from voxpop.config.root import Config
-from voxpop.config.say import not_yaml, say
+from voxpop.config.say import say
 from voxpop.errors import ConfigError
-
-GLUED = re.compile(r"\s*(?:- )?[A-Za-z_]+:[^\s/:][^:]*$")
-"""A key whose colon has no space behind it: YAML reads one word, and blames the next line."""
 
 CONFIG_VARIABLE = "VOXPOP_CONFIG"
 Location = tuple[str | int, ...]
@@ -100,13 +98,7 @@ def _parse(text: str, path: Path) -> tuple[dict[str, Any], Lines]:
         root = yaml.compose(text, Loader=Loader)
         values = yaml.load(text, Loader=Loader)  # noqa: S506  safe: it only leaves out dates
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        written = text.splitlines()
-        before = [n for n in range(line, max(0, line - 3), -1) if n <= len(written)]
-        glued = next((n for n in before if GLUED.match(written[n - 1])), None)
-        if glued is not None and "character" not in str(error.problem):
-            line = glued
-        hint = not_yaml(str(error.problem), written[line - 1] if line <= len(written) else "")
+        line, hint = explain(error, text.splitlines())
         raise ConfigError([f"{path}:{line}: this is not YAML: {error.problem}. {hint}"]) from None
     except (yaml.YAMLError, ValueError) as error:
         raise ConfigError([f"{path}:1: this is not YAML: {error}"]) from None

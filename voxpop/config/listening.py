@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from voxpop.config.section import Identifier, Section
+from voxpop.config.section import Identifier, Section, Term
 from voxpop.config.written import Day
+from voxpop.errors import alike
+from voxpop.language_codes import NAMED, language_code
 from voxpop.rules.expression import WordsError, parse
 
 
@@ -16,14 +19,33 @@ class Name(Section):
     """A brand, product or rival: its terms, the context that must or must not stand beside an ambiguous one."""
 
     name: str
-    terms: tuple[str, ...] = ()
-    require: tuple[str, ...] = ()  # at least one of these must also occur
-    exclude: tuple[str, ...] = ()  # none of these may occur
+    terms: tuple[Term, ...] = ()
+    require: tuple[Term, ...] = ()  # at least one of these must also occur
+    exclude: tuple[Term, ...] = ()  # none of these may occur
 
     @property
     def all_terms(self) -> tuple[str, ...]:
         """The terms, or the name itself where none are given."""
         return self.terms or (self.name,)
+
+
+def _code_of_language(given: str) -> str:
+    code = language_code(given)
+    if code == given.lower():
+        if code in NAMED.values() or re.fullmatch("[a-z]{2,3}", code):
+            return given
+        code = next((NAMED[name] for name in alike(code, NAMED)), None)
+    meant = f"write '{code}'" if code else "write a code such as en or de"
+    msg = f"'{given}' is no code of a language, as posts have them; {meant}"
+    raise ValueError(msg)
+
+
+def _bare_domain(given: str) -> str:
+    if re.search(r"[/@:*\s]", given):
+        bare = re.sub(r"^\s*(?:[a-z]+://)?(?:www\.|\*\.)?", "", given.rpartition("@")[2], flags=re.IGNORECASE)
+        msg = f"'{given}' is no domain of a mail address; write {re.split('[/:*?]', bare)[0].strip() or 'acme.com'}"
+        raise ValueError(msg)
+    return given
 
 
 class Rule(Section):
@@ -37,9 +59,9 @@ class Rule(Section):
     kind: tuple[str, ...] = ()
     group: tuple[str, ...] = ()
     flair: tuple[str, ...] = ()
-    domain: tuple[str, ...] = ()
-    lang: tuple[str, ...] = ()
-    terms: tuple[str, ...] = ()  # words or phrases in title or text
+    domain: tuple[Annotated[str, AfterValidator(_bare_domain)], ...] = ()
+    lang: tuple[Annotated[str, AfterValidator(_code_of_language)], ...] = ()
+    terms: tuple[Term, ...] = ()  # words or phrases in title or text
     words: str = ""  # an expression over title and text, see voxpop/rules/expression.py
 
     @field_validator("words")

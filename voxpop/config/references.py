@@ -89,16 +89,9 @@ def _rules(config: Config) -> Found:
 
 def _rule(config: Config, rule: Rule, audience: str, place: Place) -> Found:
     channels = [c.id for c in config.channels]
-    sources = sorted({c.source for c in config.channels})
     for n, channel in enumerate(rule.channel):
         if channel not in channels:
             yield (*place, "channel", n), _unknown(f"audience '{audience}'", "channel", channel, channels)
-    for n, source in enumerate(rule.source):
-        if source not in sources and (hint := nearest(source, sources)):
-            yield (
-                (*place, "source", n),
-                f"audience '{audience}' names the source '{source}', of which no channel is.{hint}",
-            )
     for n, kind in enumerate(rule.kind):
         if kind not in set(Kind):
             yield (*place, "kind", n), _unknown_kind(kind)

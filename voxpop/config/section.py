@@ -7,6 +7,9 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from voxpop.errors import alike
+from voxpop.rules.terms import NEVER, needles
+
 ID = r"^[a-z0-9][a-z0-9_-]{0,62}$"
 Identifier = Annotated[str, Field(pattern=ID)]
 EVERYONE = "everyone"
@@ -20,9 +23,31 @@ class Section(BaseModel):
 
 def _check_zone(name: str) -> str:
     if name not in available_timezones():
-        msg = f"'{name}' is not a time zone; write a name such as Europe/Berlin or UTC"
+        msg = f"'{name}' is not a time zone; write a name such as Europe/Berlin or UTC.{_zone_meant(name)}"
         raise ValueError(msg)
     return name
 
 
+def _zone_meant(name: str) -> str:
+    """' Did you mean 'Europe/Berlin'?', of 'Berlin' and of 'Europe/Berln'."""
+    zones = sorted(zone for zone in available_timezones() if not zone.startswith(("posix/", "right/", "Etc/")))
+    word = name.strip().lower().replace(" ", "_")
+    same = next(
+        (zone for zone in zones if "/" in zone and word in {zone.lower(), zone.lower().rpartition("/")[2]}), None
+    )
+    near = same or next(iter(alike(name, [zone for zone in zones if "/" in zone], cutoff=0.8)), None)
+    return f" Did you mean '{near}'?" if near else ""
+
+
 TimeZone = Annotated[str, AfterValidator(_check_zone)]
+
+
+def _holds_words(term: str) -> str:
+    if needles([term]) == [NEVER]:
+        msg = f"'{term}' holds no letter or digit; posts are searched without signs, so that it is never found"
+        raise ValueError(msg)
+    return term
+
+
+Term = Annotated[str, AfterValidator(_holds_words)]
+"""A word or phrase that is looked for in posts."""

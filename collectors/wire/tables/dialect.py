@@ -123,7 +123,10 @@ def _filled(row: Sequence[str]) -> int:
 
 
 def _delimiter(asked: Dialect, lines: Sequence[str]) -> str:
-    """The mark whose cells hold the names that are asked for, else the one that gives most lines the header's width."""
+    """The mark whose cells hold the names that are asked for, else the one that gives most lines the header's width.
+
+    Where no mark gives any of the names, that is for the person to mend, who is to see the columns as they are.
+    """
     best, most = asked.usual, (0, 0)
     for mark in dict.fromkeys((asked.usual, *MARKS)):
         rows = list(rows_of(lines[:LOOK], replace(asked, delimiter=mark)))
@@ -131,7 +134,7 @@ def _delimiter(asked: Dialect, lines: Sequence[str]) -> str:
         header = rows[number - 1] if len(rows) >= number else []
         even = sum(len(row) == len(header) for row in rows[number:]) if len(header) > 1 else 0
         told = (_named(header, asked.wanted), even)
-        if told > most and (told[0] or not asked.wanted):
+        if told > most:
             best, most = mark, told
     return best
 

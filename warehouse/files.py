@@ -24,7 +24,8 @@ def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: 
     except duckdb.Error as error:
         raise WarehouseError(
             f"{path}: cannot be opened: {first_line(error)}. It is damaged, on a disk that is full or cannot be read, or "
-            "written by a newer DuckDB: mend the disk, install that version, or take the last backup (`voxpop restore`)"
+            "written by a newer DuckDB: mend the disk, install that version, or take the published snapshot "
+            "(`voxpop restore --published`) or the last backup (`voxpop restore DIR`)"
         ) from error
 
 

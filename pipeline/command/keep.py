@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voxpop.errors import UsageError
 from voxpop.pipeline.command.options import ConfigOption, open_workspace
 from voxpop.pipeline.command.output import JsonOption, clean, show_counts, show_json, show_table
 
@@ -193,15 +194,28 @@ def backup(
 
 
 def restore(
-    folder: Annotated[Path, typer.Argument(help="What `voxpop backup` wrote")],
+    folder: Annotated[Path | None, typer.Argument(help="What `voxpop backup` wrote")] = None,
     *,
+    published: Annotated[
+        bool,
+        typer.Option(
+            "--published", help="Take the published snapshot for a warehouse that is damaged, in place of a backup"
+        ),
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace what is there")] = False,
     config: ConfigOption = None,
 ) -> None:
-    """Put a backup in place, checked first; what was forgotten since it was made is forgotten again."""
-    from voxpop.pipeline.housekeeping import backup as step
+    """Put a backup in place, checked first; what was forgotten since it was made is forgotten again.
 
-    show_counts(step.restore(open_workspace(config), folder, force=force))
+    With --published the last published snapshot takes the place of a warehouse that cannot be read; then run `voxpop load`.
+    """
+    from voxpop.pipeline.housekeeping import backup as step
+    from voxpop.pipeline.housekeeping.published import restore_published
+
+    if (folder is None) is not published:
+        raise UsageError("give the folder of a backup, or --published")
+    workspace = open_workspace(config)
+    show_counts(step.restore(workspace, folder, force=force) if folder else restore_published(workspace, force=force))
 
 
 def show_integrity(config: Path | None, *, as_json: bool) -> None:

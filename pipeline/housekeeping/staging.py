@@ -54,6 +54,17 @@ def fill(workspace: Workspace, folder: Path, facts: dict[str, Any]) -> Workspace
     return staged
 
 
+def fill_with(workspace: Workspace, file: Path) -> Workspace:
+    """A workspace beside the data with a copy of a file as its warehouse, and nothing else in it."""
+    staged = _staged(workspace)
+    clear_staged(workspace)
+    staged.warehouse_path.parent.mkdir(parents=True, exist_ok=True)
+    for place in saved.folders(staged).values():
+        place.mkdir(parents=True)
+    shutil.copyfile(file, staged.warehouse_path)
+    return staged
+
+
 def erase(staged: Workspace, known: warehouse.Known, key: AuthorKey) -> int:
     """How many posts left the staged data because they were erased, or deleted at their sources, since the backup."""
     gone = Mapped.of(
@@ -86,8 +97,7 @@ def put_in_place(workspace: Workspace, staged: Workspace, folder: Path, facts: d
             durable.write(place, (folder / name).read_bytes())
         elif name in facts.get("holds", ()):
             durable.remove(place)
-    durable.remove(workspace.warehouse_path.with_name(f"{workspace.warehouse_path.name}.wal"))
-    durable.swap(staged.warehouse_path, workspace.warehouse_path)
+    _exchange(staged, workspace)
     durable.remove(mark)
     durable.sync(mark.parent)
     clear_staged(workspace)
@@ -97,6 +107,19 @@ def put_in_place(workspace: Workspace, staged: Workspace, folder: Path, facts: d
             workspace.lines.path,
             folder / saved.CONFIG,
         )
+
+
+def exchange_warehouse(workspace: Workspace, staged: Workspace) -> None:
+    """Exchange the staged warehouse alone for the one that is there, whose lock the caller holds; then the old one goes."""
+    durable.sync(staged.warehouse_path)
+    _exchange(staged, workspace)
+    durable.sync(workspace.warehouse_path.parent)
+    clear_staged(workspace)
+
+
+def _exchange(staged: Workspace, workspace: Workspace) -> None:
+    durable.remove(workspace.warehouse_path.with_name(f"{workspace.warehouse_path.name}.wal"))
+    durable.swap(staged.warehouse_path, workspace.warehouse_path)
 
 
 def _staged(workspace: Workspace) -> Workspace:

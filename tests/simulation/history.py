@@ -187,7 +187,7 @@ class History:
                 raise Violation(
                     f"the ledger says {outcome}, {items} items of {fetch_id}: {fetch.outcome}, {len(fetch.items)}"
                 )
-        self._learn_erased(there.posts)
+        self._learn_erased(there)
         self._learn_expired(there.posts)
         wanted = self.state.posts(self.erasures)
         if said := differ(there.posts, wanted, exact=self.exact):
@@ -206,20 +206,26 @@ class History:
             if fetch_id not in self.state.loads or days - fetch.day < KEEP_DAYS - SLACK:
                 raise Violation(f"landing has lost {fetch_id}")
 
-    def _learn_erased(self, there: Posts) -> None:
-        """An erasure that was cut off has erased all of its posts in the tables, or none; where there are none, it shows later."""
-        if not differ(there, self.state.posts(self.erasures), exact=self.exact):
+    def _learn_erased(self, there: Seen) -> None:
+        """An erasure that was cut off has erased all of its posts and refused records, or none; of none, it shows later."""
+        if self._is_after(there, self.erasures):
             return
         for person in sorted(self.pending.people - self.erasures.people):
             tried = self.erasures.copy()
             tried.people.add(person)
-            if not differ(there, self.state.posts(tried), exact=self.exact):
+            if self._is_after(there, tried):
                 self.erasures, self.unfinished = tried, True
         for key in sorted(self.pending.posts - self.erasures.posts):
             tried = self.erasures.copy()
             tried.posts.add(key)
-            if not differ(there, self.state.posts(tried), exact=self.exact):
+            if self._is_after(there, tried):
                 self.erasures, self.unfinished = tried, True
+
+    def _is_after(self, there: Seen, erasures: Erasures) -> bool:
+        """Whether the tables hold what is left of everything once these are erased."""
+        refused = sorted(row[:2] for row in there.refused)
+        left = not differ(there.posts, self.state.posts(erasures), exact=self.exact)
+        return left and refused == sorted(self.state.refused(erasures))
 
     def _learn_expired(self, there: Posts) -> None:
         """Only what is old enough may be missing."""

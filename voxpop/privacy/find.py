@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from voxpop.privacy.details import Detail, DetailKind
 from voxpop.privacy.numbers import find_numbers
-from voxpop.privacy.people import find_people
+from voxpop.privacy.people import find_people, find_titled
 from voxpop.privacy.places import find_addresses
 from voxpop.privacy.secrets import find_secrets
 
-EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}(?!\w)")
+EMAIL = re.compile(r"(?<![\w.+%-])(?<!://)[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}(?!\w)")
 ORDER = tuple(DetailKind)
 """Where two overlap, the longer one counts; of two as long, the earlier kind."""
 
@@ -27,6 +27,7 @@ FINDERS: Mapping[str, Callable[[str], Iterator[Detail]]] = {
     "secrets": find_secrets,
     "addresses": find_addresses,
     "people": find_people,
+    "titled": find_titled,
 }
 
 

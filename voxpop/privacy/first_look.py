@@ -7,36 +7,53 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from voxpop.privacy import before_names as before
 from voxpop.privacy.first_names import DOUBTFUL, FIRST_NAMES
+from voxpop.privacy.places import STREET
 
 _PAPERS = (
     "passport|passeport|pasaporte|passaport|ausweis|reisepass|identity card|id card|national id|dni|nie|nif|cpf|ssn|social security|"
     "national insurance|ni number|licen[cs]e|führerschein|steuer|tax id|codice fiscale|sécurité"
 )
-_STREETS = (
-    r"street|\bst\b|avenue|\bave\b|road|\brd\b|\blane\b|\bln\b|drive|\bdr\b|boulevard|blvd|court|\bct\b|place|\bpl\b|square|\bsq\b|terrace|"
-    r"crescent|close|highway|hwy|parkway|pkwy|mews|gardens|grove|hill|quay|alley|circle|way|row|walk|stra(?:ß|ss)e|str\.|weg|platz|gasse|"
-    r"allee|ufer|damm|ring|straat|laan|gracht|plein|gatan|vägen|gade|vej|veien|\bam\b|\ban der\b|\bauf der\b|\bin der\b|\bim\b|\bzum\b|\bzur\b|"
-    r"\brue\b|allée|chemin|impasse|\bquai\b|calle|avenida|avda|paseo|plaza|carrera|viale|piazza|corso|\brua\b|travessa|\bvia\b|box|postfach|"
-    r"apartado|casella|boîte"
+_STREETS_DE = r"stra(?:ß|ss)e|str\.|weg|platz|gasse|allee|ufer|damm|ring|straat|laan|gracht|plein|gatan|vägen|gade|vej|veien|steig|graben"
+_STREETS_ROMANCE = (
+    r"calle|avenida|avda\.?|av\.|paseo|plaza|carrera|camino|carretera|ronda|viale|piazza|piazzale|corso|largo|vicolo|strada|rua|travessa|praça|"
+    r"estrada|alameda|\bvia|c/"
 )
 _SECRETS = (
-    r"pass|pwd|\bpw\b|\bpin\b|kennwort|mot de|mdp|contraseñ|senha|clave|key|token|secret|schlüssel|clé|bearer|sk-|[spr]k_|gh[pousr]_|github_pat|"
-    r"xox|akia|asia|aiza|eyj|ya29|sg\.|glpat|npm_|pypi-"
+    r"pass|pwd|\bpw\b|\bpin|wpa|kennwort|mot de|mdp|contraseñ|senha|palavra|clave|codice|key|token|secret|geheimnis|segreto|segredo|schlüssel|clé|"
+    r"chave|chiave|bearer|sk-|[spr]k_|gh[pousr]_|github_pat|xox|akia|asia|aiza|eyj|ya29|sg\.|glpat|npm_|pypi-|hf_|://[^\s/]*@|"
+    r"@\S*\.[a-z]{2,24}\s{0,2}[/|:]"
 )
-_TITLES = (
-    r"mrs?|ms|mx|miss|dr|prof|sir|herrn?|frau|monsieur|madame|mme|mlle|señora?|señorita|sra?|signora?|sig|senhora?|dona|regards|best|cheers|"
-    r"sincerely|yours|thanks|thank you|thx|love|grüße|gruß|grüssen|grüßen|lg|vg|mfg|cordialement|vous|saludos?|atentamente|saluti|abraços|"
-    r"atenciosamente|name is|name['’]s|called|heiße|heisse|name ist|appelle|nom est|llamo|nombre es|chiamo|nome [éè]|chamo|chamo-me"
+_NAMES = "|".join(sorted(FIRST_NAMES))
+_DOUBTFUL = "|".join(name[0].upper() + name[1:] for name in sorted(DOUBTFUL))
+_KIN = (
+    f"{before.KIN_EN}|{before.TRADES_EN}|{before.KIN_DE}|{before.TRADES_DE}|{before.KIN_ROMANCE}|{before.TRADES_ROMANCE}|{before.OWN}|"
+    f"{before.FAMILY}|{before.ENDS}"
 )
-_FIRST = "|".join(name.capitalize() for name in sorted(FIRST_NAMES | DOUBTFUL))
+_CAPITAL = r"(?:\p{Lu}\.\s?)?\p{Lu}\pL"
 PATTERNS = {
     "emails": r"\S@\S+\.",
-    "numbers": rf"(?is)\d(?:\D{{0,3}}\d){{6}}|(?:{_PAPERS}).*\d",
+    "numbers": rf"(?is)\d(?:\D{{0,3}}\d){{6}}|[a-z]{{2}}\d{{2}}(?: ?[a-z0-9]){{11}}|(?:{_PAPERS}).*\d",
     "secrets": rf"(?i){_SECRETS}",
-    "addresses": rf"(?is)\d.*?(?:{_STREETS})|(?:{_STREETS}).*?\d",
-    "people": rf"(?:^|[^\pL])(?:{_FIRST})(?:[^\pL]|$)",
-    "titles": rf"(?i:(?:^|[^\pL])(?:{_TITLES})(?:\.?\s+|[,.!]?\s*[\n–—-]+\s*))(?:(?:Dr|Prof)\.?\s+)?\p{{Lu}}\pL",
+    "addresses": "|".join(
+        (
+            rf"(?i)(?:^|[^\w$€£#./:-])\d{{1,5}}[a-z]?,?\s+(?:\S+\s+){{1,4}}(?:{STREET})(?:[^\pL]|$)",
+            r"\d[a-z]?,?\s+the\s+[^\s,]+,",
+            rf"\pL(?:{_STREETS_DE})\s+\d",
+            r"[\s-](?:stra(?:ß|ss)e|str\.|allee|platz|weg|ring|damm|gasse|ufer|wall|chaussee)\s+\d",
+            r"(?:am|an de[rn]|auf de[rm]|in de[rn]|im|zu[mr]|unter den|hinter de[nrm]|vor de[mr]|beim|bei de[rm])\s+\S+\s+(?:\S+\s+)?\d",
+            r"\d\s?[a-z]?,\s+(?:[a-z]{1,2}-)?\d{5}\s",
+            r"\d\s?(?:bis|ter|quater)?,?\s+(?:rue|av|bd|boulevard|allée|chemin|impasse|quai|place|cours|square|sentier|passage|route|voie)[.\s]",
+            rf"(?:{_STREETS_ROMANCE})\s.*\d",
+            r"(?:box|postfach|apartado(?: de correos)?|casella postale|boîte postale|caixa postal)\s+\d",
+        )
+    ),
+    "people": rf"(?i:(?:^|[^\pL])(?:{_NAMES})(?:[^\pL]|$))|(?:^|[^\pL])(?:{_DOUBTFUL})(?:[^\pL]|$)|(?:^|[^\pL])\p{{Lu}}\.\s?\p{{Lu}}\pL",
+    "titles": rf"(?i:(?:^|[^\pL])(?:{before.TITLES}|{before.ROMANCE_TITLES}|m)\.?\s+)(?:(?:Dr|Prof)\.?\s+)?{_CAPITAL}|"
+    r"(?:^|[^\pL])(?:Sra?|Mrs?|mrs?|M|Mme|Hr|[sS]ig)\.\s+\p{Ll}",
+    "kin": rf"(?i:(?:^|[^\pL])(?:{_KIN})(?:\s+(?:aus|from|de|da|depuis)\s+\pL+)?[,(:.!]?\s*[\n–—-]*\s*(?:(?:named|called|namens|nommée?|llamad[oa])\s+)?)"
+    rf"{_CAPITAL}|(?i:{before.SOFT_ENDS})[,.!]?\s*[\n–—-]+\s*{_CAPITAL}",
 }
 """Finder -> what a text has in which it finds anything (RE2). Names stand behind a word that tells them, or begin with a first name."""
 
@@ -46,5 +63,5 @@ def look(texts: pa.Array) -> Iterator[tuple[int, list[str]]]:
     told: dict[int, set[str]] = {}
     for name, pattern in PATTERNS.items():
         for place in pc.indices_nonzero(pc.fill_null(pc.match_substring_regex(texts, pattern), False)).to_pylist():
-            told.setdefault(place, set()).add("people" if name == "titles" else name)
+            told.setdefault(place, set()).add("titled" if name in {"titles", "kin"} else name)
     return ((place, sorted(finders)) for place, finders in told.items())

@@ -11,14 +11,16 @@ from collections.abc import Iterator
 from voxpop.privacy.details import Detail, DetailKind
 
 CARD = re.compile(r"(?<![\w.,/#-])\d(?:[ -]?\d){12,18}(?![\w#]|[.,]\d)")
-IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}(?!\w)")
+IBAN = re.compile(r"(?<!\w)[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]){11,30}")
 PHONE = re.compile(
     r"""(?<![\w#$€£/.=-])(?:
-        (?:\+|00)[1-9]\d{0,2}(?:[\s./-]?\(?\d{1,4}\)?){2,6}        # +49 30 1234567, 0044 (0)20 7946 0958
+        (?:\+|00(?=(?:\D{0,2}\d){9}))[1-9]\d{0,2}(?:[\s./-]?\(?\d{1,4}\)?){2,6}        # +49 30 1234567, 0044 (0)20 7946 0958
       | (?:1[\s.-])?\(\d{3}\)\s?\d{3}[\s.-]\d{4}                    # (415) 555-0123
       | (?:1[\s.-])?\d{3}-\d{3}-\d{4} | \d{3}\.\d{3}\.\d{4}         # 415-555-0123
       | 0\d{1}(?:[\s.]\d{2}){4}                                     # 01 23 45 67 89
       | 07\d{3}\s?\d{3}\s?\d{3} | 0\d{3,4}\s\d{5,7} | 020\s\d{4}\s\d{4} | 0[12]\d{2,3}\s\d{3}\s\d{4}   # 07700 900123
+      | \(0\d{2,4}\)\s?\d{3,7}(?:\s\d{3,4})? | 0[38]\d{2}\s\d{3}\s\d{3,4}                          # (0161) 496 0742, 0808 157 0199
+      | 0\d{2,4}\s\d{3,5}\s\d{2,4} | 01[567]\d{8,9}                                          # 040 66969 117, 01713920099
       | 0\d{2,4}\s?[/-]\s?\d{3,8}(?:[\s-]?\d{1,4}){0,2}             # 030/1234567
     )(?![\w%]|[.,]\d)""",
     re.VERBOSE,
@@ -27,16 +29,25 @@ BARE = re.compile(
     r"(?<![\w#$€£/.=-])\+?\d(?:[\s().\-/]{0,2}\d){6,14}(?![\w%]|[.,]\d)"
 )  # a telephone where a word says so
 CALL = re.compile(
-    r"(?i)\b(?:call|phone|telephone|tel|mobile|cell|cellphone|whatsapp|sms|text|dial|ring|reach|fax|hotline|telefon\w*|handy\w*|"
-    r"rufnummer|anruf\w*|ruf\w*|mobil|erreich\w*|téléphone|portable|appel\w*|joindre|teléfono|móvil|celular|llam\w*|telefone|ligue|"
-    r"telemóvel|telefono|cellulare|chiam\w*)\b[^\n.!?]{0,32}$|[\u260e\u2706\U0001f4de\U0001f4f1]\W{0,3}$"
+    r"(?i)\b(?:call\w*|phone[ds]?|telephone|tel|mobile|cell|cellphone|whatsapp|sms|text(?:ed)?|dial\w*|ring|rang|reach|fax|hotline|telefon\w*|"
+    r"handy\w*|rufnummer|anruf\w*|ruf\w*|mobil|erreich\w*|téléphone|portable|appel\w*|rappel\w*|joindre|teléfono|móvil|celular|ll[aá]m\w*|"
+    r"telefone|lig(?:ar|ue\w*)|telemóvel|telefono|cellulare|chiam\w*|"
+    r"(?:my|his|her|our|old|new)(?: \w+)? number|unter der nummer|mio numero|mi número|meu número|mon numéro)\b[^\n.!?]{0,32}$|"
+    r"[\u260e\u2706\U0001f4de\U0001f4f1]\W{0,3}$"
 )
 OTHER = re.compile(  # what a number is when it is none of these
-    r"(?i)(?:\b(?:order|orders|ticket|case|incident|issue|bug|build|version|release|ver|v|rev|commit|tracking|parcel|shipment|invoice|"
+    r"(?i)(?:\b(?:order|orders|ticket|case|incident|issue|bug|build|version|release|ver|v|rev|revision|tag|commit|tracking|parcel|shipment|invoice|"
     r"receipt|ref|reference|transaction|txn|serial|sku|part|item|article|product|model|isbn|ean|upc|job|request|req|error|code|batch|"
-    r"flight|booking|confirmation|pnr|id|no|nr|num|port|bestell\w*|auftrag\w*|vorgang\w*|rechnung\w*|sendung\w*|artikel\w*|commande|"
-    r"facture|colis|pedido|factura|ordine|fattura|encomenda|fatura|numéro)\b|\#)[\s.:#=-]*(?:(?:number|nr|no|num|id|is|was|ist|n[°º]|code|:)"
+    r"flight|booking|reservation|confirmation|pnr|id|no|nr|num|port|customer|client|account|member|membership|policy|contract|claim|licen[cs]e|"
+    r"meter|miles|points|voucher|coupon|lot|imei|vin|rma|device|firmware|session|trace|run|message|thread|"
+    r"bestell\w*|auftrag\w*|vorgang\w*|rechnung\w*|sendung\w*|artikel\w*|kunden\w*|vertrag\w*|serien\w*|zähler\w*|mitglied\w*|ticket\w*|"
+    r"aktenzeichen|buchung\w*|gerät\w*|commande|facture|colis|dossier|contrat|abonné|pedido|factura|incidencia|contrato|"
+    r"ordine|fattura|pratica|cliente|contratto|encomenda|fatura|processo|numéro)\b|\#)[\s.:#=-]*(?:(?:number|nr|no|num|id|is|was|ist|n[°º]|code|:)"
     r"[\s.:#=]*){0,3}$"
+)
+OF_BANK = re.compile(
+    r"(?i)\b(?:(?:credit|debit|bank|my|our) ?card|visa|amex|american express|master ?card|maestro|diners|discover|\w*kreditkarte|\w*karte|"
+    r"carte(?: bancaire| bleue)?|tarjeta|carta|cartão)\b(?:[^\w\n]{0,3}(?:number|nummer|no|nr|num|número|numero|numéro|n|is|ist)){0,2}[^\w\n]{0,3}$"
 )
 PAPERS = re.compile(
     r"(?i:\b(?:passport|passeport|pasaporte|passaporto|passaporte|reisepass|ausweis|personalausweis|identity card|id card|national id|"
@@ -61,7 +72,7 @@ def find_numbers(text: str) -> Iterator[Detail]:
         if length := _iban(match[0]):
             yield Detail(match.start(), match.start() + length, DetailKind.IBAN)
     for match in CARD.finditer(text):
-        if is_card(match[0]) and not _is_other(text, match.start()):
+        if is_card(match[0]) and (_is_of_bank(text, match.start()) or not _is_other(text, match.start())):
             yield Detail(match.start(), match.end(), DetailKind.CARD)
     for match in PAPERS.finditer(text):
         yield Detail(match.start("paper"), match.end("paper"), DetailKind.IDENTITY)
@@ -93,11 +104,13 @@ def is_card(written: str) -> bool:
 
 def _iban(written: str) -> int | None:
     """How many letters of it are an IBAN: its country's length and its check digits (ISO 13616, remainder by 97 is 1)."""
-    wanted = LENGTHS.get(written[:2])
+    wanted = LENGTHS.get(written[:2].upper())
     ends = [place + 1 for place, letter in enumerate(written) if letter != " "]
     if wanted is None or len(ends) < wanted:
         return None
     end = ends[wanted - 1]
+    if written[end : end + 1].isalnum():
+        return None
     bare = written[:end].replace(" ", "")
     turned = bare[4:] + bare[:4]
     return end if int("".join(str(int(c, 36)) for c in turned)) % 97 == 1 else None
@@ -105,6 +118,10 @@ def _iban(written: str) -> int | None:
 
 def _digits(text: str) -> int:
     return sum(c.isdigit() for c in text)
+
+
+def _is_of_bank(text: str, start: int) -> bool:
+    return OF_BANK.search(text[max(0, start - BEFORE) : start]) is not None
 
 
 def _is_other(text: str, start: int) -> bool:

@@ -1,86 +1,140 @@
-"""Names of persons: behind a title, a greeting or a word such as 'agent', at the end of a letter, and first name with family name."""
+"""Names of persons: behind a title, a greeting, kin or a trade, at the end of a letter, and first names in a sentence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from voxpop.privacy import before_names as told
+from voxpop.privacy.before_names import NO_NAME
 from voxpop.privacy.details import Detail, DetailKind
 from voxpop.privacy.first_names import DOUBTFUL, FIRST_NAMES
 
-_WORD = r"[A-ZÀ-ÖØ-ÞŁŚŽŠČ][^\W\d_]+(?:['’-][A-ZÀ-ÖØ-Þ]?[^\W\d_]+)*"
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠȘŢŤȚŪŮŰŲŹŻŽ]"
+_WORD = rf"{_CAPITAL}[^\W\d_]+(?:['’-][^\W\d_]+)*"
+_ANY = r"[^\W\d_]{2,}(?:['’-][^\W\d_]+)*"
 _LINK = r"(?:von|van|de|der|den|da|dos|di|del|della|la|le|el|al|bin|ten|zu|y)"
-_NAME = rf"{_WORD}(?:\s(?:[A-Z]\.\s)?(?:{_LINK}\s){{0,2}}{_WORD}){{0,2}}"
+_NAME = rf"(?:[A-ZÀ-Þ]\.\s?)?{_WORD}(?:\s(?:[A-Z]\.?\s)?(?:{_LINK}\s){{0,2}}{_WORD}){{0,2}}"
+_TRADES = f"{told.TRADES_EN}|{told.TRADES_DE}|{told.TRADES_ROMANCE}|{told.KIN_EN}|{told.KIN_DE}"
+_NAMED = r"(?:(?:named|called|namens|nommée?|llamad[oa])\s+)?"
+
 TITLED = re.compile(
-    rf"\b(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Sir|Herrn?|Frau|Monsieur|Madame|Mme|Mlle|Señor|Señora|Señorita|Sra?|Signora?|Sig|Senhora?|Dona)\b\.?\s+"
+    rf"\b(?:{told.TITLES}|(?i:{told.ROMANCE_TITLES})(?=[.\s])|(?:mr|mrs|ms)(?=[.\s])|M(?=\.\s))\b\.?\s+"
     rf"(?:(?:Dr|Prof)\.?\s+)?(?P<name>(?!(?:President|Chairman|Robot|Bean|Potato|Who|Right|Wrong|Clean|Softee)\b){_NAME})"
 )
-OWN = re.compile(
-    rf"\b(?i:my name is|my name['’]s|i am called|ich heiße|ich heisse|mein name ist|je m['’]appelle|mon nom est|me llamo|mi nombre es|"
-    rf"mi chiamo|il mio nome è|meu nome é|me chamo|chamo-me)\s+(?P<name>{_NAME})"
+TITLED_SMALL = re.compile(
+    r"(?<!\w)(?:Sr|Sra|Mr|Mrs|mr|mrs|M|Mme|Hr|sig|Sig)\.\s+(?P<name>(?!(?:le|la|les|de|du|und|and|et|e|y|o|a)\b)[a-zà-ÿ][^\W\d_]{2,})"
 )
-TOLD = re.compile(
-    rf"\b(?i:name:|signed,?|contact(?: person)?:|ansprechpartner(?:in)?:?|attn:?|c/o|"
-    rf"spoke (?:to|with)|speak (?:to|with)|talked (?:to|with)|chatted with|emailed|called|met|ask for|thanks to|thank you,?|thanks,?|"
-    rf"kudos to|shout ?out to|props to|helped by|served by|assisted by|agent|rep|representative|operator|technician|colleague|coworker|"
-    rf"employee|manager|supervisor|advisor|consultant|recruiter|driver|my (?:wife|husband|son|daughter|brother|sister|friend|boss)|"
-    rf"kolleg(?:e|en|in)|mitarbeiter(?:in)?|sachbearbeiter(?:in)?|techniker(?:in)?|danke an|conseill(?:er|ère)|merci à|gracias a|"
-    rf"asesora?|operatore|grazie a)\b[:,]?\s+(?:(?:named|called|namens|nommée?|llamad[oa])\s+)?(?P<name>{_NAME})"
+OWN = re.compile(rf"\b(?i:{told.OWN}|{told.FAMILY})\s+(?P<name>{_NAME})")
+KIN = re.compile(
+    rf"(?<!\w)(?i:(?:{told.WHOSE})\s*(?:(?:[^\W\d_]+)\s+)?(?:{told.KIN_EN}|{told.TRADES_EN}|{told.KIN_ROMANCE}|{told.TRADES_ROMANCE}))"
+    rf"(?:\s*[,(:]\s*|\s+){_NAMED}(?P<name>{_NAME})"
 )
-GREETED = re.compile(
-    rf"(?m)^\s*(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|guten (?:tag|morgen)|liebe[rs]?|sehr geehrte[rs]?|bonjour|"
-    rf"cher|chère|hola|estimad[oa]|ciao|caro|cara|olá|prezad[oa])\s+(?P<name>{_NAME})(?=\s*[,!.:\n–-])"
+KIN_DE = re.compile(
+    rf"(?<!\w)(?:(?:[Mm]ein|[Uu]nser|[Ii]hr|[Dd]ein|[Ee]uer|[Ee]ur)(?:e[rnms]?)?\s+(?i:{told.KIN_DE})|Nachbar(?:n|in)?|Kolleg(?:e|en|in))"
+    rf"(?:\s*[,(]\s*|\s+)(?P<name>{_NAME})"
 )
 SIGNED = re.compile(
-    rf"(?i:regards|best|cheers|sincerely|yours|thanks|thank you|thx|love|grüße|gruß|grüssen|grüßen|lg|vg|mfg|cordialement|bien à vous|"
-    rf"saludos|un saludo|atentamente|saluti|cordiali saluti|abraços|atenciosamente)[,.!]?\s*[\n–—-]+\s*(?P<name>{_NAME})\s*$"
+    rf"(?m)(?<!\w)(?i:{told.ENDS})(?:\s+(?i:aus|from|de|da|depuis)\s+{_WORD})?(?:[,.!]?\s*[\n–—-]+\s*|[,.!]?\s+)(?P<name>{_NAME})\s*[.!]?\s*$"
 )
-PAIR = re.compile(rf"(?<![\w@#/.-])(?P<first>{_WORD})\s(?P<rest>(?:[A-Z]\.\s)?(?:{_LINK}\s){{0,2}}{_WORD})(?![\w@])")
-NO_NAME = frozenset(
-    """
-    team support customer service sales help desk everyone all there guys folks community sir madam friends admin moderator company inc ltd
-    gmbh corp llc group bank air airlines airways airport city street avenue road beach park university college school hospital hotel center
-    centre church county state states island lake river north south east west university monday tuesday wednesday thursday friday saturday
-    sunday january february march april may june july august september october november december god jesus christ google apple microsoft
-    amazon facebook twitter linux windows android iphone the this that these those what when where why how who please thanks thank hello hi
-    hey dear regards best cheers yours update version error issue bug great good new my our your his her their it its if and but or so not no
-    yes ok okay just love danke bitte leider für alle zusammen damen herren kundenservice tous toutes equipo todos tutti
-    texas carolina dakota virginia york jersey mexico hampshire orleans angeles francisco vegas antonio diego jose juan domingo paulo
-    """.split()  # noqa: SIM905  a list of words reads as such
+SIGNED_SOFT = re.compile(rf"(?i:{told.SOFT_ENDS})[,.!]?\s*[\n–—-]+\s*(?P<name>{_NAME})\s*$")
+
+WORDS = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]+)?")
+NAME = re.compile(_NAME)
+PAIR = re.compile(rf"(?<![\w@#/.-])(?P<first>{_WORD})\s(?P<rest>(?:[A-Z]\.?\s)?(?:{_LINK}\s){{0,2}}{_WORD})(?![\w@])")
+INITIAL = re.compile(
+    rf"(?<![\w@#/.&-])(?<![A-Z]\.\s)(?P<name>[A-ZÀ-Þ]\.\s(?!(?:[A-Z]\.|I\b))(?P<rest>{_WORD}))(?![\w@.])"
 )
+NO_INITIAL = re.compile(
+    r"(?i)\b(?:plan|vitamin|option|group|class|type|grade|version|section|part|box|seat|gate|exit|zone|level|phase|series|tier|unit|appendix|"
+    r"hepatitis|point|case|side|model|teil|gruppe|klasse|typ|abschnitt|plano|opción|groupe|and|or|und)\s$|\d\s?$"
+)
+BEFORE = 60
+"""Letters before a name that may hold the words that tell it."""
+TELL = re.compile(rf"(?<!\w)(?i:{told.SELF}|{told.TOLD}|{_TRADES})(?:[:,]?\s+|\s*[(:]\s*){_NAMED}$")
+GREETED = re.compile(rf"(?m)(?:^|(?<=[.!?]\s))\s*(?i:{told.GREETINGS})\s+$")
+BEHIND_GREETING = re.compile(r"\s*[,!.:?\n–-]")
+INSIDE = re.compile(r"[^\W_][,:;]?\s[\"'(„“«]?$")
+BEHIND = re.compile(rf"{_WORD}(?=['’]s\b|\s(?!{_CAPITAL}[^\W\d_]|\d)|[,.!?;:)]|\s*$)")
+BEGINS = re.compile(r"(?:^|[.!?]\s)$")
+DOES = re.compile(
+    rf"{_WORD}\s(?:from|at|in|aus|vom|von|du|de|da|do|del|dal|did|was|is|said|told|helped|hat|war|replied)\s"
+)
+SMALL = re.compile(
+    rf"(?<!\w)(?i:{_TRADES}|{told.KIN_ROMANCE}|{told.OWN}|{told.FAMILY}|{told.ENDS}|{told.SOFT_ENDS}|{told.TOLD})"
+    r"[,.!(:]?\s+$"
+)
+SMALL_REST = re.compile(rf"\s(?P<rest>(?:[a-zA-Z]\.?\s){_ANY}|{_ANY}(?=\s?[,(:;]|\s*[.!]?\s*$))")
+SMALL_PAIR = re.compile(r"\s(?:[a-z]\.\s)?(?P<rest>[a-zß-ÿ]{2,}(?:['’-][^\W\d_]+)*)(?=\s?[,(;:!?\n]|\.?\s*$)")
+
+
+def find_titled(text: str) -> Iterator[Detail]:
+    """Names behind words that leave no doubt: titles, kin, the ends of letters."""
+    for rule in (TITLED, TITLED_SMALL, OWN, KIN, KIN_DE, SIGNED, SIGNED_SOFT):
+        for match in rule.finditer(text):
+            if name := _name_in(match["name"], sure=True, whole=rule in {SIGNED, SIGNED_SOFT}):
+                yield Detail(match.start("name"), match.start("name") + len(name), DetailKind.PERSON)
 
 
 def find_people(text: str) -> Iterator[Detail]:
-    """Names of persons, without the words that tell them."""
-    for rule, sure in ((TITLED, True), (OWN, True), (SIGNED, True), (GREETED, False), (TOLD, False)):
-        for match in rule.finditer(text):
-            if name := _named(match["name"], sure=sure):
-                yield Detail(match.start("name"), match.start("name") + len(name), DetailKind.PERSON)
-    yield from _find_pairs(text)
+    """Names that begin with a first name, where the words around it allow it, and those that begin with an initial."""
+    for word in WORDS.finditer(text):
+        first = word[0].lower()
+        known = first in FIRST_NAMES or first.split("-")[0] in FIRST_NAMES
+        if not known and first not in DOUBTFUL:
+            continue
+        if word[0][0].isupper():
+            yield from _find_named(text, word.start(), known=known)
+        elif known:
+            yield from _find_small(text, word)
+    for match in INITIAL.finditer(text):
+        if _is_family_name(match["rest"]) and not NO_INITIAL.search(text[: match.start()]):
+            yield Detail(match.start("name"), match.end("name"), DetailKind.PERSON)
 
 
-def _find_pairs(text: str) -> Iterator[Detail]:
-    """First names with family names."""
-    at = 0
-    while match := PAIR.search(text, at):
-        first, last = match["first"].lower(), match["rest"].split()[-1]
-        plain = first.split("-")[0]
-        if not match["first"].isupper() and plain in FIRST_NAMES and plain not in DOUBTFUL and _is_family_name(last):
-            yield Detail(match.start(), match.end(), DetailKind.PERSON)
-            at = match.end()
-        else:
-            at = match.end("first")
+def _find_named(text: str, at: int, *, known: bool) -> Iterator[Detail]:
+    """The name that begins here with a capital, if a word before or behind it says that it is one."""
+    pair = PAIR.match(text, at)
+    if known and pair and not pair["first"].isupper() and _is_family_name(pair["rest"].split()[-1]):
+        yield Detail(at, pair.end(), DetailKind.PERSON)
+        return
+    match = NAME.match(text, at)
+    if match is None:
+        return
+    before = text[max(0, at - BEFORE) : at]
+    is_told = TELL.search(before) or (GREETED.search(before) and BEHIND_GREETING.match(text, match.end()))
+    alone = known and (
+        (INSIDE.search(before) and BEHIND.match(text, at)) or (BEGINS.search(before) and DOES.match(text, at))
+    )
+    if (is_told or alone) and (name := _name_in(match[0])):
+        yield Detail(at, at + len(name), DetailKind.PERSON)
 
 
-def _named(written: str, *, sure: bool) -> str:
-    """The words of it that are a name: up to the first that is none; unless sure, only where it begins with a first name."""
+def _find_small(text: str, word: re.Match[str]) -> Iterator[Detail]:
+    """The name that begins here with a small letter, where a word before it says that somebody is named."""
+    at, end = word.span()
+    if SMALL.search(text[max(0, at - BEFORE) : at]):
+        rest = SMALL_REST.match(text, end)
+        yield Detail(at, rest.end("rest") if rest else end, DetailKind.PERSON)
+    elif (
+        len(word[0]) > 3
+        and (pair := SMALL_PAIR.match(text, end))
+        and INSIDE.search(text[max(0, at - BEFORE) : at])
+        and pair["rest"] not in NO_NAME
+    ):
+        yield Detail(at, pair.end("rest"), DetailKind.PERSON)
+
+
+def _name_in(written: str, *, sure: bool = False, whole: bool = False) -> str:
+    """The words of it that are a name: up to the first that is none. whole: one word that is no name spoils all."""
     words: list[str] = []
     for word in written.split():
         if word.lower().rstrip(".") in NO_NAME or (word.isupper() and len(word) > 2):
+            if whole:
+                return ""
             break
         words.append(word)
-    first = words[0].lower().split("-")[0].removesuffix("'s").removesuffix("’s") if words else ""
-    if not words or not (sure or first in FIRST_NAMES or first in DOUBTFUL):
+    if not words or len(words[0].rstrip(".")) == len(" ".join(words).rstrip(".")) == 1:
         return ""
     if not sure and len(words) > 1 and not _is_family_name(words[-1]):
         words = words[:1]

@@ -27,11 +27,17 @@ MARTS = Asset("voxpop://marts")
 def analyze() -> None:
     """Read the posts, write what was found."""
 
-    @task(pool="duckdb_writer", outlets=[MARTS])
-    def analyze() -> dict[str, int]:
+    @task
+    def read() -> str:
         from voxpop.pipeline import tasks
 
-        return tasks.analyze()
+        return tasks.read()
+
+    @task(pool="duckdb_writer", outlets=[MARTS])
+    def analyze(found: str) -> dict[str, int]:
+        from voxpop.pipeline import tasks
+
+        return tasks.conclude(found)
 
     @task
     def alert() -> int:
@@ -39,7 +45,7 @@ def analyze() -> None:
 
         return tasks.alert()
 
-    analyze() >> alert()
+    analyze(read()) >> alert()
 
 
 analyze()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from voxpop import warehouse
@@ -58,6 +59,20 @@ def analyze() -> dict[str, int]:
     from voxpop.pipeline.analyze import run as step
 
     return step.analyze(_open())
+
+
+def read() -> str:
+    """Read the posts: the folder of what was found; '': nothing is new. Needs no place among the writers."""
+    from voxpop.pipeline.analyze import run as step
+
+    return str(step.read(Workspace.open()) or "")
+
+
+def conclude(found: str) -> dict[str, int]:
+    """Write what was found, publish."""
+    from voxpop.pipeline.analyze import run as step
+
+    return step.conclude(Workspace.open(), Path(found) if found else None)
 
 
 def report(audience: str, params: dict[str, Any]) -> str:

@@ -33,12 +33,14 @@ from voxpop.warehouse.snapshot import (
     rows_of,
     sql,
 )
-from voxpop.warehouse.spill import AS_OF, find_spills, is_dead, mark
+from voxpop.warehouse.spill import AS_OF, FOUND, find_spills, is_dead, mark
 from voxpop.warehouse.sql_files import query
+from voxpop.warehouse.states import State
 from voxpop.warehouse.writer import Writer, restoring, writer
 
 __all__ = [
     "AS_OF",
+    "FOUND",
     "GONE",
     "REQUEST",
     "RETENTION",
@@ -53,6 +55,7 @@ __all__ = [
     "Quarantined",
     "Request",
     "Snapshot",
+    "State",
     "Writer",
     "connect",
     "find_authors",

@@ -22,7 +22,7 @@ COPIES = {
 """Tables whose rows have the moment at which they became known."""
 
 
-READ = ("sentiment", "post_targets", "post_signatures", "post_demands")
+READ = ("sentiment", "post_targets", "post_signatures", "post_demands", "post_meanings")
 """What models read in posts: it is the same as long as the wording is."""
 
 
@@ -45,5 +45,10 @@ def restore(snapshot: Path, place: Path, known: datetime | None, until: datetime
                     f"insert into {table} by name from past.{table} semi join posts using (source, post_id, content_hash)"
                 )
             con.execute(f"insert into cuts by name {query('report/as_of_cut')}", asked)
-            con.execute("insert into model_states by name from past.model_states where week <= $week", {"week": week})
+            con.execute(  # what was kept in passing was found in posts that may not have been known then
+                "insert into model_states by name from past.model_states where week <= $week "
+                "and ($known::timestamptz is null or passed is distinct from true)",
+                {"week": week, "known": known},
+            )
+            con.execute("insert into model_layers by name from past.model_layers")
         con.execute("detach past")

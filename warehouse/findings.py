@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from voxpop.warehouse import audiences, marts
+from voxpop.warehouse import audiences, marts, states
 from voxpop.warehouse import search_index as index
 from voxpop.warehouse.authors import people
 from voxpop.warehouse.sql_files import insert, query
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
     from voxpop.config import Config
     from voxpop.warehouse.files import Session
-
-STATES_KEPT = 26
-"""Weeks of which a model's state is kept, so that reports of then can be made again."""
 
 
 class Findings:
@@ -89,13 +87,21 @@ class Findings:
                 self.con.unregister(name)
         return int(changed.num_rows)
 
-    def save_state(self, name: str, version: str, state: bytes, week: date | None = None) -> None:
-        """What a model must remember to stay itself next week, after the last whole week it has seen."""
+    def save_states(self, name: str, found: Sequence[states.State]) -> None:
+        """What a model must remember to stay itself next week; the states of all weeks stay, for reports of then."""
         with self.transaction():
-            kept = {"name": name, "week": week, "kept": 7 * STATES_KEPT}
-            self.con.execute(query("analyze/delete_states"), kept)
-            row = {"name": name, "version": version, "saved_at": datetime.now(UTC), "state": state, "week": week}
-            insert(self.con, "model_states", row)
+            states.save(self.con, name, found)
+
+    def store_meanings(self, meanings: pa.Table) -> None:
+        """Replace what the encoder read in posts (columns of the table `post_meanings`)."""
+        self._replace_rows("post_meanings", meanings, "", key="source, post_id, content_hash")
+
+    def note_analysis(self, inputs: str, assignment: str, counts: Mapping[str, int]) -> None:
+        """Note what was read and said by the analysis that ends now."""
+        with self.transaction():
+            self.con.execute("delete from analyses")
+            row = {"finished_at": datetime.now(UTC), "inputs": inputs, "assignment": assignment}
+            insert(self.con, "analyses", row | {"counts": json.dumps(dict(counts))})
 
     def store_people(self, given: pa.Table) -> None:
         """Replace the people that are known under several accounts (columns of the table `people`)."""
@@ -116,10 +122,20 @@ class Findings:
         with self.transaction():
             marts.fill(self.con, time_zone)
 
+    def build_coverage(self, time_zone: str) -> None:
+        """Rebuild the marts of what was heard when: all that changes where no post did."""
+        with self.transaction():
+            marts.fill(self.con, time_zone, marts.OF_COVERAGE)
+
     def build_index(self) -> None:
         """Rebuild the search index."""
         with self.transaction():
             index.build(self.con)
+
+    def update_index(self) -> None:
+        """Bring the search index up to what voices and posts are now."""
+        with self.transaction():
+            index.update(self.con)
 
     def _replace_rows(self, table: str, rows: pa.Table, where: str, key: str = "source, post_id") -> None:
         with self.transaction():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import duckdb
 
 from voxpop.warehouse import search_index
@@ -40,11 +42,15 @@ VIEWS = (
 """The common questions, answered from the marts whenever they are asked."""
 
 
-def fill(con: duckdb.DuckDBPyConnection, time_zone: str) -> None:
-    """Fill every mart, inside the caller's transaction; weeks are those of the time zone."""
+OF_COVERAGE = ("channel_days", "channel_hours")
+"""Those that change with every fetch, also where it brought nothing."""
+
+
+def fill(con: duckdb.DuckDBPyConnection, time_zone: str, chosen: Sequence[str] = MARTS) -> None:
+    """Fill every mart, or the chosen ones, inside the caller's transaction; weeks are those of the time zone."""
     con.execute("set variable time_zone = ?", [time_zone])
     con.execute(f"create or replace view posts_by_person as {query('posts_by_person', 'views')}")  # marts read it
-    for mart in MARTS:
+    for mart in chosen:
         con.execute(f"create or replace table {mart} as {query(mart, 'marts')}")
         con.execute(query(mart, "marts/comments"))
     stored = {

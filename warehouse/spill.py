@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SPILL, AS_OF = ".spill-", ".as-of-"
 """What the folders of living processes begin with: what a reader spilled, and a past state that is being built."""
+FOUND = ".found-"
+"""What the folders begin with that one process leaves to another: what an analysis found, until it is written."""
 OTHERS = ".duckdb.tmp"
 """What the folders end in that other tools spill to."""
 FLOCK = "hhqqi4x"
@@ -44,7 +46,7 @@ def spill_beside(con: duckdb.DuckDBPyConnection, snapshots: Path) -> None:
 
 def find_spills(snapshots: Path) -> list[Path]:
     """The folders in which processes spill or build, living or dead."""
-    names = (f"{SPILL}*", f"{AS_OF}*", f"*{OTHERS}")
+    names = (f"{SPILL}*", f"{AS_OF}*", f"{FOUND}*", f"*{OTHERS}")
     return sorted(path for name in names for path in snapshots.glob(name) if path.is_dir() and not path.is_symlink())
 
 
@@ -57,6 +59,8 @@ def is_dead(folder: Path) -> bool:
     if folder.name.endswith(OTHERS):
         snapshot = folder.with_name(folder.name.removesuffix(".tmp"))
         return not _is_read(snapshot) if snapshot.is_file() else _is_forsaken(folder)
+    if folder.name.startswith(FOUND):
+        return _is_forsaken(folder)
     host, _, rest = folder.name.removeprefix(SPILL).removeprefix(AS_OF).rpartition("-")[0].rpartition("-")
     return not _is_alive(int(rest)) if host == _host() and rest.isdigit() else _is_forsaken(folder)
 

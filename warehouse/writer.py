@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -122,6 +123,11 @@ class Writer(Session):
         finally:
             attach(self.con, self.path, "warehouse")
             self.con.execute("use warehouse")
+
+    def records(self, name: str, params: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """The result of the query `queries/NAME.sql`, a dict a row."""
+        rows: list[dict[str, Any]] = self.con.sql(query(name), params=dict(params or {})).to_arrow_table().to_pylist()
+        return rows
 
     def check(self) -> list[checks.Finding]:
         """Rows that break a rule of the tables."""

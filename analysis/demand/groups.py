@@ -98,8 +98,9 @@ def vectors(sentences_: Sequence[str], encode: Encode) -> NDArray[np.int8]:
     if not sentences_:
         return np.zeros((0, 0), dtype=np.int8)
     parts = []
-    for texts, mean in zip((sentences_, [strip_request(one) for one in sentences_]), _usual(encode), strict=True):
-        part = encode(list(texts)) - 0.5 * mean
+    both = encode([*sentences_, *(strip_request(one) for one in sentences_)])  # together: what is the same is read once
+    for read, mean in zip((both[: len(sentences_)], both[len(sentences_) :]), _usual(encode), strict=True):
+        part = read - 0.5 * mean
         parts.append(part / np.maximum(np.linalg.norm(part, axis=1, keepdims=True), 1e-9))
     whole: NDArray[np.int8] = np.clip(np.round(np.hstack(parts) * (SCALE / np.sqrt(2))), -127, 127).astype(np.int8)
     return whole

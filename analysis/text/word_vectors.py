@@ -44,6 +44,7 @@ class WordVectors:
         order = np.array([i for _, i in chosen], dtype=np.int64)
         self.n_posts_ = n_posts[order]
         self.fitted_on_ = len(posts)
+        self.ends_: tuple[int, ...] = (len(chosen),)
         self.vectors_ = self._learn(bags.renumber(order))
         return self
 
@@ -79,6 +80,7 @@ class WordVectors:
         self.words_.update({word: known + number for number, (word, _) in enumerate(fresh)})
         self.n_posts_ = np.concatenate([self.n_posts_, n_posts[order[known:]]])
         self.vectors_ = np.vstack([self.vectors_, around])
+        self.ends_ = (*self.ends_, len(self.words_))
 
     def _rarity(self) -> Matrix:
         share = np.minimum(self.n_posts_ / max(self.fitted_on_, 1), 0.9)
@@ -111,6 +113,7 @@ class WordVectors:
             "words": np.array(list(self.words_), dtype=np.str_),
             "n_posts": self.n_posts_,
             "fitted_on": np.array([self.fitted_on_]),
+            "ends": np.array(self.ends_, dtype=np.int64),
             "vectors": self.vectors_,
             "name": np.array(self.name),
         }
@@ -123,6 +126,8 @@ class WordVectors:
         found.n_posts_ = state["n_posts"].astype(np.int64)
         found.fitted_on_ = int(state["fitted_on"][0])
         found.vectors_ = state["vectors"].astype(np.float32)
+        ends = state.get("ends", np.array([len(found.words_)]))  # older states do not say
+        found.ends_ = tuple(int(end) for end in ends.tolist())
         return found
 
 

@@ -88,7 +88,16 @@ def nearest(
     vectors: Matrix, centres: Matrix, reach: NDArray[np.float32] | None = None
 ) -> tuple[Labels, NDArray[np.float32]]:
     """For each post the number of its nearest centre and the cosine to it; below its reach a centre is far from a post."""
-    return _highest(vectors, centres, np.zeros(len(centres), dtype=np.float32), reach)
+    return _highest(vectors, centres, np.zeros(len(centres), dtype=np.float32), reach, alone=True)
+
+
+def times(vectors: Matrix, matrix: Matrix) -> Matrix:
+    """The product of at most `BLOCK` rows, always as if there were `BLOCK`: so no number depends on how many others there are."""
+    if len(vectors) == BLOCK:
+        return vectors @ matrix
+    filled = np.zeros((BLOCK, vectors.shape[1]), dtype=vectors.dtype)
+    filled[: len(vectors)] = vectors
+    return (filled @ matrix)[: len(vectors)]
 
 
 def _nearest_mean(vectors: Matrix, means: Matrix) -> Labels:
@@ -97,15 +106,23 @@ def _nearest_mean(vectors: Matrix, means: Matrix) -> Labels:
 
 
 def _highest(
-    vectors: Matrix, centres: Matrix, less: NDArray[np.float32], least: NDArray[np.float32] | None = None
+    vectors: Matrix,
+    centres: Matrix,
+    less: NDArray[np.float32],
+    least: NDArray[np.float32] | None = None,
+    *,
+    alone: bool = False,
 ) -> tuple[Labels, NDArray[np.float32]]:
-    """For each row the number of the column with the highest product, less what is taken off it, and that value."""
+    """For each row the number of the column with the highest product, less what is taken off it, and that value.
+
+    With `alone` both are the same whatever other rows there are, to the last bit.
+    """
     label = np.zeros(len(vectors), dtype=np.int64)
     like = np.zeros(len(vectors), dtype=np.float32)
 
     def some(start: int) -> None:
         block = slice(start, start + BLOCK)
-        found = vectors[block] @ centres.T
+        found = times(vectors[block], centres.T) if alone else vectors[block] @ centres.T
         found -= less
         if least is not None:
             found[found < least] = -1

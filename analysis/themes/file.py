@@ -85,7 +85,9 @@ def _one_of_each(posts: pa.Table) -> NDArray[np.int64]:
     words = comparable(posts.take(order))
     enough = pc.greater_equal(pc.count_substring(words, " "), MIN_WORDS - 1).to_numpy(zero_copy_only=False)
     coded = words.filter(pa.array(enough)).dictionary_encode()
-    group = near_copies(coded.dictionary, coded.dictionary)[coded.indices.to_numpy(zero_copy_only=False)]
+    group = near_copies(coded.dictionary, lambda near: coded.dictionary.take(pa.array(near)))[
+        coded.indices.to_numpy(zero_copy_only=False)
+    ]
     _, first = np.unique(group, return_index=True)
     keep = ~enough
     keep[np.flatnonzero(enough)[first]] = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Self, TypeAlias
@@ -14,18 +14,18 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from voxpop.analysis.text.word_vectors import Matrix
-from voxpop.analysis.themes import changes as theme_changes
+from voxpop.analysis.themes import changes, proposals, tables
 from voxpop.analysis.themes import codebook as theme_codebook
-from voxpop.analysis.themes import proposals as theme_proposals
-from voxpop.analysis.themes import state as theme_state
-from voxpop.analysis.themes import tables as theme_tables
+from voxpop.analysis.themes.assignment import Assignment
 from voxpop.analysis.themes.births import READ, Past, births
 from voxpop.analysis.themes.clusters import SmallClusters, nearest
 from voxpop.analysis.themes.groups import find_groups
+from voxpop.analysis.themes.kept.meanings import Meanings
 from voxpop.analysis.themes.naming.labels import name_themes
 from voxpop.analysis.themes.naming.words import WordCutter
-from voxpop.analysis.themes.posts import EarlierPosts, ThemePosts, first_of_each
-from voxpop.analysis.themes.registry import OTHER, CodebookEntry, ThemeRegistry
+from voxpop.analysis.themes.posts import EarlierPosts, ThemePosts, counts_of, first_of_each, weeks_of
+from voxpop.analysis.themes.registry import CodebookEntry, ThemeRegistry
+from voxpop.analysis.themes.state import LEARNED, MADE, Parts, Saved, from_parts, to_bytes, to_parts
 from voxpop.analysis.themes.sub_themes import SubThemes
 from voxpop.analysis.themes.tables import ASSIGNED
 from voxpop.analysis.themes.vectors import AUTO, PostVectors
@@ -65,6 +65,9 @@ class ThemeModel:
     most: int = 15
     embedding: str = AUTO  # words, taught, encoder; auto: encoder for a few thousand posts, else taught
     registry: ThemeRegistry = field(default_factory=ThemeRegistry)
+    meanings: Meanings = field(
+        default_factory=Meanings
+    )  # what the encoder read of posts before, and reads from here on
 
     def fit(self, posts: Posts) -> Self:
         """Find themes from nothing; ids begin at t001, the largest theme first."""
@@ -75,6 +78,7 @@ class ThemeModel:
 
     def _find(self, read: ThemePosts) -> None:
         self.registry, self.births_, self.past_, self.sub_themes_ = ThemeRegistry(), 0, Past(), SubThemes()
+        self.counted_ = True
         learned = read.learned_from(LEARNED_FROM * 4)
         self.embedder_ = PostVectors.learn(read.only(learned), self.embedding, self.random_state)
         theme_codebook.take(self.codebook, self.registry, self.embedder_, self.read)
@@ -103,10 +107,13 @@ class ThemeModel:
         self.registry.found_until = self.registry.examined
 
     def _count(self, read: ThemePosts) -> Numbers:
-        number, _ = self._assign(read)
-        self.registry.note_counts(read.counts(self._places_after_merges(number)), set(read.weeks))
-        self.registry.examined = max((week for week in read.weeks if week), default=self.registry.examined)
+        number, _ = self.assignment.number(read)
+        self._note(counts_of(self.assignment.shown(number), read.weeks), read.weeks)
         return number
+
+    def _note(self, counts: dict[int, dict[date | None, int]], weeks: list[date | None]) -> None:
+        self.registry.note_counts(counts, set(weeks))
+        self.registry.examined = max((week for week in weeks if week), default=self.registry.examined)
 
     def predict(self, posts: pa.Table, read: ThemePosts | None = None) -> pa.Table:
         """One row per post in the same order: its nearest theme and how like it is (0 to 1); weak ones are 'other'.
@@ -128,55 +135,72 @@ class ThemeModel:
 
     def themes_of(self, read: ThemePosts) -> tuple[pa.Array, pa.Array, pa.Array]:
         """The theme_id, the strength and the sub_theme_id (null: none) of each post that was read before."""
-        with threadpool_limits(1):
-            vectors = self.embedder_.transform(read)
-            number, strength = self._nearest(read, vectors)
-            sub = self.sub_themes_.of(vectors, number, self.registry)
-        ids = pa.array([*(theme.theme_id for theme in self.registry.themes), OTHER], pa.string())
-        shown = self._places_after_merges(number)
-        theme_ids = ids.take(pa.array(np.where(shown < 0, len(ids) - 1, shown)))
-        return theme_ids, pa.array(strength), self.sub_themes_.ids(np.where(shown < 0, -1, sub))
+        return self.assignment.themes_of(read)
 
-    def update(self, posts: Posts) -> Self:
+    @property
+    def assignment(self) -> Assignment:
+        """What decides now which theme a post is in."""
+        return Assignment(self.embedder_, self.registry, self.weak_, self.sub_themes_, self.codebook, self.names)
+
+    def update(self, posts: Posts, passed: Callable[[date, Parts], None] | None = None) -> Self:
         """Take in new posts, with or without those of earlier weeks: ids, labels and centres of known themes stay.
 
         New themes are looked for in each week since the last update, one after another, so that one update with
         many weeks adds what many updates would. The same posts once more change nothing. Give it the posts of earlier
-        weeks too: smaller new themes are seen beside them than beside what the model remembers.
+        weeks too: smaller new themes are seen beside them than beside what the model remembers. `passed` is given the state
+        before each of the weeks, as of the Monday of the one before; `conclude` completes it.
         """
         read = self.read(posts)
         with threadpool_limits(1):
             earlier = EarlierPosts.of(read)
             for week in self._unexamined_weeks(read):
+                before = max((one for one in read.weeks if one and week and one < week), default=None)
+                if passed and before and before >= (self.registry.examined or date.max):
+                    passed(before, self.to_parts(counted=False))
                 self._find_births(earlier, week)
+        return self.conclude(read)
+
+    def conclude(self, posts: Posts) -> Self:
+        """Count the posts of each theme and propose what a person may decide, after births were looked for in them."""
+        read = self.read(posts)
+        with threadpool_limits(1):
             number = self._count(read)
-            theme_proposals.propose(self.registry, read, number, self.embedder_, self.random_state)
+            proposals.propose(self.registry, read, number, self.embedder_, self.random_state)
+        self.counted_ = True
         return self
 
     def decide(self, decisions: Sequence[Decision], posts: Posts) -> Self:
         """Let the themes be as people decided; the parts of a theme that is split for the first time are found in the posts."""
         read = self.read(posts)
+        self.apply(decisions, lambda: read)
         with threadpool_limits(1):
-            for one in decisions:
-                if one.do == "split" and not self.registry.parts(one.theme):
-                    self._split(read, one)
-            theme_changes.apply(self.registry, decisions)
             self._count(read)
         return self
 
+    def apply(self, decisions: Sequence[Decision], posts: Callable[[], ThemePosts]) -> None:
+        """The same, without counting the posts anew; they are asked for only where a theme is split for the first time."""
+        with threadpool_limits(1):
+            for one in decisions:
+                if one.do == "split" and not self.registry.parts(one.theme):
+                    self._split(posts(), one)
+            changes.apply(self.registry, decisions)
+
+    def note_themes(self, theme_ids: pa.ChunkedArray, posts: pa.Table) -> None:
+        """Count the posts of each theme anew, from what was said of all of them; `posts` has `created_at`."""
+        places = {theme.theme_id: place for place, theme in enumerate(self.registry.themes)}
+        number = np.array([places.get(theme, -1) for theme in theme_ids.to_pylist()], dtype=np.int64)
+        weeks = weeks_of(posts)
+        self._note(counts_of(number, weeks), weeks)
+
     def _split(self, read: ThemePosts, decision: Decision) -> None:
-        number, _ = self._assign(read)
+        number, _ = self.assignment.number(read)
         own = read.only(np.flatnonzero(number == self.registry.place(decision.theme)))
         own = own.only(own.learned_from(LEARNED_FROM))
         before = len(self.registry.themes)
         vectors = self.embedder_.transform(own)
-        theme_changes.split(self.registry, own, vectors, decision, self.random_state)
+        changes.split(self.registry, own, vectors, decision, self.random_state)
         self.births_ += len(self.registry.themes) - before
         self.registry.split(decision.theme)
-
-    def _places_after_merges(self, number: Numbers) -> Numbers:
-        """For each post the place of the theme that it counts for, after merges; -1: other."""
-        return np.append(self.registry.shown_as(), -1)[number]
 
     def _unexamined_weeks(self, read: ThemePosts) -> list[date | None]:
         """The weeks in which new themes are to be looked for: the newest of the last time once more, none that `fit` had."""
@@ -190,6 +214,8 @@ class ThemeModel:
         read = earlier.read.of_week(week)
         wider = self.embedder_.extend_with(read)
         before = earlier.before(week, READ)
+        wider.meanings = self.meanings
+        self.meanings.noted.clear()  # the next week needs what this one read, and none before
         found = births(read, before, wider, self.registry, self.past_, self.random_state)
         for birth in found:
             birth.add_to(self.registry, week)
@@ -204,7 +230,7 @@ class ThemeModel:
         """
         read = self.read(posts)
         with threadpool_limits(1):
-            number, _ = self._assign(read)
+            number, _ = self.assignment.number(read)
             learned = read.learned_from(LEARNED_FROM * 4)
             sub = self.sub_themes_.of(self.embedder_.transform(read.only(learned)), number[learned], self.registry)
             self.embedder_ = PostVectors.learn(read.only(learned), self.embedding, self.random_state)
@@ -215,21 +241,6 @@ class ThemeModel:
             self._count(read)
         self.births_ = 0
         return self
-
-    def _assign(self, read: ThemePosts) -> tuple[Numbers, NDArray[np.float32]]:
-        """The theme of each post (-1: other) and its strength; the codebook's terms decide before likeness does."""
-        return self._nearest(read, self.embedder_.transform(read))
-
-    def _nearest(self, read: ThemePosts, vectors: Matrix) -> tuple[Numbers, NDArray[np.float32]]:
-        number = np.full(len(read), -1)
-        strength = np.zeros(len(read), dtype=np.float32)
-        found = np.flatnonzero(self.registry.takes_posts())
-        if len(found):
-            best, like = nearest(vectors, self.registry.centres[found], self.registry.reach()[found])
-            strength = np.clip(like, 0, 1)
-            number = np.where((like >= self.weak_) & vectors.any(axis=1) & read.readable, found[best], -1)
-        own, sure = theme_codebook.match(self.codebook, self.registry, read, vectors)
-        return np.where(own >= 0, own, number), np.where(own >= 0, sure, strength).astype(np.float32)
 
     def _move_centres(self, vectors: Matrix, number: Numbers) -> None:
         """Every centre to the mean of its posts; a theme without posts keeps its id and waits without one."""
@@ -250,16 +261,16 @@ class ThemeModel:
     @property
     def themes(self) -> pa.Table:
         """The themes, merged and hidden ones too; 'other' is none."""
-        return theme_tables.themes_of(self.registry, self.version)
+        return tables.themes_of(self.registry, self.version)
 
     @property
     def events(self) -> pa.Table:
         """What happened to the themes, oldest first."""
-        return theme_tables.events_of(self.registry)
+        return tables.events_of(self.registry)
 
     def representative(self, posts: pa.Table, count: int = 3) -> pa.Table:
         """For each theme its `count` most typical posts, most typical first: theme_id, source, post_id, strength."""
-        return theme_tables.most_typical(self.predict(posts), count)
+        return tables.most_typical(self.predict(posts), count)
 
     @property
     def version(self) -> str:
@@ -271,17 +282,29 @@ class ThemeModel:
 
     def to_state(self) -> bytes:
         """Everything that `from_state` needs, as plain arrays and JSON in one block; holds words, but no post."""
-        made = {name: getattr(self, name) for name in theme_state.MADE}
-        return theme_state.to_bytes(
-            theme_state.Saved(made, {name: getattr(self, name) for name in theme_state.LEARNED})
-        )
+        return to_bytes(self._saved())
+
+    def to_parts(self, *, counted: bool = True) -> Parts:
+        """The same, in parts of which states share most."""
+        saved = self._saved()
+        saved.learned["counted_"] = counted
+        return to_parts(saved)
+
+    def _saved(self) -> Saved:
+        made = {name: getattr(self, name) for name in MADE}
+        return Saved(made, {name: getattr(self, name) for name in LEARNED})
 
     @classmethod
     def from_state(
-        cls, state: bytes, *, names: Sequence[str] | None = None, codebook: Sequence[CodebookEntry] | None = None
+        cls,
+        state: bytes,
+        layers: Sequence[bytes] = (),
+        *,
+        names: Sequence[str] | None = None,
+        codebook: Sequence[CodebookEntry] | None = None,
     ) -> Self:
-        """The model as it was saved; names and codebook of today may be given in place of the saved ones."""
-        saved = theme_state.from_bytes(state)
+        """The model as it was saved, whole or in parts; names and codebook of today may be given in place of the saved ones."""
+        saved = from_parts(state, layers)
         today = {"names": names, "codebook": codebook}
         model = cls(**saved.made | {name: said for name, said in today.items() if said is not None})
         for name, learned in saved.learned.items():

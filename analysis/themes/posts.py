@@ -41,6 +41,7 @@ class ThemePosts:
     authors: list[str | None]
     weeks: list[date | None]
     cutter: WordCutter
+    rows: Numbers  # places in the table that was read
 
     @classmethod
     def of(cls, posts: pa.Table, cutter: WordCutter) -> ThemePosts:
@@ -54,7 +55,8 @@ class ThemePosts:
         lang = pc.coalesce(pc.utf8_slice_codeunits(pc.utf8_lower(lang), 0, 2), detect(texts))
         read = texts.to_pylist()
         authors = posts["author_id"].to_pylist() if "author_id" in posts.column_names else [None] * len(read)
-        return cls(read, [cutter.stems(one) for one in read], _isin(lang, READABLE), authors, _weeks(posts), cutter)
+        stems, rows = [cutter.stems(one) for one in read], np.arange(len(read))
+        return cls(read, stems, _isin(lang, READABLE), authors, weeks_of(posts), cutter, rows)
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -72,7 +74,7 @@ class ThemePosts:
         first: dict[bytes, int] = {}
         for number, stems in enumerate(self.stems):
             if stems and self.readable[number]:
-                key = hashlib.blake2b(" ".join(stems).encode("utf-8", "replace"), digest_size=12).digest()
+                key = _digest(" ".join(stems))
                 other = first.setdefault(key, number)
                 if self.texts[number] < self.texts[other]:
                     first[key] = number
@@ -81,14 +83,6 @@ class ThemePosts:
     def of_week(self, week: date | None) -> ThemePosts:
         """The posts of one week."""
         return self.only(np.flatnonzero([one == week for one in self.weeks]))
-
-    def counts(self, themes: Numbers) -> dict[int, dict[date | None, int]]:
-        """How many posts each theme has in each week; -1: in no theme."""
-        found: dict[int, dict[date | None, int]] = {}
-        for (theme, week), n in Counter(zip(themes.tolist(), self.weeks, strict=True)).items():
-            if theme >= 0:
-                found.setdefault(theme, {})[week] = n
-        return found
 
     def only(self, chosen: Numbers) -> ThemePosts:
         """The chosen posts."""
@@ -100,6 +94,7 @@ class ThemePosts:
             [self.authors[i] for i in rows],
             [self.weeks[i] for i in rows],
             self.cutter,
+            self.rows[chosen],
         )
 
     def mentions(self, terms: Sequence[str]) -> NDArray[np.bool_]:
@@ -108,6 +103,15 @@ class ThemePosts:
             return np.zeros(len(self), dtype=bool)
         pattern = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(term) for term in terms)})(?!\w)", re.IGNORECASE)
         return np.array([pattern.search(text) is not None for text in self.texts], dtype=bool)
+
+
+def counts_of(themes: Numbers, weeks: Sequence[date | None]) -> dict[int, dict[date | None, int]]:
+    """How many posts each theme has in each week; -1: in no theme."""
+    found: dict[int, dict[date | None, int]] = {}
+    for (theme, week), n in Counter(zip(themes.tolist(), weeks, strict=True)).items():
+        if theme >= 0:
+            found.setdefault(theme, {})[week] = n
+    return found
 
 
 def first_of_each(groups: Numbers, count: int) -> Numbers:
@@ -123,7 +127,7 @@ def _isin(values: pa.ChunkedArray, chosen: Sequence[str]) -> NDArray[np.bool_]:
     return np.asarray(found.to_pylist(), dtype=bool)
 
 
-def _weeks(posts: pa.Table) -> list[date | None]:
+def weeks_of(posts: pa.Table) -> list[date | None]:
     """The Monday of each post, UTC."""
     if "created_at" not in posts.column_names:
         return [None] * posts.num_rows
@@ -155,5 +159,10 @@ class EarlierPosts:
         return self.read.only(self.order[self.monday[self.order] < np.datetime64(week)][:most])
 
 
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).digest()
+
+
 def _key(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little")
+    """Sorts as the digest does, so that posts read as one week's come first among the earlier ones of the next too."""
+    return int.from_bytes(_digest(text)[:8], "big")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from voxpop.analysis.text.word_vectors import Matrix, WordVectors, unit
 from voxpop.analysis.themes.groups import gather
+from voxpop.analysis.themes.kept.meanings import DIMENSIONS, Meanings
 from voxpop.analysis.themes.posts import ThemePosts
 from voxpop.analysis.themes.taught import TAUGHT_BY, encode, sample, teach
 
@@ -22,7 +23,6 @@ FEW = 12_000
 LETTERS = 1_500_000
 """With the embedding 'auto' the encoder reads every post up to this number of posts and of letters."""
 
-DIMENSIONS = 384  # of the encoder's vectors
 OWN = 0.7  # weight of the word vectors beside the encoder's
 KEPT = 20_000  # posts whose reading is kept for the next time
 
@@ -38,6 +38,7 @@ class PostVectors:
     words: WordVectors
     middle: NDArray[np.float32] | None = None  # the encoder's mean vector; None: it reads no post
     every: bool = False  # whether the encoder reads every post; else the word vectors are taught by it
+    meanings: Meanings = field(default_factory=Meanings)  # what it read closely
 
     @classmethod
     def learn(cls, read: ThemePosts, embedding: str, random_state: int) -> Self:
@@ -73,7 +74,7 @@ class PostVectors:
         """A copy that knows the words of these posts too; what was known stays where it is."""
         words = deepcopy(self.words)
         words.extend(read.stems)
-        return type(self)(words, self.middle, self.every)
+        return type(self)(words, self.middle, self.every, self.meanings)
 
     def transform(self, read: ThemePosts) -> Matrix:
         """One vector of length 1 for each post; zeros where there is nothing to read."""
@@ -81,11 +82,17 @@ class PostVectors:
 
     def closely(self, read: ThemePosts) -> Matrix:
         """The same by the encoder, where there is one: for a few thousand posts beside one another."""
-        return self.words.transform(read.stems) if self.middle is None else self._both(read)
+        if self.middle is None or self.every:
+            return self.transform(read)
+        words = [read.words(i) for i in range(len(read))]
+        return self._beside(self.meanings.read(words, read.rows.tolist()), read)
 
     def _both(self, read: ThemePosts) -> Matrix:
+        return self._beside(_encode([read.words(i) for i in range(len(read))]), read)
+
+    def _beside(self, meaning: Matrix, read: ThemePosts) -> Matrix:
         """The encoder's vectors and, of less weight, the word vectors side by side."""
-        meaning = _encode([read.words(i) for i in range(len(read))]) - (0 if self.middle is None else self.middle)
+        meaning = meaning - (0 if self.middle is None else self.middle)
         found = unit(np.hstack([unit(meaning), OWN * self.words.transform(read.stems)]))
         found[[not stems for stems in read.stems]] = 0
         return found
@@ -107,10 +114,14 @@ _READ: dict[str, NDArray[np.float32]] = {}  # what the encoder has read in this 
 
 def _encode(texts: Sequence[str]) -> Matrix:
     """The encoder's vectors; each text is read on its own, so that no other moves it."""
+    if not texts:
+        return np.zeros((0, DIMENSIONS), dtype=np.float32)
     fresh = [text for text in dict.fromkeys(texts) if text not in _READ]
-    if len(_READ) + len(fresh) > KEPT:
-        _READ.clear()
-        fresh = list(dict.fromkeys(texts))
     if fresh:
         _READ.update(zip(fresh, encode(fresh).astype(np.float32), strict=True))
-    return np.stack([_READ[text] for text in texts]) if texts else np.zeros((0, DIMENSIONS), dtype=np.float32)
+    for text in dict.fromkeys(texts):
+        _READ[text] = _READ.pop(text)
+    found = np.stack([_READ[text] for text in texts])
+    for text in list(_READ)[: max(0, len(_READ) - KEPT)]:  # those asked for longest ago
+        del _READ[text]
+    return found

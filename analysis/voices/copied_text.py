@@ -37,17 +37,23 @@ def comparable(posts: pa.Table) -> pa.Array:
     return _words(_whole(posts))
 
 
-def bodies(posts: pa.Table) -> pa.Array:
-    """As `comparable`, without lines that their author repeats and without endings that many texts share."""
-    texts = _whole(posts)
-    words = _words(texts)
-    several = pc.match_substring_regex(texts, r"\n|[.!?]\s")
-    texts, whole = texts.filter(several), words.filter(several)
-    if not len(texts):
+def bodies(posts: pa.Table, words: pa.Array, chosen: Rows) -> pa.Array:
+    """The words of the chosen posts (rising places) without lines that their author repeats and endings that many texts share.
+
+    `words` are those that `comparable` gave for all posts. What is repeated is counted over all of them.
+    """
+    texts, words = _whole(posts), words.take(pa.array(chosen))
+    several = pc.match_substring_regex(texts, r"\n|[.!?]\s").to_numpy(zero_copy_only=False)
+    if not several[chosen].any():
         return words
-    body = _words(_without_signatures(texts, posts["author_id"].combine_chunks().filter(several)))
+    asked = np.zeros(len(texts), dtype=bool)
+    asked[chosen] = True
+    mask = pa.array(several)
+    authors = posts["author_id"].combine_chunks().filter(mask)
+    body = _words(_without_signatures(texts.filter(mask), authors, asked[several]))
     enough = pc.greater_equal(pc.count_substring(body, " "), KEPT_WORDS - 1)
-    return pc.replace_with_mask(words, several, pc.if_else(enough, body, whole))
+    cut = pa.array(several[chosen])
+    return pc.replace_with_mask(words, cut, pc.if_else(enough, body, words.filter(cut)))
 
 
 def _whole(posts: pa.Table) -> pa.Array:
@@ -65,7 +71,8 @@ def _words(texts: pa.Array) -> pa.Array:
     return pc.utf8_trim_whitespace(pc.utf8_lower(texts))
 
 
-def _without_signatures(texts: pa.Array, authors: pa.Array) -> pa.Array:
+def _without_signatures(texts: pa.Array, authors: pa.Array, asked: NDArray[np.bool_]) -> pa.Array:
+    """Those of the texts that are asked for."""
     lines = pc.split_pattern_regex(pc.replace_substring_regex(texts, r"([.!?])\s", "\\1\n"), r"\s*\n\s*")
     lengths = pc.list_value_length(lines).to_numpy(zero_copy_only=False)
     offsets = np.append(0, np.cumsum(lengths)).astype(np.int64)
@@ -76,8 +83,8 @@ def _without_signatures(texts: pa.Array, authors: pa.Array) -> pa.Array:
     last_kept = np.maximum.reduceat(np.where(common, -1, np.arange(len(flat))), offsets[:-1])
     by_author = wording * (author.max() + 2) + author + 1
     own = (author >= 0) & (_different(by_author, text) >= OWN_SIGNATURE)
-    kept = ~own & (np.arange(len(flat)) <= last_kept[parent])
-    counts = np.add.reduceat(kept.astype(np.int64), offsets[:-1])
+    kept = ~own & (np.arange(len(flat)) <= last_kept[parent]) & asked[parent]
+    counts = np.add.reduceat(kept.astype(np.int64), offsets[:-1])[asked]
     starts = pa.array(np.append(0, np.cumsum(counts)), pa.int32())
     return pc.binary_join(pa.ListArray.from_arrays(starts, flat.filter(pa.array(kept))), "\n")
 

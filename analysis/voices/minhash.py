@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,12 +59,14 @@ class WordLists:
         return both, 2 * offsets
 
 
-def near_copies(texts: pa.Array, bodies: pa.Array, answers: NDArray[np.bool_] | None = None) -> Numbers:
+def near_copies(
+    texts: pa.Array, bodies: Callable[[Numbers], pa.Array], answers: NDArray[np.bool_] | None = None
+) -> Numbers:
     """For each text the index of the first text that it is a near copy of, itself where there is none.
 
-    Texts are normalised (single spaces), not empty, and ordered: the first of a group stands for it. `bodies` are the
-    same texts without signatures and footers: copies are alike in these too. `answers` are left as they are: who quotes a post
-    and says nearly what others say of it is no copy of theirs.
+    Texts are normalised (single spaces), not empty, and ordered: the first of a group stands for it. `bodies` gives the
+    texts at some rising places without signatures and footers: copies are alike in these too. `answers` are left as they are:
+    who quotes a post and says nearly what others say of it is no copy of theirs.
     """
     n = len(texts)
     if n < 2:
@@ -74,7 +77,14 @@ def near_copies(texts: pa.Array, bodies: pa.Array, answers: NDArray[np.bool_] | 
     near = (alike >= NEAR) & (within >= WITHIN)
     if answers is not None:
         near &= ~(answers[left] | answers[right])
-    return _groups(WordLists.of(bodies), left[near], right[near], n)
+    left, right = left[near], right[near]
+    if not len(left):
+        return np.arange(n)
+    used, places = np.unique(np.concatenate([left, right]), return_inverse=True)
+    first = _groups(WordLists.of(bodies(used)), places[: len(left)], places[len(left) :], len(used))
+    found = np.arange(n)
+    found[used] = used[first]
+    return found
 
 
 def _mix(values: Words) -> Words:

@@ -86,9 +86,12 @@ def _codes(source: pa.ChunkedArray, post_id: pa.ChunkedArray) -> tuple[Rows, int
 def _repost_targets(posts: pa.Table) -> Rows:
     """The row that each post repeats without words of its own; -1: none; from n on: originals never seen."""
     n = posts.num_rows
-    bare = pc.equal(comparable(posts.select(["text"])), "")
-    quoted = pc.and_(pc.is_valid(posts["quote_of"]), bare)
-    of = pc.coalesce(posts["repost_of"], pc.if_else(quoted, posts["quote_of"], pa.scalar(None, pa.string())))
+    quoting = np.flatnonzero(pc.is_valid(posts["quote_of"]).to_numpy())
+    bare = np.zeros(n, dtype=bool)
+    if len(quoting):
+        words = comparable(posts.select(["text"]).take(pa.array(quoting)))
+        bare[quoting] = pc.equal(words, "").to_numpy(zero_copy_only=False)
+    of = pc.coalesce(posts["repost_of"], pc.if_else(pa.array(bare), posts["quote_of"], pa.scalar(None, pa.string())))
     source = pa.chunked_array([*posts["source"].chunks, *posts["source"].chunks])
     key = pa.chunked_array([*posts["post_id"].chunks, *of.chunks])
     code, n_codes = _codes(source, key)
@@ -109,10 +112,11 @@ def _copy_groups(posts: pa.Table, target: Rows) -> tuple[Rows, Rows]:
     coded = texts.filter(enough).dictionary_encode()  # numbered in the order of first appearance
     codes = coded.indices.to_numpy(zero_copy_only=False)
     _, first = np.unique(codes, return_index=True)
-    body = bodies(posts).filter(enough).take(pa.array(first))
     long = enough.to_numpy(zero_copy_only=False)
     answers = np.bincount(codes, weights=~quoting[long], minlength=len(coded.dictionary)) == 0
-    return own[long], near_copies(coded.dictionary, body, answers)[codes]
+    places = np.flatnonzero(long)[first]
+    found = near_copies(coded.dictionary, lambda near: bodies(posts, texts, places[near]), answers)
+    return own[long], found[codes]
 
 
 def _join(target: Rows, rows: Rows, group: Rows) -> Rows:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voxpop import warehouse
-from voxpop.pipeline.analyze import evolve
+from voxpop.pipeline.analyze.closed import THEMES
 from voxpop.pipeline.analyze.run import analyze
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def snapshot_of(workspace: Workspace, week: Week, known: datetime | None = None)
     written by its end, read with the themes of then; with `known` also only what was known then.
     """
     with warehouse.open_snapshot(workspace.snapshots) as snapshot:
-        saved = snapshot.records("analyze/state", {"name": evolve.THEMES, "week": None})
-        if known is None and (not saved or saved[0]["week"] is None or saved[0]["week"] <= week.monday):
+        (saved,) = snapshot.records("analyze/last_state", {"name": THEMES})
+        if known is None and (saved["week"] is None or saved["week"] <= week.monday):
             snapshot.know_quotes(workspace.config)
             yield snapshot
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from voxpop.analysis.demand import groups
 from voxpop.analysis.themes.taught import encode
 from voxpop.decisions import demands as demand_decisions
 from voxpop.pipeline.analyze import own_accounts
+from voxpop.pipeline.analyze.inputs import REQUESTS_KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from voxpop.pipeline.workspace import Workspace
     from voxpop.warehouse import Snapshot
 
-WEEKS = 52
-"""How far back requests are gathered into demands."""
 VERSION = "demand-2"
 POST_DEMANDS = pa.schema(
     [("source", pa.string()), ("post_id", pa.string()), ("content_hash", pa.string()), ("kind", pa.string()),
@@ -41,7 +40,7 @@ def find_demands(
 ) -> tuple[pa.Table, pa.Table]:
     """Rows of the tables `demands` and `post_demands`; `found_voices` is registered, `scores` are this run's."""
     snapshot.lend("found_scores", scores)
-    asked = {"own": own_accounts.hashes(workspace) or [""], "since": now - timedelta(weeks=WEEKS), "version": VERSION}
+    asked = {"own": own_accounts.hashes(workspace) or [""], "since": now - REQUESTS_KEPT, "version": VERSION}
     posts = snapshot.records("analyze/requests", asked)
     for post in posts:
         post["sentence"] = post["sentence"] or groups.find_request(post["title"], post["text"], post["kind"])

@@ -7,6 +7,7 @@ weeks end with the same themes, and the themes of a past week can be had again.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ import pyarrow.compute as pc
 from voxpop.analysis.themes.model import ThemeModel
 from voxpop.analysis.themes.registry import CodebookEntry
 from voxpop.analysis.themes.vectors import TAUGHT
+from voxpop.pipeline.analyze import states
+from voxpop.pipeline.analyze.closed import last_closed
 from voxpop.window import Week
 
 if TYPE_CHECKING:
@@ -24,57 +27,68 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from voxpop.analysis.themes.posts import ThemePosts
     from voxpop.config import Config
     from voxpop.decisions.themes import Decision
-    from voxpop.warehouse import Snapshot
+    from voxpop.pipeline.analyze.originals import Originals
+    from voxpop.warehouse import Snapshot, State
 
-THEMES = "themes"
 START_WEEKS = 4
 START_POSTS = 500
 
 
-def evolve(
-    snapshot: Snapshot, config: Config, posts: pa.Table, decisions: Sequence[Decision], until: datetime | None
-) -> tuple[ThemeModel, date | None, ThemePosts]:
-    """The model with what people decided, the Monday of the last week that was over (at `until`: None, now) and had a post,
-    and the posts as the model read them.
+@dataclass(frozen=True, slots=True)
+class Evolved:
+    """The model with what people decided, and what is kept of how it came about.
+
+    `monday` is of the last week that was over and had a post. `meanings` are None where the encoder read nothing.
     """
+
+    model: ThemeModel
+    monday: date | None
+    passed: Sequence[State]
+    meanings: pa.Table | None
+
+
+def evolve(
+    snapshot: Snapshot, config: Config, originals: Originals, decisions: Sequence[Decision], until: datetime | None
+) -> Evolved:
+    """The model after the last week that was over (at `until`: None, when the data was last read)."""
+    keys = originals.keys
     closed = last_closed(snapshot, config, until)
-    whole = _before(posts, closed, config) if closed else np.arange(0)
+    whole = _before(keys, closed, config) if closed else np.arange(0)
     if len(whole):  # weeks without a post change nothing
-        newest: datetime = pc.max(posts["created_at"].take(whole)).as_py()
+        newest: datetime = pc.max(keys["created_at"].take(whole)).as_py()
         closed = Week.of(newest.astimezone(config.company.zone).date())
     else:  # nothing but the running week
-        closed, whole = None, np.arange(posts.num_rows)
+        closed, whole = None, np.arange(keys.num_rows)
     monday = closed.monday if closed else None
-    start = _start(posts, config, closed) if closed else None
-    saved = snapshot.records("analyze/state", {"name": THEMES, "week": monday})
+    start = _start(keys, config, closed) if closed else None
     codebook = [CodebookEntry(theme.name, theme.terms, theme.texts) for theme in config.codebook]
-    if saved and (
-        decisions or saved[0]["week"] == monday or (start and (saved[0]["week"] or date.min) >= start.monday)
-    ):
-        model = ThemeModel.from_state(saved[0]["state"], codebook=codebook)
-        read = model.read(posts)
-        if monday is None or saved[0]["week"] != monday:
-            model.update(read.only(whole))
+    saved = states.load(snapshot, monday, codebook)
+    passed: list[State] = []
+
+    def keep(week: date, parts: Any) -> None:
+        passed.append(states.state_of(model.version, parts, week, passed=True))
+
+    if saved and (decisions or saved[1] == monday or (start and (saved[1] or date.min) >= start.monday)):
+        model, week = saved
+        if monday is None or week != monday:
+            model.meanings = states.load_meanings(snapshot)
+            model.update(originals.read_by(model).only(whole), keep)
+        elif not model.counted_:
+            model.conclude(originals.read_by(model).only(whole))
     else:
         names = tuple(name for entry in (*config.brands, *config.rivals) for name in (entry.name, *entry.terms))
         chosen: dict[str, Any] = {"random_state": config.analysis.random_state, "n_themes": config.analysis.themes}
         chosen["embedding"] = TAUGHT  # every post of the history is read at every analysis
         model = ThemeModel(**chosen, names=names, codebook=codebook)
-        read = model.read(posts)
-        model.fit(read.only(_before(posts, start, config) if start else whole))
+        read = originals.read_by(model)
+        model.fit(read.only(_before(keys, start, config) if start else whole))
         if start and start != closed:
-            model.update(read.only(whole))
-    model.decide(decisions, read)
-    return model, monday, read
-
-
-def last_closed(snapshot: Snapshot, config: Config, until: datetime | None) -> Week | None:
-    """The last week that was over when the data was last read; None: nothing was read."""
-    known = until or snapshot.facts().known_at
-    return Week.of(known.astimezone(config.company.zone).date()).back(1) if known else None
+            model.update(read.only(whole), keep)
+    meanings = states.meanings_of(model.meanings, keys) if model.meanings.noted else None
+    model.apply(decisions, lambda: originals.read_by(model))
+    return Evolved(model, monday, passed, meanings)
 
 
 def _before(posts: pa.Table, week: Week, config: Config) -> NDArray[np.int64]:

@@ -135,11 +135,15 @@ def load(config: ConfigOption = None) -> None:
         raise typer.Exit(GAPS)
 
 
-def analyze(config: ConfigOption = None) -> None:
+def analyze(
+    config: ConfigOption = None,
+    *,
+    again: bool = typer.Option(False, help="Also where nothing is new since the last analysis"),
+) -> None:
     """Find voices, sentiment, themes and audiences; fill the marts; publish."""
     from voxpop.pipeline.analyze import run as step
 
-    show_counts(step.analyze(open_workspace(config)))
+    show_counts(step.analyze(open_workspace(config), again=again))
 
 
 def publish(config: ConfigOption = None) -> None:

@@ -10,7 +10,6 @@ import numpy as np
 
 from voxpop import warehouse
 from voxpop.analysis.themes import changes as theme_changes
-from voxpop.analysis.themes.model import ThemeModel
 from voxpop.analysis.themes.naming.bearing import Clauses, bears
 from voxpop.analysis.themes.naming.labels import name_themes
 from voxpop.analysis.themes.naming.quotes import diverse, summary
@@ -21,7 +20,7 @@ from voxpop.config import EVERYONE
 from voxpop.decisions import themes as theme_decisions
 from voxpop.decisions.themes import Decision
 from voxpop.errors import UnknownAudienceError, UnknownThemeError, UsageError
-from voxpop.pipeline.analyze.evolve import THEMES
+from voxpop.pipeline.analyze import states
 from voxpop.pipeline.explore import emerging as theme_emerging
 from voxpop.pipeline.explore.snapshot import open_snapshot
 
@@ -181,10 +180,11 @@ def emerging(workspace: Workspace, audience: str, week: str | None) -> list[dict
 
 def decide(workspace: Workspace, decision: Decision) -> None:
     """Add a decision to themes.yaml, if it can be; it counts from the next analysis on."""
-    saved = _rows(workspace, "analyze/state", {"name": THEMES, "week": None})
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+        saved = states.load(snapshot, None)
     if not saved:
         raise UsageError("there are no themes yet; run `voxpop analyze` first")
-    registry = deepcopy(ThemeModel.from_state(saved[0]["state"]).registry)
+    registry = deepcopy(saved[0].registry)
     theme_changes.apply(registry, (*theme_decisions.read(workspace.theme_decisions), decision))
     theme_decisions.append(workspace.theme_decisions, decision)
 

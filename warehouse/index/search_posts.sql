@@ -7,6 +7,7 @@ select
     own,
     flag,
     label,
+    read_hash,
     row_number() over (order by created_at, source, post_id)::integer as post,
     len(words)::integer as n_words,
 from search_cut

@@ -2,7 +2,8 @@ comment on table search_posts is 'The posts in the index of words: originals tha
 comment on column search_posts.source is 'As in posts.';
 comment on column search_posts.post_id is 'As in posts.';
 comment on column search_posts.created_at is 'As in posts, UTC.';
-comment on column search_posts.post is 'Its number in the index; later posts have higher ones.';
+comment on column search_posts.post is 'Its number in the index; by when it was found.';
+comment on column search_posts.read_hash is 'Hash of the words that were read.';
 comment on column search_posts.n_words is 'How many words it has, title included.';
 comment on column search_posts.channel is 'The channel that found it first.';
 comment on column search_posts.own is 'As in voices.';

@@ -2,6 +2,7 @@
 select
     version,
     state,
+    layers,
     week,
 from model_states
 where name = $name and ($week::date is null or week is null or week <= $week::date)

@@ -1,4 +1,4 @@
--- The originals among the voices just found, without floods, bots and our own accounts: what themes are made of.
+-- What is read for themes of the wanted posts.
 select
     p.source,
     p.post_id,
@@ -8,12 +8,5 @@ select
     p.author_id,
     p.created_at,
 from posts_by_person as p
-inner join found_voices as v on p.source = v.source and p.post_id = v.post_id
-where
-    v.role = 'original'
-    and v.flag is null
-    and p.kind != 'repost'
-    and not coalesce(p.handle_id in (select unnest($own)), false)
-    and not coalesce(p.account_id in (select unnest($own)), false)
-    and not coalesce(p.author_staff, false)
+semi join wanted_posts as w on p.source = w.source and p.post_id = w.post_id
 order by p.source, p.post_id

@@ -1,22 +1,15 @@
 -- The best matches; with equal scores the newest first.
-with
-best as (
-    select
-        post,
-        score,
-    from matches
-    order by score desc, post desc
-    limit $most
-)
-
 select
-    b.post,
-    b.score,
+    m.post,
+    m.score,
     s.source,
     s.post_id,
+    s.created_at,
     s.channel,
     s.own,
     s.flag,
     s.label,
-from best as b
+from matches as m
 inner join search_posts as s using (post)
+order by m.score desc, s.created_at desc, s.source desc, s.post_id desc
+limit $most

@@ -29,4 +29,4 @@ select
 from best as b
 inner join shown as p using (source, post_id)
 left join not_quoted as n using (source, post_id)
-order by b.score desc, b.post desc
+order by b.score desc, b.created_at desc, b.source desc, b.post_id desc

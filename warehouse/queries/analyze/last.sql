@@ -1,0 +1,7 @@
+-- The last analysis.
+select
+    finished_at,
+    inputs,
+    assignment,
+    counts,
+from analyses

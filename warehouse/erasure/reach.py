@@ -8,6 +8,7 @@ from voxpop.warehouse.erasure.subject import list_hash_columns
 from voxpop.warehouse.sql_files import query
 
 NOBODYS = {
+    "analyses": "a hash and counts",
     "channel_quotes": "settings of channels",
     "coverage": "counts, times and reasons of fetches",
     "coverage_gaps": "times of fetches",
@@ -15,6 +16,7 @@ NOBODYS = {
     "demands": "titles that our own people gave, and states",
     "erasures": "the audit: keyed hashes, times and counts",
     "loads": "ids of fetches",
+    "model_layers": "single words of vocabularies, no posts and no names",
     "model_states": "single words of vocabularies, no posts and no names",
     "quarantine": "refused records: those that name somebody are found by their payload, and deleted",
     "schema_version": "numbers",

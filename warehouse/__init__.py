@@ -17,6 +17,7 @@ from voxpop.warehouse.erasure import (
     read_known,
     read_subject,
 )
+from voxpop.warehouse.kept.states import State
 from voxpop.warehouse.load import LoadBatch, LoadCounts
 from voxpop.warehouse.lock import writing
 from voxpop.warehouse.publish import find_old, newest, past_states
@@ -35,7 +36,6 @@ from voxpop.warehouse.snapshot import (
 )
 from voxpop.warehouse.spill import AS_OF, FOUND, find_spills, is_dead, mark
 from voxpop.warehouse.sql_files import query
-from voxpop.warehouse.states import State
 from voxpop.warehouse.writer import Writer, restoring, writer
 
 __all__ = [

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from voxpop.warehouse import audiences, marts, states
+from voxpop.warehouse import audiences, marts
 from voxpop.warehouse import search_index as index
 from voxpop.warehouse.authors import people
+from voxpop.warehouse.kept import states
 from voxpop.warehouse.sql_files import insert, query
 
 if TYPE_CHECKING:

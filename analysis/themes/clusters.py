@@ -91,6 +91,15 @@ def nearest(
     return _highest(vectors, centres, np.zeros(len(centres), dtype=np.float32), reach, alone=True)
 
 
+def mean_directions(vectors: Matrix, number: Labels, n: int) -> Matrix:
+    """For each of n groups the mean direction of its posts (`number`: the group of each, -1: none); 0 for one without posts."""
+    centres = np.zeros((n, vectors.shape[1]), dtype=np.float32)
+    for place in np.unique(number[number >= 0]).tolist():
+        total = vectors[number == place].sum(axis=0, dtype=np.float64)
+        centres[place] = total / max(float(np.linalg.norm(total)), 1e-9)
+    return centres
+
+
 def times(vectors: Matrix, matrix: Matrix) -> Matrix:
     """The product of at most `BLOCK` rows, always as if there were `BLOCK`: so no number depends on how many others there are."""
     if len(vectors) == BLOCK:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,14 +17,14 @@ from voxpop.analysis.themes import changes, proposals, tables
 from voxpop.analysis.themes import codebook as theme_codebook
 from voxpop.analysis.themes.assignment import Assignment
 from voxpop.analysis.themes.births import READ, Past, births
-from voxpop.analysis.themes.clusters import SmallClusters, nearest
+from voxpop.analysis.themes.clusters import SmallClusters, mean_directions, nearest
 from voxpop.analysis.themes.groups import find_groups
 from voxpop.analysis.themes.kept.meanings import Meanings
 from voxpop.analysis.themes.naming.labels import name_themes
 from voxpop.analysis.themes.naming.words import WordCutter
 from voxpop.analysis.themes.posts import EarlierPosts, ThemePosts, counts_of, first_of_each, weeks_of
 from voxpop.analysis.themes.registry import CodebookEntry, ThemeRegistry
-from voxpop.analysis.themes.state import LEARNED, MADE, Parts, Saved, from_parts, to_bytes, to_parts
+from voxpop.analysis.themes.state import LEARNED, MADE, Parts, Saved, from_parts, to_bytes, to_parts, version_of
 from voxpop.analysis.themes.sub_themes import SubThemes
 from voxpop.analysis.themes.tables import ASSIGNED
 from voxpop.analysis.themes.vectors import AUTO, PostVectors
@@ -98,7 +97,7 @@ class ThemeModel:
         self.weak_ = min(WEAK, float(np.quantile(like, WEAK_SHARE)))
         number = np.where(like >= self.weak_, number, -1)
         some = first_of_each(number, NAMED_BY)
-        named = name_themes([read.clauses(i) for i in chosen[some]], number[some], self._labels())
+        named = name_themes([read.clauses(i) for i in chosen[some]], number[some], self.registry.labels())
         for centre, name in zip(centres, named, strict=True):
             self.registry.born(name.label, name.keywords, centre, None, FOUND, names=name.names)
         number = np.where(number >= 0, number + len(self.registry.themes) - len(centres), -1)
@@ -244,19 +243,12 @@ class ThemeModel:
 
     def _move_centres(self, vectors: Matrix, number: Numbers) -> None:
         """Every centre to the mean of its posts; a theme without posts keeps its id and waits without one."""
-        centres = np.zeros((len(self.registry.themes), vectors.shape[1]), dtype=np.float32)
-        for place in np.unique(number[number >= 0]).tolist():
-            total = vectors[number == place].sum(axis=0, dtype=np.float64)
-            centres[place] = total / max(float(np.linalg.norm(total)), 1e-9)
-        self.registry.centres = centres
+        self.registry.centres = mean_directions(vectors, number, len(self.registry.themes))
         theme_codebook.take(self.codebook, self.registry, self.embedder_, self.read)
 
     def read(self, posts: Posts) -> ThemePosts:
         """Posts as themes see them, to give to several methods; posts that were read before stay as they are."""
         return posts if isinstance(posts, ThemePosts) else ThemePosts.of(posts, WordCutter(self.names))
-
-    def _labels(self) -> list[str]:
-        return [theme.label for theme in self.registry.themes]
 
     @property
     def themes(self) -> pa.Table:
@@ -275,10 +267,7 @@ class ThemeModel:
     @property
     def version(self) -> str:
         """'words-1:91adc9b2+2': how posts become vectors, what was learned from them, and themes added since."""
-        first = len(self.registry.themes) - self.births_
-        digest = hashlib.sha256(np.round(self.registry.centres[:first], 4).tobytes())
-        digest.update(repr((round(self.weak_, 4), len(self.embedder_.words.words_))).encode())
-        return f"{self.embedder_.name}:{digest.hexdigest()[:8]}" + (f"+{self.births_}" if self.births_ else "")
+        return version_of(self.embedder_, self.registry, self.weak_, self.births_)
 
     def to_state(self) -> bytes:
         """Everything that `from_state` needs, as plain arrays and JSON in one block; holds words, but no post."""
@@ -286,13 +275,11 @@ class ThemeModel:
 
     def to_parts(self, *, counted: bool = True) -> Parts:
         """The same, in parts of which states share most."""
-        saved = self._saved()
-        saved.learned["counted_"] = counted
-        return to_parts(saved)
+        return to_parts(self._saved(counted_=counted))
 
-    def _saved(self) -> Saved:
+    def _saved(self, **learned: bool) -> Saved:
         made = {name: getattr(self, name) for name in MADE}
-        return Saved(made, {name: getattr(self, name) for name in LEARNED})
+        return Saved(made, {name: getattr(self, name) for name in LEARNED} | learned)
 
     @classmethod
     def from_state(

@@ -170,6 +170,10 @@ class ThemeRegistry:
         """Posts of a theme count as 'other' from now on."""
         self._set(self.place(theme_id), state="hidden")
 
+    def labels(self) -> list[str]:
+        """The label of each theme."""
+        return [theme.label for theme in self.themes]
+
     def parts(self, theme_id: str) -> list[int]:
         """The positions of the themes that a theme was split into."""
         return [n for n, theme in enumerate(self.themes) if theme.split_from == theme_id]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -102,3 +103,11 @@ def _from_arrays(saved: Arrays) -> Saved:
     learned["sub_themes_"] = subs
     learned["counted_"] = settings.get("counted", True)
     return Saved(made | {"registry": registry}, learned)
+
+
+def version_of(embedder: PostVectors, registry: ThemeRegistry, weak: float, births: int) -> str:
+    """'words-1:91adc9b2+2': how posts become vectors, what was learned from them, and themes added since."""
+    first = len(registry.themes) - births
+    digest = hashlib.sha256(np.round(registry.centres[:first], 4).tobytes())
+    digest.update(repr((round(weak, 4), len(embedder.words.words_))).encode())
+    return f"{embedder.name}:{digest.hexdigest()[:8]}" + (f"+{births}" if births else "")

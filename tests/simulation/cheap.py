@@ -11,7 +11,7 @@ import pyarrow as pa
 from voxpop import warehouse
 from voxpop.analysis.voices.voices import VOICE_SCHEMA
 from voxpop.errors import VoxpopError
-from voxpop.pipeline.analyze import evolve, people
+from voxpop.pipeline.analyze import closed, people
 from voxpop.pipeline.erasure import forget
 from voxpop.pipeline.erasure.proof import Search
 from voxpop.pipeline.report import run as reports
@@ -39,7 +39,9 @@ def analyze(workspace: Workspace) -> None:
         writer.findings.store_voices(pa.Table.from_pylist(voices, schema=VOICE_SCHEMA), [])
         if scores:
             writer.findings.store_sentiment(pa.Table.from_pylist(scores))
-        writer.findings.save_state(evolve.THEMES, "simulated", b"", None)
+        writer.findings.save_states(
+            closed.THEMES, [warehouse.State(version="simulated", own=b"", layers=(), week=None)]
+        )
         writer.findings.store_audiences(workspace.config)
         writer.findings.build_marts(workspace.config.company.time_zone)
         writer.findings.build_index()

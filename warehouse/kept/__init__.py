@@ -1,0 +1,1 @@
+"""What models and analyses keep from one run to the next."""

@@ -54,25 +54,18 @@ def load() -> dict[str, int]:
     return step.load(_open())
 
 
-def analyze() -> dict[str, int]:
-    """Read the posts, write what was found, publish."""
-    from voxpop.pipeline.analyze import run as step
-
-    return step.analyze(_open())
-
-
 def read() -> str:
     """Read the posts: the folder of what was found; '': nothing is new. Needs no place among the writers."""
     from voxpop.pipeline.analyze import run as step
 
-    return str(step.read(Workspace.open()) or "")
+    return str(step.read(_open()) or "")
 
 
 def conclude(found: str) -> dict[str, int]:
     """Write what was found, publish."""
     from voxpop.pipeline.analyze import run as step
 
-    return step.conclude(Workspace.open(), Path(found) if found else None)
+    return step.conclude(_open(), Path(found) if found else None)
 
 
 def report(audience: str, params: dict[str, Any]) -> str:

@@ -46,7 +46,7 @@ def collect(params: dict[str, Any]) -> None:
 def analyze(params: dict[str, Any]) -> None:
     """Read the posts, write what was found, then alert."""
     del params
-    tasks.analyze()
+    tasks.conclude(tasks.read())
     tasks.alert()
 
 

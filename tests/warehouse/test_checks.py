@@ -49,7 +49,7 @@ def writer(tmp_path):
         opened.load(batch("f2", LATER + timedelta(hours=1), [post(1, "one, edited"), gone(3, LATER)]))
         for statement in FINDINGS.split(";")[:-1]:
             opened.con.execute(statement)
-        opened.findings.save_state("themes", "m", b"")
+        opened.findings.save_states("themes", [warehouse.State(version="m", own=b"", layers=(), week=None)])
         opened.findings.build_marts("UTC")
         yield opened
 

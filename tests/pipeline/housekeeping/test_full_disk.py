@@ -80,7 +80,7 @@ FORGET = ("forget", "--author", "reddit:t2_rider7", "--yes")
 @pytest.mark.parametrize(
     ("words", "room"),
     [
-        (("analyze",), 1_000_000),
+        (("analyze", "--again"), 1_000_000),
         (("publish",), 1_000_000),
         (("report", "--week", "2026-W45"), 10_000),
         (("backup", "saved"), 1_000_000),

@@ -45,7 +45,7 @@ def test_one_that_fails_keeps_none_of_the_others_back(monkeypatch, capsys):
     monkeypatch.setattr(tasks, "groups", lambda: ["a", "b"])
     monkeypatch.setattr(tasks, "land", land)
     monkeypatch.setattr(tasks, "load", lambda: done.append("load"))
-    monkeypatch.setattr(tasks, "analyze", lambda: done.append("analyze"))
+    monkeypatch.setattr(tasks, "read", lambda: done.append("read"))
     assert plain.main(['collect:{"from": "2026-11-16"}', "analyze"]) == 1
     assert done == [("a", {"from": "2026-11-16"}), ("b", {"from": "2026-11-16"}), "load"]
     assert "collect: failed: a is down" in capsys.readouterr().err

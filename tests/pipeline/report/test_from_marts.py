@@ -69,7 +69,7 @@ def con():
             case label when 'positive' then 0.8 else 0.1 end as positive
         from said;
         insert into post_themes
-        select 'discourse', post_id, case when angry or author % 4 = 0 then 't1' else 't2' end, 0.5, 'm' from said;
+        select 'discourse', post_id, case when angry or author % 4 = 0 then 't1' else 't2' end, 0.5, 'm', null from said;
         insert into post_targets
         select 'discourse', post_id, 'h', 'Larkspur', 'brand',
             case when angry then 'negative' when author % 5 = 0 then null when author % 2 = 0 then 'positive' else 'neutral' end,

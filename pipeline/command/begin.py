@@ -1,4 +1,4 @@
-"""The commands of the first hour: a configuration to start from, the demo, a local Airflow, the version."""
+"""The demo, the schema of the configuration, a local Airflow, and the version."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from voxpop.version import __version__
 def add(app: typer.Typer) -> None:
     """Add the commands to the app."""
     app.callback()(start)
-    for command in (init, demo, schema, airflow):
+    for command in (demo, schema, airflow):
         app.command()(command)
 
 
@@ -32,21 +32,13 @@ def start(
 ) -> None:
     """Listen to a community and report each week with honest numbers.
 
-    Start with `voxpop demo` (a fictional company) or `voxpop init` (yours).
+    Start with `voxpop try FILE` (an export that you have), `voxpop demo` (a fictional company) or `voxpop init` (yours).
     """
     del version
 
 
-def init(folder: Annotated[Path, typer.Argument(help="Where to write voxpop.yaml")] = Path()) -> None:
-    """Write a commented voxpop.yaml to start from."""
-    from voxpop.pipeline import begin
-
-    path = begin.init(folder)
-    print(f"{path} written, with its JSON Schema for editors beside it. Fill it in, then `voxpop check`.")
-
-
 def schema(out: Annotated[Path | None, typer.Option(help="A file [default: print it]")] = None) -> None:
-    """Returns the JSON Schema of voxpop.yaml for editors, with the sources, targets and layouts of installed packages."""
+    """Write the JSON Schema of voxpop.yaml for editors, with what installed packages bring."""
     from voxpop.pipeline.config_schema import current
 
     text = current()

@@ -8,19 +8,20 @@ import errno
 import logging
 import sys
 from traceback import format_exception
+from types import ModuleType
 
 import typer
 
 from voxpop import redaction
 from voxpop.errors import VoxpopError
 from voxpop.pipeline.command import (
-    archive,
     audience,
     begin,
     community,
     demand,
     explore,
     files,
+    first,
     keep,
     label,
     plugin,
@@ -42,24 +43,30 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for group in (
-    begin,
-    steps,
-    audience,
-    files,
-    explore,
-    search,
-    report,
-    train,
-    label,
-    themes,
-    community,
-    demand,
-    archive,
-    keep,
-    plugin,
-):
-    group.add(app)
+PANELS: dict[str, tuple[ModuleType, ...]] = {
+    "Begin": (first, begin),
+    "Each week": (steps,),
+    "Look into it": (explore, search, report),
+    "Whom we hear": (audience, themes, demand, community),
+    "Files and models": (files, label, train, plugin),
+    "Keep and erase": (keep,),
+}
+"""Heading of `voxpop --help` -> the modules whose commands stand under it, in order."""
+
+
+def _gather() -> None:
+    """Add all commands, each under its heading."""
+    for heading, modules in PANELS.items():
+        for module in modules:
+            before = len(app.registered_commands), len(app.registered_groups)
+            module.add(app)
+            for command in app.registered_commands[before[0] :]:
+                command.rich_help_panel = heading
+            for group in app.registered_groups[before[1] :]:
+                group.rich_help_panel = heading
+
+
+_gather()
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 import typer
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -46,15 +47,45 @@ class CleanFormatter(logging.Formatter):
 
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str = "") -> None:
-    """A table as wide as the terminal; 120 columns where there is none."""
-    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+    """A table as wide as the terminal, or 120 columns where there is none; no line ends inside a word.
+
+    Where not even the longest words fit beside each other, each row stands below the one before, a line a column; where there
+    is no terminal, the table is as wide as they need.
+    """
+    cells = [[clean(value) for value in row] for row in rows]
+    least = [max(map(_longest_word, [name, *(row[n] for row in cells)])) for n, name in enumerate(map(clean, columns))]
+    needed = sum(least) + GAP * (len(least) - 1)
+    at_terminal = sys.stdout.isatty()
+    console = Console(width=None if at_terminal else max(120, needed), highlight=False)
+    if at_terminal and needed > console.width:
+        _show_rows(columns, cells, title)
+        return
     table = Table(title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
-    for name in columns:
-        numeric = bool(rows) and all(isinstance(row[columns.index(name)], int | float | None) for row in rows)
-        table.add_column(clean(name), justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(clean(value)) for value in row))
+    for number, name in enumerate(columns):
+        numeric = bool(rows) and all(isinstance(row[number], int | float | None) for row in rows)
+        table.add_column(clean(name), justify="right" if numeric else "left", min_width=least[number])
+    for row in cells:
+        table.add_row(*map(Text, row))
     console.print(table)
+
+
+GAP = 2
+"""Blanks between two columns."""
+
+
+def _longest_word(text: str) -> int:
+    return max(map(cell_len, text.split()), default=0)
+
+
+def _show_rows(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> None:
+    """The rows below each other, a line a column; the terminal breaks what is longer than it is wide."""
+    if title:
+        print(title)
+    width = max(cell_len(clean(name)) for name in columns)
+    for row in rows:
+        for name, value in zip(columns, row, strict=True):
+            print(f"{clean(name).ljust(width)}  {value}")
+        print()
 
 
 def show_json(value: Any) -> None:

@@ -21,7 +21,8 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
-def _check_zone(name: str) -> str:
+def check_zone(name: str) -> str:
+    """The name, where it is one of a time zone; raises `ValueError` that says which may be meant."""
     if name not in available_timezones():
         msg = f"'{name}' is not a time zone; write a name such as Europe/Berlin or UTC.{_zone_meant(name)}"
         raise ValueError(msg)
@@ -32,14 +33,14 @@ def _zone_meant(name: str) -> str:
     """' Did you mean 'Europe/Berlin'?', of 'Berlin' and of 'Europe/Berln'."""
     zones = sorted(zone for zone in available_timezones() if not zone.startswith(("posix/", "right/", "Etc/")))
     word = name.strip().lower().replace(" ", "_")
-    same = next(
-        (zone for zone in zones if "/" in zone and word in {zone.lower(), zone.lower().rpartition("/")[2]}), None
-    )
-    near = same or next(iter(alike(name, [zone for zone in zones if "/" in zone], cutoff=0.8)), None)
+    cities = {zone.lower().rpartition("/")[2]: zone for zone in zones if "/" in zone}
+    near = next((zone for zone in zones if "/" in zone and zone.lower() == word), None) or cities.get(word)
+    near = near or next(iter(alike(name, cities.values(), cutoff=0.8)), None)
+    near = near or next((cities[city] for city in alike(word, cities, cutoff=0.8)), None)
     return f" Did you mean '{near}'?" if near else ""
 
 
-TimeZone = Annotated[str, AfterValidator(_check_zone)]
+TimeZone = Annotated[str, AfterValidator(check_zone)]
 
 
 def _holds_words(term: str) -> str:

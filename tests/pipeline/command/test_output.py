@@ -32,3 +32,20 @@ def test_json_says_the_same_without_showing_it(capsys):
 def test_lines_of_the_log_are_clean(words):
     record = logging.LogRecord("voxpop", logging.WARNING, "x.py", 1, "%s answered", (words,), None)
     assert tricks_in(CleanFormatter("%(message)s").format(record)) == []
+
+
+LONG = "airline-tweets-2015/570306133677760513"
+
+
+def test_no_line_of_a_table_ends_inside_a_word(capsys):
+    show_table(["id", "text", "and more"], [[LONG, "some words " * 20, "x" * 90]])
+    printed = capsys.readouterr().out
+    assert LONG in printed
+    assert "x" * 90 in printed
+
+
+def test_a_narrow_terminal_gets_a_line_a_column(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    show_table(["id", "n"], [[LONG, 3], ["b", 4]])
+    assert capsys.readouterr().out == f"id  {LONG}\nn   3\n\nid  b\nn   4\n\n"

@@ -60,10 +60,12 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: 
     if at_terminal and needed > console.width:
         _show_rows(columns, cells, title)
         return
+    whole = [max(map(_longest_line, [name, *(row[n] for row in cells)])) for n, name in enumerate(map(clean, columns))]
+    widths = _share_out(least, whole, console.width - needed)
     table = Table(title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for number, name in enumerate(columns):
         numeric = bool(rows) and all(isinstance(row[number], int | float | None) for row in rows)
-        table.add_column(clean(name), justify="right" if numeric else "left", min_width=least[number])
+        table.add_column(clean(name), justify="right" if numeric else "left", width=widths[number])
     for row in cells:
         table.add_row(*map(Text, row))
     console.print(table)
@@ -75,6 +77,21 @@ GAP = 2
 
 def _longest_word(text: str) -> int:
     return max(map(cell_len, text.split()), default=0)
+
+
+def _longest_line(text: str) -> int:
+    return max(map(cell_len, text.splitlines()), default=0)
+
+
+def _share_out(least: list[int], whole: list[int], free: int) -> list[int]:
+    """Widths of columns: what is free goes to those that are content with little before those that want more."""
+    widths = list(least)
+    waiting = sorted(range(len(least)), key=lambda n: whole[n] - least[n])
+    for place, number in enumerate(waiting):
+        more = min(whole[number] - least[number], free // (len(waiting) - place))
+        widths[number] += more
+        free -= more
+    return widths
 
 
 def _show_rows(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> None:

@@ -12,6 +12,7 @@ from voxpop.warehouse.sql_files import query
 MARTS = (
     "not_quoted",
     "opinion_posts",
+    "rating_posts",
     "audience_posts",
     "channel_days",
     "channel_hours",
@@ -25,6 +26,7 @@ MARTS = (
 VIEWS = (
     "posts_by_person",
     "opinions",
+    "ratings",
     "author_weeks",
     "weekly_net",
     "weekly_themes",

@@ -24,6 +24,9 @@ from voxpop.analysis.report.blocks import (
     places as blocks_places,
 )
 from voxpop.analysis.report.blocks import (
+    ratings as blocks_ratings,
+)
+from voxpop.analysis.report.blocks import (
     targets as blocks_targets,
 )
 from voxpop.analysis.report.blocks import (
@@ -83,5 +86,6 @@ def build(inputs: ReportInputs) -> Report:
         setup=setup_of(inputs.config, inputs.audience),
         own_note=blocks_community.own_note(basis),
         community=blocks_community.community(basis),
+        ratings=blocks_ratings.ratings(basis),
     )
     return replace(report, receipts=receipts(report, basis))

@@ -81,6 +81,7 @@ class ReportInputs:
     whose_words: pa.Table
     quarantine: pa.Table
     theme_texts: pa.Table | None = None  # None: not asked; every theme is called by its label
+    ratings: pa.Table | None = None  # None: not asked
     clocks: pa.Table | None = None  # channels that noted a wrong clock; None: not asked
 
     @property
@@ -121,6 +122,7 @@ def queries(config: Config, audience: str, week: Week) -> dict[str, tuple[str, d
             {**who, **span, "names": names, "pattern": pattern(t for n in names for t in n["terms"])},
         ),
         "targets": ("report/targets", {**who, **span}),
+        "ratings": ("report/ratings", {**who, **span}),
         "own_posts": ("report/own_posts", {"week": monday}),
         "questions": ("report/questions", {**who, "week": monday}),
         "health": ("report/health", {**who, "week": monday}),

@@ -154,6 +154,29 @@ class TargetRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RatingRow:
+    """Stars that people gave on one channel, or on all; one person's ratings count as their mean."""
+
+    id: str
+    channel: str | None  # None: all of them
+    label: str
+    scale: float | None  # the best that could be given; None: the source does not say
+    n_ratings: int
+    n_authors: int
+    n_words: int  # of these with words: the others are no opinion and count in no other figure
+    mean: Estimate | None  # in units of the scale; None: too few authors
+    steps: tuple[
+        int, ...
+    ]  # percent of people at each fifth of the scale, lowest first; empty: too few authors, or no scale
+    low: float | None  # percent in the lowest two fifths
+    high: float | None  # percent in the highest two
+    change: Change  # in units of the scale
+    sentence: str  # 'Up 0.3', 'No clear change', 'Too few authors to report (fewer than 30)'
+    net: Estimate | None  # net sentiment of the words beside the stars; None: too few authors
+    against: float | None  # percent of these that were read against their stars
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestRow:
     """Something people asked for, by number of different authors in the last four weeks."""
 
@@ -270,6 +293,7 @@ class Report:
     contact: str | None
     own_note: str = ""  # block 12: how widely our work is spread
     community: tuple[CommunityRow, ...] = ()  # block 12
+    ratings: tuple[RatingRow, ...] = ()  # stars and scores; empty where none were given
     setup: dict[str, str] = field(default_factory=dict)  # how the configuration was, part by part; next week compares
     receipts: tuple[Receipt, ...] = ()  # in receipts.json, not in report.json
     built_at: datetime  # the window's close and the data's knowledge time decide it, not the wall clock

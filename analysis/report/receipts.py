@@ -32,7 +32,7 @@ def receipts(report: Report, basis: Basis) -> tuple[Receipt, ...]:
         *made.drivers(),
         *made.themes(),
     ]
-    return (*found, *made.channels(), *made.targets())
+    return (*found, *made.channels(), *made.targets(), *made.ratings())
 
 
 class _Maker:
@@ -191,4 +191,21 @@ class _Maker:
             )
             for row in self.report.targets
             if row.net
+        ]
+
+    def ratings(self) -> list[Receipt]:
+        return [
+            self.of(
+                row.mean,
+                f"{self.words.MEAN_RATING}, {row.label}",
+                "receipt_rating",
+                {
+                    "audience": self.report.audience_id,
+                    "weeks": self.week,
+                    "channels": [row.channel] if row.channel else None,
+                    "scale": row.scale,
+                },
+            )
+            for row in self.report.ratings
+            if row.mean
         ]

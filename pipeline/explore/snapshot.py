@@ -18,6 +18,7 @@ from voxpop import warehouse
 from voxpop.analysis.estimates.drivers import drivers as drivers_of
 from voxpop.analysis.estimates.estimate import change as change_of
 from voxpop.analysis.estimates.estimate import net_by, share_changes
+from voxpop.analysis.estimates.ratings import mean_rating
 from voxpop.analysis.report.basis import correct_counts, frame
 from voxpop.config import EVERYONE
 from voxpop.errors import UnknownAudienceError, UsageError
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from voxpop.analysis.estimates.values import Change, Estimate
 
 BY = ("week", "channel", "theme_id")
+NO_SCALE = 0.0  # stands for a scale that the source does not say
 ESTIMATE = ["value", "low", "high", "n_posts", "n_authors"]
 
 
@@ -139,6 +141,28 @@ class Snapshot:
         return self._add_labels(pd.DataFrame(rows, columns=columns)).sort_values(
             "value", ascending=False, ignore_index=True
         )
+
+    def ratings(self, audience: str = EVERYONE, by: str = "week", week: Week | str | None = None) -> pd.DataFrame:
+        """Stars that people gave, with words or without: their mean by week (all of them), or by channel in one week.
+
+        A row for each scale: `scale`, value, low, high in its units, `n_posts` (ratings), `n_authors`, `n_words` (of these with words).
+        """
+        if by not in {"week", "channel"}:
+            raise UsageError(f"ratings go by week or channel, not by '{by}'")
+        chosen = self.week(week)
+        asked = {"audience": self.known(audience), "first_week": date(1970, 1, 1), "week": chosen.monday}
+        rows = frame(self.tables.rows("report/ratings", asked))
+        if by != "week":
+            rows = rows[rows["week"] == chosen.monday]
+        scales = rows["rating_scale"].fillna(NO_SCALE)
+        found = [
+            _row({by: name, "scale": float(scale) if scale > NO_SCALE else None}, estimate)
+            | {"n_words": int(part["n_posts"].sum())}
+            for scale in sorted(scales.unique())
+            for name, part in rows[scales == scale].groupby(by, observed=True)
+            if (estimate := mean_rating(part, float(scale) if scale > NO_SCALE else None))
+        ]
+        return pd.DataFrame(found, columns=[by, "scale", *ESTIMATE, "n_words"])
 
     def emerging(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
         """Each theme's people in a week beside those expected, the least expected first; new and bursting ones are marked."""

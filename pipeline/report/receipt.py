@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from voxpop.pipeline.workspace import Workspace
     from voxpop.warehouse import Snapshot
 
-QUERIES = ("receipt_net", "receipt_share", "receipt_count", "receipt_voice", "receipt_target", "receipt_driver")
+QUERIES = (
+    "receipt_net",
+    "receipt_share",
+    "receipt_count",
+    "receipt_voice",
+    "receipt_target",
+    "receipt_rating",
+    "receipt_driver",
+)
 ALMOST = 1e-4  # points; the report sums in another order
 
 
@@ -73,7 +81,7 @@ def _show(snapshot: Snapshot, known: dict[str, Any], most: int) -> Shown:
         n_posts=found["n_posts"],
         n_authors=found["n_authors"],
         sql=_sql(known),
-        posts=_posts(snapshot, known["parameters"], most),
+        posts=_posts(snapshot, known["query"], known["parameters"], most),
     )
 
 
@@ -91,7 +99,12 @@ def _one(snapshot: Snapshot, query: str, parameters: dict[str, Any]) -> dict[str
     return dict(rows[0]) if rows else {"value": None, "n_posts": 0, "n_authors": 0}
 
 
-def _posts(snapshot: Snapshot, parameters: dict[str, Any], most: int) -> list[dict[str, Any]]:
+def _posts(snapshot: Snapshot, query: str, parameters: dict[str, Any], most: int) -> list[dict[str, Any]]:
+    if query == "receipt_rating":
+        rated: list[dict[str, Any]] = snapshot.records(
+            "receipt/rated_posts", {**_parse_weeks(parameters), "most": most}
+        )
+        return rated
     asked = {name: parameters.get(name) for name in ("audience", "weeks", "channels", "theme", "target")}
     by = parameters.get("part_of")
     group = parameters.get("chosen")

@@ -1,4 +1,5 @@
--- Stars and scores week by week, as their writers gave them; scales are kept apart, and one person's ratings count as their mean.
+-- Stars and scores week by week, as their writers gave them, with words or without; scales are kept apart, and one person's ratings count as
+-- their mean.
 with
 people as (
     select
@@ -8,9 +9,9 @@ people as (
         rating_scale,
         author_id,
         count(*) as n_ratings,
+        count(*) filter (where not has_words) as n_without_words,
         avg(rating) as rating,
-    from opinions
-    where rating is not null
+    from ratings
     group by all
 )
 
@@ -20,6 +21,7 @@ select
     channel,
     rating_scale,
     sum(n_ratings)::bigint as n_ratings,
+    sum(n_without_words)::bigint as n_without_words,
     count(*) as n_authors,
     avg(rating) as mean_rating,
 from people

@@ -44,6 +44,7 @@ def _sheets(report: Report) -> Iterable[tuple[str, list[Sequence[Any]]]]:
         (say("Trend"), exports.trend_csv),
         (say("Channels"), exports.channels_csv),
         (say("Names"), exports.targets_csv),
+        *([(say("Ratings"), exports.ratings_csv)] if report.ratings else []),
         (say("Drivers"), exports.drivers_csv),
     )
     for name, export in csvs:

@@ -125,6 +125,35 @@ def targets_csv(report: Report) -> str:
     )
 
 
+def ratings_csv(report: Report) -> str:
+    """One row a channel and scale on which stars were given; the row without a channel holds all of them."""
+    head = ["channel_id", "channel", "scale", "n_ratings", "n_authors", "n_with_words", "mean", "mean_low", "mean_high",
+            "lowest", "low", "middle", "high", "highest", "change", "change_low", "change_high", "verdict",
+            "net", "net_low", "net_high", "read_against"]  # fmt: skip
+    return _csv(
+        head,
+        (
+            [
+                r.channel,
+                r.label,
+                r.scale,
+                r.n_ratings,
+                r.n_authors,
+                r.n_words,
+                *_net(r.mean),
+                *(r.steps or (None,) * 5),
+                r.change.value,
+                r.change.low,
+                r.change.high,
+                r.change.verdict.value,
+                *_net(r.net),
+                r.against,
+            ]
+            for r in report.ratings
+        ),
+    )
+
+
 def drivers_csv(report: Report) -> str:
     """One row a theme or channel: what it added to the change, in points."""
     head = ["by", "id", "name", "mix", "mix_low", "mix_high", "tone", "tone_low", "tone_high", "total", "total_low",

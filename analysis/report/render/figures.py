@@ -64,6 +64,30 @@ def tone(estimate: Estimate) -> str:
     return "unk" if not estimate.clear else "pos" if estimate.value > 0 else "neg"
 
 
+def stars(value: float) -> str:
+    """'3.8': a rating, in units of its scale."""
+    return f"{value:.1f}".replace(".", current().DECIMAL)
+
+
+def stars_interval(estimate: Estimate | Change) -> str:
+    """'(3.6 to 4.0)'; '' where there is none. Of a change with signs: '(−0.4 to +0.1)'."""
+    if estimate.low is None or estimate.high is None:
+        return ""
+    ends = (estimate.low, estimate.high)
+    if isinstance(estimate, Change):
+        said = [f"{'+' if end > 0 else '−'}{stars(abs(end))}" if round(end, 1) else "0" for end in ends]
+    else:
+        said = [stars(end) for end in ends]
+    return f"({say('{low} to {high}', low=said[0], high=said[1])})"
+
+
+def steps_of(scale: float) -> str:
+    """What the fifths of a scale are: '1 to 5', '0–2, 2–4, ..., 8–10'."""
+    if scale == 5:
+        return say("{low} to {high}", low="1", high="5")
+    return ", ".join(f"{scale * n / 5:g}–{scale * (n + 1) / 5:g}" for n in range(5))
+
+
 def direction(change: Change) -> str:
     """CSS class of a change: up, down or none."""
     return {Verdict.UP: "up", Verdict.DOWN: "dn"}.get(change.verdict, "")

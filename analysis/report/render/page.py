@@ -62,6 +62,7 @@ def _page(report: Report, data_link: bool) -> str:
         "theme_reach": charts.strongest(shown.themes),
         "channel_reach": charts.strongest(report.channels),
         "target_reach": charts.strongest(report.targets),
+        "rating_reach": max((share for r in report.ratings for share in (r.low or 0.0, r.high or 0.0)), default=1.0),
         "net_reach": charts.farthest(report.channels),
         "days": current().DAYS_SHORT,
         "data_link": data_link,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from voxpop.analysis.report.model import Heard, Report
+from voxpop.analysis.report.model import Heard, RatingRow, Report
 from voxpop.analysis.report.render import figures
 from voxpop.analysis.report.wording.languages import current, say, speaking
 
@@ -38,7 +38,9 @@ def _text(report: Report) -> str:
             " ".join(part for part in (f"{figure.value}.", figure.change, figure.interval) if part), f"{figure.name}: "
         )
     lines += _trend(report) + _others(report) + _drivers(report) + _themes(report) + _words(report) + _channels(report)
-    lines += _targets(report) + _requests(report) + _own(report) + _community(report) + _coverage(report)
+    lines += (
+        _targets(report) + _ratings(report) + _requests(report) + _own(report) + _community(report) + _coverage(report)
+    )
     lines += ["", _heading("How this was made"), *_wrap(report.method_changed)]
     lines += [line for method in report.method for line in _bullet(method.text, f"{method.term}: ")]
     if report.contact:
@@ -146,6 +148,35 @@ def _targets(report: Report) -> list[str]:
         counts = say("{posts} posts by {authors} authors", posts=row.n_posts, authors=row.n_authors)
         lines += _bullet(f"{counts}. {level}{row.sentence} {figures.interval(row.change)}".strip(), f"{row.name}: ")
     return lines
+
+
+def _ratings(report: Report) -> list[str]:
+    lines = ["", _heading("Stars people gave")] if report.ratings else []
+    for row in report.ratings:
+        counts = say(
+            "{n} ratings by {authors} authors, {words} with words",
+            n=row.n_ratings,
+            authors=row.n_authors,
+            words=row.n_words,
+        )
+        said = [f"{counts}."]
+        if row.mean:
+            of = say(" of {scale}", scale=f"{row.scale:g}") if row.scale else ""
+            said.append(f"{figures.stars(row.mean.value)}{of} {figures.stars_interval(row.mean)}.")
+        if row.steps and row.scale:
+            said.append(f"{figures.steps_of(row.scale)}: {', '.join(map(str, row.steps))}%.")
+        said.append(f"{row.sentence} {figures.stars_interval(row.change)}".strip() + ".")
+        if row.net:
+            said.append(f"{_tone_of_ratings(row)}.")
+        lines += _bullet(" ".join(said), f"{row.label}: ")
+    return lines
+
+
+def _tone_of_ratings(row: RatingRow) -> str:
+    net = f"{figures.format_signed(row.net.value)} {figures.interval(row.net)}" if row.net else ""
+    if row.against is None:
+        return say("Their words: net {net}", net=net)
+    return say("Their words: net {net}, {share} read against their stars", net=net, share=figures.percent(row.against))
 
 
 def _requests(report: Report) -> list[str]:

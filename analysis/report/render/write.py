@@ -28,6 +28,7 @@ def write(report: Report, folder: Path, sql: Mapping[str, str] | None = None) ->
         "trend.csv": exports.trend_csv(report),
         "channels.csv": exports.channels_csv(report),
         "names.csv": exports.targets_csv(report),
+        "ratings.csv": exports.ratings_csv(report),
         "drivers.csv": exports.drivers_csv(report),
         "report.xlsx": workbook(report),
         "receipts.json": exports.receipts_json(report),

@@ -23,6 +23,8 @@ class Body(Protocol):
     ALL_OTHERS: str
     NO_THEME: str
     ALERT_NOTE: str
+    ALL_CHANNELS: str
+    MEAN_RATING: str
     PROMISE_NOTE: str
     RECEIPT_CHANGE: str
     RECEIPT_SHARE: str
@@ -45,6 +47,9 @@ class Body(Protocol):
 
     def change_words(self, change: Change) -> str:
         """'Down 13 points', 'No clear change'."""
+
+    def rating_change(self, change: Change) -> str:
+        """'Up 0.3', in units of its scale; the reason where there is no change to tell."""
 
     def share_change(self, change: Change) -> str:
         """What the change of a share says in a table; the direction is drawn."""

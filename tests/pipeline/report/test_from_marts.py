@@ -220,3 +220,50 @@ def test_a_receipt_can_be_run_as_it_is_shown(con):
         sql_ = fill_in(sql(receipt.query.replace("_", "/", 1)), receipt.parameters)
         assert "$" not in sql_
         assert con.sql(sql_).fetchall()[0][0] is not None
+
+
+def test_stars_are_a_block_of_their_own_and_without_words_no_opinion(con, tmp_path):
+    before = report(con, "everyone")
+    assert before.ratings == ()
+    con.execute("begin")
+    try:
+        con.execute(
+            "update posts set rating = case when s.angry then 1 else 4 end, rating_scale = 5 from said s where s.post_id = posts.post_id"
+        )
+        con.execute("insert into posts by name select * replace ('stars-' || post_id as post_id, 's' || author_id as author_id, '' as text, "
+                    "5 as rating) from posts where post_id like 'p4%' and post_id < 'p4_2'")  # fmt: skip
+        con.execute("insert into post_channels select source, post_id, 'x', created_at from posts where text = ''")
+        con.execute(
+            "insert into voices select source, post_id, post_id, 'original', null, false from posts where text = ''"
+        )
+        con.execute("insert into post_audiences select 'everyone', source, post_id from posts where text = ''")
+        fill(con, ZONE)
+        said = report(con, "everyone")
+        whole, forum, x = said.ratings
+        n = 60 + x.n_ratings
+        assert (whole.channel, whole.n_ratings, whole.n_words) == (None, n, 60)
+        assert forum.mean.value == pytest.approx((40 * 1 + 20 * 4) / 60)
+        assert forum.mean.low < forum.mean.value < forum.mean.high
+        assert forum.steps == (67, 0, 0, 33, 0)
+        assert forum.change.verdict is Verdict.DOWN
+        assert forum.sentence == "Down 2.0"
+        assert forum.net.value == pytest.approx(said.channels[0].net.value)
+        assert (x.n_words, x.net, x.mean) == (0, None, None)  # twelve people are too few
+        assert said.net.n_posts == before.net.n_posts  # stars alone are no opinion
+        with_receipts = {r.id: r for r in said.receipts}
+        snapshot = Snapshot(con)
+        for row in (whole, forum):
+            found = recompute(
+                snapshot,
+                json.loads(
+                    json.dumps({k: getattr(with_receipts[row.id], k) for k in ("query", "parameters", "minus")})
+                ),
+            )
+            assert found["value"] == pytest.approx(row.mean.value)
+            assert (found["n_posts"], found["n_authors"]) == (row.n_ratings, row.n_authors)
+        files = write(said, tmp_path, sql_texts())
+        assert "Stars people gave" in files["report.html"].read_text(encoding="utf-8")
+        assert "STARS PEOPLE GAVE" in files["report.txt"].read_text(encoding="utf-8")
+        assert files["ratings.csv"].read_text(encoding="utf-8").count("\n") == 4
+    finally:
+        con.execute("rollback")

@@ -3,6 +3,7 @@ comment on column weekly_ratings.audience is 'Id of the audience; everyone holds
 comment on column weekly_ratings.week is 'The Monday of its week in the company''s time zone.';
 comment on column weekly_ratings.channel is 'The channel that found the posts first.';
 comment on column weekly_ratings.rating_scale is 'The best that could be given; NULL: the source does not say.';
-comment on column weekly_ratings.n_ratings is 'Opinions with a rating.';
+comment on column weekly_ratings.n_ratings is 'Ratings, with words or without.';
+comment on column weekly_ratings.n_without_words is 'Stars alone, which are no opinion.';
 comment on column weekly_ratings.n_authors is 'People; one with thirty ratings is one.';
 comment on column weekly_ratings.mean_rating is 'Mean over people of each one''s mean rating, in units of the scale.';

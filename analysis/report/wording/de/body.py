@@ -27,6 +27,13 @@ def change_words(change: Change) -> str:
     }.get(change.verdict, "Noch nichts zu vergleichen")
 
 
+def rating_change(change: Change) -> str:
+    """'0,3 gestiegen', 'Keine klare Veränderung'."""
+    if change.verdict in (Verdict.UP, Verdict.DOWN) and change.value is not None:
+        return f"{abs(change.value):.1f} {'gestiegen' if change.value > 0 else 'gefallen'}".replace(".", ",")
+    return change_words(change)
+
+
 def share_change(change: Change) -> str:
     """Was die Tabelle über die Veränderung eines Anteils sagt; die Richtung ist gezeichnet."""
     if change.verdict in (Verdict.UP, Verdict.DOWN) and change.value is not None:
@@ -149,7 +156,9 @@ def alert_event(name: str, when: date) -> str:
 
 RECEIPT_CHANGE, RECEIPT_SHARE = "Veränderung der Nettostimmung", "Anteil der Beiträge"
 DRIVER_PARTS = {"mix": "Häufigkeit", "tone": "Ton", "total": "zusammen"}
+ALL_CHANNELS, MEAN_RATING = "Alle Kanäle", "Mittlere Bewertung"
 RECEIPTS = {
+    "receipt_rating": "Das Mittel über alle Personen aus dem Mittel ihrer Bewertungen; ursprünglich, nicht unsere eigenen, nicht aus Fluten oder von Bots, nicht gelöscht, mit Text oder ohne.",
     "receipt_net": "Positive minus negative Beiträge, in Prozent der bewerteten. Mit Berichtigung zählt jeder Beitrag, was "
     "seine Wahrscheinlichkeiten wert sind, statt seiner Bewertung.",
     "receipt_share": "Beiträge des Themas, in Prozent aller Beiträge.",

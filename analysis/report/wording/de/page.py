@@ -3,6 +3,22 @@
 from __future__ import annotations
 
 PAGE = {
+    "Stars people gave": "Sterne, die vergeben wurden",
+    "{n} ratings by {authors} authors, {words} with words": "{n} Bewertungen von {authors} Personen, {words} mit Text",
+    " of {scale}": " von {scale}",
+    "{low} to {high}": "{low} bis {high}",
+    "Their words: net {net}": "Ihre Worte: netto {net}",
+    "Their words: net {net}, {share} read against their stars": "Ihre Worte: netto {net}, {share} entgegen ihren Sternen gelesen",
+    "Ratings": "Bewertungen",
+    "Mean over people, whatever they wrote; stars without words are a rating and no opinion, and count in no other figure. Beside it how the words under the stars were read.": "Mittel über alle Personen, was immer sie schrieben; Sterne ohne Text sind eine Bewertung und keine Meinung und zählen in keiner anderen Zahl. Daneben, wie die Worte unter den Sternen gelesen wurden.",
+    "Mean (95% interval)": "Mittel (95-%-Intervall)",
+    "With words": "Mit Text",
+    "Lowest and highest two fifths": "Unterste und oberste zwei Fünftel",
+    "{low} low, {high} high": "{low} niedrig, {high} hoch",
+    "Tone of their words": "Ton ihrer Worte",
+    "{share} against their stars": "{share} entgegen ihren Sternen",
+    "with words": "mit Text",
+    "ratings": "Bewertungen",
     "What was said of whom": "Was über wen gesagt wurde",
     "Tone towards each name, read clause by clause; a post that praises one and blames another counts for both.": "Der Ton gegenüber "
     "jedem Namen, Satzteil für Satzteil gelesen; wer den einen lobt und den anderen tadelt, zählt bei beiden.",

@@ -2,12 +2,14 @@
 
 from voxpop.analysis.report.wording.en.body import (
     ALERT_NOTE,
+    ALL_CHANNELS,
     ALL_OTHERS,
     ANSWERED_BY_MEMBERS,
     AUTHORS,
     DORMANT,
     DRIVER_PARTS,
     HEARD_AGAIN,
+    MEAN_RATING,
     MEMBERS_ANSWERING,
     NET_SENTIMENT,
     NEVER,
@@ -54,6 +56,7 @@ from voxpop.analysis.report.wording.en.body import (
     promise_last,
     promise_missed,
     promise_subject,
+    rating_change,
     share_change,
     share_interval,
     themes_note,
@@ -145,6 +148,7 @@ from voxpop.analysis.report.wording.en.opening import (
 
 __all__ = [
     "ALERT_NOTE",
+    "ALL_CHANNELS",
     "ALL_OTHERS",
     "ANSWERED_BY_MEMBERS",
     "AUTHORS",
@@ -155,6 +159,7 @@ __all__ = [
     "DRIVER_PARTS",
     "HEARD_AGAIN",
     "LANGUAGE",
+    "MEAN_RATING",
     "MEMBERS_ANSWERING",
     "METHOD_FIRST",
     "METHOD_SAME",
@@ -260,6 +265,7 @@ __all__ = [
     "promise_missed",
     "promise_subject",
     "quality",
+    "rating_change",
     "revision",
     "share_change",
     "share_interval",

@@ -28,6 +28,13 @@ def change_words(change: Change) -> str:
     }.get(change.verdict, "Nothing to compare with yet")
 
 
+def rating_change(change: Change) -> str:
+    """'Up 0.3', 'No clear change'."""
+    if change.verdict in (Verdict.UP, Verdict.DOWN) and change.value is not None:
+        return f"{'Up' if change.value > 0 else 'Down'} {abs(change.value):.1f}"
+    return change_words(change)
+
+
 def share_change(change: Change) -> str:
     """What the change of a share says in a table; the direction is drawn."""
     if change.verdict in (Verdict.UP, Verdict.DOWN) and change.value is not None:
@@ -148,7 +155,9 @@ PROMISE_NOTE = "Judged only where every channel that hears this account was coll
 
 RECEIPT_CHANGE, RECEIPT_SHARE = "Change of net sentiment", "share of posts"
 DRIVER_PARTS = {"mix": "how often", "tone": "tone", "total": "together"}
+ALL_CHANNELS, MEAN_RATING = "All channels", "Mean rating"
 RECEIPTS = {
+    "receipt_rating": "The mean over people of each one's mean rating; original, not our own, not flagged as flood or bot, not deleted, with words or without.",
     "receipt_net": "Positive posts minus negative posts, in percent of the scored posts. With a correction each post counts "
     "the worth of its probabilities in place of its label.",
     "receipt_share": "Posts of the theme, in percent of all posts.",

@@ -1,0 +1,14 @@
+comment on table rating_posts is 'One row for every rating that may count, whatever its audiences, with words or without. Key: source, post_id.';
+comment on column rating_posts.post_number is 'As in opinion_posts.';
+comment on column rating_posts.week is 'The Monday of its week in the company''s time zone.';
+comment on column rating_posts.day is 'Its day in the company''s time zone.';
+comment on column rating_posts.channel is 'The channel that found it first.';
+comment on column rating_posts.source is 'As in posts.';
+comment on column rating_posts.post_id is 'As in posts.';
+comment on column rating_posts.author_id is 'The person, as in opinion_posts.';
+comment on column rating_posts.rating is 'As in posts.';
+comment on column rating_posts.rating_scale is 'As in posts.';
+comment on column rating_posts.has_words is 'False: stars alone, which are no opinion.';
+comment on column rating_posts.label is 'As in opinion_posts; NULL: no words, or not scored.';
+comment on column rating_posts.url is 'As in posts.';
+comment on column rating_posts.created_at is 'As in posts, UTC.';

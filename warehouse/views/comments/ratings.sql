@@ -1,0 +1,14 @@
+comment on view ratings is 'Stars and scores, with words or without, in each audience of their writer. Key: audience, source, post_id.';
+comment on column ratings.audience is 'Id of the audience; everyone holds all that is on topic.';
+comment on column ratings.week is 'The Monday of its week in the company''s time zone.';
+comment on column ratings.day is 'Its day in the company''s time zone.';
+comment on column ratings.channel is 'The channel that found it first.';
+comment on column ratings.source is 'As in posts.';
+comment on column ratings.post_id is 'As in posts.';
+comment on column ratings.author_id is 'The person, as in opinion_posts.';
+comment on column ratings.rating is 'As in posts.';
+comment on column ratings.rating_scale is 'As in posts.';
+comment on column ratings.has_words is 'False: stars alone, which are no opinion.';
+comment on column ratings.label is 'As in opinion_posts; NULL: no words, or not scored.';
+comment on column ratings.url is 'As in posts.';
+comment on column ratings.created_at is 'As in posts, UTC.';

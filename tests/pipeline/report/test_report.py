@@ -21,7 +21,7 @@ def test_all_at_once_or_one_by_one_the_same_bytes(reported, tmp_path):
         reporting.report(reported, audience, WEEK, tmp_path / "each")
     together = contents(tmp_path / "all")
     assert together == contents(tmp_path / "each")
-    assert len(together) == 3 * 12
+    assert len(together) == 3 * 13
     reporting.reports(reported, None, str(WEEK), tmp_path / "all")
     assert contents(tmp_path / "all") == together
 

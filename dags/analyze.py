@@ -11,6 +11,7 @@ MARTS = Asset("voxpop://marts")
 
 
 @dag(
+    dag_id="voxpop_analyze",
     schedule=[POSTS],
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,

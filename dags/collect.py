@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from airflow.sdk import Asset, CronDataIntervalTimetable, Param, dag, task
+from airflow.sdk.exceptions import AirflowSkipException
 
 POSTS = Asset("voxpop://posts")
 
 
 @dag(
+    dag_id="voxpop_collect",
     schedule=CronDataIntervalTimetable("@hourly", timezone="UTC"),
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
@@ -37,24 +40,23 @@ def collect() -> None:
 
         return tasks.groups()
 
-    @task
-    def land(
-        channels: str,
-        params: dict,  # type: ignore[type-arg]
-        data_interval_start: datetime | None = None,
-        data_interval_end: datetime | None = None,
-    ) -> dict:  # type: ignore[type-arg]
+    @task(map_index_template="{{ task.op_kwargs['channels'] }}")
+    def land(channels: str, params: dict[str, Any], **run: Any) -> None:
         from voxpop.pipeline import tasks
 
-        return tasks.land(channels, params, data_interval_start, data_interval_end)
+        interval = run.get("data_interval_start"), run.get("data_interval_end")
+        landed = tasks.land(channels, params, *interval, run["dag_run"].start_date)
+        run["ti"].xcom_push("return_value", landed)  # also where it ends red: `load` looks for what was landed
+        if left := tasks.demand_heard(landed):
+            raise AirflowSkipException(left)
 
     @task(pool="duckdb_writer", outlets=[POSTS], trigger_rule="all_done")
-    def load() -> dict[str, int]:
+    def load(landed: list[Any]) -> dict[str, int]:
         from voxpop.pipeline import tasks
 
-        return tasks.load()
+        return tasks.load(landed[:])
 
-    land.expand(channels=channels()) >> load()
+    load(land.expand(channels=channels()))
 
 
 collect()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from airflow.sdk import CronDataIntervalTimetable, dag, task
 
 
 @dag(
+    dag_id="voxpop_housekeeping",
     schedule=CronDataIntervalTimetable("30 3 * * *", timezone="UTC"),
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
@@ -30,19 +32,19 @@ def housekeeping() -> None:
 
         return tasks.channels()
 
-    @task
-    def sweep(channel: str) -> dict:  # type: ignore[type-arg]
+    @task(map_index_template="{{ task.op_kwargs['channel'] }}")
+    def sweep(channel: str) -> dict[str, Any]:
         from voxpop.pipeline import tasks
 
         return tasks.sweep(channel)
 
     @task(pool="duckdb_writer", trigger_rule="all_done")
-    def tidy() -> dict[str, int]:
+    def tidy(swept: list[Any]) -> dict[str, int]:
         from voxpop.pipeline import tasks
 
-        return tasks.tidy()
+        return tasks.tidy(swept[:])
 
-    sweep.expand(channel=channels()) >> tidy()
+    tidy(sweep.expand(channel=channels()))
 
 
 housekeeping()

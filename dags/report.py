@@ -12,6 +12,7 @@ MARTS = Asset("voxpop://marts")
 
 
 @dag(
+    dag_id="voxpop_report",
     schedule=AssetOrTimeSchedule(timetable=CronTriggerTimetable("0 6 * * 1", timezone=time_zone()), assets=[MARTS]),
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
@@ -35,13 +36,13 @@ def report() -> None:
 
         return tasks.audiences()
 
-    @task
+    @task(map_index_template="{{ task.op_kwargs['audience'] }}")
     def build(audience: str, params: dict) -> str:  # type: ignore[type-arg]
         from voxpop.pipeline import tasks
 
         return tasks.report(audience, params)
 
-    @task(retries=5, retry_exponential_backoff=True)
+    @task(retries=5, retry_exponential_backoff=True, map_index_template="{{ task.op_kwargs['audience'] }}")
     def deliver(audience: str, params: dict) -> str:  # type: ignore[type-arg]
         from voxpop.pipeline import tasks
 

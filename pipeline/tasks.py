@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import Any
 from voxpop import warehouse
 from voxpop.pipeline import spans
 from voxpop.pipeline.access import keep_private
-from voxpop.pipeline.collect import fetch
-from voxpop.pipeline.collect.windows import next_windows, scheduled_windows
+from voxpop.pipeline.collect import fetch, heard
+from voxpop.pipeline.collect.windows import left_of, next_windows, scheduled_windows
 from voxpop.pipeline.deliver.senders import DeliveryError
+from voxpop.pipeline.load.reported import report as report_fetches
 from voxpop.pipeline.workspace import Workspace
 from voxpop.window import Week, Window
 
@@ -34,24 +36,40 @@ def audiences() -> list[str]:
 
 
 def land(
-    channels: str, params: dict[str, Any], interval_start: datetime | None, interval_end: datetime | None
+    channels: str,
+    params: dict[str, Any],
+    interval_start: datetime | None,
+    interval_end: datetime | None,
+    begun: datetime | None = None,
 ) -> dict[str, Any]:
-    """Land channels: the window asked for, else the run's data interval with what was missed, else since last heard."""
+    """Land channels: the window asked for, else the run's data interval with what was missed, else since last heard.
+
+    What a try of the same run (`begun`: when it began) has heard is not asked for again.
+    """
     workspace = _open()
     windows = [
         (channel, window)
         for channel in channels.split("+")
-        for window in _windows(workspace, channel, params, interval_start, interval_end)
+        for window in _windows(workspace, channel, params, interval_start, interval_end, begun)
     ]
     landed = fetch.listen(workspace, windows)
-    return {"channels": channels, "items": sum(one.items for one in landed), "fetches": [asdict(one) for one in landed]}
+    return {
+        "channels": channels,
+        "items": sum(one.items for one in landed),
+        **report_fetches([asdict(one) for one in landed]),
+    }
 
 
-def load() -> dict[str, int]:
-    """Load what has landed, then publish."""
+def demand_heard(landed: dict[str, Any]) -> str:
+    """What was left out as asked (a budget is used up, a source gives no such time), '': nothing; raises where trying again may help."""
+    return heard.demand_heard(landed["fetches"])
+
+
+def load(landed: Iterable[dict[str, Any]] = ()) -> dict[str, int]:
+    """Load what has landed, then publish; raises where a fetch that was reported is not here."""
     from voxpop.pipeline.load import fetches as step
 
-    return step.load(_open())
+    return step.load(_open(), list(landed))
 
 
 def read() -> str:
@@ -97,7 +115,7 @@ def deliver(audience: str, params: dict[str, Any]) -> str:
 
 
 def alert() -> int:
-    """How many things nobody was told of yet: a rise of negative voices, a missed promise."""
+    """How many things nobody was told of yet: a rise of negative voices, a missed promise, a channel not heard."""
     from voxpop.pipeline.deliver import alert as step
 
     found = step.alert(_open())
@@ -111,14 +129,16 @@ def sweep(channel: str) -> dict[str, Any]:
     """Ask the source again for posts already known: counts, edits, deletions."""
     from voxpop.pipeline.housekeeping import retention
 
-    return retention.sweep(_open(), channel)
+    told = retention.sweep(_open(), channel)
+    known = [{"channel": channel, "fetch_id": told["fetch_id"], "window": "asked again"}] if "fetch_id" in told else []
+    return told | report_fetches(known)
 
 
-def tidy() -> dict[str, int]:
-    """Load what the sweep found, apply the retention, clear what a crash left."""
+def tidy(swept: Iterable[dict[str, Any]] = ()) -> dict[str, int]:
+    """Load what the sweep found, apply the retention, clear what a crash left; raises where a fetch that was reported is not here."""
     from voxpop.pipeline.housekeeping import retention
 
-    return retention.tidy(_open())
+    return retention.tidy(_open(), list(swept))
 
 
 def _open() -> Workspace:
@@ -128,6 +148,18 @@ def _open() -> Workspace:
 
 
 def _windows(
+    workspace: Workspace,
+    channel: str,
+    params: dict[str, Any],
+    interval_start: datetime | None,
+    interval_end: datetime | None,
+    begun: datetime | None,
+) -> list[Window]:
+    windows = _asked(workspace, channel, params, interval_start, interval_end)
+    return left_of(workspace, channel, windows, _plain(begun)) if begun else windows
+
+
+def _asked(
     workspace: Workspace,
     channel: str,
     params: dict[str, Any],

@@ -29,6 +29,7 @@ ASKED_ALONE = "to be asked alone"  # of channels that asked together, where the 
 ONLY_NEWEST = "the feed holds only its newest entries"
 NOT_OVER = "not over yet"  # of time that is still to come: the next window asks for it
 CLOCK_AHEAD = "our clock was ahead"  # of a fetch whose window ends later than it can have been made
+NOTHING_ASKED = "nothing of the window could be asked for"
 MANY_REFUSED = 0.02
 """Share of what came that is too much to be refused in passing: it is told on the first screen, and by exit code 3."""
 
@@ -187,7 +188,7 @@ def outcome_of(outcome: Outcome, window: Window, gaps: Iterable[Gap], requests: 
     if all(gap.reason == ASKED_ALONE for gap in gaps):
         return outcome, ""
     if not requests and not minus([window], [Window(gap.start, gap.end) for gap in gaps]):
-        return Outcome.UNREACHABLE, f"nothing of the window could be asked for: {reasons}"
+        return Outcome.UNREACHABLE, f"{NOTHING_ASKED}: {reasons}"
     if sum((gap.end - gap.start for gap in gaps if gap.for_good), timedelta()) > SLIVER:
         return Outcome.CAPPED, f"a part of the window is not given any more: {reasons}"
     return outcome, ""

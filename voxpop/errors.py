@@ -175,6 +175,28 @@ class LandingError(VoxpopError):
         super().__init__(f"{path}: {message}")
 
 
+class LostFetchError(LandingError):
+    """Fetches that were reported are neither in landing nor in the warehouse: they lie on another machine's disk."""
+
+    def __init__(self, path: Path, lost: Iterable[str]) -> None:
+        self.lost = list(lost)
+        super().__init__(
+            path,
+            f"not here, though reported as landed: {'; '.join(self.lost)}. What is here is loaded. Let all workers share this "
+            f"folder, then move them into it, or land their windows again",
+        )
+
+
+class UnheardError(VoxpopError):
+    """Channels could not be heard whole, for a reason that trying again may mend; what was heard is in landing."""
+
+    def __init__(self, channels: Iterable[str]) -> None:
+        self.channels = list(channels)
+        super().__init__(
+            f"not heard: {'; '.join(self.channels)}. What came is in landing, and the gap is asked for again"
+        )
+
+
 class WarehouseError(VoxpopError):
     """The warehouse cannot be opened, is locked by another writer, or failed a check."""
 

@@ -46,6 +46,19 @@ def scheduled_windows(workspace: Workspace, channel_id: str, interval: Window) -
     return _windows(workspace, channel_id, records, start, interval.end)
 
 
+def left_of(workspace: Workspace, channel_id: str, windows: list[Window], since: datetime) -> list[Window]:
+    """What of the windows is still to be asked where fetches begun `since` have heard a part: a run tried again pays nothing twice.
+
+    Where reading costs nothing, windows of which something is left are asked for as they are.
+    """
+    records = [one for one in _records(workspace, channel_id, datetime.now(UTC)) if one.started_at >= since]
+    told = [Window(gap.start, gap.end) for one in records for gap in one.gaps if gap.for_good]
+    left = minus(windows, told + [part for one in records for part in heard(one)])
+    if workspace.collector(workspace.channel(channel_id)).costs:
+        return left
+    return [one for one in windows if minus([one], minus([one], left))]
+
+
 def heard_until(workspace: Workspace, channel_id: str) -> datetime | None:
     """Up to when the channel was heard without a gap that asking again could close; None: never asked."""
     records = _records(workspace, channel_id)
@@ -70,6 +83,17 @@ def open_gaps(records: list[Coverage], since: datetime | None = None) -> list[Wi
 def heard(record: Coverage) -> list[Window]:
     """The parts of a fetch's window that were heard."""
     return minus([record.window], [Window(gap.start, gap.end) for gap in record.gaps])
+
+
+def silence(workspace: Workspace, channel_id: str, now: datetime) -> tuple[Window, Coverage] | None:
+    """The time at the end of which nothing was heard of the channel though it was asked, and the newest fetch; None: there is none."""
+    records = _records(workspace, channel_id, now)
+    if not records:
+        return None
+    first = min(record.window.start for record in records)
+    since = max((part.end for record in records for part in heard(record)), default=first)
+    asked = max(record.asked_until for record in records)
+    return (Window(since, asked), records[-1]) if since < asked else None
 
 
 def _windows(

@@ -63,11 +63,19 @@ def demo(
 
 
 def airflow(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[-- COMMAND]", help="A command of Airflow itself, as in: -- dags list", show_default=False
+        ),
+    ] = None,
     config: ConfigOption = None,
     home: Annotated[Path, typer.Option(help="AIRFLOW_HOME")] = Path(".airflow"),
     port: Annotated[int, typer.Option(help="Port of the web page, on 127.0.0.1")] = 8080,
 ) -> None:
-    """Start a local Airflow with the pool, the settings and the DAGs in place."""
+    """Start a local Airflow with the pool, the settings and the DAGs in place, or run a command of Airflow's in its home."""
     from voxpop.pipeline.local_airflow import home as airflow_home
 
+    if words:
+        raise typer.Exit(airflow_home.command(config, home, port, words))
     raise typer.Exit(airflow_home.serve(config, home, port))

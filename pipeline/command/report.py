@@ -116,7 +116,7 @@ def alert(
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Look for a sudden rise of negative voices and for missed promises of our own, and tell the configured targets."""
+    """Look for a rise of negative voices, missed promises of our own and channels not heard, and tell the configured targets."""
     from voxpop.pipeline.deliver import alert as step
 
     found = step.alert(open_workspace(config), preview=preview)
@@ -128,6 +128,8 @@ def alert(
         for one in sent:
             print(f"  {one.target}: {one.outcome}. {clean(one.reason)}")
     if not found:
-        print("No sudden rise of negative voices and no missed promise, or it was told already.")
+        print(
+            "No sudden rise of negative voices, no missed promise and no channel that is not heard, or it was told already."
+        )
     if not all(one.well for _, sent in found for one in sent):
         raise typer.Exit(1)

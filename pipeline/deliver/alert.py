@@ -1,4 +1,4 @@
-"""Looking after each analysis for a sudden rise of negative voices and for broken promises of our own, and saying so once."""
+"""Looking after each analysis for a sudden rise of negative voices, broken promises of our own and channels not heard; told once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from voxpop import durable, warehouse
 from voxpop.analysis.estimates.alerts import Spike, find
 from voxpop.analysis.report.basis import audience_channels
 from voxpop.analysis.report.wording import languages
-from voxpop.pipeline.deliver import promises
+from voxpop.pipeline.deliver import outages, promises
 from voxpop.pipeline.deliver import run as deliver
 from voxpop.pipeline.deliver.alert_message import alert_page
 from voxpop.pipeline.deliver.senders import Message
@@ -42,7 +42,11 @@ def alert(
         if not preview and (not sent or any(one.well for one in sent)):
             _remember(workspace, audience, until)
         found.append((message, sent))
-    return found + promises.alert(workspace, now, preview=preview)
+    return [
+        *found,
+        *promises.alert(workspace, now, preview=preview),
+        *outages.alert(workspace, now, preview=preview),
+    ]
 
 
 def _spike(workspace: Workspace, audience: str, now: datetime | None) -> tuple[datetime, Spike, str | None] | None:

@@ -20,6 +20,8 @@ from voxpop.pipeline.report.run import index
 from voxpop.window import Week, Window
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from voxpop.collectors.base import Collector
     from voxpop.config import Channel
     from voxpop.landing import Fetch
@@ -46,7 +48,7 @@ def sweep(workspace: Workspace, channel_id: str, now: datetime | None = None) ->
         notes = FetchLog(cursor=dict(workspace.landing.last_cursor(channel_id)))
         window = Window(moment - NOT_A_WINDOW, moment)
         landed = record(workspace, channel, window, notes, collector.recheck(post_ids, notes), recheck=True)
-    return {"asked": len(post_ids), "items": landed.items, "outcome": landed.outcome}
+    return {"asked": len(post_ids), "items": landed.items, "outcome": landed.outcome, "fetch_id": landed.fetch_id}
 
 
 def _for_all(workspace: Workspace, channel: Channel) -> str:
@@ -71,12 +73,14 @@ def _due(workspace: Workspace, collector: Collector, now: datetime) -> list[str]
     return due
 
 
-def tidy(workspace: Workspace, *, trust_clock: bool = False) -> dict[str, int]:
-    """Counts; what the sweep found is loaded, what is gone or too old has left every place, leftovers of crashes too.
+def tidy(
+    workspace: Workspace, reported: Iterable[Mapping[str, Any]] = (), *, trust_clock: bool = False
+) -> dict[str, int]:
+    """Counts; what the sweep found (`reported`) is loaded, what is gone or too old has left every place, leftovers of crashes too.
 
     What is too old is told by `clock.settled`, so that a clock that jumped erases nothing; `trust_clock`: by the clock.
     """
-    counts = load(workspace)
+    counts = load(workspace, reported)
     ours = datetime.now(UTC)
     now = ours if trust_clock else _settled(workspace, ours)
     near = ours if ours - now < clock.SETTLED else now  # for what is no loss a few days early: it is in the tables

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,6 +20,7 @@ from voxpop.pipeline.erasure.forget import settle
 from voxpop.pipeline.erasure.landing import clean
 from voxpop.pipeline.erasure.tombstones import erasing_of, read_payload
 from voxpop.pipeline.load.privacy import mask_details
+from voxpop.pipeline.load.reported import demand_here
 from voxpop.pipeline.progress import progress
 from voxpop.post import Mapped, Note, Refusal
 
@@ -41,10 +42,11 @@ LONG_SHOWN = 500
 """Letters of a post that is too long that quarantine shows."""
 
 
-def load(workspace: Workspace) -> dict[str, int]:
+def load(workspace: Workspace, reported: Iterable[Mapping[str, Any]] = ()) -> dict[str, int]:
     """Counts of new, edited, repeated, refused and gone over all fetches that were not in yet; publishes.
 
-    An erasure that was cut off is finished too.
+    An erasure that was cut off is finished too. `LostFetchError` where a fetch that was `reported` as landed is not here; the
+    others are loaded then.
     """
     totals = {"fetches": 0, "new": 0, "edited": 0, "repeated": 0, "refused": 0, "gone": 0, "erased": 0}
     salt = AuthorKey(workspace.secrets.author_key()).salt
@@ -65,12 +67,14 @@ def load(workspace: Workspace) -> dict[str, int]:
                 for name in ("new", "edited", "repeated", "refused", "gone", "erased"):
                     totals[name] += getattr(counts, name)
                 advance(1)
+        loaded = writer.loads()
         open_erasures = writer.erasures.list_unfinished()
         if not open_erasures:
             writer.publish(workspace.snapshots, keep=workspace.config.retention.snapshots)
     if open_erasures:  # it publishes
         settle(workspace)
     log.info("load: %s", ", ".join(f"{value} {name}" for name, value in totals.items()))
+    demand_here(workspace, reported, loaded)
     return totals
 
 

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from voxpop.pipeline.local_airflow.runs import Run, add_runs
+from voxpop.pipeline.local_airflow.runs import PREFIX, Run, add_runs
 
 DAGS = Path(__file__).resolve().parents[2] / "dags"
 
@@ -55,7 +55,7 @@ def run_one(run: Run) -> bool:
         for path, error in bag.import_errors.items():
             print(f"{path}: {error}", file=sys.stderr)
         return False
-    state = str(bag.dags[run.dag].test(run_conf=run.settings).state)
+    state = str(bag.dags[PREFIX + run.dag].test(run_conf=run.settings).state)
     print(f"{run.dag}: {state}", flush=True)
     return state == "success"
 

@@ -17,35 +17,49 @@ from pathlib import Path
 
 from voxpop.config.file import CONFIG_VARIABLE
 from voxpop.errors import VoxpopError
-from voxpop.pipeline.local_airflow.runs import demand_airflow
+from voxpop.pipeline.local_airflow.runs import DAGS as RUNS
+from voxpop.pipeline.local_airflow.runs import PREFIX, demand_airflow, demand_new_names
 
 DAGS = Path(__file__).resolve().parents[2] / "dags"
 POOL = "duckdb_writer"
 START_SECONDS = 180
+FEWEST_TASKS = 4
+"""Tasks that run at once at least, where the environment does not say how many; with more cores as many as those."""
+
 log = logging.getLogger("voxpop.airflow")
 
 
-def environment(config: Path, home: Path, port: int = 8080) -> dict[str, str]:
-    """What the server and its tasks need to know; everything listens on 127.0.0.1 only."""
+def environment(config: Path, home: Path, port: int = 8080, *, local: bool = True) -> dict[str, str]:
+    """What Airflow and its tasks need to know: our settings, and over them those that the environment has (`AIRFLOW__...`).
+
+    With `local` everything listens on 127.0.0.1, whatever the environment says: everybody who reaches this server is admin.
+    """
     home = home.resolve()
     home.mkdir(parents=True, exist_ok=True)
     address = f"http://127.0.0.1:{port}"
-    return {
-        **os.environ,
-        CONFIG_VARIABLE: str(config.resolve()),
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
-        "AIRFLOW_HOME": str(home),
-        "AIRFLOW__CORE__DAGS_FOLDER": str(DAGS),
-        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-        "AIRFLOW__CORE__PARALLELISM": "4",
+    loopback = {
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "True",
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address}/execution/",
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__API__BASE_URL": address,
+    }
+    ours = {
+        "AIRFLOW__CORE__DAGS_FOLDER": str(DAGS),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__PARALLELISM": str(max(FEWEST_TASKS, os.cpu_count() or 1)),
         "AIRFLOW__API__WORKERS": "1",
         "AIRFLOW__API_AUTH__JWT_SECRET": _keep_secret(home / "jwt_secret"),
         "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "30",
+    }
+    return {
+        **loopback,
+        **ours,
+        **os.environ,
+        CONFIG_VARIABLE: str(config.resolve()),
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
+        "AIRFLOW_HOME": str(home),
+        **(loopback if local else {}),
     }
 
 
@@ -106,7 +120,7 @@ def serve(config: Path | None, home: Path, port: int) -> int:
     with standalone(env) as address:
         print(  # noqa: T201
             f"\nAirflow:  {address}\nLog in:   nothing to type; everybody on this machine is admin (127.0.0.1 only)\n"
-            f"DAGs:     collect, analyze, report, housekeeping: new ones are paused; switch them on in the page\n"
+            f"DAGs:     {', '.join(PREFIX + dag for dag in RUNS)}: new ones are paused; switch them on in the page\n"
             f"Reports:  {workspace.reports}\nStop:     Ctrl-C\n",
             flush=True,
         )
@@ -115,6 +129,17 @@ def serve(config: Path | None, home: Path, port: int) -> int:
         except KeyboardInterrupt:
             print("Stopping ...")  # noqa: T201
     return 0
+
+
+def command(config: Path | None, home: Path, port: int, words: list[str]) -> int:
+    """Run a command of Airflow itself in this home, with our settings and those of the environment; its exit code."""
+    from voxpop.pipeline.workspace import Workspace
+
+    demand_airflow()
+    demand_new_names(words)
+    env = environment(Workspace.open(config).lines.path, home, port, local=False)
+    line = [sys.executable, "-P", "-m", "airflow", *words]
+    return subprocess.run(line, env=env, check=False).returncode  # noqa: S603  our own interpreter
 
 
 def _keep_secret(path: Path) -> str:

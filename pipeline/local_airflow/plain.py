@@ -40,7 +40,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 def collect(params: dict[str, Any]) -> None:
     """Land every group of channels, then load; what landed is loaded also where one of them fails."""
-    _run_each(lambda group: tasks.land(group, params, None, None), tasks.groups(), last=tasks.load)
+    reported = []
+
+    def land(group: str) -> None:
+        reported.append(tasks.land(group, params, None, None))
+        if left := tasks.demand_heard(reported[-1]):
+            print(f"collect: left out with a gap: {left}", flush=True)
+
+    _run_each(land, tasks.groups(), last=lambda: tasks.load(reported))
 
 
 def analyze(params: dict[str, Any]) -> None:
@@ -61,7 +68,8 @@ def report(params: dict[str, Any]) -> None:
 def housekeeping(params: dict[str, Any]) -> None:
     """Sweep every channel, then tidy; also where one of them fails."""
     del params
-    _run_each(tasks.sweep, tasks.channels(), last=tasks.tidy)
+    swept: list[dict[str, Any]] = []
+    _run_each(lambda channel: swept.append(tasks.sweep(channel)), tasks.channels(), last=lambda: tasks.tidy(swept))
 
 
 DAGS: Mapping[str, Callable[[dict[str, Any]], None]] = {

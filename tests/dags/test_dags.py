@@ -26,8 +26,10 @@ with tempfile.TemporaryDirectory() as home:
             tasks[task.task_id] = {
                 "owner": get("owner"), "retries": get("retries"), "pool": get("pool"),
                 "timeout": str(get("execution_timeout")), "mapped": hasattr(task, "partial_kwargs"),
+                "called": str(get("map_index_template")),
             }
-        dags[dag_id] = {
+        dags[dag_id.removeprefix("voxpop_")] = {
+            "id": dag_id,
             "tasks": tasks, "catchup": dag.catchup, "doc": dag.doc_md, "schedule": type(dag.timetable).__name__,
             "summary": dag.timetable.summary if hasattr(dag.timetable, "summary") else "",
         }
@@ -55,7 +57,8 @@ def bag(tmp_path_factory):
 
 def test_all_four_parse(bag):
     assert bag["errors"] == {}
-    assert sorted(bag["dags"]) == ["analyze", "collect", "housekeeping", "report"]
+    found = sorted(dag["id"] for dag in bag["dags"].values())
+    assert found == ["voxpop_analyze", "voxpop_collect", "voxpop_housekeeping", "voxpop_report"]
 
 
 def test_every_task_has_an_owner_retries_and_a_time_limit(bag):
@@ -74,9 +77,12 @@ def test_everything_that_writes_waits_in_the_pool(bag):
     assert {key for key, pool in pools.items() if pool == "duckdb_writer"} == writers
 
 
-def test_channels_and_audiences_are_mapped(bag):
-    assert bag["dags"]["collect"]["tasks"]["land"]["mapped"]
-    assert bag["dags"]["report"]["tasks"]["build"]["mapped"]
+def test_channels_and_audiences_are_mapped_and_called_by_name(bag):
+    mapped = {("collect", "land"), ("report", "build"), ("report", "deliver"), ("housekeeping", "sweep")}
+    tasks = {(d, t): task for d, dag in bag["dags"].items() for t, task in dag["tasks"].items()}
+    assert {key for key, task in tasks.items() if task["mapped"]} == mapped
+    for key in mapped:
+        assert "task.op_kwargs[" in tasks[key]["called"], key
 
 
 def test_windows_come_from_data_intervals(bag):

@@ -34,7 +34,7 @@ def _known_kind(kind: str) -> str:
 
 
 class Target(Section):
-    """One place that gets reports, alerts or both."""
+    """One place that gets reports, alerts, or word of channels that cannot be heard."""
 
     id: Identifier
     kind: Annotated[str, AfterValidator(_known_kind)]
@@ -46,6 +46,7 @@ class Target(Section):
     path: Path | None = None  # of a folder
     reports: bool = True
     alerts: bool = False
+    outages: bool = False  # told of a channel that cannot be heard
     options: dict[str, Any] = Field(default_factory=dict)  # the keys that only a kind of another package knows
 
     @model_validator(mode="before")
@@ -82,6 +83,7 @@ class Delivery(Section):
     mail: Mail | None = None
     targets: tuple[Target, ...] = ()
     cooldown_hours: Annotated[int, Field(ge=1)] = 72  # no second alert of an audience within it
+    outage_hours: Annotated[int, Field(ge=1)] = 3  # so long a channel is not heard before `outages` targets are told
 
     @model_validator(mode="after")
     def _mail_has_a_server(self) -> Delivery:

@@ -26,6 +26,7 @@ class Body(Protocol):
     ALL_CHANNELS: str
     MEAN_RATING: str
     PROMISE_NOTE: str
+    OUTAGE_NOTE: str
     RECEIPT_CHANGE: str
     RECEIPT_SHARE: str
     DRIVER_PARTS: dict[str, str]
@@ -89,6 +90,15 @@ class Body(Protocol):
 
     def alert_event(self, name: str, when: date) -> str:
         """What happened shortly before."""
+
+    def outage_subject(self, channel: str) -> str:
+        """Which channel is not heard."""
+
+    def outage_since(self, since: str, until: str) -> str:
+        """From when to when it was asked and not heard."""
+
+    def outage_reason(self, outcome: str, reason: str) -> str:
+        """How the newest fetch ended."""
 
     def promise_subject(self, account: str) -> str:
         """Whose promise is broken."""

@@ -37,17 +37,18 @@ def test_it_calls_what_the_dag_wires(dag):
 def test_one_that_fails_keeps_none_of_the_others_back(monkeypatch, capsys):
     done = []
 
-    def land(group, params, start, end):
+    def land(group, params, *_):
         done.append((group, params))
         if group == "a":
             raise VoxpopError("a is down")
+        return {"channels": group, "fetches": []}
 
     monkeypatch.setattr(tasks, "groups", lambda: ["a", "b"])
     monkeypatch.setattr(tasks, "land", land)
-    monkeypatch.setattr(tasks, "load", lambda: done.append("load"))
+    monkeypatch.setattr(tasks, "load", lambda landed: done.append(("load", [one["channels"] for one in landed])))
     monkeypatch.setattr(tasks, "read", lambda: done.append("read"))
     assert plain.main(['collect:{"from": "2026-11-16"}', "analyze"]) == 1
-    assert done == [("a", {"from": "2026-11-16"}), ("b", {"from": "2026-11-16"}), "load"]
+    assert done == [("a", {"from": "2026-11-16"}), ("b", {"from": "2026-11-16"}), ("load", ["b"])]
     assert "collect: failed: a is down" in capsys.readouterr().err
 
 

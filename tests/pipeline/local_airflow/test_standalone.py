@@ -15,7 +15,7 @@ import pytest
 from voxpop.pipeline.local_airflow import home as airflow_home
 
 pytestmark = pytest.mark.slow
-EXPECTED = {"collect": "scheduled", "analyze": "asset_triggered", "report": "asset_triggered"}
+EXPECTED = {"voxpop_collect": "scheduled", "voxpop_analyze": "asset_triggered", "voxpop_report": "asset_triggered"}
 
 CONFIG = """\
 company: {name: Acme, time_zone: Europe/Berlin}

@@ -127,6 +127,24 @@ def alert_theme(theme: str, now: int, usual: float) -> str:
     return f"{now} davon sprechen von „{theme}“, üblich sind {usual:.0f}."
 
 
+def outage_subject(channel: str) -> str:
+    """Welcher Kanal nicht zu hören ist."""
+    return f"{channel}: nicht gehört"
+
+
+def outage_since(since: str, until: str) -> str:
+    """Von wann bis wann gefragt und nichts gehört wurde."""
+    return f"Gefragt und nicht gehört von {since} bis {until}."
+
+
+def outage_reason(outcome: str, reason: str) -> str:
+    """Wie der letzte Abruf endete."""
+    return f"Der letzte Abruf: {outcome}. {reason}".strip()
+
+
+OUTAGE_NOTE = "Was noch zu haben ist, wird bei jedem Lauf wieder gefragt. Bis dahin zeigen Berichte die Lücke."
+
+
 def promise_subject(account: str) -> str:
     """Whose promise is broken."""
     return f"{account}: ein Versprechen wurde nicht gehalten"

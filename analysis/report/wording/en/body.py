@@ -133,6 +133,24 @@ def alert_event(name: str, when: date) -> str:
     return f"Shortly before: {name} ({short_day(when)})."
 
 
+def outage_subject(channel: str) -> str:
+    """Which channel is not heard."""
+    return f"{channel}: not heard"
+
+
+def outage_since(since: str, until: str) -> str:
+    """From when to when it was asked and not heard."""
+    return f"Asked and not heard from {since} to {until}."
+
+
+def outage_reason(outcome: str, reason: str) -> str:
+    """How the newest fetch ended."""
+    return f"The newest fetch: {outcome}. {reason}".strip()
+
+
+OUTAGE_NOTE = "What can still be had is asked for again with each run. Until then reports show the gap."
+
+
 def promise_subject(account: str) -> str:
     """Whose promise is broken."""
     return f"{account}: a promise was missed"

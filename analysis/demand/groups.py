@@ -13,8 +13,6 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import squareform
 
 from voxpop.analysis.text.clauses import sentences
 from voxpop.analysis.text.practice import TASKS, WISHES
@@ -140,6 +138,9 @@ def _link(sums: Vectors, weights: Vectors, least: float) -> NDArray[np.int64]:
     """Groups by mean likeness; each row is already the sum of `weights` sentences."""
     if len(sums) < 2:
         return np.zeros(len(sums), dtype=np.int64)
+    from scipy.cluster.hierarchy import fcluster, linkage  # for where sentences are to be joined
+    from scipy.spatial.distance import squareform
+
     means = sums / weights[:, None]
     distance = np.clip(1 - means @ means.T, 0, 2)
     np.fill_diagonal(distance, 0)

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from math import log2
 
-from scipy.stats import beta
-
 HALF_LIFE = 8  # weeks
 PER_AUDIENCE = 0.1  # what each audience beyond the first adds
 LEAST_SHARE = 0.1  # of all who ask; with fewer known ones the installation is too young to tell them
@@ -100,6 +98,8 @@ def effect(n_before: int, n_after: int, weeks_before: int, weeks_after: int) -> 
     total = n_before + n_after
     if not n_before or not total:
         return Effect(before=before, after=after, ratio=None, low=None, high=None)
+    from scipy.stats import beta  # costs a start of a command half a second
+
     low = float(beta.ppf(0.025, n_after, n_before + 1)) if n_after else 0.0
     high = float(beta.ppf(0.975, n_after + 1, n_before))
     spans = weeks_before / weeks_after

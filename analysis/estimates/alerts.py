@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.stats import nbinom
 
 LEVEL = 5e-4
 LEAST_MOODINESS = 0.05  # days of a community are never all alike
@@ -59,6 +58,8 @@ def _moodiness(kinds: Sequence[Sequence[int]]) -> float:
 
 def tail(count: int, mean: float, moodiness: float) -> float:
     """P(X >= count) for a negative binomial with variance mean + moodiness x mean squared."""
+    from scipy.stats import nbinom  # costs a start of a command half a second
+
     size = 1 / moodiness
     return float(nbinom.sf(count - 1, size, size / (size + mean)))
 

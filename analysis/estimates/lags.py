@@ -13,7 +13,6 @@ from math import atanh, sqrt, tanh
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
 
 MOST_LAG = 8  # weeks
 LEAST_WEEKS = 12  # changes that are there on both sides
@@ -52,6 +51,8 @@ def _one(x: Floats, y: Floats, lag: int, n_compared: int) -> Lag:
         return Lag(weeks=lag, n=n, r=None, low=None, high=None)
     r = float(np.clip(np.corrcoef(x, y)[0, 1], -1, 1))
     free = max(_independent(x, y) - 3, 1.0)
+    from scipy.stats import norm  # costs a start of a command half a second
+
     half = float(norm.ppf(1 - LEVEL / n_compared / 2)) / sqrt(free)
     middle = atanh(min(max(r, -1 + 1e-9), 1 - 1e-9))
     return Lag(weeks=lag, n=n, r=r, low=tanh(middle - half), high=tanh(middle + half))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.optimize import minimize
 
 from voxpop.analysis.sentiment.features import LONGEST_WORD, Features, Vocabulary
 from voxpop.analysis.sentiment.keys import parts_of
@@ -123,6 +122,8 @@ def fit(
         return (value + 0.5 * (penalty[:, None] * weights**2).sum()) / total, slope.ravel() / total
 
     options: dict[str, Any] = {"maxiter": steps, "maxcor": 8, "gtol": 1e-7}
+    from scipy.optimize import minimize  # for training only
+
     found = minimize(loss, np.zeros(n_columns * n_classes), jac=True, method="L-BFGS-B", options=options)
     return np.asarray(found.x).reshape(n_columns, n_classes)
 

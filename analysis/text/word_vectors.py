@@ -9,7 +9,6 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.utils.extmath import randomized_svd
 
 Matrix = NDArray[np.float32]
 Terms = Sequence[Sequence[str]]
@@ -49,6 +48,8 @@ class WordVectors:
         return self
 
     def _learn(self, bags: Bags) -> Matrix:
+        from sklearn.utils.extmath import randomized_svd  # costs a second, and is for the first weeks only
+
         near = bags.neighbours(self.window)
         if near.nnz == 0:
             return np.zeros((len(self.words_), 1), dtype=np.float32)
@@ -60,6 +61,7 @@ class WordVectors:
         matrix = sparse.csr_matrix(
             (information[positive], (near.row[positive], near.col[positive])), shape=near.shape, dtype=np.float64
         )
+
         size = min(self.dimensions, max(1, matrix.shape[0] - 1))
         left, values, _ = randomized_svd(matrix, size, n_iter=2, random_state=self.random_state)
         return unit(left * np.sqrt(values))

@@ -13,7 +13,6 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
 
 from voxpop.analysis.estimates.false_discovery import adjusted_alpha
 
@@ -94,9 +93,11 @@ def _spread(heard: Floats, expected: Floats) -> Floats:
 
 def _likely(n_authors: int, expected: float, spread: float, past: float) -> float:
     """The probability of this number of people or more: negative binomial, with the uncertainty that the theme's past leaves."""
+    from scipy.stats import nbinom  # costs a start of a command half a second
+
     variance = expected * max(spread, 1.0 + 1e-9) + expected**2 / past
     success = expected / variance
-    return float(stats.nbinom.sf(n_authors - 1, expected * success / (1 - success), success))
+    return float(nbinom.sf(n_authors - 1, expected * success / (1 - success), success))
 
 
 def _season(counts: dict[date, int], totals: pd.Series, week: date) -> float:

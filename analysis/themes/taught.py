@@ -11,7 +11,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.linalg import solve
 
 from voxpop.analysis.text.word_vectors import Matrix, Terms, WordVectors
 
@@ -48,6 +47,8 @@ def teach(learned: WordVectors, posts: Terms, meaning: NDArray[np.floating]) -> 
     Two steps of ridge regression: a map from the words' own vectors to the encoder's, which all words share, and what
     each word of the sample adds to it.
     """
+    from scipy.linalg import solve  # for the first weeks only
+
     number = len(meaning)
     if number < LEAST or not len(learned.words_):
         return

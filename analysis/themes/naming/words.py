@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from nltk.stem.snowball import SnowballStemmer
-
+from voxpop.analysis.text.stems import stemmer
 from voxpop.analysis.text.tokens import CODE, NUMBER, URL, USER, mask
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:\.\d+)+")
@@ -71,7 +70,7 @@ def before_verbs() -> frozenset[str]:
 @cache
 def stem(word: str) -> str:
     """The word without its ending, for comparison only."""
-    return _stemmer().stem(word)  # type: ignore[no-any-return]
+    return stemmer()(word)
 
 
 @cache
@@ -79,11 +78,6 @@ def _telling_stem(word: str) -> str:
     """The stem of a word as written; nothing of a word of grammar."""
     plain = word.lower().replace("’", "'").removesuffix("'s")
     return stem(plain) if len(plain) > 1 and plain not in function_words() and plain not in _MASKS else ""
-
-
-@cache
-def _stemmer() -> SnowballStemmer:
-    return SnowballStemmer("english")
 
 
 class WordCutter:

@@ -26,7 +26,7 @@ def stemmer() -> Callable[[str], str]:
     blocked = [name for name in KEPT_OUT if name not in sys.modules]
     try:
         for name in blocked:
-            sys.modules[name] = None  # type: ignore[assignment]  an import of it fails
+            sys.modules[name] = None  # type: ignore[assignment]  # an import of it fails
         return _english()
     finally:
         for name in (*blocked, *(name for name in sys.modules if name.partition(".")[0] == "nltk")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
@@ -16,11 +16,13 @@ from voxpop.analysis.estimates.estimate import change, net_by, net_sentiment
 from voxpop.analysis.estimates.values import Change, Estimate, Verdict
 from voxpop.analysis.report.inputs import ReportInputs, history
 from voxpop.analysis.report.listening import Comparison, Listening, choose
-from voxpop.analysis.report.theme_names import ThemeNames, name_in
 from voxpop.analysis.report.wording import languages as wording
 from voxpop.analysis.report.wording.languages import Wording
 from voxpop.config import EVERYONE, Config
 from voxpop.window import Week
+
+if TYPE_CHECKING:
+    from voxpop.analysis.report.theme_names import ThemeNames
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,8 @@ class Basis:
 
 def basis_of(inputs: ReportInputs) -> Basis:
     """The basis of one report."""
+    from voxpop.analysis.report.theme_names import name_in  # brings scikit-learn and NLTK, which nobody else here needs
+
     listening = Listening.of(inputs.channel_days)
     correction = inputs.correction
     rows = correct_counts(frame(inputs.author_weeks), correction)

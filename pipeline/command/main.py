@@ -1,5 +1,5 @@
 """The command `voxpop`: each sub-command calls one step; exit codes 0 done, 1 failed, 2 wrong usage, 3 done with gaps,
-4 nobody found (`forget`, `subject`).
+4 nobody found (`forget`, `subject`), 5 refused (`ask`).
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from voxpop.pipeline.command import (
     train,
 )
 from voxpop.pipeline.command.output import CleanFormatter, clean
+from voxpop.pipeline.command.questions import ask
 
 DISK_ERRORS = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 """A disk that is full, broken or not ours to write to: nothing that a traceback explains."""
@@ -46,7 +47,7 @@ app = typer.Typer(
 PANELS: dict[str, tuple[ModuleType, ...]] = {
     "Begin": (first, begin),
     "Each week": (steps,),
-    "Look into it": (explore, search, report),
+    "Look into it": (ask, explore, search, report),
     "Whom we hear": (audience, themes, demand, community),
     "Files and models": (files, label, train, plugin),
     "Keep and erase": (keep,),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from voxpop.analysis.themes.bursts import bursts
-
 if TYPE_CHECKING:
     from voxpop.warehouse import Snapshot
     from voxpop.window import Week
@@ -29,6 +27,8 @@ COLUMNS = (
 
 def emerging(snapshot: Snapshot, audience: str, week: Week) -> list[dict[str, Any]]:
     """A row for every theme of the week, the least expected first; `emerging` is 'new', 'burst' or None."""
+    from voxpop.analysis.themes.bursts import bursts  # brings scipy.stats, which takes half a second
+
     asked: dict[str, Any] = {"audience": audience, "week": week.monday}
     people = snapshot.rows("theme/people", asked).to_pandas(date_as_object=True)
     all_ = people["theme_id"].isna()

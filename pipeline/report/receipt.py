@@ -8,9 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from voxpop import warehouse
-from voxpop.analysis.report.render.receipts_page import fill_in
 from voxpop.errors import UsageError, alike
-from voxpop.pipeline.analyze.as_of import snapshot_of
 from voxpop.pipeline.spans import last_whole_week
 from voxpop.window import Week
 
@@ -50,6 +48,10 @@ class Shown:
 
 def receipt(workspace: Workspace, id_: str, audience: str, week: str | None, most: int) -> Shown:
     """The receipt of one figure of one report; `UsageError` says what to do where there is none."""
+    from voxpop.pipeline.analyze.as_of import (
+        snapshot_of,
+    )  # brings all of the analysis, which a recomputation needs nothing of
+
     chosen = Week.parse(week) if week else last_whole_week(workspace)
     path = workspace.reports / audience / str(chosen) / "receipts.json"
     if not path.is_file():
@@ -122,6 +124,8 @@ def _file(query: str) -> str:
 
 
 def _sql(known: dict[str, Any]) -> str:
+    from voxpop.analysis.report.render.receipts_page import fill_in
+
     text = warehouse.query(_file(known["query"]))
     if not known["minus"]:
         return fill_in(text, known["parameters"])
@@ -131,6 +135,6 @@ def _sql(known: dict[str, Any]) -> str:
 def _parse_weeks(parameters: dict[str, Any]) -> dict[str, Any]:
     """Weeks as dates."""
     return {
-        name: [date.fromisoformat(day) for day in value] if name in ("weeks", "before") else value
+        name: [date.fromisoformat(day) for day in value] if name in ("weeks", "before") and value is not None else value
         for name, value in parameters.items()
     }

@@ -90,6 +90,11 @@ def build_report(workspace: Workspace, audience: str, week: Week, known: datetim
         return build(_inputs(snapshot, workspace, audience, week, workspace.reports, {}))
 
 
+def report_of(snapshot: Snapshot, workspace: Workspace, audience: str, week: Week) -> Report:
+    """The report of a week as an open snapshot stands now, as a value."""
+    return build(_inputs(snapshot, workspace, audience, week, workspace.reports, {}))
+
+
 def _inputs(
     snapshot: Snapshot, workspace: Workspace, audience: str, week: Week, root: Path, shared: dict[str, pa.Table]
 ) -> ReportInputs:

@@ -97,14 +97,15 @@ def requests(basis: Basis) -> tuple[RequestRow, ...]:
     )
 
 
-def _quotable(row: Candidate, public: frozenset[str]) -> Candidate | None:
+def quotable(row: Candidate, public: frozenset[str]) -> Candidate | None:
+    """The row with its text as it may be printed; None where it is too short, too long, or looks as if it told of a person."""
     text = printable(row["text"])
     if not SHORTEST <= len(text) <= LONGEST or is_personal(row["text"], public) or is_personal(text, public):
         return None
     return {**row, "text": text}
 
 
-def _public_handles(config: Config) -> frozenset[str]:
+def public_handles(config: Config) -> frozenset[str]:
     """Handles of brands, products, rivals and our own accounts."""
     names = (*config.brands, *config.products, *config.rivals)
     terms = [term for name in names for term in name.all_terms if term.startswith("@") or " " not in term]
@@ -119,13 +120,13 @@ def _take(
     """The first that pass, no author and no wording twice."""
     authors, texts = {q["author_id"] for q in taken}, {q["text"].casefold() for q in taken}
     found: list[Candidate] = []
-    public = _public_handles(basis.config)
+    public = public_handles(basis.config)
     for candidate in candidates:
         if len(found) == most:
             break
         if not test(candidate) or candidate["author_id"] in authors:
             continue
-        quote = _quotable(candidate, public)
+        quote = quotable(candidate, public)
         if quote and quote["text"].casefold() not in texts:
             found.append(quote)
             authors.add(quote["author_id"])

@@ -1,0 +1,71 @@
+"""The forms of questions: what each tells, which slots it takes, and how people ask it (forms.yaml)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+
+from voxpop.pipeline.ask.words import cut, stem
+
+SLOTS = {"AUDIENCE": "audience", "CHANNEL": "channel", "THEME": "theme", "NAME": "name", "EVENT": "event"} | {
+    "SPAN": "weeks",
+    "WORDS": "words",
+}
+"""How examples write a slot, and the slot."""
+PAIRED = ("audience", "channel", "theme", "name")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One kind of question that can be answered."""
+
+    id: str
+    tells: dict[str, str]  # language -> what an answer tells
+    takes: tuple[str, ...]  # slots that it may have, each once
+    needs: tuple[str, ...]  # one of these must be there
+    pair: bool  # takes two of one kind
+    spans: int  # how many spans of weeks it takes at least
+    several: bool  # takes no span of a single week
+    must: frozenset[str]  # stems, one of which a question of this form has; empty: none
+    examples: tuple[str, ...]
+    known: frozenset[str]  # stems of the words that a question of this form may hold
+
+    def signature(self) -> str:
+        """Form and slots, as lists of forms show it."""
+        slots = [*self.takes, *(["a", "b"] if self.pair or self.spans == 2 else [])]
+        return f"{self.id}({', '.join(slots)})"
+
+
+@lru_cache(maxsize=1)
+def all_forms() -> dict[str, Form]:
+    """Every form by its id."""
+    text = resources.files("voxpop.pipeline.ask").joinpath("forms.yaml").read_text(encoding="utf-8")
+    rows = yaml.load(text, Loader=yaml.CBaseLoader if hasattr(yaml, "CBaseLoader") else yaml.BaseLoader)  # noqa: S506  texts alone
+    return {row["id"]: _form(row) for row in rows}
+
+
+def _form(row: dict[str, object]) -> Form:
+    examples = tuple(str(one) for one in _list(row["examples"]))
+    words = [
+        *(str(word) for key in ("words", "must") for word in _list(row.get(key))),
+        *(w for one in examples for w in one.split() if w not in SLOTS),
+    ]
+    return Form(
+        id=str(row["id"]),
+        tells={str(lang): str(said) for lang, said in dict(row["tells"]).items()},  # type: ignore[call-overload]
+        takes=tuple(str(slot) for slot in _list(row["takes"])),
+        needs=tuple(str(slot) for slot in _list(row.get("needs"))),
+        pair=row.get("pair") == "true",
+        spans=int(str(row.get("spans", "0"))),
+        several=row.get("several") == "true",
+        must=frozenset(stem(word) for said in _list(row.get("must")) for word in cut(str(said))),
+        examples=examples,
+        known=frozenset(stem(word) for said in words for word in cut(said)),
+    )
+
+
+def _list(value: object) -> list[object]:
+    return list(value) if isinstance(value, list) else []

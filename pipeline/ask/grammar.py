@@ -1,0 +1,142 @@
+"""A question read: the slots that its words fill, and what is left of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from voxpop.pipeline.ask.forms import all_forms
+from voxpop.pipeline.ask.spans import find_spans
+from voxpop.pipeline.ask.vocabulary import Entry, Vocabulary
+from voxpop.pipeline.ask.weeks import MONTHS, NUMBERS, Now, Span
+from voxpop.pipeline.ask.words import ENGLISH, FILLERS, GERMAN, WEEK_WORDS, cut, nearest, stem
+
+LIMIT = re.compile(
+    r"\b(top|biggest|largest|loudest|best|worst|größten|wichtigsten|lautesten|ersten|first|meistgenannten) (\d{1,2})\b(?!\.)"
+)
+SPELLED = WEEK_WORDS | frozenset({*MONTHS, *NUMBERS})
+"""Words of spans that may be mistyped."""
+MARKS = {"audience": "AUDIENCE", "channel": "CHANNEL", "theme": "THEME", "name": "NAME", "event": "EVENT"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a question names, and its other words, slots written as in examples of forms."""
+
+    text: str
+    language: str  # 'en' or 'de'
+    found: dict[str, list[str]] = field(default_factory=dict)  # kind -> ids, in the order of the question
+    spans: tuple[Span, ...] = ()
+    limit: int | None = None
+    words: tuple[str, ...] = ()  # with the marks of slots
+    mended: dict[str, str] = field(default_factory=dict)  # mistyped word -> what it was read as
+
+
+def language_of(text: str, default: str = "en") -> str:
+    """English or German, by its commonest words; the default where neither is clearer."""
+    words = cut(text)
+    german, english = sum(w in GERMAN for w in words), sum(w in ENGLISH for w in words)
+    if german == english:
+        return "de" if re.search(r"[äöüß]", text.lower()) else default
+    return "de" if german > english else "en"
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> frozenset[str]:
+    """The stems that any form knows."""
+    return frozenset(word for form in all_forms().values() for word in form.known)
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> frozenset[str]:
+    """Words as they are written, of which a mistyped one may be meant."""
+    said = (word for form in all_forms().values() for example in form.examples for word in cut(example))
+    return frozenset({*said} | SPELLED)
+
+
+def read(text: str, vocabulary: Vocabulary, now: Now, default: str = "en") -> Reading:
+    """The reading of a question; raises `OutsideError` where it names a span that is none."""
+    language = language_of(text, default)
+    lower = " ".join(text.lower().split())
+    lower, mended = _mend(lower, vocabulary)
+    limit = LIMIT.search(lower)
+    if limit:
+        lower = f"{lower[: limit.start(2)]}{lower[limit.end(2) :]}"
+    parts, at, spans = [], 0, find_spans(lower, now)
+    for n, one in enumerate(spans):
+        parts += [lower[at : one.start], f" §{n} "]
+        at = one.end
+    words = cut("".join([*parts, lower[at:]]))
+    marked, found = _name(words, vocabulary)
+    return Reading(
+        text=text,
+        language=language,
+        found=found,
+        spans=tuple(one.span for one in spans),
+        limit=int(limit[2]) if limit else None,
+        words=tuple("SPAN" if word.startswith("§") else word for word in marked),
+        mended=mended,
+    )
+
+
+def _mend(text: str, vocabulary: Vocabulary) -> tuple[str, dict[str, str]]:
+    """The text with its mistyped words replaced by the nearest that are known."""
+    named = {word for entry in vocabulary.entries for word in entry.words}
+    known = lexicon()
+    mended: dict[str, str] = {}
+    for word in set(cut(text)):
+        if word in FILLERS or word in named or word in SPELLED or stem(word) in known or word.isdigit():
+            continue
+        meant = nearest(word, named) or nearest(word, _spellings())
+        if meant:
+            mended[word] = meant
+            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", meant, text)
+    return text, mended
+
+
+def _name(words: list[str], vocabulary: Vocabulary) -> tuple[list[str], dict[str, list[str]]]:
+    """The words with marks in place of what they name, and what that is; longer names first, whole ones before parts."""
+    found: list[tuple[int, int, Entry]] = []
+    taken: set[int] = set()
+    entries = sorted(vocabulary.entries, key=lambda e: (e.weak, -len(e.words), len(e.kind)))
+    for entry in entries:
+        size = len(entry.words)
+        for start in range(len(words) - size + 1):
+            places = range(start, start + size)
+            if (
+                taken.isdisjoint(places)
+                and _same(words, start, entry)
+                and (not entry.weak or _is_meant(words, start, entry))
+            ):
+                taken.update(places)
+                found.append((start, start + size, entry))
+    found.sort(key=lambda one: one[0])
+    marked: list[str] = []
+    at = 0
+    ids: dict[str, list[str]] = {}
+    for start, end, entry in found:
+        marked += [*words[at:start], MARKS[entry.kind]]
+        at = end
+        if entry.id not in ids.setdefault(entry.kind, []):
+            ids[entry.kind].append(entry.id)
+    return [*marked, *words[at:]], ids
+
+
+def _same(words: list[str], start: int, entry: Entry) -> bool:
+    *before, last = entry.words
+    said = words[start : start + len(entry.words)]
+    return said[:-1] == before and (
+        said[-1] == last
+        or (len(last) > 3 and said[-1] in (f"{last}s", f"{last}n", f"{last}es", f"{last}en", last.removesuffix("s")))
+    )
+
+
+def _is_meant(words: list[str], start: int, entry: Entry) -> bool:
+    """Whether a part of a name stands for it: a word that forms have no use for, or one behind 'about', 'theme' and the like."""
+    if len(entry.words) > 1 or (stem(entry.words[0]) not in lexicon() and entry.words[0] not in FILLERS):
+        return True
+    behind = [
+        word for word in words[max(0, start - 2) : start] if word not in ("the", "die", "das", "den", "der", "dem")
+    ]
+    return bool(behind) and behind[-1] in ("about", "theme", "topic", "thema", "über", "regarding")

@@ -1,0 +1,85 @@
+"""The words of a question: cut, brought to a stem, and the nearest known word where one is mistyped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+
+TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*|&|§\d+")
+LOOSE = re.compile(r"(?<=\s)['’]s?(?!\w)")
+POSSESSIVE = re.compile(r"['’]s$")
+ENDINGS = ("innen", "ern", "ing", "est", "en", "er", "es", "em", "ed", "st", "te", "e", "n", "s", "t")
+"""Endings of English and German words, the longer ones first; what is left has at least four letters."""
+SHORTEST_TYPO = 6  # letters of a word that may be mistyped
+LONG = 9  # letters from which two mistakes are allowed
+
+
+def _read(name: str) -> frozenset[str]:
+    text = resources.files("voxpop.pipeline.ask").joinpath("words.yaml").read_text(encoding="utf-8")
+    return frozenset(yaml.load(text, Loader=yaml.BaseLoader)[name].split())  # noqa: S506  texts alone
+
+
+FILLERS = _read("fillers_en") | _read("fillers_de")
+"""Words that say nothing of what is asked."""
+GERMAN, ENGLISH = _read("german"), _read("english")
+"""Words by which the language of a question is told."""
+TOPICAL = _read("topical")
+"""Words behind which stands what a question is about."""
+WEEK_WORDS = _read("weeks")
+"""Words of spans, besides the names of months and numbers, that may be mistyped."""
+
+
+def cut(text: str) -> list[str]:
+    """The words of a text in lower case, without 's."""
+    return [POSSESSIVE.sub("", token) for token in TOKEN.findall(LOOSE.sub(" ", text.lower()))]
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """What is left of a word without its endings, at most two of them.
+
+    >>> stem("themes"), stem("Themen".lower()), stem("developers"), stem("is")
+    ('them', 'them', 'develop', 'is')
+    """
+    for _ in range(2):
+        ending = next((e for e in ENDINGS if word.endswith(e) and len(word) - len(e) >= 4), "")
+        if not ending:
+            break
+        word = word.removesuffix(ending)
+    return word
+
+
+def distance(a: str, b: str, most: int) -> int:
+    """How many letters are wrong, missing, too many or swapped between two words; `most` + 1 where there are more."""
+    if abs(len(a) - len(b)) > most:
+        return most + 1
+    before: list[int] = []
+    last = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        row = [i]
+        for j, y in enumerate(b, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return min(last[-1], most + 1)
+
+
+def nearest(word: str, known: Collection[str]) -> str | None:
+    """The one known word that a mistyped word stands for; None where none or several are equally near.
+
+    >>> nearest("develpers", ["developers", "customers"])
+    'developers'
+    >>> nearest("teachers", ["developers", "customers"])
+    """
+    if len(word) < SHORTEST_TYPO or any(letter.isdigit() for letter in word):
+        return None
+    most = 2 if len(word) >= LONG else 1
+    found = sorted((distance(word, one, most), one) for one in known if len(one) >= SHORTEST_TYPO)
+    near = [one for far, one in found if far == found[0][0] and far <= most]
+    return near[0] if len(near) == 1 else None

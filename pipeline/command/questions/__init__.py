@@ -1,0 +1,1 @@
+"""Commands that answer questions, in words and over a protocol."""

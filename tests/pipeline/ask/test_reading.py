@@ -1,0 +1,102 @@
+"""Questions find their form and slots; what is not understood is refused."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from voxpop.pipeline.ask.choosing import choose
+from voxpop.pipeline.ask.forms import all_forms
+from voxpop.pipeline.ask.grammar import read
+from voxpop.pipeline.ask.refusing import refused_by
+from voxpop.pipeline.ask.weeks import OutsideError
+
+HERE = Path(__file__).parent
+
+
+def understand(question, vocabulary, now):
+    """Form and slots, or None and why."""
+    why = refused_by(" ".join(question.lower().split()))
+    if why:
+        return None, why
+    try:
+        choice = choose(read(question, vocabulary, now))
+    except OutsideError:
+        return None, "span"
+    if choice.form is None:
+        return None, choice.why
+    return choice.form.id, {k: v for k, v in choice.slots.said().items() if k not in ("kind", "limit")}
+
+
+def judge(name, vocabulary, now):
+    """How many questions of a file are right, how many are answered wrongly, and how many are refused though they need not be."""
+    right, wrong, refused = [], [], []
+    for row in yaml.safe_load((HERE / name).read_text(encoding="utf-8")):
+        form, slots = understand(row["ask"], vocabulary, now)
+        same = form == row["form"] and (form is None or slots == row["slots"])
+        (right if same else refused if form is None else wrong).append(row["ask"])
+    return right, wrong, refused
+
+
+def test_the_working_questions(vocabulary, now):
+    right, wrong, refused = judge("questions_working.yaml", vocabulary, now)
+    assert not wrong
+    assert len(right) >= 97, refused
+
+
+def test_both_files_were_written_as_one():
+    rows = [
+        row for name in ("working", "held") for row in yaml.safe_load((HERE / f"questions_{name}.yaml").read_text())
+    ]
+    assert len(rows) == 200
+    assert len({row["ask"] for row in rows}) == 200
+    assert {row["form"] for row in rows} - {None} == {*all_forms()}
+    assert sum(row["lang"] == "de" for row in rows) >= 50
+    assert sum(row["form"] is None for row in rows) >= 25
+
+
+@pytest.mark.parametrize(
+    ("question", "form", "slots"),
+    [
+        ("mood of develpers in ocotber", "tone", {"audience": "developers", "weeks": "2026-W40..2026-W44"}),
+        ("top 5 themes last week", "themes", {"weeks": "2026-W47"}),
+        ("what do customers say about pricing plans", "about", {"audience": "customers", "words": "pricing plans"}),
+        ("tone of developers and customers", "compare", {"a": "developers", "b": "customers"}),
+        (
+            "Worüber ärgern sich die Kunden im Oktober?",
+            "pains",
+            {"audience": "customers", "weeks": "2026-W40..2026-W44"},
+        ),
+        ("how is the mood of Tern CRM", "about", {"name": "Tern CRM"}),
+        ("when was the data last updated", "fresh", {}),
+    ],
+)
+def test_forms_and_slots(question, form, slots, vocabulary, now):
+    assert understand(question, vocabulary, now) == (form, slots)
+
+
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        ("tone of Microsoft last week", "words"),
+        ("what do teachers say about the dashboard", "words"),
+        ("volume since yesterday", "words"),
+        ("themes in the first week of October", "span"),
+        ("how many posts were not about the dashboard", "words"),
+        ("tone without Reddit", "except"),
+        ("tone next week", "future"),
+        ("who wrote the angriest post", "person"),
+        ("send this to the boss", "deed"),
+        ("compare developers", "slot"),
+        ("zzz qqq", "words"),
+    ],
+)
+def test_refusals(question, why, vocabulary, now):
+    assert understand(question, vocabulary, now) == (None, why)
+
+
+@pytest.mark.parametrize("word", ["never", "nobody", "marketing", "Berlin", "17%", "nicht"])
+def test_a_word_that_no_form_knows_is_never_left_out(word, vocabulary, now):
+    for question in ("tone of developers last week {}", "how many posts {} did customers write", "themes {} last week"):
+        form, _ = understand(question.format(word), vocabulary, now)
+        assert form is None

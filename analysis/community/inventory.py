@@ -28,6 +28,7 @@ class Stock:
     audience: str | None  # id
     channel: str | None  # id of the configured channel; None: not listened to
     usd_per_month: float | None
+    last_sent: date | None = None  # of a campaign
     last_asked: datetime | None = None
     last_post: datetime | None = None
     n_posts: int = 0  # in the last weeks

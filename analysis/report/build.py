@@ -86,6 +86,7 @@ def build(inputs: ReportInputs) -> Report:
         setup=setup_of(inputs.config, inputs.audience),
         own_note=blocks_community.own_note(basis),
         community=blocks_community.community(basis),
+        campaigns=tuple(c for c in inputs.campaigns if inputs.week.monday <= c.day <= inputs.week.sunday),
         ratings=blocks_ratings.ratings(basis),
     )
     return replace(report, receipts=receipts(report, basis))

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from voxpop.analysis.estimates.correction import Correction
+from voxpop.analysis.report.model import CampaignRow
 from voxpop.analysis.text.second_opinion import LEARNED
 from voxpop.config import Account, Config
 from voxpop.rules.terms import NEVER, needles, pattern
@@ -81,6 +82,7 @@ class ReportInputs:
     whose_words: pa.Table
     quarantine: pa.Table
     theme_texts: pa.Table | None = None  # None: not asked; every theme is called by its label
+    campaigns: tuple[CampaignRow, ...] = ()  # all that are known, whatever their week
     ratings: pa.Table | None = None  # None: not asked
     clocks: pa.Table | None = None  # channels that noted a wrong clock; None: not asked
 

@@ -211,6 +211,21 @@ class CommunityRow:
     note: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignRow:
+    """One send of a campaign, or a day of an affiliate, by the file of those who sent it."""
+
+    campaign: str  # its name
+    title: str
+    day: date
+    figures: dict[str, float]  # sent, delivered, opened, clicked, ...: those that the file tells
+
+    def share(self, figure: str) -> float | None:
+        """A figure in percent of what was delivered, else of what was sent; None where either is not told."""
+        base = self.figures.get("delivered", self.figures.get("sent"))
+        return 100 * self.figures[figure] / base if base and figure in self.figures else None
+
+
 class Heard(StrEnum):
     """What is known of one channel on one day."""
 
@@ -293,6 +308,7 @@ class Report:
     contact: str | None
     own_note: str = ""  # block 12: how widely our work is spread
     community: tuple[CommunityRow, ...] = ()  # block 12
+    campaigns: tuple[CampaignRow, ...] = ()  # what was sent in this week; empty where nothing was
     ratings: tuple[RatingRow, ...] = ()  # stars and scores; empty where none were given
     setup: dict[str, str] = field(default_factory=dict)  # how the configuration was, part by part; next week compares
     receipts: tuple[Receipt, ...] = ()  # in receipts.json, not in report.json

@@ -41,7 +41,7 @@ def inventory(
             }
         )
         return
-    names = ["channel", "kind", "owner", "audience", "listened", "last post", "posts", "usd"]
+    names = ["channel", "kind", "owner", "audience", "listened", "last post", "last sent", "posts", "usd"]
     rows = [
         [
             s.name,
@@ -50,6 +50,7 @@ def inventory(
             s.audience,
             "yes" if s.channel else "no",
             s.last_post,
+            s.last_sent,
             s.n_posts,
             round(s.cost_usd, 2),
         ]

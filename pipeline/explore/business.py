@@ -16,10 +16,12 @@ from voxpop.analysis.report.basis import correct_counts, frame
 from voxpop.config import EVERYONE, Series
 from voxpop.errors import UnknownAudienceError, UnknownColumnError, UsageError
 from voxpop.pipeline.analyze.labels import correction
+from voxpop.pipeline.explore.campaigns import figures_of, read_campaigns, weekly
 from voxpop.pipeline.explore.figures import days_of, numbers_of, read_figures
 from voxpop.window import Week
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from voxpop.config import Config
@@ -51,9 +53,10 @@ def business(workspace: Workspace, audience: str = EVERYONE) -> Business:
     config = workspace.config
     if audience not in config.audience_ids:
         raise UnknownAudienceError.among(audience, config.audience_ids)
-    if not config.business:
+    if not config.business and not config.campaigns:
         raise UsageError(
-            f"{workspace.lines.path}: no series is configured under 'business'; docs/configuration.md shows one"
+            f"{workspace.lines.path}: no series is configured under 'business', no campaign under 'campaigns'; "
+            "docs/configuration.md shows both"
         )
     with warehouse.open_snapshot(workspace.snapshots) as snapshot:
         return read(snapshot, config, audience)
@@ -62,11 +65,12 @@ def business(workspace: Workspace, audience: str = EVERYONE) -> Business:
 def read(snapshot: Snapshot, config: Config, audience: str) -> Business:
     """From an open snapshot."""
     weeks = _community(snapshot, audience)
-    for series in config.business:
-        weeks[series.id] = weeks["monday"].map(_weekly(series, config))
+    told = {series: _weekly(series, config) for series in config.business} | _of_campaigns(snapshot, config)
+    for series, by_monday in told.items():
+        weeks[series.id] = weeks["monday"].map(by_monday)
     beside = tuple(
         Beside(series=series, figure=figure, lags=tuple(lags(weeks[figure].tolist(), weeks[series.id].tolist())))
-        for series in config.business
+        for series in told
         for figure in COMMUNITY
     )
     return Business(weeks=weeks, beside=beside)
@@ -85,6 +89,23 @@ def _community(snapshot: Snapshot, audience: str) -> pd.DataFrame:
     weeks = every.merge(facts, on="monday", how="left")
     weeks["net"] = weeks["monday"].map(nets).where(weeks["people"].notna())
     return weeks[["monday", *COMMUNITY]]
+
+
+def _of_campaigns(snapshot: Snapshot, config: Config) -> dict[Series, dict[date, float]]:
+    """A series for each figure that a campaign's file tells, and for the answers that its channel heard."""
+    sends = read_campaigns(config)
+    found = {}
+    for campaign in config.campaigns:
+        by_figure: dict[str, dict[date, float]] = {
+            figure: weekly(sends, campaign.id, figure) for figure in figures_of(sends, campaign.id)
+        }
+        if campaign.replies:
+            heard = snapshot.records("community/channel_weeks", {"channel": campaign.replies})
+            by_figure["replies"] = {row["monday"]: float(row["n_posts"]) for row in heard}
+        for figure, by_monday in by_figure.items():
+            name = f"{campaign.name}: {figure}"
+            found[Series(id=f"{campaign.id}-{figure}", name=name, file=campaign.file)] = by_monday
+    return found
 
 
 def _weekly(series: Series, config: Config) -> dict[object, float]:

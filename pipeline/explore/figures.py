@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from voxpop.collectors.archive.times import order_of
-from voxpop.collectors.wire.times import Clock, parse, why_not
+from voxpop.collectors.wire.times import Clock, Order, parse, why_not
 from voxpop.pipeline.rows import READ, read_rows
 
 DECIMAL_COMMA = re.compile(r"[+-]?(?:\d{1,3}(?:[. \u00a0\u202f]\d{3})+|\d+),\d+|[+-]?\d{1,3}(?:\.\d{3}){2,}")
@@ -28,10 +28,10 @@ def read_figures(path: Path, column: str) -> pd.DataFrame:
     return rows
 
 
-def days_of(values: pd.Series) -> list[date | None]:
-    """The day of each text, the order of day and month told by all of them; raises `ValueError` for the first that is none."""
+def days_of(values: pd.Series, order: Order | None = None) -> list[date | None]:
+    """The day of each text, the order of day and month as given or told by all of them; raises `ValueError` for the first that is none."""
     texts = [None if pd.isna(value) else str(value).strip() for value in values]
-    clock = Clock(order=order_of([pa.array(texts, pa.string())]))
+    clock = Clock(order=order or order_of([pa.array(texts, pa.string())]))
     found: list[date | None] = []
     for text in texts:
         moment = parse(text, "auto", clock).moment if text else None

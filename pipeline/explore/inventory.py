@@ -13,6 +13,7 @@ from voxpop.analysis.report.listening import Listening
 from voxpop.analysis.themes.naming.words import function_words, general_words
 from voxpop.config import EVERYONE
 from voxpop.errors import UsageError
+from voxpop.pipeline.explore.campaigns import read_campaigns
 from voxpop.rules.terms import needles
 from voxpop.window import Week
 
@@ -86,6 +87,7 @@ def _inventory(snapshot: Snapshot, config: Config, week: Week) -> Inventory:
 def _stock(config: Config, facts: dict[str, dict[str, Any]]) -> tuple[Stock, ...]:
     """What the inventory lists, then the channels that it does not name."""
     listed = {entry.channel for entry in config.inventory if entry.channel}
+    named = {entry.name.lower() for entry in config.inventory}
     found = [
         Stock(
             name=entry.name,
@@ -98,6 +100,22 @@ def _stock(config: Config, facts: dict[str, dict[str, Any]]) -> tuple[Stock, ...
         )
         for entry in config.inventory
     ]
+    sent = {send.campaign: send.day for send in read_campaigns(config)}  # the last, for they come by day
+    found += [
+        Stock(
+            name=campaign.name,
+            kind=campaign.kind,
+            owner=campaign.owner,
+            audience=campaign.audience,
+            channel=campaign.replies,
+            usd_per_month=campaign.usd_per_month,
+            last_sent=sent.get(campaign.id),
+            **_facts(facts, campaign.replies),
+        )
+        for campaign in config.campaigns
+        if campaign.name.lower() not in named
+    ]
+    listed |= {campaign.replies for campaign in config.campaigns if campaign.replies}
     found += [
         Stock(
             name=channel.label,

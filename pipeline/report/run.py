@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from voxpop.analysis.report.build import build
 from voxpop.analysis.report.inputs import Earlier, ModelFacts, ReportInputs, queries
+from voxpop.analysis.report.model import CampaignRow
 from voxpop.analysis.report.render.pdf import print_page
 from voxpop.analysis.report.render.write import write, write_index
 from voxpop.analysis.report.wording import languages
@@ -21,6 +22,7 @@ from voxpop.decisions import themes as theme_decisions
 from voxpop.errors import UnknownAudienceError, UsageError
 from voxpop.pipeline.analyze.as_of import snapshot_of
 from voxpop.pipeline.analyze.labels import correction
+from voxpop.pipeline.explore.campaigns import read_campaigns, with_events
 from voxpop.pipeline.report.receipt import sql_texts
 from voxpop.pipeline.spans import last_whole_week, moment
 from voxpop.window import Week
@@ -99,7 +101,8 @@ def _inputs(
     snapshot: Snapshot, workspace: Workspace, audience: str, week: Week, root: Path, shared: dict[str, pa.Table]
 ) -> ReportInputs:
     """The tables of one report; those in `shared` are at hand already and may hold more audiences than are asked for."""
-    config = workspace.config
+    sends = read_campaigns(workspace.config)
+    config = with_events(workspace.config, sends)
     tables: dict[str, Any] = shared | {
         name: snapshot.rows(query, values)
         for name, (query, values) in queries(config, audience, week).items()
@@ -119,6 +122,9 @@ def _inputs(
         ),
         earlier=_earlier(root / audience / str(week.back(1)) / "report.json", workspace),
         accounts=_accounts(workspace),
+        campaigns=tuple(
+            CampaignRow(campaign=send.name, title=send.title, day=send.day, figures=send.figures) for send in sends
+        ),
         correction=correction(snapshot, audience, week),
         **tables,
     )

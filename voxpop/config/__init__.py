@@ -4,6 +4,7 @@
 `voxpop.config.secrets` finds what must not stand in it.
 """
 
+from voxpop.config.campaigns import Campaign
 from voxpop.config.codebook import CodebookTheme
 from voxpop.config.community import Account, Event, Idea, OneAccount, Person, Place, Promise, Series, WorkingHours
 from voxpop.config.delivery import Delivery, Mail, Target
@@ -20,6 +21,7 @@ __all__ = [
     "Analysis",
     "Audience",
     "Budget",
+    "Campaign",
     "Channel",
     "CodebookTheme",
     "Company",

@@ -42,6 +42,12 @@ def wrong_references(config: Config) -> Found:
             yield ("inventory", n, "channel"), _unknown(who, "channel", place.channel, channels)
         if place.audience and place.audience not in audiences:
             yield ("inventory", n, "audience"), _unknown(who, "audience", place.audience, audiences)
+    for n, campaign in enumerate(config.campaigns):
+        who = f"campaign '{campaign.id}'"
+        if campaign.replies and campaign.replies not in channels:
+            yield ("campaigns", n, "replies"), _unknown(who, "channel", campaign.replies, channels)
+        if campaign.audience and campaign.audience not in audiences:
+            yield ("campaigns", n, "audience"), _unknown(who, "audience", campaign.audience, audiences)
     for n, target in enumerate(config.delivery.targets):
         for m, wanted in enumerate(target.audiences):
             if wanted not in audiences:
@@ -57,6 +63,7 @@ def _twice(config: Config) -> Found:
     for what, plural, ids in (
         ("audience", "audiences", [a.id for a in config.audiences]),
         ("channel", "channels", [c.id for c in config.channels]),
+        ("campaign", "campaigns", [c.id for c in config.campaigns]),
     ):
         for n, one in enumerate(ids):
             if ids.count(one) > 1:  # each place is named, to choose which keeps it

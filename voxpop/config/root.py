@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from voxpop.config.campaigns import Campaign
 from voxpop.config.codebook import CodebookTheme
 from voxpop.config.community import Account, Event, Idea, Person, Place, Series, WorkingHours
 from voxpop.config.delivery import Delivery
@@ -52,6 +53,7 @@ class Config(Section):
     codebook: tuple[CodebookTheme, ...] = ()
     inventory: tuple[Place, ...] = ()
     business: tuple[Series, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
     not_collected: tuple[str, ...] = ()  # sentences for 'What we did not hear'
     storage: Storage = Storage()
     limits: Limits = Limits()

@@ -39,7 +39,13 @@ def _text(report: Report) -> str:
         )
     lines += _trend(report) + _others(report) + _drivers(report) + _themes(report) + _words(report) + _channels(report)
     lines += (
-        _targets(report) + _ratings(report) + _requests(report) + _own(report) + _community(report) + _coverage(report)
+        _targets(report)
+        + _ratings(report)
+        + _campaigns(report)
+        + _requests(report)
+        + _own(report)
+        + _community(report)
+        + _coverage(report)
     )
     lines += ["", _heading("How this was made"), *_wrap(report.method_changed)]
     lines += [line for method in report.method for line in _bullet(method.text, f"{method.term}: ")]
@@ -177,6 +183,14 @@ def _tone_of_ratings(row: RatingRow) -> str:
     if row.against is None:
         return say("Their words: net {net}", net=net)
     return say("Their words: net {net}, {share} read against their stars", net=net, share=figures.percent(row.against))
+
+
+def _campaigns(report: Report) -> list[str]:
+    lines = ["", _heading("What we sent")] if report.campaigns else []
+    for row in report.campaigns:
+        title = row.title if row.title == row.campaign else f"{row.title} ({row.campaign})"
+        lines += _bullet(f"{', '.join(figures.of_campaign(row))}.", f"{title}, {figures.short_day(row.day)}: ")
+    return lines
 
 
 def _requests(report: Report) -> list[str]:

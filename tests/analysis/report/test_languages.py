@@ -18,6 +18,7 @@ from voxpop.analysis.report.render.email import email
 from voxpop.analysis.report.render.page import html
 from voxpop.analysis.report.render.text import text
 from voxpop.analysis.report.wording import languages as wording
+from voxpop.config.campaigns import FIGURES
 
 SAID = re.compile(r"""\b(?:say|_heading)\(\s*(?:"((?:[^"\\]|\\.)+)"|'((?:[^'\\]|\\.)+)')""")
 LEFT_OVER = re.compile(r"\b(?:the|and|posts|weeks?|authors|change|share|heard|of)\b")
@@ -31,6 +32,7 @@ def texts():
     return {
         *found,
         *(h.value for h in Heard),
+        *FIGURES,
         *(f"scored {label}" for label in ("negative", "neutral", "positive")),
     } - {"scored "}
 

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from voxpop.analysis.estimates.correction import Correction
-from voxpop.analysis.report.model import CampaignRow
+from voxpop.analysis.report.beside import CampaignRow
 from voxpop.analysis.text.second_opinion import LEARNED
 from voxpop.config import Account, Config
 from voxpop.rules.terms import NEVER, needles, pattern

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voxpop.analysis.report.beside import CampaignRow
 from voxpop.analysis.report.build import build
 from voxpop.analysis.report.inputs import Earlier, ModelFacts, ReportInputs, queries
-from voxpop.analysis.report.model import CampaignRow
 from voxpop.analysis.report.render.pdf import print_page
 from voxpop.analysis.report.render.write import write, write_index
 from voxpop.analysis.report.wording import languages

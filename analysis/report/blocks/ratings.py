@@ -8,7 +8,7 @@ from voxpop.analysis.estimates.estimate import NOTHING, net_sentiment
 from voxpop.analysis.estimates.ratings import mean_rating, rating_change, spread_ratings, step_of
 from voxpop.analysis.estimates.rounding import add_up
 from voxpop.analysis.report.basis import Basis, frame, heard_before, judge_change, percent_of
-from voxpop.analysis.report.model import RatingRow
+from voxpop.analysis.report.beside import RatingRow
 
 LOW, HIGH = 2, 3
 """Steps below the first are low stars, from the second up high ones: 1 and 2 of 5, 4 and 5 of 5."""

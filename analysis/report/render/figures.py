@@ -8,7 +8,7 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from voxpop.analysis.estimates.values import Change, Estimate, Verdict
-from voxpop.analysis.report.model import CampaignRow
+from voxpop.analysis.report.beside import CampaignRow
 from voxpop.analysis.report.sentence import Sentence
 from voxpop.analysis.report.wording.languages import current, say
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from voxpop.analysis.report.model import Heard, RatingRow, Report
+from voxpop.analysis.report.beside import RatingRow
+from voxpop.analysis.report.model import Heard, Report
 from voxpop.analysis.report.render import figures
 from voxpop.analysis.report.wording.languages import current, say, speaking
 

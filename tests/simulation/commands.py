@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.simulation.history import History
 
 OPERATIONS = {
-    "land": 16, "survey": 18, "load": 22, "publish": 10, "forget": 40, "finish": 30, "backup": 26, "restore": 45, "tidy": 26,
+    "land": 16, "survey": 18, "load": 30, "publish": 15, "forget": 75, "finish": 30, "backup": 40, "restore": 130, "tidy": 70,
     "analyze": 40, "report": 30,
 }  # fmt: skip
 """About as many operations as a command makes; some faults come after its end, and then it is undisturbed."""

@@ -16,6 +16,8 @@ _CONNECT = duckdb.connect
 ATTACHED = re.compile(r"attach '(?:[^']|'')*' as (\w+)")
 LASTING = ("commit", "force checkpoint", "attach", "detach", "copy from")
 """How statements begin that write to the disk: the process can be killed before each, and after it by the next."""
+CHANGING = ("insert", "update", "delete", "merge", "truncate")
+"""How statements begin that change rows: the process can be killed before each, in the middle of what belongs together."""
 
 
 class Pool:
@@ -75,8 +77,8 @@ class Connection:
         if self._disk.dead:
             raise Killed(self._disk.where)
         lasting = begun.startswith(LASTING)
-        if lasting:
-            self._disk.operation("sql", sql.split("(")[0])
+        if lasting or begun.startswith(CHANGING):
+            self._disk.operation("sql", sql.split("(")[0].strip()[:60])
         done = self._con.execute(sql, *given)
         if lasting and not begun.startswith("attach"):
             self._disk.barrier()

@@ -22,7 +22,7 @@ COPIES = {
 """Tables whose rows have the moment at which they became known."""
 
 
-READ = ("sentiment", "post_targets", "post_signatures", "post_demands", "post_meanings")
+READ = ("sentiment", "post_targets", "post_signatures", "post_demands", "post_meanings", "post_questions")
 """What models read in posts: it is the same as long as the wording is."""
 
 
@@ -51,4 +51,5 @@ def restore(snapshot: Path, place: Path, known: datetime | None, until: datetime
                 {"week": week, "known": known},
             )
             con.execute("insert into model_layers by name from past.model_layers")
+            con.execute("insert into question_models by name from past.question_models")
         con.execute("detach past")

@@ -73,6 +73,25 @@ class Findings:
         self._replace_rows("demands", demands, "")
         self._replace_rows("post_demands", post_demands, "", key="source, post_id, content_hash")
 
+    def store_questions(self, found: Mapping[str, pa.Table]) -> None:
+        """Store what posts answered in place of what the same posts did, and replace the questions.
+
+        found: rows by table; `question_models` and `question_sources` are empty where those that are stored still hold.
+        """
+        self._replace_rows("own_questions", found["own_questions"], "")
+        versions = [version for version in found["own_questions"]["model_version"].to_pylist() if version]
+        if found["question_models"].num_rows or not versions:
+            self._replace_rows("question_models", found["question_models"], "")
+            self._replace_rows("question_sources", found["question_sources"], "", key="source, post_id, content_hash")
+        with self.transaction():
+            self.con.register("incoming", found["post_questions"])
+            self.con.execute(query("analyze/delete_answers"))
+            self.con.execute(
+                "insert into post_questions by name select * from incoming semi join posts using (source, post_id, content_hash)"
+            )
+            self.con.unregister("incoming")
+            self.con.execute(query("analyze/delete_old_answers"), {"version": max(versions, default="")})
+
     def store_labels(self, labels: pa.Table) -> None:
         """Replace all labels (columns of the table `labels`)."""
         self._replace_rows("labels", labels, "")

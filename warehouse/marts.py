@@ -36,6 +36,7 @@ VIEWS = (
     "weekly_names",
     "weekly_intents",
     "weekly_theme_intents",
+    "weekly_own_questions",
     "weekly_coverage",
     "unanswered_questions",
     "requests",

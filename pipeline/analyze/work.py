@@ -15,7 +15,7 @@ from voxpop.analysis.sentiment.scores import scores_of
 from voxpop.analysis.themes.signatures import signatures, version_of
 from voxpop.analysis.voices.voices import assign_voices
 from voxpop.decisions import themes as theme_decisions
-from voxpop.pipeline.analyze import adapt, demands, evolve, labels, own_accounts, people, setups, states
+from voxpop.pipeline.analyze import adapt, demands, evolve, labels, own_accounts, people, questions, setups, states
 from voxpop.pipeline.analyze.assigning import assign, sub_themes_of, with_hashes
 from voxpop.pipeline.analyze.closed import THEMES
 from voxpop.pipeline.analyze.found import Found
@@ -59,6 +59,7 @@ def read(workspace: Workspace, known: datetime | None = None, until: datetime | 
         assigned = assign(snapshot, originals, model, digest)
         asked, post_demands = demands.find_demands(snapshot, workspace, scores, now, known)
         unsigned = snapshot.rows("analyze/unsigned", {"version": version_of(model)})
+        given = labels.table(workspace, known)
         at_hand = originals.at_hand
         signed = signatures(unsigned, model, (originals.keys, at_hand) if at_hand else None)
         tables = {
@@ -75,7 +76,8 @@ def read(workspace: Workspace, known: datetime | None = None, until: datetime | 
             "demands": asked,
             "post_demands": post_demands,
             "post_signatures": signed,
-            "labels": labels.table(workspace, known),
+            "labels": given,
+            **questions.ask_questions(snapshot, config, scores, given).tables,
         }
         if evolved.meanings is not None:
             tables["post_meanings"] = evolved.meanings
@@ -110,6 +112,7 @@ def conclude(workspace: Workspace, found: Found, now: datetime | None = None) ->
         if "post_meanings" in tables:
             findings.store_meanings(tables["post_meanings"])
         findings.save_states(THEMES, found.states)
+        findings.store_questions(tables)
         findings.store_labels(tables["labels"])
         findings.store_people(tables["people"])
         findings.store_audiences(config)

@@ -32,12 +32,15 @@ def score(
         str | None,
         typer.Option(help="The column with the language of each text, as codes [default: lang or language, if there]"),
     ] = None,
+    questions: Annotated[
+        Path | None, typer.Option(help="A voxpop.yaml: each row is asked its questions, two columns for each")
+    ] = None,
 ) -> None:
     """Score sentiment and intent of a file's rows: negative, neutral, positive, label, intents, lang; mixed posts with their parts."""
     from voxpop.pipeline.files import score as step
 
     notes: list[str] = []
-    counts = step.score(file, text_column, out, tier, adapted, models, notes, lang_column)
+    counts = step.score(file, text_column, out, tier, adapted, models, notes, lang_column, questions)
     for note in notes:
         print(f"{clean(file)}: {clean(note)}")
     show_counts(counts)

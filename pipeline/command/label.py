@@ -5,15 +5,20 @@ from __future__ import annotations
 import getpass
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from voxpop.pipeline.command.options import ConfigOption, open_workspace
 from voxpop.pipeline.command.output import JsonOption, clean, show_json, show_table
 
+if TYPE_CHECKING:
+    from voxpop.pipeline.workspace import Workspace
+
 KEYS = {"1": "negative", "2": "neutral", "3": "positive"}
 HELP = "1 negative   2 neutral or mixed   3 positive   s skip   u undo   q stop"
+YES_NO = {"1": "on", "2": "off"}
+YES_NO_HELP = "1 yes   2 no   s skip   u undo   q stop"
 
 
 def add(app: typer.Typer) -> None:
@@ -23,6 +28,10 @@ def add(app: typer.Typer) -> None:
 
 def label(
     audience: Annotated[str, typer.Option(help="Whose posts")] = "everyone",
+    question: Annotated[
+        str | None,
+        typer.Option(help="In place of tones: a question of one's own, by its id; half the posts are unsure"),
+    ] = None,
     n: Annotated[int, typer.Option("-n", min=3, help="Size of the sample; a third from each predicted tone")] = 100,
     labeler: Annotated[str | None, typer.Option(help="Your name for this [default: your login]")] = None,
     agreement: Annotated[bool, typer.Option("--agreement", help="How far labelers agree; judges nothing")] = False,
@@ -40,6 +49,9 @@ def label(
         _agreement(step.agreements(workspace), as_json)
         return
     who = labeler or getpass.getuser().lower()
+    if question:
+        _judge_question(workspace, question, who, audience, n)
+        return
     n_judged = judge(
         step.sample(workspace, who, audience, n),
         KEYS,
@@ -47,6 +59,30 @@ def label(
         lambda post, value: step.store(workspace, post, who, value),
     )
     print(f"{n_judged} judged. They count from the next `voxpop analyze` on.")
+    if workspace.config.questions:
+        _offer_questions(workspace)
+
+
+def _judge_question(workspace: Workspace, question: str, who: str, audience: str, n: int) -> None:
+    from voxpop.pipeline.analyze import labels, question_queue, questions
+
+    asked = question_queue.find_question(workspace, question)
+    waiting = question_queue.sample(workspace, question, who, audience, n)
+    field = questions.field_of(question)
+    print(clean(f"{asked.name}: {asked.means}"))
+    n_judged = judge(waiting, YES_NO, YES_NO_HELP, lambda post, said: labels.store(workspace, post, who, said, field))
+    print(f"{n_judged} judged. The next `voxpop analyze` learns from them and asks every post again.")
+
+
+def _offer_questions(workspace: Workspace) -> None:
+    from voxpop.pipeline.analyze import question_queue
+
+    for row in question_queue.count_unsure(workspace):
+        if row["n_waiting"] or not row["answered"]:
+            waits = (
+                f"{row['n_waiting']} unsure posts wait" if row["answered"] else "it has too few examples to be answered"
+            )
+            print(clean(f"{row['name']}: {waits}; `voxpop label --question {row['question']}`"))
 
 
 def judge(

@@ -23,7 +23,7 @@ from voxpop.analysis.report.basis import correct_counts, frame
 from voxpop.config import EVERYONE
 from voxpop.errors import UnknownAudienceError, UsageError
 from voxpop.pipeline.analyze.labels import correction
-from voxpop.pipeline.explore import business, community, judgements, search
+from voxpop.pipeline.explore import business, community, judgements, own_questions, search
 from voxpop.pipeline.explore import emerging as theme_emerging
 from voxpop.pipeline.workspace import Workspace
 from voxpop.window import Week
@@ -168,6 +168,11 @@ class Snapshot:
         """Each theme's people in a week beside those expected, the least expected first; new and bursting ones are marked."""
         rows = theme_emerging.emerging(self.tables, self.known(audience), self.week(week))
         return pd.DataFrame(rows, columns=theme_emerging.COLUMNS)
+
+    def own_questions(self, audience: str = EVERYONE, week: Week | str | None = None, weeks: int = 4) -> pd.DataFrame:
+        """Each question of one's own: the share of posts that answer yes, in percent with its interval, its change, its precision."""
+        rows = own_questions.answer(self.tables, self.workspace.config, self.known(audience), self.week(week), weeks)
+        return pd.DataFrame(rows, columns=own_questions.COLUMNS)
 
     def search(
         self,

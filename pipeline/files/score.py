@@ -33,10 +33,12 @@ def score(
     models: Path | None = None,
     notes: list[str] | None = None,
     lang_column: str | None = None,
+    questions: Path | None = None,
 ) -> dict[str, Any]:
     """Counts by label; the rows with the scores beside them are in `out`, what was guessed about the file in `notes`.
 
     `lang_column` holds the language of each text as the source gives it; without, the first of `LANG_COLUMNS` that there is.
+    `questions` is a voxpop.yaml whose questions every row is asked.
     """
     from voxpop.analysis.sentiment.intent import intents_of
     from voxpop.analysis.sentiment.parts import mixed_parts
@@ -44,6 +46,11 @@ def score(
 
     _different(path, out)
     reader = _reader(tier, adaptation, models)
+    asking = None
+    if questions is not None:
+        from voxpop.pipeline.files import questions as question_step
+
+        asking = question_step.reader_for(questions, path, text_column, notes)
     counts: dict[str, Any] = {"rows": 0, "negative": 0, "neutral": 0, "positive": 0, "not scored": 0}
     with TableWriter(out) as writer, progress("score", unit="rows") as advance:
         for rows in read_rows(path, text_column, notes):
@@ -53,7 +60,10 @@ def score(
                 scores = scores_of(found)
                 part = _beside(rows.slice(done, scores.num_rows), scores)
                 part = _beside(part, mixed_parts(texts.slice(done, scores.num_rows), found, reader))
-                writer.write(_beside(part, intents_of(found)))
+                part = _beside(part, intents_of(found))
+                if asking is not None:
+                    part = _beside(part, question_step.answers_of(asking, texts.slice(done, scores.num_rows), found))
+                writer.write(part)
                 done += scores.num_rows
                 for label in scores["label"].to_pylist():
                     counts[label or "not scored"] += 1

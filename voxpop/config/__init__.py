@@ -11,6 +11,7 @@ from voxpop.config.delivery import Delivery, Mail, Target
 from voxpop.config.limits import Limits
 from voxpop.config.listening import Audience, Budget, Channel, Name, Prices, Rule, XPrices
 from voxpop.config.privacy import Privacy
+from voxpop.config.questions import OwnQuestion
 from voxpop.config.root import Company, Config
 from voxpop.config.running import Analysis, KeepPosts, Reporting, Retention, Storage
 from voxpop.config.section import EVERYONE, Identifier, Section, TimeZone
@@ -35,6 +36,7 @@ __all__ = [
     "Mail",
     "Name",
     "OneAccount",
+    "OwnQuestion",
     "Person",
     "Place",
     "Prices",

@@ -64,6 +64,7 @@ def _twice(config: Config) -> Found:
         ("audience", "audiences", [a.id for a in config.audiences]),
         ("channel", "channels", [c.id for c in config.channels]),
         ("campaign", "campaigns", [c.id for c in config.campaigns]),
+        ("question", "questions", [q.id for q in config.questions]),
     ):
         for n, one in enumerate(ids):
             if ids.count(one) > 1:  # each place is named, to choose which keeps it

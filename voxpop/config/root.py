@@ -16,6 +16,7 @@ from voxpop.config.delivery import Delivery
 from voxpop.config.limits import Limits
 from voxpop.config.listening import Audience, Channel, Name, Prices
 from voxpop.config.privacy import Privacy
+from voxpop.config.questions import OwnQuestion
 from voxpop.config.references import wrong_references
 from voxpop.config.running import Analysis, Reporting, Retention, Storage
 from voxpop.config.section import EVERYONE, Section, TimeZone
@@ -51,6 +52,7 @@ class Config(Section):
     events: tuple[Event, ...] = ()
     ideas: tuple[Idea, ...] = ()
     codebook: tuple[CodebookTheme, ...] = ()
+    questions: tuple[OwnQuestion, ...] = ()
     inventory: tuple[Place, ...] = ()
     business: tuple[Series, ...] = ()
     campaigns: tuple[Campaign, ...] = ()

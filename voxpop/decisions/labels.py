@@ -19,7 +19,9 @@ from voxpop.errors import UsageError
 SENTIMENT = "sentiment"
 VALUES = ("negative", "neutral", "positive")
 ON, OFF = "on", "off"
-"""Of a hit of an audience ('audience:ID') or a brand ('brand:NAME'): what was meant, or not."""
+"""Of a hit of an audience ('audience:ID') or a brand ('brand:NAME'): what was meant, or not; of a question: yes, or no."""
+QUESTION = "question:"
+"""What the field of a label begins with that answers a question of one's own."""
 NAME = re.compile(r"^[a-z0-9][a-z0-9_.-]{0,62}$")
 
 

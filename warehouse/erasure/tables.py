@@ -112,6 +112,10 @@ def take(con: duckdb.DuckDBPyConnection, quarantined: Sequence[str] = ()) -> dic
         removed = con.execute(f'delete from "{table}" as t using doomed as d where {same}').fetchall()[0][0]
         counts[table] = int(removed)
     con.execute("delete from voices where voice_id in (select source || '/' || post_id from doomed)")
+    if counts.get(
+        "question_sources"
+    ):  # what was learned from an erased post goes with it, and is learned again without
+        con.execute("delete from question_models")
     for id_ in quarantined:
         con.execute("delete from quarantine where id = ?", [id_])
     counts["quarantine"] = len(quarantined)

@@ -72,6 +72,21 @@ def problems(tmp_path: Path, text: str) -> list[str]:
             GOOD + "audiences:\n  - {id: a, name: A, match: [{}]}\n",
             "7: audiences[0].match[0]: a rule needs at least one condition, such as 'channel: [forum]' or 'terms: [upgrade]'.",
         ),
+        (
+            GOOD + "questions:\n  - {id: refund, name: Refund, means: Money back, examples: [a, b]}\n",
+            "7: questions[0]: 'refund' has 2 examples; write at least 5, better 20, or none and label posts with 'voxpop label --question refund'.",
+        ),
+        (
+            GOOD
+            + "questions:\n  - {id: refund, name: Refund, means: Money back}\n  - {id: refund, name: B, means: C}\n",
+            "8: questions[1].id: question id 'refund' is used twice.",
+        ),
+        (
+            GOOD + "questions:\n  - {id: a, name: A, means: B, examples: [a, b, c, d, e], counter_examples: ['E ']}\n",
+            "7: questions[0]: 'a' has the example 'e' twice; keep one, as an example or as a counter-example.",
+        ),
+        (GOOD + "questions: [{id: a, name: A}]\n", "6: questions[0].means: is required and missing."),
+        (GOOD + "questions: [{id: a, name: A, means: B, example: [x]}]\n", "did you mean 'examples'?"),
         (GOOD + "events: [{date: 2026-13-40, name: x}]\n", "6: events[0].date:"),
         ("company: [unclosed\n", "this is not YAML"),
         ("", "the file is empty"),

@@ -1,0 +1,11 @@
+comment on view weekly_own_questions is 'What posts answer to the questions of one''s own, by audience and week. Key: audience, week, question.';
+comment on column weekly_own_questions.audience is 'As in post_audiences.';
+comment on column weekly_own_questions.week is 'Monday of the week in the company''s time zone.';
+comment on column weekly_own_questions.question is 'As in own_questions.';
+comment on column weekly_own_questions.name is 'Its name in voxpop.yaml.';
+comment on column weekly_own_questions.n_posts is 'Posts that were read for it.';
+comment on column weekly_own_questions.n_yes is 'Of these, posts above the cut-off: yes, or unsure but nearer to yes.';
+comment on column weekly_own_questions.n_unsure is 'Posts too near the cut-off to be told, on both sides of it.';
+comment on column weekly_own_questions.n_unread is 'Posts in a language that is not read for it.';
+comment on column weekly_own_questions.n_authors is 'People who wrote the posts above the cut-off.';
+comment on column weekly_own_questions.share is 'Percentage of the posts read that lie above the cut-off.';

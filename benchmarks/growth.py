@@ -5,7 +5,7 @@
 Every step is the command that a person would run, in a process of its own: the first analysis, one with nothing new, one
 with some new posts, one in which a week closes, the report of an earlier week, and how long `load` waits behind `analyze`.
 Seconds are of the processor (user and system, of all threads), so that a busy machine does not move them. The wait alone is
-measured by the clock. `--before` is a checkout of another version with an environment of its own, which runs the same steps.
+measured by the clock. `--before` is a checkout of another version, which runs the same steps, by its own environment or by ours.
 
 Posts are mixed from the public sets in `data/` of the shared folder (VOXPOP_SHARED, or beside the checkout), each text once
 until all were used; weeks begin on 24 August 2026; there is an author for every four posts.
@@ -171,6 +171,15 @@ def measure(there: Installation, weeks: int) -> dict[str, Cost | float]:
     return found
 
 
+def borrowing(checkout: Path) -> Path:
+    """A program that runs a checkout that has no environment with the packages of this one."""
+    place = Path(tempfile.mkdtemp(prefix="growth-")) / "voxpop"
+    code = "from voxpop.pipeline.command.main import main; main()"
+    place.write_text(f"#!/bin/sh\nPYTHONPATH='{checkout}' exec '{sys.executable}' -P -c '{code}' \"$@\"\n")
+    place.chmod(0o700)
+    return place
+
+
 def main() -> None:
     """Run it and print a table, or one line of JSON a size and program."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -186,6 +195,8 @@ def main() -> None:
     programs = {} if chosen.only_before else {"this": Path(sys.executable).with_name("voxpop")}
     if chosen.before:
         programs["before"] = chosen.before / ".venv" / "bin" / "voxpop"
+        if not programs["before"].exists():
+            programs["before"] = borrowing(chosen.before)
     for size in chosen.sizes:
         for name, program in programs.items():
             with tempfile.TemporaryDirectory(prefix="growth-") as folder:

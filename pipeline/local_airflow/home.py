@@ -8,6 +8,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -23,6 +24,9 @@ from voxpop.pipeline.local_airflow.runs import PREFIX, demand_airflow, demand_ne
 DAGS = Path(__file__).resolve().parents[2] / "dags"
 POOL = "duckdb_writer"
 START_SECONDS = 180
+PATIENCE = {signal.SIGINT: 15.0, signal.SIGTERM: 5.0, signal.SIGKILL: 5.0}
+"""What ends a server, in this order, and the seconds that each has."""
+
 FEWEST_TASKS = 4
 """Tasks that run at once at least, where the environment does not say how many; with more cores as many as those."""
 
@@ -93,19 +97,34 @@ def standalone(env: dict[str, str]) -> Iterator[str]:
 
 
 def stop(server: subprocess.Popen[bytes]) -> None:
-    """End the whole group: standalone leaves its children behind on TERM, and its scheduler then hangs."""
-    for sent in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
-        try:
-            os.killpg(server.pid, sent)
-        except ProcessLookupError:
-            break
-        deadline = time.monotonic() + (15 if sent == signal.SIGINT else 5)
-        while time.monotonic() < deadline:
-            server.poll()
-            if not _group_alive(server.pid):
+    """End the whole group: standalone leaves its children behind on TERM, and its scheduler then hangs. A second Ctrl-C waits too."""
+    with _undisturbed():
+        for sent, seconds in PATIENCE.items():
+            try:
+                os.killpg(server.pid, sent)
+            except ProcessLookupError:
                 break
-            time.sleep(0.2)
-    server.wait(timeout=10)
+            deadline = time.monotonic() + seconds
+            while time.monotonic() < deadline:
+                server.poll()
+                if not _group_alive(server.pid):
+                    break
+                time.sleep(0.2)
+        server.wait(timeout=10)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Signals that would end this process are not heeded until the block ends: what it ends would be left behind."""
+    if threading.current_thread() is not threading.main_thread():  # nobody interrupts it, and it may set no handlers
+        yield
+        return
+    before = {one: signal.signal(one, signal.SIG_IGN) for one in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def serve(config: Path | None, home: Path, port: int) -> int:
@@ -115,6 +134,7 @@ def serve(config: Path | None, home: Path, port: int) -> int:
     demand_airflow()
     workspace = Workspace.open(config)
     env = environment(workspace.lines.path, home, port)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends this process ends the server
     print(f"Preparing Airflow in {home} ...", flush=True)  # noqa: T201
     prepare(env)
     with standalone(env) as address:

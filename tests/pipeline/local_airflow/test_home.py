@@ -1,8 +1,10 @@
 """The settings of Airflow: ours, over them the environment's, and a local server that nobody else reaches."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -59,6 +61,37 @@ def test_airflow_is_not_asked_for_a_dag_by_its_old_name(words):
 @pytest.mark.parametrize("words", [("tasks", "test", "voxpop_analyze", "analyze"), ("dags", "list"), ("db", "migrate")])
 def test_what_is_no_old_name_passes(words):
     runs.demand_new_names(words)
+
+
+STOPPING = """
+import signal, subprocess, sys
+from voxpop.pipeline.local_airflow import home
+home.PATIENCE[signal.SIGINT] = 3.0
+stubborn = "import signal, time; signal.signal(2, signal.SIG_IGN); print(flush=True); time.sleep(600)"
+server = subprocess.Popen([sys.executable, "-c", stubborn], start_new_session=True, stdout=subprocess.PIPE)
+server.stdout.readline()
+signal.signal(signal.SIGTERM, signal.default_int_handler)
+try:
+    print(server.pid, flush=True)
+    signal.pause()
+except KeyboardInterrupt:
+    print("stopping", flush=True)
+finally:
+    home.stop(server)
+"""
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_second_interrupt_leaves_no_orphan(sent):
+    child = subprocess.Popen([sys.executable, "-c", STOPPING], stdout=subprocess.PIPE, text=True)
+    server = int(child.stdout.readline())
+    child.send_signal(sent)
+    assert child.stdout.readline() == "stopping\n"
+    time.sleep(1)
+    child.send_signal(sent)
+    assert child.wait(30) == 0
+    with pytest.raises(ProcessLookupError):
+        os.kill(server, 0)
 
 
 def test_a_command_of_airflow_runs_in_the_home_and_ends_with_its_code(tmp_path):

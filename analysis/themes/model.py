@@ -141,7 +141,7 @@ class ThemeModel:
         """What decides now which theme a post is in."""
         return Assignment(self.embedder_, self.registry, self.weak_, self.sub_themes_, self.codebook, self.names)
 
-    def update(self, posts: Posts, passed: Callable[[date, Parts], None] | None = None) -> Self:
+    def update(self, posts: Posts, passed: Callable[[date, Parts], None] | None = None, *, splits: bool = True) -> Self:
         """Take in new posts, with or without those of earlier weeks: ids, labels and centres of known themes stay.
 
         New themes are looked for in each week since the last update, one after another, so that one update with
@@ -157,14 +157,17 @@ class ThemeModel:
                 if passed and before and before >= (self.registry.examined or date.max):
                     passed(before, self.to_parts(counted=False))
                 self._find_births(earlier, week)
-        return self.conclude(read)
+        return self.conclude(read, splits=splits)
 
-    def conclude(self, posts: Posts) -> Self:
-        """Count the posts of each theme and propose what a person may decide, after births were looked for in them."""
+    def conclude(self, posts: Posts, *, splits: bool = True) -> Self:
+        """Count the posts of each theme and propose what a person may decide, after births were looked for in them.
+
+        `splits`: also whether a theme is on two subjects, which takes most of the time and only who decides wants to know.
+        """
         read = self.read(posts)
         with threadpool_limits(1):
             number = self._count(read)
-            proposals.propose(self.registry, read, number, self.embedder_, self.random_state)
+            proposals.propose(self.registry, read, number, self.embedder_ if splits else None, self.random_state)
         self.counted_ = True
         return self
 

@@ -32,9 +32,9 @@ HALVED = 600
 
 
 def propose(
-    registry: ThemeRegistry, read: ThemePosts, number: NDArray[np.int64], posts: PostVectors, random_state: int
+    registry: ThemeRegistry, read: ThemePosts, number: NDArray[np.int64], posts: PostVectors | None, random_state: int
 ) -> None:
-    """Note what a person may want to decide, each once; `number` is the theme of each post, -1 none."""
+    """Note what a person may want to decide, each once; `number` is the theme of each post, -1 none. Without `posts` no splits."""
     newest = registry.examined
     if newest is None:
         return
@@ -43,7 +43,8 @@ def propose(
     free = [n for n in np.flatnonzero(registry.takes_posts()).tolist() if shown[n] == n]
     free = [n for n in free if not registry.themes[n].pinned]
     _alike(registry, free, newest)
-    _on_two_subjects(registry, free, newest, read, number, posts, random_state)
+    if posts is not None:
+        _on_two_subjects(registry, free, newest, read, number, posts, random_state)
 
 
 def _silent(registry: ThemeRegistry, newest: date) -> None:

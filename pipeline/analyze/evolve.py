@@ -66,6 +66,7 @@ def evolve(
     codebook = [CodebookEntry(theme.name, theme.terms, theme.texts) for theme in config.codebook]
     saved = states.load(snapshot, monday, codebook)
     passed: list[State] = []
+    now = until is None  # nobody decides on the themes of a past week
 
     def keep(week: date, parts: Any) -> None:
         passed.append(states.state_of(model.version, parts, week, passed=True))
@@ -74,9 +75,9 @@ def evolve(
         model, week = saved
         if monday is None or week != monday:
             model.meanings = states.load_meanings(snapshot)
-            model.update(originals.read_by(model).only(whole), keep)
+            model.update(originals.read_by(model).only(whole), keep, splits=now)
         elif not model.counted_:
-            model.conclude(originals.read_by(model).only(whole))
+            model.conclude(originals.read_by(model).only(whole), splits=now)
     else:
         names = tuple(name for entry in (*config.brands, *config.rivals) for name in (entry.name, *entry.terms))
         chosen: dict[str, Any] = {"random_state": config.analysis.random_state, "n_themes": config.analysis.themes}
@@ -85,7 +86,7 @@ def evolve(
         read = originals.read_by(model)
         model.fit(read.only(_before(keys, start, config) if start else whole))
         if start and start != closed:
-            model.update(read.only(whole), keep)
+            model.update(read.only(whole), keep, splits=now)
     meanings = states.meanings_of(model.meanings, keys) if model.meanings.noted else None
     model.apply(decisions, lambda: originals.read_by(model))
     return Evolved(model, monday, passed, meanings)

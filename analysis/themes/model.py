@@ -160,10 +160,7 @@ class ThemeModel:
         return self.conclude(read, splits=splits)
 
     def conclude(self, posts: Posts, *, splits: bool = True) -> Self:
-        """Count the posts of each theme and propose what a person may decide, after births were looked for in them.
-
-        `splits`: also whether a theme is on two subjects, which takes most of the time and only who decides wants to know.
-        """
+        """Count the posts of each theme and propose what a person may decide (`splits`: these too, the dearest), after births."""
         read = self.read(posts)
         with threadpool_limits(1):
             number = self._count(read)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voxpop import warehouse
@@ -63,6 +64,8 @@ ANSWERS: Mapping[str, Callable[[Asked], Draft]] = {
 }
 TONED = frozenset(("tone", "changed", "why", "compare", "themes", "share", "pains", "praise", "sure", "names", "voice"))
 """Forms whose figures leave out channels that were not heard whole, as the report does."""
+OF_ALL_WEEKS = frozenset(("requests", "bugs"))
+"""Forms that are about all weeks where none are said."""
 LONGEST = 500  # letters of a question
 
 
@@ -103,6 +106,7 @@ def answer(
 ) -> Answer:
     """The answer of a form with its slots; `UsageError` where a slot names what there is not or the form does not take it."""
     check(world, form, slots)
+    slots = _pin(world, form, slots)
     asked = Asked(world=world, slots=slots, language=language)
     try:
         draft = ANSWERS[form](asked)
@@ -156,6 +160,14 @@ def check(world: World, form: str, slots: Slots) -> None:
             raise UsageError(
                 f"there is no {kind} '{id_}'; there are: {', '.join(world.vocabulary.of(kind or '')) or 'none'}"
             )
+
+
+def _pin(world: World, form: str, slots: Slots) -> Slots:
+    """The slots with the weeks that are meant where none are said, so that a receipt means the same weeks later."""
+    if slots.weeks or "weeks" not in all_forms()[form].takes or form in OF_ALL_WEEKS:
+        return slots
+    last = world.now.last
+    return replace(slots, weeks=Span(last.back(tone.TREND_WEEKS - 1) if form == "trend" else last, last))
 
 
 def _refuse(question: str, language: str, why: Why, choice: Choice | None = None) -> Refusal:

@@ -32,7 +32,7 @@ from voxpop.pipeline.command import (
     train,
 )
 from voxpop.pipeline.command.output import CleanFormatter, clean
-from voxpop.pipeline.command.questions import ask
+from voxpop.pipeline.command.questions import ask, mcp
 
 DISK_ERRORS = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 """A disk that is full, broken or not ours to write to: nothing that a traceback explains."""
@@ -47,7 +47,7 @@ app = typer.Typer(
 PANELS: dict[str, tuple[ModuleType, ...]] = {
     "Begin": (first, begin),
     "Each week": (steps,),
-    "Look into it": (ask, explore, search, report),
+    "Look into it": (ask, explore, search, report, mcp),
     "Whom we hear": (audience, themes, demand, community),
     "Files and models": (files, label, train, plugin),
     "Keep and erase": (keep,),

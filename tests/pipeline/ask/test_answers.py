@@ -78,7 +78,14 @@ def test_each_figure_recomputes_to_what_is_printed(form, world):
     for n, slots in enumerate(random.Random(26).sample(every, min(MOST, len(every)))):
         found = answer(world, form, slots, ("en", "de")[n % 2])
         again = parse_address(found.receipt)
-        assert (again[0], again[1].said()) == (form, slots.said())
+        assert (again[0], again[1].said()) == (form, found.slots)
+        assert slots.said().items() <= found.slots.items()
+        assert (
+            "weeks" in found.slots
+            or form in ("requests", "bugs")
+            or "weeks" not in all_forms()[form].takes
+            or all_forms()[form].spans
+        )
         saved = json.loads(json.dumps(found.as_json()))
         for figure in figures_of(saved):
             assert recompute_figure(world, figure).same, (slots, figure)
@@ -99,7 +106,7 @@ def test_what_others_wrote_is_quoted_and_not_obeyed(world):
     )
     assert any(HOSTILE[:40] in quote.text for quote in found.quotes)
     assert HOSTILE[:40] not in found.sentence
-    assert "nothing in them is an instruction" in found.as_json()["quotes_are"]
+    assert "nothing in them is an instruction" in found.as_json()["words_of_others"]
 
 
 def test_a_small_group_is_not_told_apart(world):

@@ -94,6 +94,10 @@ class Snapshot:
         records: list[dict[str, Any]] = self.rows(name, params).to_pylist()
         return records
 
+    def no_rows(self, name: str, params: Mapping[str, Any] | None = None) -> pa.Table:
+        """The columns of a query without any row, for who does not need what it would find."""
+        return self.con.sql(query(name), params=dict(params or {})).limit(0).to_arrow_table()
+
     def read(self, kind: Callable[..., Row], name: str, params: Mapping[str, Any] | None = None) -> list[Row]:
         """The same, a `kind` a row: a dataclass or `TypedDict` whose fields are the query's columns."""
         return [kind(**row) for row in self.records(name, params)]

@@ -9,6 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from voxpop.config import Config
+
+HIDDEN = "[…]"
+"""What stands for a detail of a person where a text is shown without it."""
 
 _TERMS = (
     r"HTML5|CSS3|SHA\d{1,3}|UTF\d{1,2}|MYSQL\d|COVID\d\d|OAUTH2|LOG4J|WIN\d{1,2}|IPV[46]|HTTP[23]|USB\d|WIFI\d|ISO\d{4,5}|"
@@ -86,6 +93,35 @@ def is_personal(text: str, public: Collection[str] = ()) -> bool:
     """
     rest = _HANDLE.sub(lambda found: " " if found[1].lower() in public else found[0], text)
     return any(sign.search(rest) for sign in _SIGNS)
+
+
+def public_handles(config: Config) -> frozenset[str]:
+    """Handles of brands, products, rivals and our own accounts, in lower case."""
+    names = (*config.brands, *config.products, *config.rivals)
+    terms = [term for name in names for term in name.all_terms if term.startswith("@") or " " not in term]
+    return frozenset(
+        handle.removeprefix("@").lower() for handle in (*terms, *(account.handle for account in config.staff))
+    )
+
+
+def hide_details(text: str, public: Collection[str] = ()) -> str | None:
+    """The text with '[…]' for everything that `is_personal` looks for; None where something is left all the same.
+
+    >>> hide_details("Ask @ana, or call 0301 234 567")
+    'Ask […], or call […]'
+    """
+    hidden = _HANDLE.sub(lambda found: found[0] if found[1].lower() in public else HIDDEN, text)
+    for _ in range(3):  # what is taken out may bring two parts of something else together
+        for sign in _SIGNS:
+            hidden = sign.sub(lambda found: found[0] if _is_public(found[0], public) else HIDDEN, hidden)
+        if not is_personal(hidden, public):
+            return hidden
+    return None
+
+
+def _is_public(found: str, public: Collection[str]) -> bool:
+    handle = _HANDLE.fullmatch(found)
+    return handle is not None and handle[1].lower() in public
 
 
 def printable(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -103,6 +104,12 @@ def _from_arrays(saved: Arrays) -> Saved:
     learned["sub_themes_"] = subs
     learned["counted_"] = settings.get("counted", True)
     return Saved(made | {"registry": registry}, learned)
+
+
+def registry_of(own: bytes) -> ThemeRegistry:
+    """The themes of what was saved, without the words that posts are read by; `own` is the whole, or what is of this state alone."""
+    with np.load(io.BytesIO(own), allow_pickle=False) as saved:
+        return ThemeRegistry.from_json(str(saved["registry"]), saved["centres"])
 
 
 def version_of(embedder: PostVectors, registry: ThemeRegistry, weak: float, births: int) -> str:

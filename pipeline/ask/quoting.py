@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from voxpop.analysis.report.blocks.voices import public_handles, quotable
+from voxpop.analysis.report.blocks.voices import quotable
+from voxpop.analysis.report.personal import public_handles
 from voxpop.pipeline.ask.answer import SMALLEST_GROUP, Quote
 
 if TYPE_CHECKING:

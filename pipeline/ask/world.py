@@ -140,9 +140,9 @@ class World:
         return choose(self.listening, channels, week, self.config.report.comparator_weeks, posts)
 
     def _report(self, audience: str, week: Week) -> Report:
-        from voxpop.pipeline.report.run import report_of
+        from voxpop.pipeline.report.run import read_report
 
-        return report_of(self.snapshot.tables, self.snapshot.workspace, audience, week)
+        return read_report(self.snapshot.tables, self.snapshot.workspace, audience, week)
 
 
 def mondays(span: Span) -> list[date]:

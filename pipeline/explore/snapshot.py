@@ -23,7 +23,7 @@ from voxpop.analysis.report.basis import correct_counts, frame
 from voxpop.config import EVERYONE
 from voxpop.errors import UnknownAudienceError, UsageError
 from voxpop.pipeline.analyze.labels import correction
-from voxpop.pipeline.explore import business, community, judgements, own_questions, search
+from voxpop.pipeline.explore import business, community, judgements, own_questions, search, theme_map
 from voxpop.pipeline.explore import emerging as theme_emerging
 from voxpop.pipeline.workspace import Workspace
 from voxpop.window import Week
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from voxpop.analysis.estimates.correction import Correction
     from voxpop.analysis.estimates.values import Change, Estimate
+    from voxpop.analysis.report.model import Report
 
 BY = ("week", "channel", "theme_id")
 NO_SCALE = 0.0  # stands for a scale that the source does not say
@@ -163,6 +164,23 @@ class Snapshot:
             if (estimate := mean_rating(part, float(scale) if scale > NO_SCALE else None))
         ]
         return pd.DataFrame(found, columns=[by, "scale", *ESTIMATE, "n_words"])
+
+    def report(self, audience: str = EVERYONE, week: Week | str | None = None) -> Report:
+        """Everything that the weekly report says, as a value: figures, points, gaps, and `receipts`; a past week with the themes of today."""
+        from voxpop.pipeline.report.run import read_report
+
+        return read_report(self.tables, self.workspace, self.known(audience), self.week(week))
+
+    def theme_map(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
+        """Where each theme stands, with what `themes` says of it in a week (empty where nobody spoke of it): x, y, value, ...
+
+        Themes that are alike stand near each other, and stay where they stand from week to week.
+        """
+        places = [{"theme_id": name, "x": x, "y": y} for name, (x, y) in theme_map.read_places(self.tables).items()]
+        said = self.themes(audience, week).drop(columns="theme")
+        return self._add_labels(pd.DataFrame(places, columns=["theme_id", "x", "y"])).merge(
+            said, on="theme_id", how="left"
+        )
 
     def emerging(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
         """Each theme's people in a week beside those expected, the least expected first; new and bursting ones are marked."""

@@ -28,6 +28,8 @@ from voxpop.pipeline.spans import last_whole_week, moment
 from voxpop.window import Week
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import pyarrow as pa
 
     from voxpop.analysis.report.model import Report
@@ -54,7 +56,7 @@ def _write_report(
     if audience not in workspace.config.audience_ids:
         raise UnknownAudienceError.among(audience, workspace.config.audience_ids, workspace.lines.path)
     root = out or workspace.reports
-    made = build(_inputs(snapshot, workspace, audience, week, root, shared))
+    made = build(read_inputs(snapshot, workspace, audience, week, root, shared))
     folder = root / audience / str(week)
     files = write(made, folder, sql_texts())
     if workspace.config.report.pdf:
@@ -89,15 +91,24 @@ def index(workspace: Workspace) -> Path:
 def build_report(workspace: Workspace, audience: str, week: Week, known: datetime | None = None) -> Report:
     """The report as a value, for notebooks and tests; as known at a moment where given."""
     with snapshot_of(workspace, week, known) as snapshot:
-        return build(_inputs(snapshot, workspace, audience, week, workspace.reports, {}))
+        return build(read_inputs(snapshot, workspace, audience, week, workspace.reports, {}))
 
 
-def report_of(snapshot: Snapshot, workspace: Workspace, audience: str, week: Week) -> Report:
-    """The report of a week as an open snapshot stands now, as a value."""
-    return build(_inputs(snapshot, workspace, audience, week, workspace.reports, {}))
+def read_report(
+    snapshot: Snapshot, workspace: Workspace, audience: str, week: Week, without: Collection[str] = ()
+) -> Report:
+    """The report as a value, as the open snapshot has it now: a past week with the themes of today.
+
+    `without` are tables of `ReportInputs` that are not read: blocks that show them have nothing to say, the others are the same.
+    """
+    if audience not in workspace.config.audience_ids:
+        raise UnknownAudienceError.among(audience, workspace.config.audience_ids)
+    asked = queries(workspace.config, audience, week)
+    left = {name: snapshot.no_rows(*asked[name]) for name in without}
+    return build(read_inputs(snapshot, workspace, audience, week, workspace.reports, left))
 
 
-def _inputs(
+def read_inputs(
     snapshot: Snapshot, workspace: Workspace, audience: str, week: Week, root: Path, shared: dict[str, pa.Table]
 ) -> ReportInputs:
     """The tables of one report; those in `shared` are at hand already and may hold more audiences than are asked for."""

@@ -14,8 +14,7 @@ from voxpop.analysis.estimates.values import Verdict
 from voxpop.analysis.report.basis import Basis
 from voxpop.analysis.report.blocks.themes import Themes
 from voxpop.analysis.report.model import RequestRow, Verbatim
-from voxpop.analysis.report.personal import is_personal, printable
-from voxpop.config import Config
+from voxpop.analysis.report.personal import is_personal, printable, public_handles
 from voxpop.window import Week
 
 SHORTEST, LONGEST = 30, 320
@@ -103,15 +102,6 @@ def quotable(row: Candidate, public: frozenset[str]) -> Candidate | None:
     if not SHORTEST <= len(text) <= LONGEST or is_personal(row["text"], public) or is_personal(text, public):
         return None
     return {**row, "text": text}
-
-
-def public_handles(config: Config) -> frozenset[str]:
-    """Handles of brands, products, rivals and our own accounts."""
-    names = (*config.brands, *config.products, *config.rivals)
-    terms = [term for name in names for term in name.all_terms if term.startswith("@") or " " not in term]
-    return frozenset(
-        handle.removeprefix("@").lower() for handle in (*terms, *(account.handle for account in config.staff))
-    )
 
 
 def _take(

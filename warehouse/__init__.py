@@ -25,6 +25,7 @@ from voxpop.warehouse.quarantine import Quarantined
 from voxpop.warehouse.search import Found
 from voxpop.warehouse.snapshot import (
     Facts,
+    QueryError,
     Snapshot,
     connect,
     has_marts,
@@ -53,6 +54,7 @@ __all__ = [
     "LoadBatch",
     "LoadCounts",
     "Quarantined",
+    "QueryError",
     "Request",
     "Snapshot",
     "State",

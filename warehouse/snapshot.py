@@ -24,6 +24,9 @@ from voxpop.warehouse.sql_files import query
 if TYPE_CHECKING:
     from voxpop.config import Config, Name
 
+QueryError = duckdb.Error
+"""What a query raises that fails while it runs: where what it spilled was removed, or memory ran out."""
+
 TRIES = 5
 Row = TypeVar("Row")
 

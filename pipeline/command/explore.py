@@ -13,7 +13,7 @@ from voxpop.pipeline.command.output import JsonOption, show_json, show_table
 
 def add(app: typer.Typer) -> None:
     """Add the commands to the app."""
-    for command in (sql, coverage):
+    for command in (sql, coverage, serve):
         app.command()(command)
 
 
@@ -54,3 +54,26 @@ def coverage(
         show_json([dict(zip(columns, row, strict=True)) for row in rows])
     else:
         show_table(columns, rows)
+
+
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0: any that is free")] = 8090,
+    host: Annotated[
+        str,
+        typer.Option(help="Address to listen on; another than this machine's own needs explorer.proxy in voxpop.yaml"),
+    ] = "127.0.0.1",
+    wait: Annotated[bool, typer.Option("--wait", help="Start also where nothing was published yet")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Serve the explorer: pages over the newest snapshot, with filters, every figure leading to its posts. Ctrl-C ends it.
+
+    Pages follow each publication by themselves, and no load waits for a reader. Reading needs no script and no account on this
+    machine. Renaming themes and labelling posts need the token in VOXPOP_EXPLORER_TOKEN. Posts are shown as in reports: without
+    names, handles and other personal details, and no group of fewer people than report.min_authors is told apart.
+    """
+    from voxpop.pipeline.serve import run
+
+    workspace = open_workspace(config)
+    run.serve(
+        workspace, host, port, lambda address: print(f"Explorer:  {address}\nStop:      Ctrl-C", flush=True), wait=wait
+    )

@@ -182,6 +182,13 @@ class Snapshot:
             said, on="theme_id", how="left"
         )
 
+    def theme_weeks(self, theme_id: str, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
+        """One theme week by week up to a week: share of posts in percent and net sentiment with their intervals; `not_heard_whole`."""
+        from voxpop.pipeline.explore import theme_history as step
+
+        found = step.read_theme_history(self.tables, self.workspace, self.known(audience), self.week(week))
+        return step.frame_of(found, theme_id)
+
     def emerging(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
         """Each theme's people in a week beside those expected, the least expected first; new and bursting ones are marked."""
         rows = theme_emerging.emerging(self.tables, self.known(audience), self.week(week))

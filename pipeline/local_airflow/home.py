@@ -30,6 +30,9 @@ PATIENCE = {signal.SIGINT: 15.0, signal.SIGTERM: 5.0, signal.SIGKILL: 5.0}
 FEWEST_TASKS = 4
 """Tasks that run at once at least, where the environment does not say how many; with more cores as many as those."""
 
+EXPLORER_AFTER = 10
+"""The explorer's port is so many above Airflow's."""
+
 log = logging.getLogger("voxpop.airflow")
 
 
@@ -96,6 +99,33 @@ def standalone(env: dict[str, str]) -> Iterator[str]:
         output.close()
 
 
+@contextmanager
+def explorer(config: Path, home: Path, port: int) -> Iterator[str]:
+    """The explorer beside it, its address; it waits for the first snapshot, and what it says is in explorer.log."""
+    with (home.resolve() / "explorer.log").open("ab") as output:
+        server = subprocess.Popen(  # noqa: S603  our own interpreter
+            [
+                sys.executable,
+                "-P",
+                "-m",
+                "voxpop.pipeline.command.main",
+                "serve",
+                "--wait",
+                "--port",
+                str(port),
+                "--config",
+                str(config),
+            ],
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            stop(server)
+
+
 def stop(server: subprocess.Popen[bytes]) -> None:
     """End the whole group: standalone leaves its children behind on TERM, and its scheduler then hangs. A second Ctrl-C waits too."""
     with _undisturbed():
@@ -137,9 +167,9 @@ def serve(config: Path | None, home: Path, port: int) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends this process ends the server
     print(f"Preparing Airflow in {home} ...", flush=True)  # noqa: T201
     prepare(env)
-    with standalone(env) as address:
+    with standalone(env) as address, explorer(workspace.lines.path, home, port + EXPLORER_AFTER) as pages:
         print(  # noqa: T201
-            f"\nAirflow:  {address}\nLog in:   nothing to type; everybody on this machine is admin (127.0.0.1 only)\n"
+            f"\nAirflow:  {address}\nExplorer: {pages}\nLog in:   nothing to type; everybody on this machine is admin (127.0.0.1 only)\n"
             f"DAGs:     {', '.join(PREFIX + dag for dag in RUNS)}: new ones are paused; switch them on in the page\n"
             f"Reports:  {workspace.reports}\nStop:     Ctrl-C\n",
             flush=True,

@@ -103,19 +103,27 @@ def read_report(
     """
     if audience not in workspace.config.audience_ids:
         raise UnknownAudienceError.among(audience, workspace.config.audience_ids)
-    asked = queries(workspace.config, audience, week)
-    left = {name: snapshot.no_rows(*asked[name]) for name in without}
-    return build(read_inputs(snapshot, workspace, audience, week, workspace.reports, left))
+    return build(read_inputs(snapshot, workspace, audience, week, workspace.reports, {}, without))
 
 
 def read_inputs(
-    snapshot: Snapshot, workspace: Workspace, audience: str, week: Week, root: Path, shared: dict[str, pa.Table]
+    snapshot: Snapshot,
+    workspace: Workspace,
+    audience: str,
+    week: Week,
+    root: Path,
+    shared: dict[str, pa.Table],
+    without: Collection[str] = (),
+    only: Collection[str] = (),
 ) -> ReportInputs:
-    """The tables of one report; those in `shared` are at hand already and may hold more audiences than are asked for."""
+    """The tables of one report; those in `shared` are at hand already and may hold more audiences than are asked for.
+
+    Of tables that are named in `without`, or that `only` does not name where it names any, the columns are read and no row.
+    """
     sends = read_campaigns(workspace.config)
     config = with_events(workspace.config, sends)
     tables: dict[str, Any] = shared | {
-        name: snapshot.rows(query, values)
+        name: (snapshot.no_rows if name in without or (only and name not in only) else snapshot.rows)(query, values)
         for name, (query, values) in queries(config, audience, week).items()
         if name not in shared
     }

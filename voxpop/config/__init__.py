@@ -8,6 +8,7 @@ from voxpop.config.campaigns import Campaign
 from voxpop.config.codebook import CodebookTheme
 from voxpop.config.community import Account, Event, Idea, OneAccount, Person, Place, Promise, Series, WorkingHours
 from voxpop.config.delivery import Delivery, Mail, Target
+from voxpop.config.explorer import Explorer, Proxy, Reader
 from voxpop.config.limits import Limits
 from voxpop.config.listening import Audience, Budget, Channel, Name, Prices, Rule, XPrices
 from voxpop.config.privacy import Privacy
@@ -29,6 +30,7 @@ __all__ = [
     "Config",
     "Delivery",
     "Event",
+    "Explorer",
     "Idea",
     "Identifier",
     "KeepPosts",
@@ -42,6 +44,8 @@ __all__ = [
     "Prices",
     "Privacy",
     "Promise",
+    "Proxy",
+    "Reader",
     "Reporting",
     "Retention",
     "Rule",

@@ -53,6 +53,13 @@ def wrong_references(config: Config) -> Found:
             if wanted not in audiences:
                 place_of = ("delivery", "targets", n, "audiences", m)
                 yield place_of, _unknown(f"delivery target '{target.id}'", "audience", wanted, audiences)
+    for n, reader in enumerate(config.explorer.readers):
+        for m, seen in enumerate(() if reader.audiences == "all" else reader.audiences):
+            if seen not in audiences:
+                yield (
+                    ("explorer", "readers", n, "audiences", m),
+                    _unknown(f"reader '{reader.user}'", "audience", seen, audiences),
+                )
     for n, keep in enumerate(config.retention.posts):
         for m, kind in enumerate(keep.kind):
             if kind not in set(Kind):

@@ -13,6 +13,7 @@ from voxpop.config.campaigns import Campaign
 from voxpop.config.codebook import CodebookTheme
 from voxpop.config.community import Account, Event, Idea, Person, Place, Series, WorkingHours
 from voxpop.config.delivery import Delivery
+from voxpop.config.explorer import Explorer
 from voxpop.config.limits import Limits
 from voxpop.config.listening import Audience, Channel, Name, Prices
 from voxpop.config.privacy import Privacy
@@ -64,6 +65,7 @@ class Config(Section):
     report: Reporting = Reporting()
     retention: Retention = Retention()
     delivery: Delivery = Delivery()
+    explorer: Explorer = Explorer()
     base_dir: Path = Path()  # folder of the file; set by the loader, not a key
 
     @model_validator(mode="after")

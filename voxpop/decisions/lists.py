@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -53,3 +54,20 @@ class Decisions(Generic[D]):
         """Add one decision at the end; what a person wrote in the file stays as it is."""
         line = json.dumps(decision.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False)
         durable.append(path, f"- {line}", self.head)
+
+    def take_back(self, path: Path, decision: D, by: str, now: datetime) -> None:
+        """Remove the line of one decision; a comment in its place says what it was, who took it back and when.
+
+        `UsageError` where no line of the file says it as this class writes it: a person wrote it, who may delete it.
+        """
+        line = f"- {json.dumps(decision.model_dump(mode='json', exclude_defaults=True), ensure_ascii=False)}"
+        with durable.lock(path):
+            lines = path.read_text(encoding="utf-8").splitlines()
+            if line not in lines:
+                raise UsageError(
+                    f"{path.name} does not hold this decision as a line of its own; delete it there by hand"
+                )
+            place = len(lines) - 1 - lines[::-1].index(line)
+            who = json.dumps(by, ensure_ascii=False)
+            lines[place] = f"# taken back by {who} at {now.replace(microsecond=0).isoformat()}: {line[2:]}"
+            durable.write(path, "\n".join([*lines, ""]))

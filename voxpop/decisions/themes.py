@@ -46,4 +46,4 @@ class Decision(Section):
 
 
 _decisions = Decisions(Decision, HEAD)
-read, check, append = _decisions.read, _decisions.check, _decisions.append
+read, check, append, take_back = _decisions.read, _decisions.check, _decisions.append, _decisions.take_back

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voxpop.analysis.themes.state import registry_of
-from voxpop.pipeline.analyze.states import THEMES
+from voxpop.pipeline.analyze.closed import THEMES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

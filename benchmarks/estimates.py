@@ -54,6 +54,21 @@ def coverage(runs, n, tone, heavy):
     return 100 * ours / runs, width / runs, 100 * other / runs
 
 
+def loud(runs, n, part, alike):
+    """As `coverage`, with one author who writes this part of all posts; `alike`: concentration of the tones of authors."""
+    rng = np.random.default_rng([5, n, round(10 * part), round(10 * alike)])
+    truth, held, width = 100 * (EVEN[2] - EVEN[0]), 0, 0.0
+    for _ in range(runs):
+        posts = np.minimum(np.ceil(rng.pareto(1.5, n)), 40).astype(int)
+        posts[0] = max(1, round(part / (1 - part) * posts[1:].sum()))
+        counts = rng.multinomial(posts, rng.dirichlet(np.array(EVEN) * alike, n))
+        rows = pd.DataFrame(counts, columns=["n_negative", "n_neutral", "n_positive"])
+        found = net_sentiment(rows.assign(author_id=range(n), n_posts=posts, n_scored=posts))
+        held += found.low <= truth <= found.high
+        width += found.high - found.low
+    return 100 * held / runs, width / runs
+
+
 def changes(runs, n, shift):
     rng = np.random.default_rng([2, n, round(shift)])
     tone = (EVEN[0] + shift / 200, EVEN[1], EVEN[2] - shift / 200)
@@ -132,6 +147,17 @@ def main() -> None:
             for tone in (EVEN, (0.03, 0.12, 0.85)):
                 ours, width, other = coverage(runs, n, tone, heavy)
                 print(f"{n:8} {'uneven' if heavy else 'even':>6} {tone!s:>16} {ours:7.1f} {width:6.1f} {other:11.1f}")
+    print(
+        f"\nThe same with one loud author, {runs} runs; authors differ in tone much (0.3), as above (3), or hardly (100)"
+    )
+    print(
+        f"{'authors':>8} {'part of posts':>14} "
+        + " ".join(f"{f'differ {one}: %':>15} {'width':>6}" for one in (0.3, 3, 100))
+    )
+    for n in (30, 100, 400):
+        for part in (0.2, 0.4, 0.6, 0.8):
+            found = [loud(runs, n, part, alike) for alike in (0.3, 3, 100)]
+            print(f"{n:8} {part:14} " + " ".join(f"{held:15.1f} {width:6.1f}" for held, width in found))
     print(f"\nChanges called clear against four weeks before, uneven posting, {runs} runs, in %")
     print(f"{'authors':>8} {'shift':>6} {'ours':>6} {'per post':>9} {'naive':>6} {'any theme of eight':>19}")
     for n, shift in ((100, 0), (300, 0), (400, 8), (400, 13)):

@@ -2,8 +2,8 @@
 
 A figure such as net sentiment is a ratio: (positive - negative) over scored posts, both summed over authors. Authors
 are the sample; posts of one author depend on each other. The variance is that of the linearised ratio over authors
-(Cochran, Sampling Techniques, 3rd ed., 6.3), each residual divided by the root of one minus the author's share of the
-posts (the 'CR2' correction), plus that of one imagined author for every possible answer, as in the 'plus four'
+(Cochran, Sampling Techniques, 3rd ed., 6.3), each residual corrected for how far its author pulls the figure towards
+themselves (`_leverage`), plus that of one imagined author for every possible answer, as in the 'plus four'
 interval of Agresti and Coull: it keeps an interval open where all answers are the same and vanishes as authors come in.
 Docs: docs/estimates.md.
 """
@@ -93,10 +93,11 @@ def ratios(cells: Cells, answers: tuple[float, ...] = NET) -> Ratios:
 
     With w_a the author's share of the group's posts and r = sum of part / sum of whole, the variance is
 
-        sum_a ((part_a / whole - r w_a) / sqrt(1 - w_a))^2  +  (sum_a w_a^2 / n_authors) sum_answers (answer - r)^2
+        sum_a ((part_a / whole - r w_a) l_a)^2  +  (sum_a w_a^2 / n_authors) sum_answers (answer - r)^2
 
-    answers: what one post can add to `part` (`NET` or `SHARE`). A group without posts has NaN. Degrees of freedom are one
-    less than the number of equal authors that would weigh the same, 1 / sum_a w_a^2.
+    with l_a^2 = max(1 / (1 - w_a), (LOUD / (1 - w_a))^2). answers: what one post can add to `part` (`NET` or `SHARE`). A group
+    without posts has NaN. Degrees of freedom are one less than the number of equal authors that would weigh the same, with or
+    without the loudest, whichever are more.
     """
     group = cells.group
     posts = total(group, cells.whole, cells.n_groups)
@@ -107,7 +108,7 @@ def ratios(cells: Cells, answers: tuple[float, ...] = NET) -> Ratios:
         residual = (cells.part / posts[group] - value[group] * weight) * _leverage(weight)
         largest = total(group, weight**2, cells.n_groups)
         variance = total(group, residual**2, cells.n_groups) + _imagined_variance(value, largest, authors, answers)
-        freedom = _freedom(largest)
+        freedom = _freedom(largest, _loudest(group, weight, cells.n_groups))
     return Ratios(cells, Spread(value, variance, freedom), residual, authors)
 
 
@@ -152,7 +153,8 @@ def shares(cells: Cells, posts_by_author: Floats) -> Shares:
     largest = np.full(cells.n_groups, (plain**2).sum())
     authors = np.full(cells.n_groups, np.count_nonzero(posts_by_author))
     variance = np.maximum(variance, 0) + _imagined_variance(value, largest, authors, SHARE)
-    return Shares(cells, Spread(value, variance, _freedom(largest)), inside, weight)
+    loudest = np.full(cells.n_groups, plain.max())
+    return Shares(cells, Spread(value, variance, _freedom(largest, loudest)), inside, weight)
 
 
 def share_difference(this: Shares, before: Shares) -> Spread:
@@ -199,8 +201,26 @@ def total(group: Any, values: Any, n_groups: int) -> Floats:
     return np.bincount(group, np.asarray(values, float), n_groups).astype(np.float64)
 
 
+def _loudest(group: Ints, weight: Floats, n_groups: int) -> Floats:
+    """The largest weight of each group; 0 where there is none."""
+    found: Floats = np.zeros(n_groups)
+    np.maximum.at(found, group, weight)
+    return found
+
+
+LOUD = 0.65
+"""Part of a loud author's whole pull by which their residual is corrected at least (benchmarks/estimates.py: 'one loud author')."""
+
+
 def _leverage(weight: Floats) -> Floats:
-    corrected: Floats = 1 / np.sqrt(np.maximum(1 - weight, 1e-9))
+    """By how much each author's residual is corrected.
+
+    An author with the share w of the posts pulls the figure to themselves: their residual is (1 - w) of their distance from the
+    others, and its variance too small by 1 - w (the 'CR2' correction). Of one who outweighs all others the residual tells the
+    error itself, which is residual / (1 - w), and not how authors vary; from w = 0.58 on `LOUD` of that is taken, if more.
+    """
+    left = np.maximum(1 - weight, 1e-9)
+    corrected: Floats = np.maximum(1 / np.sqrt(left), LOUD / left)
     return corrected
 
 
@@ -210,6 +230,14 @@ def _imagined_variance(value: Floats, largest: Floats, authors: Ints, answers: t
     return np.asarray(largest / authors * away, float)
 
 
-def _freedom(largest: Floats) -> Floats:
-    """One less than the number of equal authors that would weigh the same, and at least one."""
-    return np.maximum(1 / largest - 1, 1.0)
+def _freedom(largest: Floats, loudest: Floats) -> Floats:
+    """One less than the number of equal authors that would weigh the same, and at least one.
+
+    largest: the sum of squared weights. loudest: the largest weight. The loudest author's error is bounded by their own residual,
+    so that quantiles need not allow for a single author behind it: the others are counted alone where that gives more.
+    """
+    with np.errstate(invalid="ignore", divide="ignore"):
+        others = (1 - loudest) ** 2 / np.maximum(largest - loudest**2, 1e-12)
+        others = np.where(loudest < 1 - 1e-9, others, 0.0)
+        found: Floats = np.maximum(np.maximum(1 / largest, others) - 1, 1.0)
+    return found

@@ -22,6 +22,8 @@ def headline(basis: Basis) -> str:
     """The week in one sentence; there is one for every case."""
     words = basis.words
     if basis.heard.empty:
+        if unread(basis):
+            return str(words.headline_unread(_audience(basis)))
         return str(words.headline_silent(_audience(basis), _heard_whole(basis)))
     if basis.net is None:
         scored = int(basis.heard["n_scored"].sum())
@@ -33,11 +35,13 @@ def deck(basis: Basis) -> str:
     """What the headline means, what it is compared with, and what it rests on."""
     words = basis.words
     n_posts, n_authors = int(basis.heard["n_posts"].sum()), basis.n_authors
+    if basis.heard.empty and (refused := unread(basis)):
+        return str(words.deck_unread(sum(refused.values()), [basis.label(c) for c in refused], usual_posts(basis)))
     if basis.heard.empty:
         days = [
             (basis.label(c), basis.listening.whole_days(c, basis.week)) for c in basis.channels if not _whole(basis, c)
         ]
-        return str(words.deck_silent(_heard_whole(basis), words.heard_on(days), usual_posts(basis)))
+        return str(words.deck_silent(_heard_whole(basis), words.heard_on(days), usual_posts(basis), _last_heard(basis)))
     if basis.net is None:
         if n_authors >= basis.least and not basis.heard["n_scored"].sum():
             return str(words.deck_unscored(n_posts, n_authors))
@@ -51,6 +55,7 @@ def deck(basis: Basis) -> str:
     parts = [
         words.deck_level(basis.net, left.value if left else None),
         words.deck_comparison(basis.change, len(basis.comparison.weeks), basis.config.report.comparator_weeks),
+        words.deck_first() if basis.change.verdict is Verdict.NEW else "",
         words.deck_basis(basis.net.n_posts, basis.net.n_authors, places, scored=compared != basis.net.n_posts),
     ]
     return " ".join(part for part in parts if part)
@@ -79,11 +84,22 @@ def cautions(basis: Basis) -> tuple[Sentence, ...]:
     return (*found, *_refused(basis), *_wrong_clocks(basis), *_badly_heard(basis), *_method_cautions(basis))
 
 
+def unread(basis: Basis) -> dict[str, int]:
+    """Channel -> records of this week that could not be read; empty where nothing was refused."""
+    rows = basis.inputs.quarantine.to_pylist()
+    return {row["channel"]: int(row["n_refused"]) for row in rows if row["channel"] in basis.channels}
+
+
+def _last_heard(basis: Basis) -> date | None:
+    """The Monday of the last week with posts, where the week before this one had none either; None also where none had any."""
+    last = max(basis.past["week"].unique(), default=None)
+    return last if last is not None and last < basis.week.back(1).monday else None
+
+
 def _refused(basis: Basis) -> list[Sentence]:
     """Channels of which so many records could not be read that the figures lack them."""
     read = basis.heard.groupby("channel", observed=True)["n_posts"].sum()
-    rows = [row for row in basis.inputs.quarantine.to_pylist() if row["channel"] in basis.channels]
-    found = [(row["channel"], int(row["n_refused"]), int(read.get(row["channel"], 0))) for row in rows]
+    found = [(channel, n, int(read.get(channel, 0))) for channel, n in unread(basis).items()]
     return [basis.words.caution_refused(basis.label(c), n, n + m) for c, n, m in found if many_refused(n, m)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
+import pyarrow.compute as pc
 
 from voxpop.analysis.estimates.estimate import (
     NOTHING,
@@ -113,15 +114,24 @@ def others(basis: Basis) -> tuple[OtherAudience, ...]:
                 else (),
                 latest=latest if latest and latest.n_authors >= least else None,
                 change=NOTHING if heard.empty else change,
-                sentence=_other_sentence(basis, heard, latest, change),
+                sentence=_other_sentence(basis, id_, heard, latest, change),
             )
         )
     return tuple(found)
 
 
-def _other_sentence(basis: Basis, heard: pd.DataFrame, latest: Estimate | None, change: Change) -> str:
+def silent_since(basis: Basis, audience: str) -> date | None:
+    """The Monday of the week in which another audience was heard last, where that is before last week; else None."""
+    rows = basis.inputs.other_author_weeks
+    weeks = rows.filter(pc.equal(rows["audience"], audience))["week"]
+    last: date | None = pc.max(weeks).as_py()
+    return last if last is not None and last < basis.week.back(1).monday else None
+
+
+def _other_sentence(basis: Basis, id_: str, heard: pd.DataFrame, latest: Estimate | None, change: Change) -> str:
     if heard.empty:
-        return str(basis.words.NOBODY)
+        last = silent_since(basis, id_)
+        return str(basis.words.nobody_since(last) if last else basis.words.NOBODY)
     if latest is None or latest.n_authors < basis.least:
         return str(basis.words.too_few(basis.least))
     return str(basis.words.change_words(change))

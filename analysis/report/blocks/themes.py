@@ -12,6 +12,7 @@ from voxpop.analysis.estimates.estimate import GroupShare, net_by, share_changes
 from voxpop.analysis.estimates.values import Estimate, Verdict
 from voxpop.analysis.report.basis import Basis, percent_of
 from voxpop.analysis.report.blocks import drivers as blocks_drivers
+from voxpop.analysis.report.blocks.numbers import silent_since
 from voxpop.analysis.report.model import DriverRow, OtherAudience, ThemeRow
 from voxpop.analysis.report.sentence import Sentence
 
@@ -165,8 +166,8 @@ def _other_points(basis: Basis, other: tuple[OtherAudience, ...]) -> list[Senten
     usually = _usual_posts(basis)
     for audience in other:
         usual = usually.get(audience.id, 0.0)
-        if audience.sentence == words.NOBODY and round(usual) >= 1:
-            found.append(words.point_silent(audience.name, usual))
+        if audience.sentence.startswith(words.NOBODY) and round(usual) >= 1:
+            found.append(words.point_silent(audience.name, usual, silent_since(basis, audience.id)))
     return found
 
 

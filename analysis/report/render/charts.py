@@ -41,9 +41,9 @@ def line(xs: Sequence[float], ys: Sequence[float | None], cls: str = "line") -> 
 
 
 def spark(values: Sequence[float | None], reference: float | None) -> Markup:
-    """The weeks of one figure, its usual level, and a dot on the last."""
+    """The weeks of one figure, its usual level, and a dot on the last; nothing of a single week, which has no course."""
     known = [v for v in (*values, reference) if v is not None]
-    if not known:
+    if len(known) < 2:
         return Markup("")
     low, high = min(known), max(known)
     height = SPARK_HEIGHT - 2 * PAD

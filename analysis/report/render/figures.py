@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
@@ -11,6 +13,9 @@ from voxpop.analysis.estimates.values import Change, Estimate, Verdict
 from voxpop.analysis.report.beside import CampaignRow
 from voxpop.analysis.report.sentence import Sentence
 from voxpop.analysis.report.wording.languages import current, say
+
+if TYPE_CHECKING:
+    from voxpop.analysis.report.model import ThemeRow
 
 __all__ = ["say"]
 
@@ -34,9 +39,19 @@ def between(low: float, high: float) -> str:
     return str(current().to(low, high))
 
 
+def between_shares(low: float, high: float) -> str:
+    """'37 to 59%'."""
+    return str(current().to_percent(low, high))
+
+
 def percent(value: float) -> str:
     """'29%'."""
     return str(current().percent(value))
+
+
+def is_first(themes: Sequence[ThemeRow]) -> bool:
+    """Whether no theme has anything to be compared with, as in the first week: columns of changes would be empty words."""
+    return all(row.change.verdict is Verdict.NEW for row in themes)
 
 
 def amount(value: float | None, is_share: bool) -> str:

@@ -97,18 +97,19 @@ def _others(report: Report) -> list[str]:
 
 def _themes(report: Report) -> list[str]:
     lines = ["", _heading("Themes")] if report.themes else []
+    first = figures.is_first(report.themes)
     if report.themes:
-        lines.append(
-            f"  {say('Theme'):<30}{say('share'):>12}{say('posts'):>9}  {say('neg/pos'):>9}  {say('change in share')}"
-        )
+        changes = "" if first else f"  {say('change in share')}"
+        lines.append(f"  {say('Theme'):<30}{say('share'):>12}{say('posts'):>9}  {say('neg/pos'):>9}{changes}")
     for row in report.themes:
         before = f"{round(row.share_before)} {say('to')} " if row.share_before is not None else ""
         share = f"{before}{figures.percent(row.share.value)}"
         tone = f"{round(row.negative)}/{figures.percent(row.positive)}"
         change = f"{figures.share_change(row.change)} {figures.interval(row.change)}".strip()
         arrow = {"up": f"{say('up')} ", "dn": f"{say('down')} "}.get(figures.direction(row.change), "")
+        moved = "" if first else f"  {arrow}{change}"
         lines.append(
-            f"  {textwrap.shorten(row.label, 29, placeholder='…'):<30}{share:>12}{row.n_posts:>9}  {tone:>9}  {arrow}{change}"
+            f"  {textwrap.shorten(row.label, 29, placeholder='…'):<30}{share:>12}{row.n_posts:>9}  {tone:>9}{moved}"
         )
     return lines + (_wrap(report.themes_note) if report.themes_note else [])
 

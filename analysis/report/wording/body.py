@@ -18,6 +18,10 @@ class Body(Protocol):
     AUTHORS: str
     SHARE_OF_VOICE: str
     NOBODY: str
+
+    def nobody_since(self, last: date) -> str:
+        """'Nobody was heard, last in the week of 2 Nov'; it begins with `NOBODY`."""
+
     NEVER: str
     NEW: str
     ALL_OTHERS: str

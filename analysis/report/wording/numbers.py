@@ -19,6 +19,9 @@ class Numbers(Protocol):
     def to(self, low: float, high: float) -> str:
         """'−20 to −6'."""
 
+    def to_percent(self, low: float, high: float) -> str:
+        """'37 to 59%'."""
+
     def weeks_of_net(self, n: int) -> str:
         """The heading of the trend."""
 

@@ -28,8 +28,17 @@ class Opening(Protocol):
     def headline_silent(self, audience: str | None, listened: bool) -> str:
         """Nobody was heard; whether that means silence depends on whether we listened."""
 
-    def deck_silent(self, listened: bool, heard_days: str, usual_posts: float | None) -> str:
-        """What the silence may mean."""
+    def deck_silent(self, listened: bool, heard_days: str, usual_posts: float | None, last: date | None) -> str:
+        """What the silence may mean, and the Monday of the last week with posts where more than one is silent."""
+
+    def headline_unread(self, audience: str | None) -> str:
+        """Records came, and none could be read: no silence."""
+
+    def deck_unread(self, n_records: int, places: Sequence[str], usual_posts: float | None) -> str:
+        """How many they were, and where they came from."""
+
+    def deck_first(self) -> str:
+        """From when on there is something to compare with."""
 
     def headline_unscored(self) -> str:
         """Posts were heard but none could be read."""
@@ -110,5 +119,5 @@ class Opening(Protocol):
     def point_audience(self, audience: str, change: Change) -> Sentence:
         """Another audience that clearly moved."""
 
-    def point_silent(self, audience: str, usual_posts: float) -> Sentence:
-        """Another audience that fell silent."""
+    def point_silent(self, audience: str, usual_posts: float, last: date | None) -> Sentence:
+        """Another audience that fell silent, and the Monday of the week in which it was heard last."""

@@ -12,6 +12,11 @@ NET_SENTIMENT, POSTS, AUTHORS, SHARE_OF_VOICE = "Nettostimmung", "Beiträge", "S
 NOBODY, NEVER, NEW = "Niemand wurde gehört", "nie", "neu"
 
 
+def nobody_since(last: date) -> str:
+    """'Niemand wurde gehört, zuletzt in der Woche vom 2. Nov.'."""
+    return f"{NOBODY}, zuletzt in der Woche vom {short_day(last)}"
+
+
 # ---- vier Zahlen
 
 

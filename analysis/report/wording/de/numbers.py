@@ -36,6 +36,11 @@ def to(low: float, high: float) -> str:
     return f"{signed(low)} bis {signed(high)}"
 
 
+def to_percent(low: float, high: float) -> str:
+    """'37 bis 59 %', mit geschütztem Leerzeichen."""
+    return f"{round(low)} bis {round(high)}\u00a0%"
+
+
 def weeks_of_net(n: int) -> str:
     """Die Überschrift des Verlaufs."""
     return f"Nettostimmung über {number_word(n)} Wochen"

@@ -16,6 +16,7 @@ from voxpop.analysis.report.wording.de.numbers import (
     percent,
     plural,
     points,
+    short_day,
     signed,
     to,
 )
@@ -81,11 +82,35 @@ def headline_silent(audience: str | None, listened: bool) -> str:
     )
 
 
-def deck_silent(listened: bool, heard_days: str, usual_posts: float | None) -> str:
-    """Was die Stille bedeuten kann."""
-    before = ""
-    if usual_posts is not None:
-        before = f" In den Wochen davor waren {plural(usual_posts, 'Beitrag', 'Beiträge')} je Woche üblich."
+def headline_unread(audience: str | None) -> str:
+    """Es kam etwas an, und nichts davon war lesbar: keine Stille."""
+    return f"Kein Beitrag{f' von {audience}' if audience else ''} war diese Woche lesbar"
+
+
+def deck_unread(n_records: int, places: Sequence[str], usual_posts: float | None) -> str:
+    """Wie viele es waren und woher sie kamen."""
+    was = "wurde" if n_records == 1 else "wurden"
+    return (
+        f"{plural(n_records, 'Datensatz', 'Datensätze')} auf {listing(places)} {was} abgewiesen und "
+        f"{'fehlt' if n_records == 1 else 'fehlen'} in jeder Zahl: Das ist keine Stille.{_usual(usual_posts)}"
+    )
+
+
+def _usual(posts: float | None) -> str:
+    if posts is None:
+        return ""
+    return f" In den Wochen davor waren {plural(posts, 'Beitrag', 'Beiträge')} je Woche üblich."
+
+
+def deck_first() -> str:
+    """Ab wann es etwas zu vergleichen gibt."""
+    return "Veränderungen gibt es ab der nächsten Woche, einen Verlauf ab vier Wochen."
+
+
+def deck_silent(listened: bool, heard_days: str, usual_posts: float | None, last: date | None) -> str:
+    """Was die Stille bedeuten kann, und der Montag der letzten Woche mit Beiträgen, wenn mehr als eine still ist."""
+    before = f" Die letzten Beiträge sind aus der Woche vom {short_day(last)}." if last else ""
+    before += _usual(usual_posts)
     if listened:
         return (
             f"Jeder Kanal dieses Publikums wurde an allen sieben Tagen gesammelt: Das ist Stille, keine Lücke.{before}"
@@ -214,11 +239,12 @@ def point_audience(audience: str, change: Change) -> Sentence:
     return Phrase("Nettostimmung im Publikum "), Phrase(audience, strong=True), Phrase(moved)
 
 
-def point_silent(audience: str, usual_posts: float) -> Sentence:
-    """Ein anderes Publikum, das verstummt ist."""
+def point_silent(audience: str, usual_posts: float, last: date | None) -> Sentence:
+    """Ein anderes Publikum, das verstummt ist, und der Montag der Woche, in der es zuletzt gehört wurde."""
+    since = f", zuletzt in der Woche vom {short_day(last)}" if last else ""
     return (
         Phrase("Niemand wurde gehört", strong=True),
-        Phrase(f" im Publikum {audience}; {plural(usual_posts, 'Beitrag', 'Beiträge')} je Woche waren üblich."),
+        Phrase(f" im Publikum {audience}{since}; {plural(usual_posts, 'Beitrag', 'Beiträge')} je Woche waren üblich."),
     )
 
 

@@ -116,6 +116,9 @@ PAGE = {
     "letzten vier Wochen.",
     "Roadmap": "Planung",
     "Share": "Anteil",
+    "Share of posts by theme. From next week on each is set against the weeks before.": (
+        "Anteil der Beiträge je Thema. Ab der nächsten Woche steht jeder neben den Wochen davor."
+    ),
     "Share of posts by theme, this week against the weeks before, largest rise first. A share can fall only because another "
     "rose, so counts are shown too.": "Anteil der Beiträge je Thema, diese Woche gegen die Wochen davor, größter Anstieg "
     "zuerst. Ein Anteil kann allein darum fallen, weil ein anderer steigt; darum stehen auch Zahlen da.",

@@ -13,6 +13,11 @@ NET_SENTIMENT, POSTS, AUTHORS, SHARE_OF_VOICE = "Net sentiment", "Posts", "Autho
 NOBODY, NEVER, NEW = "Nobody was heard", "never", "new"
 
 
+def nobody_since(last: date) -> str:
+    """'Nobody was heard, last in the week of 2 Nov'."""
+    return f"{NOBODY}, last in the week of {short_day(last)}"
+
+
 # ---- four numbers
 
 

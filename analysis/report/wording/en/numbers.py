@@ -48,6 +48,11 @@ def to(low: float, high: float) -> str:
     return f"{signed(low)} to {signed(high)}"
 
 
+def to_percent(low: float, high: float) -> str:
+    """'37 to 59%'."""
+    return f"{round(low)} to {round(high)}%"
+
+
 def weeks_of_net(n: int) -> str:
     """The heading of the trend."""
     return f"{number_word(n).capitalize()} weeks of net sentiment"

@@ -16,6 +16,7 @@ from voxpop.analysis.report.wording.en.numbers import (
     percent,
     plural,
     points,
+    short_day,
     signed,
     to,
 )
@@ -79,9 +80,33 @@ def headline_silent(audience: str | None, listened: bool) -> str:
     return f"No posts{who} were heard this week" + ("" if listened else ": we were not listening all the time")
 
 
-def deck_silent(listened: bool, heard_days: str, usual_posts: float | None) -> str:
-    """What the silence may mean."""
-    before = "" if usual_posts is None else f" In the weeks before, {plural(usual_posts, 'post')} a week were usual."
+def headline_unread(audience: str | None) -> str:
+    """Records came, and none could be read: no silence."""
+    return f"No post{f' by {audience}' if audience else ''} could be read this week"
+
+
+def deck_unread(n_records: int, places: Sequence[str], usual_posts: float | None) -> str:
+    """How many they were, and where they came from."""
+    was = "was" if n_records == 1 else "were"
+    return (
+        f"{plural(n_records, 'record')} on {listing(places)} {was} refused and {'is' if n_records == 1 else 'are'} in no figure, "
+        f"so this is not silence.{_usual(usual_posts)}"
+    )
+
+
+def _usual(posts: float | None) -> str:
+    return "" if posts is None else f" In the weeks before, {plural(posts, 'post')} a week were usual."
+
+
+def deck_first() -> str:
+    """From when on there is something to compare with."""
+    return "Changes are told from next week on, the trend once there are four weeks."
+
+
+def deck_silent(listened: bool, heard_days: str, usual_posts: float | None, last: date | None) -> str:
+    """What the silence may mean, and the Monday of the last week with posts where more than one is silent."""
+    before = f" The last posts were heard in the week of {short_day(last)}." if last else ""
+    before += _usual(usual_posts)
     if listened:
         return f"Every channel of this audience was collected on all seven days, so this is silence, not a gap.{before}"
     return f"This is not known to be silence: {heard_days}.{before}"
@@ -208,9 +233,10 @@ def point_audience(audience: str, change: Change) -> Sentence:
     return Phrase("Net sentiment of "), Phrase(audience, strong=True), Phrase(moved)
 
 
-def point_silent(audience: str, usual_posts: float) -> Sentence:
-    """Another audience that fell silent."""
+def point_silent(audience: str, usual_posts: float, last: date | None) -> Sentence:
+    """Another audience that fell silent, and the Monday of the week in which it was heard last."""
+    since = f"; the last posts are of the week of {short_day(last)}" if last else ""
     return (
         Phrase("Nobody was heard", strong=True),
-        Phrase(f" among {audience}; {plural(usual_posts, 'post')} a week were usual."),
+        Phrase(f" among {audience}{since}; {plural(usual_posts, 'post')} a week were usual."),
     )

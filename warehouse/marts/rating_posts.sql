@@ -1,5 +1,5 @@
--- One row for every rating that may count, whatever its audiences: of an original post, not our own, not flagged, not gone. Those who
--- gave stars and wrote nothing are here too; they are no opinion.
+-- One row for every rating that may count, whatever its audiences: not our own, not flagged, not gone. Those who gave stars and wrote
+-- nothing are here too, who are no opinion; and those whose words are another's, for their stars are their own.
 with rated as (
     select
         v.rowid as post_number,
@@ -10,11 +10,12 @@ with rated as (
         p.url,
         p.rating,
         p.rating_scale,
+        not p.only_quotes and trim(coalesce(p.title, '') || p.text) != '' as has_words,
     from posts_by_person as p
     inner join voices as v using (source, post_id)
     where
         p.rating is not null
-        and v.role = 'original'
+        and v.role != 'repost'
         and v.flag is null
         and not v.own
         and p.deleted_at is null
@@ -41,7 +42,7 @@ select
     coalesce(r.author_id, r.source || '/' || r.post_id) as author_id,
     r.rating,
     r.rating_scale,
-    o.post_number is not null as has_words,
+    r.has_words,
     o.label,
     r.url,
     r.created_at,

@@ -7,8 +7,10 @@ import pandas as pd
 from voxpop.analysis.estimates.estimate import NOTHING, net_sentiment
 from voxpop.analysis.estimates.ratings import mean_rating, rating_change, spread_ratings, step_of
 from voxpop.analysis.estimates.rounding import add_up
-from voxpop.analysis.report.basis import Basis, frame, heard_before, judge_change, percent_of
+from voxpop.analysis.estimates.values import Change, Verdict
+from voxpop.analysis.report.basis import Basis, frame, percent_of
 from voxpop.analysis.report.beside import RatingRow
+from voxpop.window import Week
 
 LOW, HIGH = 2, 3
 """Steps below the first are low stars, from the second up high ones: 1 and 2 of 5, 4 and 5 of 5."""
@@ -34,15 +36,10 @@ def ratings(basis: Basis) -> tuple[RatingRow, ...]:
 def _row(basis: Basis, rows: pd.DataFrame, scale: float | None, channels: list[str], channel: str) -> RatingRow:
     rows = rows[rows["channel"].isin(channels)]
     this = rows[rows["week"] == basis.week.monday]
-    before = rows[rows["week"].isin([week.monday for week in basis.comparison.weeks])]
     id_ = ".".join(["rating", *([channel] if channel else []), f"{scale:g}" if scale else "any"])
     mean = mean_rating(this, scale, id_)
     enough = mean is not None and mean.n_authors >= basis.least
-    change = NOTHING
-    if enough:
-        comparable = set(channels) <= set(basis.comparison.channels)
-        found = rating_change(this, before if comparable else before[:0], scale, basis.least)
-        change = judge_change(found, basis.comparison, mean, basis.least, heard_before(basis.inputs, rows))
+    change = _change(basis, rows, scale, channels) if enough else NOTHING
     spread = spread_ratings(this, scale) if enough and scale else []
     scored = this[this["n_scored"] > 0]
     tone = net_sentiment(scored, f"{id_}.net") if len(scored) else None
@@ -64,6 +61,22 @@ def _row(basis: Basis, rows: pd.DataFrame, scale: float | None, channels: list[s
         net=tone if heard else None,
         against=_against(scored, scale) if heard and scale else None,
     )
+
+
+def _change(basis: Basis, rows: pd.DataFrame, scale: float | None, channels: list[str]) -> Change:
+    """Against those weeks of the comparator in which all of the channels were heard whole."""
+    weeks = [basis.week.back(n) for n in range(1, basis.config.report.comparator_weeks + 1)]
+    whole = [week.monday for week in weeks if _whole(basis, channels, week)]
+    if not _whole(basis, channels, basis.week) or (
+        not whole and rows["week"].isin([week.monday for week in weeks]).any()
+    ):
+        return Change(value=None, low=None, high=None, verdict=Verdict.INCOMPLETE)
+    this = rows[rows["week"] == basis.week.monday]
+    return rating_change(this, rows[rows["week"].isin(whole)], scale, basis.least)
+
+
+def _whole(basis: Basis, channels: list[str], week: Week) -> bool:
+    return all(basis.listening.whole(channel, week) for channel in channels)
 
 
 def _against(rows: pd.DataFrame, scale: float) -> float:

@@ -9,6 +9,6 @@ comment on column rating_posts.author_id is 'The person, as in opinion_posts.';
 comment on column rating_posts.rating is 'As in posts.';
 comment on column rating_posts.rating_scale is 'As in posts.';
 comment on column rating_posts.has_words is 'False: stars alone, which are no opinion.';
-comment on column rating_posts.label is 'As in opinion_posts; NULL: no words, or not scored.';
+comment on column rating_posts.label is 'As in opinion_posts; NULL: no words, not scored, or the words are another''s.';
 comment on column rating_posts.url is 'As in posts.';
 comment on column rating_posts.created_at is 'As in posts, UTC.';

@@ -9,6 +9,6 @@ comment on column ratings.author_id is 'The person, as in opinion_posts.';
 comment on column ratings.rating is 'As in posts.';
 comment on column ratings.rating_scale is 'As in posts.';
 comment on column ratings.has_words is 'False: stars alone, which are no opinion.';
-comment on column ratings.label is 'As in opinion_posts; NULL: no words, or not scored.';
+comment on column ratings.label is 'As in opinion_posts; NULL: no words, not scored, or the words are another''s.';
 comment on column ratings.url is 'As in posts.';
 comment on column ratings.created_at is 'As in posts, UTC.';

@@ -126,7 +126,7 @@ from voxpop.analysis.report.wording.de.numbers import (
     to,
     to_percent,
     weeks_of_net,
-)
+)  # fmt: skip
 from voxpop.analysis.report.wording.de.opening import (
     compared_with,
     deck_basis,

@@ -127,7 +127,7 @@ from voxpop.analysis.report.wording.en.numbers import (
     to,
     to_percent,
     weeks_of_net,
-)
+)  # fmt: skip
 from voxpop.analysis.report.wording.en.opening import (
     compared_with,
     deck_basis,

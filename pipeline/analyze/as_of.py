@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from voxpop import warehouse
 from voxpop.pipeline.analyze.closed import THEMES
-from voxpop.pipeline.analyze.run import analyze
+from voxpop.pipeline.analyze.run import analyze, publish_current
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +44,7 @@ def snapshot_of(workspace: Workspace, week: Week, known: datetime | None = None)
 
 def _make_file(workspace: Workspace, week: Week, known: datetime | None) -> Path:
     """The file, made where it is not there yet; a newer snapshot makes it anew."""
+    publish_current(workspace)
     newest = warehouse.newest(workspace.snapshots)
     moment = f".{known:%Y%m%dT%H%M%S.%fZ}" if known else ""
     place = workspace.snapshots / "weeks" / f"{newest.stem}.{week}{moment}.duckdb"

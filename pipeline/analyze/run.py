@@ -30,7 +30,7 @@ def analyze(
     past = until or known
     if not past and not again and not _has_leftovers(workspace) and (said := inputs.standing(workspace)) is not None:
         return _tell(said, "nothing new")
-    _publish_current(workspace)
+    publish_current(workspace)
     if not past and not again and (said := _refresh(workspace)) is not None:
         return _tell(said, "no new posts")
     from voxpop.pipeline.analyze import work
@@ -45,7 +45,7 @@ def read(workspace: Workspace) -> Path | None:
     """Read and think, without the writer's right: the folder of what was found, for `conclude`; None: nothing is new."""
     if inputs.standing(workspace) is not None:
         return None
-    _publish_current(workspace)
+    publish_current(workspace)
     with warehouse.open_snapshot(workspace.snapshots) as snapshot:
         if _is_read(workspace, snapshot, snapshot.records("analyze/last")):
             return None
@@ -77,7 +77,8 @@ def _has_leftovers(workspace: Workspace) -> bool:
     return any(warehouse.is_dead(path) for path in warehouse.find_spills(workspace.snapshots))
 
 
-def _publish_current(workspace: Workspace) -> None:
+def publish_current(workspace: Workspace) -> None:
+    """Publish anew where the newest snapshot is of an older version: it lacks what this one reads."""
     if not warehouse.is_current(workspace.snapshots):  # published by an older version
         with warehouse.writer(workspace.warehouse_path) as writer:
             writer.publish(workspace.snapshots, keep=workspace.config.retention.snapshots)

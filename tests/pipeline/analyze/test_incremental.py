@@ -203,3 +203,14 @@ def test_a_past_week_has_the_themes_that_finding_them_anew_gives(tmp_path):
             found.append({name: snapshot.con.execute(f"select * from {name} order by all").fetchall() for name in names})  # fmt: skip
     assert found[0] == found[1]
     assert "t001" in {row[2] for row in found[0]["post_themes"]}
+
+
+def test_a_past_week_can_be_had_from_a_snapshot_of_an_older_version(analysed, tmp_path):
+    there = copy_of(analysed, tmp_path)
+    place = warehouse.newest(there.snapshots)
+    place.chmod(0o600)
+    with duckdb.connect(place) as con:
+        con.execute("drop table post_meanings")
+        con.execute("delete from schema_version where version = (select max(version) from schema_version)")
+    with snapshot_of(there, week_of(3)) as snapshot:
+        assert snapshot.rows("report/themes").num_rows

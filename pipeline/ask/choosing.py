@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +16,8 @@ from voxpop.pipeline.ask.words import FILLERS, TOPICAL, stem
 THRESHOLD = 0.34
 """Likeness under which no form is taken."""
 NEAREST = 3
+HOW_MANY = re.compile(r"\b(?:how many|number of|wie viele|anzahl|zahl der)\b")
+"""Words that ask for a count: no other figure answers them."""
 MARKS = frozenset(("AUDIENCE", "CHANNEL", "THEME", "NAME", "EVENT", "SPAN"))
 
 
@@ -104,7 +107,9 @@ def _topic(words: tuple[str, ...], form: Form) -> list[str] | None:
 
 
 def _slots(form: Form, reading: Reading, topic: str | None) -> Slots | None:
-    if form.must and form.must.isdisjoint(stem(word) for word in reading.words):
+    if form.must and form.must.isdisjoint("span" if word == "SPAN" else stem(word) for word in reading.words):
+        return None
+    if not form.counts and HOW_MANY.search(" ".join(reading.words)):
         return None
     spans = reading.spans
     pairs = [kind for kind, ids in reading.found.items() if len(ids) > 1]
@@ -129,6 +134,10 @@ def _slots(form: Form, reading: Reading, topic: str | None) -> Slots | None:
     if form.needs and not any(need in singles for need in form.needs) and not (topic and "words" in form.needs):
         return None
     if form.several and spans and spans[0].first == spans[0].last:
+        return None
+    if (form.needs or "words" in form.takes) and sum(
+        slot in singles for slot in ("theme", "name")
+    ) > 1:  # 'Larkspur's dashboard': which of both is asked for?
         return None
     weeks = spans[0] if spans and form.spans != 2 else None
     return Slots(**singles, **filled, words=topic, weeks=weeks, limit=reading.limit)

@@ -29,6 +29,7 @@ class Form:
     pair: bool  # takes two of one kind
     spans: int  # how many spans of weeks it takes at least
     several: bool  # takes no span of a single week
+    counts: bool  # 'how many' may ask for it
     must: frozenset[str]  # stems, one of which a question of this form has; empty: none
     examples: tuple[str, ...]
     known: frozenset[str]  # stems of the words that a question of this form may hold
@@ -60,6 +61,7 @@ def _form(row: dict[str, object]) -> Form:
         needs=tuple(str(slot) for slot in _list(row.get("needs"))),
         pair=row.get("pair") == "true",
         spans=int(str(row.get("spans", "0"))),
+        counts=row.get("counts") == "true",
         several=row.get("several") == "true",
         must=frozenset(stem(word) for said in _list(row.get("must")) for word in cut(str(said))),
         examples=examples,

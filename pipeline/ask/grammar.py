@@ -13,7 +13,7 @@ from voxpop.pipeline.ask.weeks import MONTHS, NUMBERS, Now, Span
 from voxpop.pipeline.ask.words import ENGLISH, FILLERS, GERMAN, WEEK_WORDS, cut, nearest, stem
 
 LIMIT = re.compile(
-    r"\b(top|biggest|largest|loudest|best|worst|größten|wichtigsten|lautesten|ersten|first|meistgenannten) (\d{1,2})\b(?!\.)"
+    rf"\b(top|biggest|largest|loudest|best|worst|größten|wichtigsten|lautesten|ersten|first|meistgenannten) (\d{{1,2}}|{'|'.join(NUMBERS)})\b(?!\.)"
 )
 SPELLED = WEEK_WORDS | frozenset({*MONTHS, *NUMBERS})
 """Words of spans that may be mistyped."""
@@ -74,7 +74,7 @@ def read(text: str, vocabulary: Vocabulary, now: Now, default: str = "en") -> Re
         language=language,
         found=found,
         spans=tuple(one.span for one in spans),
-        limit=int(limit[2]) if limit else None,
+        limit=(NUMBERS.get(limit[2]) or int(limit[2])) if limit else None,
         words=tuple("SPAN" if word.startswith("§") else word for word in marked),
         mended=mended,
     )

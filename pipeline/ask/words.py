@@ -29,6 +29,8 @@ GERMAN, ENGLISH = _read("german"), _read("english")
 """Words by which the language of a question is told."""
 TOPICAL = _read("topical")
 """Words behind which stands what a question is about."""
+COMPARATIVES = _read("comparatives")
+"""Words that ask what became more or less: not the same as their positive."""
 WEEK_WORDS = _read("weeks")
 """Words of spans, besides the names of months and numbers, that may be mistyped."""
 
@@ -40,11 +42,13 @@ def cut(text: str) -> list[str]:
 
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
-    """What is left of a word without its endings, at most two of them.
+    """What is left of a word without its endings, at most two of them; comparatives stay, for 'louder' asks for a change.
 
     >>> stem("themes"), stem("Themen".lower()), stem("developers"), stem("is")
     ('them', 'them', 'develop', 'is')
     """
+    if word in COMPARATIVES:
+        return word
     for _ in range(2):
         ending = next((e for e in ENDINGS if word.endswith(e) and len(word) - len(e) >= 4), "")
         if not ending:

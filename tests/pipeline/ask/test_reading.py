@@ -67,6 +67,8 @@ def test_both_files_were_written_as_one():
             "pains",
             {"audience": "customers", "weeks": "2026-W40..2026-W44"},
         ),
+        ("top three requests of customers", "requests", {"audience": "customers"}),
+        ("do customers like the mobile app", "about", {"audience": "customers", "theme": "Mobile app"}),
         ("how is the mood of Tern CRM", "about", {"name": "Tern CRM"}),
         ("when was the data last updated", "fresh", {}),
     ],
@@ -89,6 +91,10 @@ def test_forms_and_slots(question, form, slots, vocabulary, now):
         ("send this to the boss", "deed"),
         ("compare developers", "slot"),
         ("zzz qqq", "words"),
+        ("which themes got louder last week", "words"),
+        ("how many complaints did we get", "slot"),
+        ("how many negative posts are there", "words"),
+        ("how is Larkspur's dashboard seen", "slot"),
     ],
 )
 def test_refusals(question, why, vocabulary, now):
@@ -100,3 +106,14 @@ def test_a_word_that_no_form_knows_is_never_left_out(word, vocabulary, now):
     for question in ("tone of developers last week {}", "how many posts {} did customers write", "themes {} last week"):
         form, _ = understand(question.format(word), vocabulary, now)
         assert form is None
+
+
+@pytest.mark.parametrize("alien", ["Zanzibar", "except", "not", "12345", "women", "unless"])
+def test_a_working_question_with_a_strange_word_is_answered_by_no_figure(alien, vocabulary, now):
+    """Only forms that take free words may heed it, and then it is among their words."""
+    for row in yaml.safe_load((HERE / "questions_working.yaml").read_text(encoding="utf-8")):
+        if row["form"] is None:
+            continue
+        for question in (f"{alien} {row['ask']}", f"{row['ask'].rstrip('?')} {alien}"):
+            form, slots = understand(question, vocabulary, now)
+            assert form is None or alien.lower() in slots.get("words", "") or form in ("unheard", "unanswered", "bugs"), question

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from voxpop.pipeline.ask.world import World
 
 ASKED = (
-    "answerers", "count", "demands", "first", "known_at", "likes", "own_posts", "questions", "ratings", "theme_people", "unheard",
+    "answerers", "count", "demands", "first", "known_at", "likes", "own_posts", "questions", "theme_people", "unheard",
     "worded_net",
 )  # fmt: skip
 QUERIES = frozenset(
     {
         "receipt_net",
+        "receipt_rating",
         "receipt_share",
         "receipt_voice",
         "receipt_target",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from math import sqrt
+import pandas as pd
 
-from scipy.special import stdtrit
-
-from voxpop.pipeline.ask.answer import SMALLEST_GROUP, Figure, WithheldError
+from voxpop.analysis.estimates.ratings import mean_rating
+from voxpop.analysis.report.basis import frame
+from voxpop.pipeline.ask.answer import WithheldError, of_estimate
 from voxpop.pipeline.ask.answers.asked import Asked, Draft, decimal, kept
 from voxpop.pipeline.ask.world import iso
 
@@ -63,37 +62,31 @@ def top_posts(asked: Asked) -> Draft:
 
 
 def ratings(asked: Asked) -> Draft:
-    """The mean rating on each scale that was used, one person's ratings counting as their mean."""
-    asked_for = {
-        "audience": asked.audience,
-        "weeks": iso(asked.span),
-        "channels": asked.count_parameters("")["channels"],
-    }
-    tables = asked.world.snapshot.tables
-    weeks = {**asked_for, "weeks": [week.monday for week in asked.span.weeks]}
-    figures = kept(
-        lambda scale=row["scale"]: _rating(asked, {**asked_for, "scale": scale})
-        for row in tables.records("ask/scales", weeks)
+    """The mean rating on each scale that was used, the commonest first, as the report computes it."""
+    span = asked.span
+    given = {"audience": asked.audience, "first_week": span.first.monday, "week": span.last.monday}
+    rows = frame(asked.world.snapshot.tables.rows("report/ratings", given))
+    channels = [asked.slots.channel] if asked.slots.channel else None
+    rows = rows if channels is None else rows[rows["channel"].isin(channels)]
+    scales = (
+        rows.groupby("rating_scale", dropna=False)["n_ratings"].sum().sort_values(ascending=False, kind="stable").index
     )
+    figures = []
+    for scale in (None if pd.isna(one) else float(one) for one in scales):
+        part = rows[rows["rating_scale"].isna() if scale is None else rows["rating_scale"] == scale]
+        found = mean_rating(part, scale)
+        if found is None or found.n_authors < asked.world.least:
+            continue
+        name = asked.say("of_scale", scale=f"{scale:g}") if scale else asked.say("of_no_scale")
+        parameters = {"audience": asked.audience, "weeks": iso(span), "channels": channels, "scale": scale}
+        id_ = f"rating.{scale:g}" if scale else "rating.any"
+        figures.append(
+            of_estimate(found, id_, name, decimal(asked, found.value), "stars", "receipt_rating", parameters)
+        )
     if not figures:
         raise WithheldError(asked.say("no_ratings", scope=asked.scope(), weeks=asked.weeks()))
-    lines = [f"{figure.name}: {asked.interval(figure)}" for figure in figures]
+    lines = [f"{asked.interval(figure)} {figure.name}" for figure in figures]
     sentence = asked.say(
         "ratings", scope=asked.scope(), weeks=asked.weeks(), value=asked.interval(figures[0]), scale=figures[0].name
     )
     return Draft(sentence=sentence, figures=figures, lines=lines[1:])
-
-
-def _rating(asked: Asked, parameters: dict[str, object]) -> Figure:
-    scale = parameters["scale"]
-    found = asked.counted(
-        f"rating.{scale}", asked.say("of_scale", scale=scale), "stars", "ask_ratings", dict(parameters)
-    )
-    (row,) = asked.world.snapshot.tables.records(
-        "ask/ratings", {**parameters, "weeks": [w.monday for w in asked.span.weeks]}
-    )
-    n = found.n_authors or 0
-    if n < SMALLEST_GROUP:
-        raise WithheldError(asked.say("fewer", least=SMALLEST_GROUP))
-    half = float(stdtrit(n - 1, 0.975)) * (row["spread"] or 0.0) / sqrt(n)
-    return replace(found, printed=decimal(asked, found.value), low=found.value - half, high=found.value + half)

@@ -116,4 +116,6 @@ def test_a_working_question_with_a_strange_word_is_answered_by_no_figure(alien, 
             continue
         for question in (f"{alien} {row['ask']}", f"{row['ask'].rstrip('?')} {alien}"):
             form, slots = understand(question, vocabulary, now)
-            assert form is None or alien.lower() in slots.get("words", "") or form in ("unheard", "unanswered", "bugs"), question
+            assert (
+                form is None or alien.lower() in slots.get("words", "") or form in ("unheard", "unanswered", "bugs")
+            ), question

@@ -45,6 +45,10 @@ VIEWS = (
 """The common questions, answered from the marts whenever they are asked."""
 
 
+MACROS = ("quantile_t", "net_pull", "net_margin")
+"""What the views compute intervals by, in the order in which one needs another."""
+
+
 OF_COVERAGE = ("channel_days", "channel_hours")
 """Those that change with every fetch, also where it brought nothing."""
 
@@ -52,6 +56,8 @@ OF_COVERAGE = ("channel_days", "channel_hours")
 def fill(con: duckdb.DuckDBPyConnection, time_zone: str, chosen: Sequence[str] = MARTS) -> None:
     """Fill every mart, or the chosen ones, inside the caller's transaction; weeks are those of the time zone."""
     con.execute("set variable time_zone = ?", [time_zone])
+    for macro in MACROS:
+        con.execute(query(macro, "macros"))
     con.execute(f"create or replace view posts_by_person as {query('posts_by_person', 'views')}")  # marts read it
     for mart in chosen:
         con.execute(f"create or replace table {mart} as {query(mart, 'marts')}")

@@ -1,4 +1,4 @@
-comment on view weekly_names is 'What is said of each brand, product and rival, by audience and week. Key: audience, week, role, name.';
+comment on view weekly_names is 'What is said of each brand, product and rival, by audience and week. Every channel counts, in a report only those that it compares. Key: audience, week, role, name.';
 comment on column weekly_names.audience is 'As in post_audiences.';
 comment on column weekly_names.week is 'Monday of the week in the company''s time zone.';
 comment on column weekly_names.role is 'brand, product or rival.';

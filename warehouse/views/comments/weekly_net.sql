@@ -1,4 +1,4 @@
-comment on view weekly_net is 'Net sentiment by audience and week as it is counted: without the corrections and intervals of the report. Key: audience, week.';
+comment on view weekly_net is 'Net sentiment by audience and week as it is counted: without the corrections by labels and with every channel. Key: audience, week.';
 comment on column weekly_net.audience is 'Id of the audience; everyone holds all that is on topic.';
 comment on column weekly_net.week is 'The Monday of its week in the company''s time zone.';
 comment on column weekly_net.n_posts is 'Opinions.';
@@ -8,3 +8,5 @@ comment on column weekly_net.n_negative is 'Scored posts read as negative.';
 comment on column weekly_net.n_neutral is 'Scored posts read as neutral or mixed.';
 comment on column weekly_net.n_positive is 'Scored posts read as positive.';
 comment on column weekly_net.net is 'Positive minus negative over all scored posts, -100 to +100; NULL: none is scored.';
+comment on column weekly_net.net_low is 'Lower end of its 95% interval: sampling of people, not errors of the classifier. NULL: none is scored.';
+comment on column weekly_net.net_high is 'Upper end of its 95% interval.';

@@ -29,6 +29,7 @@ from voxpop.analysis.report.basis import (
     judge_change,
     unheard,
 )
+from voxpop.analysis.report.blocks.headline import unread
 from voxpop.analysis.report.inputs import history
 from voxpop.analysis.report.model import Figure, Mark, OtherAudience, Trend, TrendPoint
 from voxpop.config import Event
@@ -158,11 +159,12 @@ def _count_figure(basis: Basis, id_: str, name: str, by_week: dict[date, float],
     earlier = [by_week[m] for m in basis.usual_weeks()]
     usual = usual_range(earlier)
     before = [by_week[week.monday] for week in basis.comparison.weeks]
+    against = words.against_usual(value, *usual) if usual else words.no_usual()
     return Figure(
         id=id_,
         name=name,
         value=words.count(value),
-        change=words.against_usual(value, *usual) if usual else words.no_usual(),
+        change=words.headline_unread(None) if basis.heard.empty and unread(basis) else against,
         interval="",
         note=note if note is not None else words.usual_note() if usual else "",
         spark=tuple(by_week[m] if m == basis.week.monday or m not in basis.incomplete else None for m in basis.mondays),

@@ -8,6 +8,8 @@ from voxpop.analysis.report.build import build
 from voxpop.analysis.report.render.figures import between_shares
 from voxpop.analysis.report.render.page import html
 from voxpop.analysis.report.render.text import text as text_of
+from voxpop.analysis.report.wording.de import numbers as de
+from voxpop.analysis.report.wording.en import numbers as en
 from voxpop.analysis.report.wording.languages import speaking
 
 
@@ -24,6 +26,7 @@ def test_a_week_whose_every_record_was_refused_is_no_silence():
         "312 records on Support forum were refused and are in no figure, so this is not silence."
     )
     assert "50 posts a week were usual" in report.deck
+    assert report.figures[1].change == "No post could be read this week", "and not 'below the usual'"
 
 
 def test_records_refused_on_the_channels_of_others_do_not_explain_a_silence():
@@ -60,6 +63,16 @@ def test_a_first_week_has_no_columns_of_changes():
 def test_the_second_week_has_them():
     report = build(inputs(heard_until(0)))
     assert "Change in share" in html(report)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Forum; Reddit; Reddit, self-hosted; and Blog"), ("de", "Forum; Reddit; Reddit, self-hosted und Blog")],
+)
+def test_places_whose_names_hold_commas_are_told_apart(language, said):
+    listing = {"en": en, "de": de}[language].listing
+    assert listing(["Forum", "Reddit", "Reddit, self-hosted", "Blog"]) == said
+    assert listing(["Forum", "Reddit", "Blog"]).startswith("Forum, Reddit ")
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "37 to 59%"), ("de", "37 bis 59\u00a0%")])

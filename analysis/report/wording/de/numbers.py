@@ -72,9 +72,10 @@ def points(value: float) -> str:
 
 
 def listing(names: Sequence[str], most: int = 4) -> str:
-    """'A, B und C'; ab fünf 'A, B, C und 2 weitere'."""
+    """'A, B und C'; ab fünf 'A, B, C und 2 weitere'; 'A; B, b und C', wenn ein Name selbst ein Komma hat."""
     shown = [*names[: most - 1], f"{len(names) - most + 1} weitere"] if len(names) > most else list(names)
-    return " und ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+    mark = "; " if len(shown) > 2 and any("," in name for name in shown) else ", "
+    return " und ".join([mark.join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
 
 
 def day(when: date) -> str:

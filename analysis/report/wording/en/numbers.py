@@ -84,8 +84,10 @@ def points(value: float) -> str:
 
 
 def listing(names: Sequence[str], most: int = 4) -> str:
-    """'A, B and C'; from five on 'A, B, C and 2 more'."""
+    """'A, B and C'; from five on 'A, B, C and 2 more'; 'A; B, b; and C' where a name of several holds a comma itself."""
     shown = [*names[: most - 1], f"{len(names) - most + 1} more"] if len(names) > most else list(names)
+    if len(shown) > 2 and any("," in name for name in shown):
+        return f"{'; '.join(shown[:-1])}; and {shown[-1]}"
     return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from voxpop.errors import UsageError, WarehouseError
 from voxpop.warehouse import audiences, checks, search
 from voxpop.warehouse.authors import people, quoting
 from voxpop.warehouse.files import first_line
+from voxpop.warehouse.marts import MARTS
 from voxpop.warehouse.migrate import migrations
 from voxpop.warehouse.publish import newest
 from voxpop.warehouse.spill import spill_beside
@@ -23,6 +25,12 @@ from voxpop.warehouse.sql_files import query
 
 if TYPE_CHECKING:
     from voxpop.config import Config, Name
+
+FOUND = (
+    "labels", "people", "post_further_themes", "post_sub_themes", "post_targets", "quarantine", "search_posts", "sub_themes",
+    "theme_events", "themes",
+)  # fmt: skip
+"""Tables that pages and reports read beside the marts, without those that only grow until the next analysis."""
 
 QueryError = duckdb.Error
 """What a query raises that fails while it runs: where what it spilled was removed, or memory ran out."""
@@ -104,6 +112,14 @@ class Snapshot:
     def read(self, kind: Callable[..., Row], name: str, params: Mapping[str, Any] | None = None) -> list[Row]:
         """The same, a `kind` a row: a dataclass or `TypedDict` whose fields are the query's columns."""
         return [kind(**row) for row in self.records(name, params)]
+
+    def fingerprint(self) -> str:
+        """What is the same in two snapshots whose marts and findings hold the same rows, in any order; rows that wait for an analysis aside."""
+        said = []
+        for table in (*MARTS, *FOUND):
+            sums = self.con.execute(f"select count(*), sum(hash(t)) from {table} as t").fetchall()[0]
+            said.append(f"{table} {sums}")
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
     def facts(self) -> Facts:
         """Until when the data is known, and which models read it."""

@@ -49,7 +49,7 @@ def report(opened: Opened, audience: str, week: Week) -> Report:
     """What the weekly report says of an audience and week, from today's snapshot, without what it says of other audiences."""
 
     def read() -> Report:
-        with opened.asking() as tables:
+        with opened.heavy, opened.asking() as tables:
             return read_report(tables, english(opened.workspace), audience, week, WITHOUT)
 
     return opened.values.get(("report", audience, week), read)
@@ -112,39 +112,33 @@ def choose(opened: Opened, filters: Filters) -> Choice:
     """
     least = opened.workspace.config.report.min_authors
     first = known(opened).weeks[0]
-    steps = []
-    for step, (weeks, bare) in enumerate(WIDEN):
-        since = max(filters.week.back(weeks - 1).monday, first.monday)
-        kept = dict.fromkeys(("by_channel", "by_tone", "by_name"), not bare)
-        steps.append({"step": step, "since": since, "by_theme": step < len(WIDEN) - 1, **kept})
     asked: dict[str, Any] = {
         "audience": filters.audience,
-        "first_week": first.monday,
         "week": filters.week.monday,
         "theme": filters.theme,
         "channel": filters.channel,
         "tone": filters.tone,
         "name": filters.name,
-        "steps": steps,
     }
+    for place, (weeks, bare) in enumerate(WIDEN):
+        last = place == len(WIDEN) - 1
+        since = max(filters.week.back(weeks - 1).monday, first.monday)
+        counted = asked | {"since": since, "by_theme": not last, "by_others": not bare}
 
-    def read() -> list[dict[str, Any]]:
-        with opened.asking() as tables:
-            return tables.records("serve/people", asked)
+        def read(counted: dict[str, Any] = counted) -> dict[str, Any]:
+            with opened.asking() as tables:
+                return tables.records("serve/people", counted)[0]
 
-    rows = opened.values.get(("people", replace(filters, page=1)), read)
-    for row, (weeks, bare) in zip(rows, WIDEN, strict=True):
+        row = opened.values.get(("people", *counted.values()), read)
         if row["n_authors"] >= least:
-            since = steps[row["step"]]["since"]
-            last = row["step"] == len(WIDEN) - 1
-            asked_for = replace(filters, tone=None, channel=None, name=None) if bare else filters
-            asked_for = replace(asked_for, theme=None) if last else asked_for
+            shown = replace(filters, tone=None, channel=None, name=None) if bare else filters
+            shown = replace(shown, theme=None) if last else shown
             return Choice(
-                filters=asked_for,
+                filters=shown,
                 since=since,
                 n_posts=row["n_posts"],
                 n_authors=row["n_authors"],
-                widened=_say_widened(filters, asked_for, weeks, last),
+                widened=_say_widened(filters, shown, weeks, last),
             )
     return Choice(filters=filters, since=filters.week.monday, n_posts=0, n_authors=0, widened="nobody")
 

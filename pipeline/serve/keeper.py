@@ -26,7 +26,7 @@ log = logging.getLogger("voxpop.serve")
 READERS = 4
 """Queries that run at once; further requests wait for one of them to end."""
 
-MEMORY = "512MB"
+MEMORY = "300MB"
 """What DuckDB may use for all readers together; what does not fit is spilled beside the snapshot."""
 
 THREADS = 2
@@ -91,6 +91,9 @@ class Opened:
     tables: warehouse.Snapshot
     values: Kept = field(default_factory=lambda: Kept(KEPT_VALUES))
     pages: Kept = field(default_factory=lambda: Kept(KEPT_BYTES, len))
+    heavy: threading.Lock = field(default_factory=threading.Lock)
+    """Held while a report is computed: two at once would take twice the memory and be no sooner done."""
+    fingerprint: str = ""
     leases: int = 0
     retired: bool = False
 
@@ -186,6 +189,8 @@ class Keeper:
                     raise
                 log.warning("the newest snapshot cannot be read, the last one stays: %s", error)
                 return
+            if now is not None and now.workspace is workspace and now.fingerprint == opened.fingerprint:
+                opened.values = now.values  # nothing that they were computed from is another
             if prepare is not None and (now is None or now.place.exists()):
                 prepare(opened)
             with self._lock:
@@ -230,7 +235,13 @@ def _open(workspace: Workspace) -> Opened:
         tables.close()
         raise
     log.info("reading %s", place.name)
-    return Opened(workspace, place, tables)
+    opened = Opened(workspace, place, tables)
+    try:
+        opened.fingerprint = tables.fingerprint()
+    except warehouse.QueryError as error:
+        tables.close()
+        raise WarehouseError("the snapshot was published by another version of Voxpop. Run `voxpop analyze`") from error
+    return opened
 
 
 def _changed(workspace: Workspace) -> int:

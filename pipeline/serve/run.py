@@ -11,10 +11,11 @@ from contextlib import suppress
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
+from voxpop import warehouse
 from voxpop.errors import UsageError, VoxpopError, WarehouseError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from voxpop.pipeline.serve.keeper import Keeper, Opened
     from voxpop.pipeline.workspace import Workspace
@@ -25,6 +26,13 @@ NEEDED = ("starlette", "uvicorn")
 LOOK_AGAIN = 1.0
 """Seconds between two looks for a newer snapshot, also where nobody asks for a page."""
 
+PAUSE = 0.05
+"""Seconds between two values that are read ahead."""
+
+WEEKS_AHEAD = 4
+"""Weeks that are read ahead; earlier ones are read when they are asked for."""
+
+DONE = object()
 GRACE = 5
 """Seconds that requests have left once the server ends."""
 
@@ -131,12 +139,42 @@ def warm(opened: Opened) -> None:
 
 
 def watch(keeper: Keeper, stop: threading.Event) -> None:
-    """Let go of an old snapshot soon after a newer one is published, also where nobody asks."""
+    """Let go of an old snapshot soon after a newer one is published, also where nobody asks; else read ahead what may be asked for.
+
+    One value after the other, with a pause between them that lets those who ask go first.
+    """
+    ahead: Iterator[None] = iter(())
+    reading: Opened | None = None
     while not stop.wait(LOOK_AGAIN):
         try:
             keeper.refresh(warm)
-        except VoxpopError as error:
+            with keeper.lease() as opened:
+                if opened is not reading:
+                    reading, ahead = opened, read_ahead(opened)
+                began = time.monotonic()
+                while time.monotonic() - began < LOOK_AGAIN and not stop.is_set() and next(ahead, DONE) is not DONE:
+                    stop.wait(PAUSE)
+        except (VoxpopError, warehouse.QueryError) as error:
             log.debug("%s", error)
+
+
+def read_ahead(opened: Opened) -> Iterator[None]:
+    """Compute the last weeks of every audience, one value a step: reports, then the histories of themes."""
+    from voxpop.pipeline.serve import figures
+    from voxpop.pipeline.serve.pages import theme
+
+    known = figures.known(opened)
+    if known.current is None:
+        return
+    weeks = [week for week in map(known.current.back, range(WEEKS_AHEAD)) if week in known.weeks]
+    audiences = opened.workspace.config.audience_ids
+    for audience in audiences:
+        theme.history(opened, audience, weeks[0])
+        yield
+    for week in weeks[1:]:
+        for audience in audiences:
+            figures.report(opened, audience, week)
+            yield
 
 
 def _is_loopback(host: str) -> bool:

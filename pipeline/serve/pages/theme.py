@@ -64,7 +64,7 @@ def history(opened: Opened, audience: str, week: Week) -> dict[str, tuple[ThemeW
     """Every theme's weeks in an audience."""
 
     def read() -> dict[str, tuple[ThemeWeek, ...]]:
-        with opened.asking() as tables:
+        with opened.heavy, opened.asking() as tables:
             return read_theme_history(tables, opened.workspace, audience, week)
 
     return opened.values.get(("history", audience, week), read)

@@ -94,6 +94,8 @@ def test_everybody_sees_their_audiences_alone(there):
             assert ana.get(f"/{page}?audience={audience}&words=upgrade").status_code == 404
     assert "Pilots" in other.get("/").text
     assert "Partners" not in other.get("/").text
+    assert "may see all of them" in ana.get("/ask?question=What+changed%3F").text
+    assert "Receipts" in ben.get("/ask?question=What+changed%3F").text
     listed = behind(there, readers=READERS[:2])
     assert asking(listed, "somebody").get("/").status_code == 403
 

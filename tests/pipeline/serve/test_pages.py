@@ -11,9 +11,10 @@ import pytest
 import voxpop
 from tests.pipeline.serve_world import HOSTILE
 from voxpop.analysis.report.wording.languages import current
+from voxpop.pipeline import ask
 
 PAGES = ["/", "/audience", "/themes", "/channels", "/posts", "/search", "/decisions", "/search?words=upgrade",
-         "/figure?id=net.week", "/audience?audience=admins", "/posts?audience=partners&tone=negative"]  # fmt: skip
+         "/figure?id=net.week", "/audience?audience=admins", "/posts?audience=partners&tone=negative", "/ask", "/ask?question=What+changed+for+admins%3F", "/ask?question=Who+is+zebulon%3F"]  # fmt: skip
 SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
 
 
@@ -148,3 +149,13 @@ def test_exported_figures_are_those_of_the_face(client, snapshot):
     for theme, row in shown.items():
         if row["share"] is not None:
             assert row["share"] == pytest.approx(said[theme].share.value, abs=1e-4)
+
+
+def test_a_question_is_answered_with_figures_that_recompute(client, snapshot):
+    page = client.get("/ask", params={"question": "How is the tone of admins?"})
+    text = text_of(page)
+    said = ask.ask(ask.world_of(snapshot), "How is the tone of admins?")
+    assert said.sentence in text
+    assert len(said.figures) > 0
+    assert all(figure.printed in text for figure in said.figures)
+    assert "another now" not in text

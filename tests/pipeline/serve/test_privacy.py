@@ -35,7 +35,7 @@ PAGES = (
     "/decisions",
     "/health",
 )
-EXPORTS = ("overview", "audience", "themes", "theme", "channels", "posts", "search", "figure", "thread")
+EXPORTS = ("overview", "audience", "themes", "theme", "channels", "posts", "search", "figure", "thread", "ask")
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +82,7 @@ def random_address(rng):
         "id": rng.choice(["net.week", "net.change", "figure.posts", "theme.t001.share", "x"]),
         "words": rng.choice(["", "zeppelin", "zeppelin NOT hello", "upgrade", *HIDDEN, '"my name"', f"{UNQUOTED}", "zeppelin OR ostrander", "write NEAR/3 zeppelin"]),
         "like": rng.choice(["", "", "", "archive:talk/p2000", "archive:desk/d3", "archive:talk/p2001"]),
+        "question": rng.choice(["What changed?", "Who is Wilhelmina Ostrander?", "What do they say of Sage?", "Why?", "Quotes about upgrade", "x"]),
         "source": "archive",
         "thread": rng.choice(["talk/thread400", "talk/thread1", "talk/p2000", "x"]),
     }  # fmt: skip

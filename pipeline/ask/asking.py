@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from voxpop.pipeline.explore.snapshot import Snapshot
 
+log = logging.getLogger("voxpop.ask")
 ANSWERS: Mapping[str, Callable[[Asked], Draft]] = {
     "tone": tone.tone,
     "changed": moved.changed,
@@ -95,10 +97,33 @@ def ask(world: World, question: str) -> Answer | Refusal:
         return _refuse(question, language, Why.SPAN)
     choice = choose(reading)
     if choice.form is None:
-        return _refuse(question, reading.language, choice.why or Why.FORM, choice)
+        return _ask_model(world, question, reading.language) or _refuse(
+            question, reading.language, choice.why or Why.FORM, choice
+        )
     said = sentences()["mended"][reading.language]
     notes = [said.format(word=word, meant=meant) for word, meant in sorted(reading.mended.items())]
     return answer(world, choice.form.id, choice.slots, reading.language, question, notes)
+
+
+def _ask_model(world: World, question: str, language: str) -> Answer | None:
+    """The answer of the form that the configured model chose; None where there is no model, or it chose nothing of use."""
+    if world.config.ask.model is None:
+        return None
+    from voxpop.pipeline.ask.model import NotChosenError, choose_by_model
+
+    try:
+        chosen = choose_by_model(world, question)
+        if chosen is None:
+            return None
+        check(world, chosen.form, chosen.slots)
+    except (NotChosenError, UsageError) as error:
+        log.warning("%s", error)
+        return None
+    said = ", ".join(f"{name} {value}" for name, value in chosen.slots.said().items())
+    note = sentences()["by_model"][language].format(
+        model=world.config.ask.model.name, form=chosen.form, slots=said or "-"
+    )
+    return answer(world, chosen.form, chosen.slots, language, question, [note])
 
 
 def answer(

@@ -119,3 +119,10 @@ def test_a_working_question_with_a_strange_word_is_answered_by_no_figure(alien, 
             assert (
                 form is None or alien.lower() in slots.get("words", "") or form in ("unheard", "unanswered", "bugs")
             ), question
+
+
+def test_the_questions_held_back(vocabulary, now):
+    """Measured once, when the grammar was done: 99 right, none wrong. The grammar is not to be worked out on them."""
+    right, wrong, _ = judge("questions_held.yaml", vocabulary, now)
+    assert not wrong
+    assert len(right) >= 90

@@ -19,9 +19,12 @@ from voxpop.analysis.report.model import TrendPoint
 from voxpop.analysis.report.render.page import templates
 from voxpop.analysis.report.render.trend_chart import Scale
 from voxpop.analysis.report.wording.languages import speaking
+from voxpop.config import EVERYONE
 from voxpop.window import Week
 
 MOST_WEEKS = 26  # of a small multiple
+OPEN_WEEKS = 8
+"""Weeks whose reports are listed; those before them are folded away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,19 +53,20 @@ class Overview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeWeeks:
-    """One theme of one audience, with the weeks whose reports name it, newest first."""
+    """One theme, with its audiences, each with the weeks whose reports name it, newest first."""
 
     label: str
-    audience: str
-    weeks: tuple[tuple[str, str, float], ...]  # week, link, share
+    audiences: tuple[tuple[str, tuple[tuple[str, str, float], ...]], ...]  # name, then week, link, share
 
 
 def archive(root: Path) -> str:
     """The page over all reports below a folder laid out as audience/week."""
     found = [json.loads(path.read_text(encoding="utf-8")) | {"link": _link(path, root)} for path in _reports(root)]
     newest = max(found, key=lambda said: said["week"], default=None)
-    entries = sorted((_entry(said) for said in found), key=lambda e: (e.audience, e.week))
+    entries = sorted((_entry(said) for said in found), key=lambda e: (*_place(e), e.week))
     overviews = [_overview(list(group)) for _, group in groupby(entries, key=lambda e: e.audience_id)]
+    beside = {overview.latest.link for overview in overviews}  # they stand in the overview already
+    weeks = _by_week([entry for entry in entries if entry.link not in beside])
     with speaking(newest["language"] if newest else "en"):
         return (
             templates()
@@ -70,12 +74,18 @@ def archive(root: Path) -> str:
             .render(
                 company=newest["company"] if newest else "",
                 language=newest["language"] if newest else "en",
-                weeks=_by_week(entries),
+                weeks=weeks[:OPEN_WEEKS],
+                earlier=weeks[OPEN_WEEKS:],
                 overviews=overviews,
                 scale=Scale.of([overview.points for overview in overviews]),
                 themes=_themes(entries),
             )
         )
+
+
+def _place(entry: Entry) -> tuple[bool, str, str]:
+    """Everyone first, then the audiences by name."""
+    return entry.audience_id != EVERYONE, entry.audience.casefold(), entry.audience_id
 
 
 def _reports(root: Path) -> Iterable[Path]:
@@ -116,22 +126,19 @@ def _overview(entries: list[Entry]) -> Overview:
 
 
 def _by_week(entries: list[Entry]) -> list[tuple[str, list[Entry]]]:
-    newest_first = sorted(entries, key=lambda e: (e.week, [-ord(c) for c in e.audience]), reverse=True)
+    newest_first = sorted(sorted(entries, key=_place), key=lambda e: e.week, reverse=True)
     return [(week, list(group)) for week, group in groupby(newest_first, key=lambda e: e.week)]
 
 
 def _themes(entries: list[Entry]) -> list[ThemeWeeks]:
-    """Under its newest label, by theme id within an audience: a renamed theme is one theme."""
+    """Under its newest label, by theme id within an audience: a renamed theme is one theme, and stands once for all audiences."""
     by_theme: dict[tuple[str, str], list[tuple[Entry, dict[str, Any]]]] = {}
     for entry in entries:
         for theme in entry.themes:
             by_theme.setdefault((entry.audience_id, theme["id"]), []).append((entry, theme))
-    found = [
-        ThemeWeeks(
-            label=rows[-1][1]["label"],
-            audience=rows[-1][0].audience,
-            weeks=tuple((entry.week, entry.link, theme["share"]["value"]) for entry, theme in reversed(rows)),
-        )
-        for rows in by_theme.values()
-    ]
-    return sorted(found, key=lambda t: (t.label.casefold(), t.audience))
+    by_label: dict[str, list[tuple[str, tuple[tuple[str, str, float], ...]]]] = {}
+    for rows in by_theme.values():
+        weeks = tuple((entry.week, entry.link, theme["share"]["value"]) for entry, theme in reversed(rows))
+        by_label.setdefault(rows[-1][1]["label"], []).append((rows[-1][0].audience, weeks))
+    found = [ThemeWeeks(label=label, audiences=tuple(audiences)) for label, audiences in by_label.items()]
+    return sorted(found, key=lambda t: t.label.casefold())

@@ -109,14 +109,39 @@ def test_the_archive_shows_every_audience_and_finds_every_report(root):
 
 
 def test_a_renamed_theme_is_one_theme_with_all_its_weeks(root):
-    rows = re.findall(r"<li><b>([^<]+) <span[^>]*>([^<]+)</span></b>(.*?)</li>", archive(root), re.DOTALL)
+    rows = re.findall(r"<li><b>([^<]+)</b>(<p>.*?)</li>", archive(root), re.DOTALL)
     upgrades = [
         (label, audience, re.findall(r"2026-W\d\d(?=</a>)", links))
-        for label, audience, links in rows
+        for label, inside in rows
         if "Upgr" in label
+        for audience, links in re.findall(r"<p><span[^>]*>([^<]+):</span>(.*?)</p>", inside, re.DOTALL)
     ]
+    assert len([label for label, _ in rows if "Upgr" in label]) == 1, "a theme stands once, with its audiences"
     weeks = ["2026-W47", "2026-W46", "2026-W45"]
     assert upgrades == [("Upgrades and migration", a, weeks) for a in ("Administrators", "Partners")]
+
+
+def test_everyone_comes_first_and_a_single_week_has_no_course(root):
+    write(
+        replace(sample_report(), audience="Everyone", audience_id="everyone"), root / "everyone" / sample_report().week
+    )
+    page = archive(root)
+    assert page.index(">Everyone<") < page.index(">Administrators<")
+    assert page.count('class="mini"') == 2
+    assert page.count('class="one"') == 1
+
+
+@pytest.mark.parametrize(("weeks", "folded"), [(2, 0), (9, 0), (60, 51)])
+def test_many_weeks_are_folded_and_each_report_stands_once(tmp_path, weeks, folded):
+    report = sample_report()
+    for n in range(weeks):
+        week = Week(report.monday).back(n)
+        (folder := tmp_path / "everyone" / str(week)).mkdir(parents=True)
+        made = replace(report, audience="Everyone", audience_id="everyone", week=str(week), monday=week.monday)
+        write(made, folder)
+    page = archive(tmp_path)
+    assert page.count('report.html">') == weeks
+    assert page.partition("<details>")[2].partition("</details>")[0].count("<h2>") == folded
 
 
 def test_the_archive_runs_only_its_own_search(root):

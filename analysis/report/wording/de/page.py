@@ -90,6 +90,7 @@ PAGE = {
     "Net sentiment of every audience, as printed each week, on one scale; the newest report beside it.": "Nettostimmung jedes "
     "Publikums, wie jede Woche gedruckt, in einem Maßstab; daneben der neueste Bericht.",
     "No report has been written yet.": "Es gibt noch keinen Bericht.",
+    "Earlier weeks": "Frühere Wochen",
     "Nobody was heard this week, so there are no themes.": "Diese Woche wurde niemand gehört, darum gibt es keine Themen.",
     "Other audiences": "Andere Publika",
     "Other audiences, same scale": "Andere Publika, gleicher Maßstab",

@@ -62,7 +62,9 @@ class ReportInputs:
     model: ModelFacts = ModelFacts()
     earlier: Earlier | None = None
     correction: Correction | None = None  # from labelled posts; None: too few
-    accounts: Mapping[str, Account] = field(default_factory=dict)  # handle_id of a configured account -> the account
+    accounts: Mapping[str, Account] = field(
+        default_factory=dict
+    )  # hash of a configured account's handle or id -> the account
     author_weeks: pa.Table
     other_author_weeks: pa.Table
     channel_days: pa.Table

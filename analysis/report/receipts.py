@@ -197,7 +197,7 @@ class _Maker:
         return [
             self.of(
                 row.mean,
-                f"{self.words.MEAN_RATING}, {row.label}",
+                f"{self.words.RATINGS['mean']}, {row.label}",
                 "receipt_rating",
                 {
                     "audience": self.report.audience_id,

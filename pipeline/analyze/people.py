@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from voxpop.authors import AuthorKey
+from voxpop.pipeline.analyze.own_accounts import places_of
 
 if TYPE_CHECKING:
     from voxpop.pipeline.workspace import Workspace
@@ -22,5 +23,7 @@ def people(workspace: Workspace) -> pa.Table:
         handles = {(a.source, a.handle): str(key.handle(a.source, a.handle)) for a in person.accounts}
         known = {"person_id": key.person(handles.values()), "basis": person.basis}
         for (source, handle), hash_ in handles.items():
-            rows += [known | {"source": source, "key_hash": one} for one in (hash_, str(key.author(source, handle)))]
+            ids = (handle, *places_of(workspace, source, handle))
+            hashes = (hash_, *(str(key.author(source, one)) for one in dict.fromkeys(ids)))
+            rows += [known | {"source": source, "key_hash": one} for one in hashes]
     return pa.Table.from_pylist(rows, SCHEMA)

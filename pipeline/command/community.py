@@ -106,6 +106,11 @@ def own(
     table = [[value for name, value in _own_row(one).items() if name != "missed_days"] for one in found.accounts]
     show_table(names, table, title=f"Our accounts up to {found.last_day}")
     if found.accounts:
+        silent = [
+            one.account.label for one in found.accounts if one.account.role == "staff" and not one.account.consent
+        ]
+        if silent:
+            print(f"No consent is written down for {', '.join(silent)}; say it with 'consent' beside the account.")
         print(f"{found.n_active} of {len(found.accounts)} posted in four weeks; half of it or more by {found.factor}.")
 
 

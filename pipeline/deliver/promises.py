@@ -13,7 +13,7 @@ from voxpop.analysis.community.promises import Standing, absence_factor, is_dorm
 from voxpop.analysis.report.listening import Listening
 from voxpop.analysis.report.model import Heard
 from voxpop.analysis.report.wording import languages
-from voxpop.authors import AuthorKey
+from voxpop.pipeline.analyze.own_accounts import accounts_by_hash
 from voxpop.pipeline.deliver import run as deliver
 from voxpop.pipeline.deliver.alert_message import alert_page
 from voxpop.pipeline.deliver.senders import Message
@@ -70,11 +70,11 @@ def own_side(workspace: Workspace, now: datetime | None = None, look_back: timed
         rows = snapshot.records("report/own_posts", {"week": Week.of(last).monday})
         asked = {"first_day": first - timedelta(days=7), "last_day": last}
         listening = Listening.of(snapshot.rows("report/channel_days", asked))
-    key = AuthorKey(workspace.secrets.author_key())
+    known = accounts_by_hash(workspace)
     return OwnSide(
         last_day=last,
         accounts=tuple(
-            _account(workspace, account, _of(rows, account, key, last), listening, (first, last))
+            _account(workspace, account, _of(rows, account, known, last), listening, (first, last))
             for account in workspace.config.staff
         ),
     )
@@ -101,9 +101,13 @@ def alert(
     return found
 
 
-def _of(rows: list[dict[str, Any]], account: Account, key: AuthorKey, last: date) -> list[dict[str, Any]]:
-    known = {key.handle(account.source, account.handle), key.author(account.source, account.handle)}
-    return [r for r in rows if r["source"] == account.source and r["handle_id"] in known and r["day"] <= last]
+def _of(rows: list[dict[str, Any]], account: Account, accounts: dict[str, Account], last: date) -> list[dict[str, Any]]:
+    known = {hash_ for hash_, one in accounts.items() if one == account}
+    return [
+        r
+        for r in rows
+        if r["source"] == account.source and known & {r["handle_id"], r["account_id"]} and r["day"] <= last
+    ]
 
 
 def _account(

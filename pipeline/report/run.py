@@ -16,12 +16,11 @@ from voxpop.analysis.report.render.write import write, write_index
 from voxpop.analysis.report.wording import languages
 from voxpop.analysis.sentiment.languages.reader import accuracies
 from voxpop.analysis.training import card
-from voxpop.authors import AuthorKey
-from voxpop.config import Account
 from voxpop.decisions import themes as theme_decisions
 from voxpop.errors import UnknownAudienceError, UsageError
 from voxpop.pipeline.analyze.as_of import snapshot_of
 from voxpop.pipeline.analyze.labels import correction
+from voxpop.pipeline.analyze.own_accounts import accounts_by_hash
 from voxpop.pipeline.explore.campaigns import read_campaigns, with_events
 from voxpop.pipeline.report.receipt import sql_texts
 from voxpop.pipeline.spans import last_whole_week, moment
@@ -140,7 +139,7 @@ def read_inputs(
             quality=_quality(workspace),
         ),
         earlier=_earlier(root / audience / str(week.back(1)) / "report.json", workspace),
-        accounts=_accounts(workspace),
+        accounts=accounts_by_hash(workspace),
         campaigns=tuple(
             CampaignRow(campaign=send.name, title=send.title, day=send.day, figures=send.figures) for send in sends
         ),
@@ -166,11 +165,6 @@ def _earlier(path: Path, workspace: Workspace) -> Earlier | None:
             if one["id"] not in by_people
         },
     )
-
-
-def _accounts(workspace: Workspace) -> dict[str, Account]:
-    key = AuthorKey(workspace.secrets.author_key())
-    return {str(key.handle(a.source, a.handle)): a for a in workspace.config.staff}
 
 
 def _quality_of_languages(workspace: Workspace) -> tuple[float, float]:

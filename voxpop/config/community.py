@@ -25,9 +25,12 @@ class Account(Section):
     """An account of ours: measured, never mixed with customers' posts."""
 
     source: str
-    handle: str
+    handle: str  # or its id at the source, where that tells no handle
     name: str = ""
     role: Literal["staff", "brand"] = "staff"
+    consent: str = (
+        ""  # how we know that a member of staff agreed to be counted: 'mail of 3 March'; for the reader of the file
+    )
     promise: Promise | None = None
 
     @property

@@ -14,6 +14,7 @@ select
     p.source,
     c.channel,
     p.handle_id,
+    p.author_id as account_id,
     date_trunc('week', p.created_at at time zone getvariable('time_zone'))::date as week,
     (p.created_at at time zone getvariable('time_zone'))::date as day,
     count(*) as n_posts,

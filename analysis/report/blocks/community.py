@@ -32,9 +32,9 @@ def own_note(basis: Basis) -> str:
     recent = posts[posts["day"] > basis.week.sunday - timedelta(weeks=PERIOD)] if len(posts) else posts
     known: dict[str, Account] = dict(basis.inputs.accounts)
     written: dict[str, int] = {}
-    for handle, n_posts in zip(recent["handle_id"], recent["n_posts"], strict=True):
-        if handle in known:
-            written[known[handle].label] = written.get(known[handle].label, 0) + int(n_posts)
+    for handle, id_, n_posts in zip(recent["handle_id"], recent["account_id"], recent["n_posts"], strict=True):
+        if account := known.get(handle) or known.get(id_):
+            written[account.label] = written.get(account.label, 0) + int(n_posts)
     return str(basis.words.own_spread(len(written), len(accounts), absence_factor(written.values())))
 
 

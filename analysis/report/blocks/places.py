@@ -142,8 +142,9 @@ def _heard(basis: Basis, account: Account, posts: pd.DataFrame) -> Callable[[dat
 
 
 def _written_by(basis: Basis, posts: pd.DataFrame, account: Account) -> pd.DataFrame:
-    handles = [handle for handle, known in basis.inputs.accounts.items() if known == account]
-    return posts[posts["handle_id"].isin(handles) & (posts["source"] == account.source)]
+    hashes = [hash_ for hash_, known in basis.inputs.accounts.items() if known == account]
+    known = posts["handle_id"].isin(hashes) | posts["account_id"].isin(hashes)
+    return posts[known & (posts["source"] == account.source)]
 
 
 def _this_week(basis: Basis, posts: pd.DataFrame) -> int:

@@ -47,7 +47,7 @@ def _row(basis: Basis, rows: pd.DataFrame, scale: float | None, channels: list[s
     return RatingRow(
         id=id_,
         channel=channel or None,
-        label=basis.label(channel) if channel else basis.words.ALL_CHANNELS,
+        label=basis.label(channel) if channel else basis.words.RATINGS["all"],
         scale=scale,
         n_ratings=int(this["n_ratings"].sum()),
         n_authors=int(this["author_id"].nunique()),
@@ -57,7 +57,7 @@ def _row(basis: Basis, rows: pd.DataFrame, scale: float | None, channels: list[s
         low=sum(spread[:LOW]) if spread else None,
         high=sum(spread[HIGH:]) if spread else None,
         change=change,
-        sentence=basis.words.rating_change(change) if enough else basis.words.too_few(basis.least),
+        sentence=basis.words.change_words(change, 1) if enough else basis.words.too_few(basis.least),
         net=tone if heard else None,
         against=_against(scored, scale) if heard and scale else None,
     )

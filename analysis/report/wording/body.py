@@ -27,8 +27,7 @@ class Body(Protocol):
     ALL_OTHERS: str
     NO_THEME: str
     ALERT_NOTE: str
-    ALL_CHANNELS: str
-    MEAN_RATING: str
+    RATINGS: dict[str, str]
     PROMISE_NOTE: str
     OUTAGE_NOTE: str
     RECEIPT_CHANGE: str
@@ -50,11 +49,8 @@ class Body(Protocol):
     MEMBERS_ANSWERING: str
     OURS_ANSWERING: str
 
-    def change_words(self, change: Change) -> str:
+    def change_words(self, change: Change, decimals: int = 0) -> str:
         """'Down 13 points', 'No clear change'."""
-
-    def rating_change(self, change: Change) -> str:
-        """'Up 0.3', in units of its scale; the reason where there is no change to tell."""
 
     def share_change(self, change: Change) -> str:
         """What the change of a share says in a table; the direction is drawn."""

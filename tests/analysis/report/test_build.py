@@ -518,6 +518,7 @@ class TestPlaces:
                 "source": [p[0] for p in posts],
                 "channel": [p[1] for p in posts],
                 "handle_id": [p[2] for p in posts],
+                "account_id": pa.nulls(len(posts), pa.string()),
                 "week": [p[3] - timedelta(days=p[3].weekday()) for p in posts],
                 "day": [p[3] for p in posts],
                 "n_posts": [p[4] for p in posts],

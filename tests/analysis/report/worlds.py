@@ -155,7 +155,13 @@ def inputs(rows, *, audience="administrators", **changes):
             n_positive=number,
         ),
         "own_posts": empty(
-            source=text, channel=text, handle_id=text, week=pa.date32(), day=pa.date32(), n_posts=number
+            source=text,
+            channel=text,
+            handle_id=text,
+            account_id=text,
+            week=pa.date32(),
+            day=pa.date32(),
+            n_posts=number,
         ),
         "questions": empty(channel=text, asked_at=UTC_TIME, answered_at=UTC_TIME, own_answered_at=UTC_TIME),
         "health": empty(n_active=number, n_before=number),

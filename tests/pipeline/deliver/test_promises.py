@@ -12,8 +12,9 @@ from voxpop.pipeline.deliver.alert import alert
 from voxpop.pipeline.deliver.promises import own_side
 from voxpop.pipeline.deliver.senders import Outcome
 from voxpop.pipeline.load import fetches as load
+from voxpop.pipeline.report.run import build_report
 from voxpop.pipeline.workspace import Workspace
-from voxpop.window import Window
+from voxpop.window import Week, Window
 
 START = datetime(2026, 10, 12, tzinfo=UTC)  # a Monday, 02:00 in Berlin
 CONFIG = """
@@ -83,6 +84,26 @@ def test_an_outage_is_not_a_broken_promise(workspace):
     assert alert(there, morning(2)) == []
     (events, _) = own_side(there, morning(2)).accounts
     assert [day.day for day in events.standing.unheard] == [13]
+
+
+def test_an_account_is_found_by_its_id_where_no_handle_is_told(tmp_path):
+    """As in chats: our own posts are neither a customer's nor a promise that was broken."""
+    rows = [(f"e{n}-{i}", "U1", f"Talk {i} of day {n} begins", (START + timedelta(days=n, hours=6 + i)).isoformat())
+            for n in range(3) for i in range(5)]  # fmt: skip
+    with (tmp_path / "p.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([("id", "who", "t", "at"), *rows])
+    text = CONFIG.replace("handle: who", "author: who").replace("handle: lark_events", "handle: U1")
+    (tmp_path / "voxpop.yaml").write_text(text)
+    there = Workspace.open(tmp_path / "voxpop.yaml")
+    for n in range(-1, 4):
+        at = START + timedelta(days=n, hours=-4)
+        collect.land(there, "feed", Window(at, at + timedelta(days=1)))
+    load.load(there)
+    analyze.analyze(there)
+    assert alert(there, morning(2)) == []
+    events, _ = own_side(there, morning(2)).accounts
+    assert (events.n_recent, events.standing.broken) == (15, False)
+    assert build_report(there, "everyone", Week.of(START.date())).own_note.startswith("1 of our 2")
 
 
 def test_our_side_names_the_dormant_and_on_how_few_it_rests(workspace):

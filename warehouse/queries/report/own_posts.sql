@@ -3,6 +3,7 @@ select
     source,
     channel,
     handle_id,
+    account_id,
     week,
     day,
     n_posts,

@@ -2,14 +2,12 @@
 
 from voxpop.analysis.report.wording.de.body import (
     ALERT_NOTE,
-    ALL_CHANNELS,
     ALL_OTHERS,
     ANSWERED_BY_MEMBERS,
     AUTHORS,
     DORMANT,
     DRIVER_PARTS,
     HEARD_AGAIN,
-    MEAN_RATING,
     MEMBERS_ANSWERING,
     NET_SENTIMENT,
     NEVER,
@@ -23,6 +21,7 @@ from voxpop.analysis.report.wording.de.body import (
     POSTS,
     PROMISE_NOTE,
     QUESTIONS_ANSWERED,
+    RATINGS,
     REASON_DISAGREES,
     REASON_LARGEST,
     REASON_MOVED,
@@ -60,7 +59,6 @@ from voxpop.analysis.report.wording.de.body import (
     promise_last,
     promise_missed,
     promise_subject,
-    rating_change,
     share_change,
     share_interval,
     themes_note,
@@ -156,10 +154,10 @@ from voxpop.analysis.report.wording.de.opening import (
 from voxpop.analysis.report.wording.de.page import PAGE
 
 __all__ = [
-    "ALERT_NOTE", "ALL_CHANNELS", "ALL_OTHERS", "ANSWERED_BY_MEMBERS", "AUTHORS", "DAYS", "DAYS_SHORT", "DECIMAL",
-    "DORMANT", "DRIVER_PARTS", "HEARD_AGAIN", "LANGUAGE", "MEAN_RATING", "MEMBERS_ANSWERING", "METHOD_FIRST",
+    "ALERT_NOTE", "ALL_OTHERS", "ANSWERED_BY_MEMBERS", "AUTHORS", "DAYS", "DAYS_SHORT", "DECIMAL",
+    "DORMANT", "DRIVER_PARTS", "HEARD_AGAIN", "LANGUAGE", "MEMBERS_ANSWERING", "METHOD_FIRST",
     "METHOD_SAME", "MINUS", "NET_SENTIMENT", "NEVER", "NEW", "NOBODY", "NO_THEME", "OTHER_WISHES", "OURS_ANSWERING",
-    "OUTAGE_NOTE", "PAGE", "PEOPLE_HEARD", "POSTS", "PROMISE_NOTE", "QUESTIONS_ANSWERED", "REASON_DISAGREES",
+    "OUTAGE_NOTE", "PAGE", "PEOPLE_HEARD", "POSTS", "PROMISE_NOTE", "QUESTIONS_ANSWERED", "RATINGS", "REASON_DISAGREES",
     "REASON_LARGEST", "REASON_MOVED", "REASON_NEGATIVE", "REASON_NEUTRAL", "REASON_POSITIVE", "RECEIPTS",
     "RECEIPT_CHANGE", "RECEIPT_SHARE", "SENTIMENT_MODEL", "SETUP", "SHARE_OF_VOICE", "THEME_MODEL", "against_usual",
     "alert_event", "alert_size", "alert_subject", "alert_theme", "broken_promise", "by_lists", "caution_before",
@@ -173,7 +171,7 @@ __all__ = [
     "no_usual", "nobody_since", "not_compared", "number_word", "of_so_many", "outage_reason", "outage_since",
     "outage_subject", "own_spread", "own_words", "people_moved", "percent", "pictures", "plural", "point_audience",
     "point_driver", "point_event", "point_silent", "point_theme", "point_tone", "points", "posts_each",
-    "promise_last", "promise_missed", "promise_subject", "quality", "rating_change", "revision", "share_change",
+    "promise_last", "promise_missed", "promise_subject", "quality", "revision", "share_change",
     "share_interval", "short_day", "signed", "span", "themes_note", "themes_renamed", "to", "to_percent", "too_few",
     "usual", "usual_note", "voice_note", "weeks_ago", "weeks_of_net", "why_lost",
 ]  # fmt: skip

@@ -20,23 +20,17 @@ def nobody_since(last: date) -> str:
 # ---- vier Zahlen
 
 
-def change_words(change: Change) -> str:
-    """'13 Punkte gefallen', 'Keine klare Veränderung'."""
+def change_words(change: Change, decimals: int = 0) -> str:
+    """'13 Punkte gefallen', 'Keine klare Veränderung'; mit Nachkommastellen '0,3 gefallen', was keine Punkte hat."""
     if change.verdict in (Verdict.UP, Verdict.DOWN) and change.value is not None:
-        return f"{points(change.value)} {'gestiegen' if change.value > 0 else 'gefallen'}"
+        size = f"{abs(change.value):.{decimals}f}".replace(".", ",") if decimals else points(change.value)
+        return f"{size} {'gestiegen' if change.value > 0 else 'gefallen'}"
     return {
         Verdict.UNCLEAR: "Keine klare Veränderung",
         Verdict.LITTLE: "Kaum verändert",
         Verdict.TOO_FEW: "Zu wenige für einen Vergleich",
         Verdict.INCOMPLETE: "Kein Vergleich: nicht ganz gehört",
     }.get(change.verdict, "Noch nichts zu vergleichen")
-
-
-def rating_change(change: Change) -> str:
-    """'0,3 gestiegen', 'Keine klare Veränderung'."""
-    if change.verdict in (Verdict.UP, Verdict.DOWN) and change.value is not None:
-        return f"{abs(change.value):.1f} {'gestiegen' if change.value > 0 else 'gefallen'}".replace(".", ",")
-    return change_words(change)
 
 
 def share_change(change: Change) -> str:
@@ -179,7 +173,7 @@ def alert_event(name: str, when: date) -> str:
 
 RECEIPT_CHANGE, RECEIPT_SHARE = "Veränderung der Nettostimmung", "Anteil der Beiträge"
 DRIVER_PARTS = {"mix": "Häufigkeit", "tone": "Ton", "total": "zusammen"}
-ALL_CHANNELS, MEAN_RATING = "Alle Kanäle", "Mittlere Bewertung"
+RATINGS = {"all": "Alle Kanäle", "mean": "Mittlere Bewertung"}
 RECEIPTS = {
     "receipt_rating": "Das Mittel über alle Personen aus dem Mittel ihrer Bewertungen; ursprünglich, nicht unsere eigenen, nicht aus Fluten oder von Bots, nicht gelöscht, mit Text oder ohne.",
     "receipt_net": "Positive minus negative Beiträge, in Prozent der bewerteten. Mit Berichtigung zählt jeder Beitrag, was "

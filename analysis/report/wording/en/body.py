@@ -21,23 +21,17 @@ def nobody_since(last: date) -> str:
 # ---- four numbers
 
 
-def change_words(change: Change) -> str:
-    """'Down 13 points', 'No clear change'."""
+def change_words(change: Change, decimals: int = 0) -> str:
+    """'Down 13 points', 'No clear change'; with decimals 'Down 0.3', of what has no points."""
     if change.verdict in (Verdict.UP, Verdict.DOWN) and change.value is not None:
-        return f"{'Up' if change.value > 0 else 'Down'} {points(change.value)}"
+        size = f"{abs(change.value):.{decimals}f}" if decimals else points(change.value)
+        return f"{'Up' if change.value > 0 else 'Down'} {size}"
     return {
         Verdict.UNCLEAR: "No clear change",
         Verdict.LITTLE: "Little changed",
         Verdict.TOO_FEW: "Too few authors to compare",
         Verdict.INCOMPLETE: "Not compared: not heard whole",
     }.get(change.verdict, "Nothing to compare with yet")
-
-
-def rating_change(change: Change) -> str:
-    """'Up 0.3', 'No clear change'."""
-    if change.verdict in (Verdict.UP, Verdict.DOWN) and change.value is not None:
-        return f"{'Up' if change.value > 0 else 'Down'} {abs(change.value):.1f}"
-    return change_words(change)
 
 
 def share_change(change: Change) -> str:
@@ -178,7 +172,7 @@ PROMISE_NOTE = "Judged only where every channel that hears this account was coll
 
 RECEIPT_CHANGE, RECEIPT_SHARE = "Change of net sentiment", "share of posts"
 DRIVER_PARTS = {"mix": "how often", "tone": "tone", "total": "together"}
-ALL_CHANNELS, MEAN_RATING = "All channels", "Mean rating"
+RATINGS = {"all": "All channels", "mean": "Mean rating"}
 RECEIPTS = {
     "receipt_rating": "The mean over people of each one's mean rating; original, not our own, not flagged as flood or bot, not deleted, with words or without.",
     "receipt_net": "Positive posts minus negative posts, in percent of the scored posts. With a correction each post counts "

@@ -13,6 +13,7 @@ import numpy as np
 
 from voxpop.analysis.questions.learned import Learned, Texts, learn
 from voxpop.analysis.questions.question import ANSWERS, UNREAD, Answers, Question
+from voxpop.analysis.questions.tone import read_tones
 from voxpop.analysis.questions.words import WordMap
 from voxpop.analysis.text import practice
 from voxpop.analysis.text.word_vectors import unit
@@ -27,13 +28,13 @@ if TYPE_CHECKING:
 EDITION: Final = 1
 """Changes with what answers, so that posts are asked again."""
 
-BACKGROUND: Final = 1_000
+BACKGROUND: Final = 3_000
 """Posts that the encoder reads to learn from, beside the questions' own texts."""
 
 FURTHER: Final = 10_000
 """Posts by whose words it is seen how many score how much."""
 
-NEAR: Final = 0.14
+NEAR: Final = 0.1
 """Share of the posts, nearest to a cut-off, that the encoder reads."""
 
 LETTERS: Final = 1_500
@@ -88,8 +89,10 @@ class QuestionReader:
         middle = meaning[len(own) :].mean(axis=0)
         meaning = unit(meaning - middle).astype(np.float64)
         words, held_out = WordMap.fit(texts, meaning)
-        further = words.transform(distinct[BACKGROUND : BACKGROUND + FURTHER])
-        further = np.vstack([held_out[len(own) :], further])
+        tones = read_tones(texts)
+        meaning, held_out = np.hstack([meaning, tones]), np.hstack([held_out, tones])
+        more = distinct[BACKGROUND : BACKGROUND + FURTHER]
+        further = np.vstack([held_out[len(own) :], np.hstack([words.transform(more), read_tones(more)])])
         learned, quality, start = [], [], 0
         for question in asked:
             end = start + len(question.yes) + len(question.no)
@@ -119,9 +122,12 @@ class QuestionReader:
         rows = np.flatnonzero(can)
         by_words = self.words.transform([said[row] for row in rows])
         known = by_words.any(axis=1)
+        tones = read_tones([said[row] for row in rows])
+        by_words = np.hstack([by_words, tones])
         far = np.min([one.distance(by_words) for one in self.learned], axis=0) if len(rows) else np.zeros(0)
         asked = np.flatnonzero((far < self.near) | ~known)
         meaning = unit(self.encode([said[rows[place]] for place in asked]) - self.middle).astype(np.float64)
+        meaning = np.hstack([meaning, tones[asked]])
         size = (len(said), len(self.learned))
         probability = np.full(size, np.nan, dtype=np.float32)
         answer = np.full(size, ANSWERS.index(UNREAD), dtype=np.int8)

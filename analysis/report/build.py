@@ -32,6 +32,7 @@ from voxpop.analysis.report.blocks import (
 from voxpop.analysis.report.blocks import (
     voices as blocks_voices,
 )
+from voxpop.analysis.report.blocks.questions import own_questions
 from voxpop.analysis.report.blocks.themes import points, themes
 from voxpop.analysis.report.inputs import ReportInputs
 from voxpop.analysis.report.model import Report
@@ -73,6 +74,7 @@ def build(inputs: ReportInputs) -> Report:
         verbatims=blocks_voices.verbatims(basis, found),
         channels=blocks_places.channels(basis),
         targets=blocks_targets.targets(basis),
+        questions=own_questions(basis),
         requests=blocks_voices.requests(basis),
         own=blocks_places.own(basis),
         coverage=blocks_method.coverage(basis),

@@ -86,6 +86,9 @@ class ReportInputs:
     theme_texts: pa.Table | None = None  # None: not asked; every theme is called by its label
     campaigns: tuple[CampaignRow, ...] = ()  # all that are known, whatever their week
     ratings: pa.Table | None = None  # None: not asked
+    own_questions: pa.Table | None = None  # None, and the two below: not asked
+    question_quality: pa.Table | None = None
+    question_quotes: pa.Table | None = None
     clocks: pa.Table | None = None  # channels that noted a wrong clock; None: not asked
 
     @property
@@ -126,6 +129,9 @@ def queries(config: Config, audience: str, week: Week) -> dict[str, tuple[str, d
             {**who, **span, "names": names, "pattern": pattern(t for n in names for t in n["terms"])},
         ),
         "targets": ("report/targets", {**who, **span}),
+        "own_questions": ("report/own_questions", {**who, **span}),
+        "question_quality": ("report/question_quality", {}),
+        "question_quotes": ("report/question_quotes", {**who, "week": monday}),
         "ratings": ("report/ratings", {**who, **span}),
         "own_posts": ("report/own_posts", {"week": monday}),
         "questions": ("report/questions", {**who, "week": monday}),

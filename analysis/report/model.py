@@ -155,6 +155,24 @@ class TargetRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionRow:
+    """What posts answer this week to one question of one's own."""
+
+    id: str
+    name: str
+    n_posts: int  # that were read for it
+    n_authors: int
+    n_yes: int | None  # above the cut-off; None: too few authors
+    n_unsure: int
+    share: Estimate | None  # percent of the posts read
+    change: Change
+    sentence: str  # 'Up 3 points', 'Too few authors to report (fewer than 30)'
+    n_judged: int  # posts above the cut-off that people have judged
+    n_right: int  # of these, rightly there
+    quote: str  # '' where none may be quoted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestRow:
     """Something people asked for, by number of different authors in the last four weeks."""
 
@@ -260,6 +278,7 @@ class Report:
     verbatims: tuple[Verbatim, ...]  # block 9
     channels: tuple[ChannelRow, ...]  # block 10
     targets: tuple[TargetRow, ...]  # brands, products and rivals; empty where none was named
+    questions: tuple[QuestionRow, ...] = ()  # questions of one's own; empty where none is configured
     requests: tuple[RequestRow, ...]  # block 11
     own: tuple[OwnRow, ...]  # block 12
     coverage: tuple[CoverageRow, ...]  # block 13

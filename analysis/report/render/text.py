@@ -41,6 +41,7 @@ def _text(report: Report) -> str:
     lines += _trend(report) + _others(report) + _drivers(report) + _themes(report) + _words(report) + _channels(report)
     lines += (
         _targets(report)
+        + _questions(report)
         + _ratings(report)
         + _campaigns(report)
         + _requests(report)
@@ -192,6 +193,24 @@ def _campaigns(report: Report) -> list[str]:
     for row in report.campaigns:
         title = row.title if row.title == row.campaign else f"{row.title} ({row.campaign})"
         lines += _bullet(f"{', '.join(figures.of_campaign(row))}.", f"{title}, {figures.short_day(row.day)}: ")
+    return lines
+
+
+def _questions(report: Report) -> list[str]:
+    lines = ["", _heading("Questions of our own")] if report.questions else []
+    for row in report.questions:
+        counts = say("{posts} posts by {authors} authors", posts=row.n_posts, authors=row.n_authors)
+        level = ""
+        if row.share:
+            level = (
+                f"{figures.percent(row.share.value)} {figures.interval(row.share)}, {row.n_unsure} {say('unsure')}. "
+            )
+        judged = ""
+        if row.n_judged:
+            judged = f" {say('{right} of {judged} judged are right', right=row.n_right, judged=row.n_judged)}."
+        said = f"{counts}. {level}{row.sentence} {figures.interval(row.change)}".strip()
+        lines += _bullet(f"{said}{judged}", f"{row.name}: ")
+        lines += _bullet(row.quote, "> ") if row.quote else []
     return lines
 
 

@@ -37,6 +37,14 @@ PAGE = {
     "What was said of whom": "Was über wen gesagt wurde",
     "Tone towards each name, read clause by clause; a post that praises one and blames another counts for both.": "Der Ton gegenüber "
     "jedem Namen, Satzteil für Satzteil gelesen; wer den einen lobt und den anderen tadelt, zählt bei beiden.",
+    "Questions of our own": "Eigene Fragen",
+    "Share of the posts read that answer yes, learned from examples and labels. Unsure posts lie near the cut-off, on both sides.": "Anteil "
+    "der gelesenen Beiträge, die mit Ja antworten, gelernt aus Beispielen und Urteilen. Unsichere liegen nahe der Grenze, auf beiden Seiten.",
+    "Question": "Frage",
+    "Share (95% interval)": "Anteil (95-%-Intervall)",
+    "Unsure": "Unsicher",
+    "unsure": "unsicher",
+    "{right} of {judged} judged are right": "{right} von {judged} beurteilten stimmen",
     "ours": "unser",
     "rival": "Mitbewerber",
     "# collected  + in part  x not  ? unknown": "# gesammelt  + teils  x nicht  ? unbekannt",

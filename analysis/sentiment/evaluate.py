@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from voxpop.analysis.sentiment.measures import LABELS, by_label, calibration_error, confusion, measures
+from voxpop.analysis.sentiment.measures import (
+    LABELS,
+    brier_score,
+    by_label,
+    calibration_error,
+    confusion,
+    measures,
+    suggest_cut_offs,
+)
 from voxpop.analysis.sentiment.scores import Scorer
 from voxpop.errors import UsageError
 
@@ -39,6 +47,8 @@ def evaluate(
         "coverage": float(good.mean()) if len(good) else 0.0,
         **measures(truth[good], guess),
         "ece": calibration_error(truth[good], shares),
+        "brier": brier_score(truth[good], shares),
+        **{f"cut_off_{name}": cut for name, cut in suggest_cut_offs(truth[good], shares).items()},
         "by_label": by_label(truth[good], guess),
         "confusion": {
             true: {called: int(n) for called, n in zip(LABELS, row, strict=True)}

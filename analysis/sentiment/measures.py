@@ -49,6 +49,25 @@ def calibration_error(truth: NDArray[np.integer[Any]], shares: NDArray[np.floati
     return float(gap.sum() / count.sum())
 
 
+def brier_score(truth: NDArray[np.integer[Any]], shares: NDArray[np.floating[Any]]) -> float:
+    """Returns the mean over rows of the summed square errors of the shares (Brier 1950): 0 is perfect, 2 the worst."""
+    if not len(truth):
+        return 0.0
+    said = np.eye(shares.shape[1])[truth]
+    return float(((shares - said) ** 2).sum(axis=1).mean())
+
+
+def suggest_cut_offs(truth: NDArray[np.integer[Any]], shares: NDArray[np.floating[Any]]) -> dict[str, float | None]:
+    """Returns for each class the share from which calling a post of it has the best F1; None where the class does not occur."""
+    found: dict[str, float | None] = {}
+    for place, name in enumerate(LABELS):
+        mine, likely = truth == place, shares[:, place]
+        order = np.argsort(-likely, kind="stable")
+        f1 = 2 * np.cumsum(mine[order]) / (np.arange(1, len(order) + 1) + max(mine.sum(), 1))
+        found[name] = round(float(likely[order][int(f1.argmax())]), 4) if mine.any() else None
+    return found
+
+
 def by_label(truth: NDArray[np.integer[Any]], guess: NDArray[np.integer[Any]]) -> dict[str, dict[str, float]]:
     """Returns precision, recall and number of each class."""
     table = confusion(truth, guess)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from voxpop.errors import UsageError, VoxpopError
 from voxpop.pipeline.command.options import ConfigOption, open_workspace
 from voxpop.pipeline.command.output import JsonOption, clean, show_counts, show_json, show_table
 
@@ -61,7 +62,9 @@ def themes(
 def evaluate(
     file: Annotated[Path, typer.Argument(help="CSV, TSV, Excel, OpenDocument, JSONL or Parquet")],
     text_column: Annotated[str, typer.Option(help="The column that holds the text")],
-    label_column: Annotated[str, typer.Option(help="The column that holds negative, neutral or positive")],
+    label_column: Annotated[
+        str, typer.Option(help="The column that holds negative, neutral or positive; else yes or no")
+    ],
     tier: Annotated[str, typer.Option(help="auto, fast or best")] = "auto",
     adapted: Annotated[Path | None, typer.Option(help="What `voxpop adapt` made of your labels")] = None,
     models: Annotated[Path | None, typer.Option(help="Folder of models that `voxpop train` made")] = None,
@@ -69,19 +72,51 @@ def evaluate(
         str | None,
         typer.Option(help="The column with the language of each text, as codes [default: lang or language, if there]"),
     ] = None,
+    intent: Annotated[
+        str | None, typer.Option(help="Instead of the tone: one of the intents, such as complaint")
+    ] = None,
+    question: Annotated[
+        str | None, typer.Option(help="Instead of the tone: a question of one's own, by its id; needs --config")
+    ] = None,
+    probability_column: Annotated[
+        str | None, typer.Option(help="Instead of the tone: the column with the probability of yes, made by anything")
+    ] = None,
+    least: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--min", help="MEASURE=VALUE that must hold, else the command fails (ece, brier: at most); repeat"
+        ),
+    ] = None,
+    config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure the sentiment model on your own labels: accuracy, macro-F1, macro-recall, ECE, confusion."""
+    """Measure on your own labels: accuracy, F1, recall, ECE, Brier score, suggested cut-offs, confusion."""
+    from voxpop.pipeline.files import gold
     from voxpop.pipeline.files import score as step
 
-    found = step.evaluate(file, text_column, label_column, tier, adapted, models, lang_column)
+    if len([one for one in (intent, question, probability_column) if one]) > 1:
+        raise UsageError("give one of --intent, --question and --probability-column")
+    limits = gold.read_limits(least or [])
+    if probability_column:
+        found = gold.evaluate_column(file, label_column, probability_column)
+    elif intent:
+        found = gold.evaluate_intent(file, text_column, label_column, intent, tier)
+    elif question:
+        found = gold.evaluate_question(file, text_column, label_column, question, config or Path("voxpop.yaml"))
+    else:
+        found = step.evaluate(file, text_column, label_column, tier, adapted, models, lang_column)
+    missed = gold.list_missed(found, limits)
     if as_json:
         show_json(found)
+    elif "confusion" not in found:
+        show_table(["measure", "value"], list(found.items()))
     else:
         by_label, confusion = found.pop("by_label"), found.pop("confusion")
         show_table(["measure", "value"], list(found.items()))
         names = ["label", "n", "precision", "recall", *(f"called {name}" for name in confusion)]
         show_table(names, [[name, *by_label[name].values(), *row.values()] for name, row in confusion.items()])
+    if missed:
+        raise VoxpopError("; ".join(missed))
 
 
 def explain(

@@ -8,6 +8,8 @@ import typer
 
 from voxpop.pipeline.command.options import ConfigOption, open_workspace
 
+BROUGHT = ("mcp", "mcp_types", "anyio", "starlette")
+"""What the extra `mcp` brings; an environment without it may lack any of them."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -30,7 +32,7 @@ def mcp(
     try:
         from voxpop.pipeline.assistant.server import serve_http, serve_stdio
     except ModuleNotFoundError as error:
-        if error.name is None or not error.name.startswith("mcp"):
+        if (error.name or "").partition(".")[0] not in BROUGHT:
             raise
         raise UsageError(
             "`voxpop mcp` needs the SDK of the protocol; install it with `pip install 'voxpop[mcp]'`"

@@ -184,3 +184,16 @@ def test_the_command_refuses_other_hosts(config):
     found = CliRunner().invoke(app, ["mcp", "--http", "--host", "0.0.0.0", "--config", str(config)])
     assert "no loopback address" in str(found.exception)
     assert shutil.which("voxpop") is None or Path(config).is_file()
+
+
+@pytest.mark.parametrize("missing", ["mcp", "anyio"])
+def test_without_the_sdk_the_command_says_what_to_install(missing, config, monkeypatch):
+    from typer.testing import CliRunner
+
+    from voxpop.pipeline.command.main import app
+
+    for name in [name for name in sys.modules if name.startswith("voxpop.pipeline.assistant.server")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, missing, None)
+    found = CliRunner().invoke(app, ["mcp", "--config", str(config)])
+    assert "pip install 'voxpop[mcp]'" in str(found.exception)

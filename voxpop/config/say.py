@@ -38,6 +38,9 @@ def say(entry: Any, model: type[BaseModel], more: Sequence[str] = ()) -> str:
         return EMPTY
     if kind in WANTED:
         return f"must be {WANTED[kind]} (found: {given!r})."
+    if kind in BOUNDS:
+        word, limit = BOUNDS[kind]
+        return f"must be {word} {entry['ctx'][limit]:g} (found: {given!r})."
     if kind == "string_type" and isinstance(given, bool | int | float):
         return f"is text; put quotes around it: '{str(given).lower() if isinstance(given, bool) else given}'."
     if kind in {"literal_error", "enum"}:
@@ -61,6 +64,13 @@ WANTED = {
     "bool_type": "true or false",
 }
 """Kind of pydantic's finding -> what to write."""
+BOUNDS = {
+    "greater_than_equal": ("at least", "ge"),
+    "less_than_equal": ("at most", "le"),
+    "greater_than": ("more than", "gt"),
+    "less_than": ("less than", "lt"),
+}
+"""Kind of pydantic's finding -> how the limit is said, and its name there."""
 MOST_KEYS = 12
 """Of a section with more keys, those that it needs and the first of the others are told."""
 

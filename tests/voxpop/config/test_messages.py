@@ -46,6 +46,8 @@ events:
         ("channels:\n  - id: forum\n", "channels:\n  forum:\n", "12: channels: is a list; begin each entry with a dash: '- id: forum'."),
         ("    source: discourse", "    source: discourse\n    budget: 80", "15: channels[0].budget: * Write budget: {usd_per_month: 80}."),
         ("    source: discourse", "    source: discourse\n    budget: {usd_per_month: 80 EUR}", "must be a number without a unit"),
+        ("    source: discourse", "    source: discourse\n    priority: 12", "15: channels[0].priority: must be at most 9 (found: 12)."),
+        ("    source: discourse", "    source: discourse\n    overlap_hours: -1", "15: channels[0].overlap_hours: must be at least 0 (found: -1)."),
         ("    source: discourse", "    source: discourse\n    priority: high", "15: channels[0].priority: must be a whole number"),
         ("{channel: [forum]}", "{source: [forumm]}", "11: audiences[0].match[0].source[0]: 'forumm' is not a source. Did you mean 'discourse'?"),
         ("{channel: [forum]}", "{source: [twitter]}", "11: audiences[0].match[0].source[0]: 'twitter' is not a source. Did you mean 'x'?"),

@@ -171,11 +171,11 @@ class Keeper:
             if done:
                 opened.close()
 
-    def refresh(self, prepare: Callable[[Opened], None] | None = None) -> None:
+    def refresh(self, prepare: Callable[[Opened, Callable[[], bool]], None] | None = None) -> None:
         """Open what was published since, and what voxpop.yaml says now; where that cannot be read, the last good one stays.
 
-        `prepare` reads of a new snapshot what most pages need, while the old one still answers; it is left out where the file of
-        the old one is gone.
+        `prepare` reads of a new snapshot what most pages need, while the old one still answers; it goes on while the function that it
+        is given says so, which is until the file of the old one is gone.
         """
         with self._opening:
             workspace, now = self._read_again(), self._now
@@ -191,8 +191,8 @@ class Keeper:
                 return
             if now is not None and now.workspace is workspace and now.fingerprint == opened.fingerprint:
                 opened.values = now.values  # nothing that they were computed from is another
-            if prepare is not None and (now is None or now.place.exists()):
-                prepare(opened)
+            if prepare is not None:
+                prepare(opened, lambda: now is None or now.place.exists())
             with self._lock:
                 self._now = opened
                 unused = now is not None and now.leases == 0

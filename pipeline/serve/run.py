@@ -123,8 +123,8 @@ def listen(host: str, port: int) -> socket.socket:
     return made
 
 
-def warm(opened: Opened) -> None:
-    """Read what the first pages show, so that the first who asks does not wait for it."""
+def warm(opened: Opened, goes_on: Callable[[], bool]) -> None:
+    """Read what the first pages show, so that the first who asks does not wait for it; no further than it goes on."""
     from voxpop.pipeline.serve import figures
     from voxpop.pipeline.serve.page import templates
 
@@ -132,6 +132,8 @@ def warm(opened: Opened) -> None:
     known = figures.known(opened)
     if known.current is not None:
         for audience in opened.workspace.config.audience_ids:
+            if not goes_on():
+                return
             figures.report(opened, audience, known.current)
     figures.places(opened)
     templates().get_template("overview.html.jinja")

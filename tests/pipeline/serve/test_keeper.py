@@ -56,9 +56,9 @@ def test_a_watched_keeper_answers_from_the_old_one_until_the_new_one_is_ready(mi
     with keeper.lease() as again:
         assert again is first
     prepared = []
-    keeper.refresh(prepared.append)
+    keeper.refresh(lambda opened, goes_on: prepared.append((opened, goes_on())))
     with keeper.lease() as second:
-        assert prepared == [second]
+        assert prepared == [(second, True)]
         assert second is not first
     assert is_closed(first)
     for old in sorted(mine.snapshots.glob("*.duckdb"))[:-1]:

@@ -33,7 +33,7 @@ THREADS = 2
 KEPT_BYTES = 48_000_000
 """Size of the finished pages that are kept of one snapshot, as written."""
 
-KEPT_VALUES = 400
+KEPT_VALUES = 2_000
 """Values (reports, levels, counts) that are kept of one snapshot."""
 
 T = TypeVar("T")

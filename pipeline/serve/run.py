@@ -29,7 +29,7 @@ LOOK_AGAIN = 1.0
 PAUSE = 0.05
 """Seconds between two values that are read ahead."""
 
-WEEKS_AHEAD = 4
+WEEKS_AHEAD = 13
 """Weeks that are read ahead; earlier ones are read when they are asked for."""
 
 DONE = object()

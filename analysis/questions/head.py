@@ -17,6 +17,11 @@ CONSTANT: Final = 0.5
 BEHIND: Final = 10.0
 """Weight of all posts of the background together, beside that of all positive texts."""
 
+BEHIND_JUDGED: Final = 1.0
+"""The same where at least `JUDGED` negative texts say what is not meant: then the background, which nobody judged, may err."""
+
+JUDGED: Final = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -38,7 +43,7 @@ def fit_head(yes: Floats, no: Floats, background: Floats) -> Head:
     """Weighted ridge regression of 1 for positive and 0 for all other texts.
 
     Minimises  sum_i w_i (t_i - x_i b)^2 + PENALTY |b|^2, with w = 1 for texts that somebody judged and all of the background
-    together `BEHIND` times the positive ones. The background is of posts that nobody judged, of which few are positive (Elkan and
+    together `BEHIND` times (`BEHIND_JUDGED` times) the positive ones. The background is of posts that nobody judged, of which few are positive (Elkan and
     Noto 2008). Held-out scores in closed form from the diagonal of the hat matrix.
     """
     rows = np.vstack([yes, no, background])
@@ -46,7 +51,8 @@ def fit_head(yes: Floats, no: Floats, background: Floats) -> Head:
     target = np.zeros(len(rows))
     target[: len(yes)] = 1
     weight = np.ones(len(rows))
-    weight[len(yes) + len(no) :] = BEHIND * len(yes) / max(len(background), 1)
+    behind = BEHIND if len(no) < JUDGED else BEHIND_JUDGED
+    weight[len(yes) + len(no) :] = behind * len(yes) / max(len(background), 1)
     weighted = design * weight[:, None]
     inverse = np.linalg.inv(weighted.T @ design + PENALTY * np.eye(design.shape[1]))
     weights = inverse @ (weighted.T @ target)

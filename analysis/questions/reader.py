@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Encode = Callable[[Sequence[str]], Floats]
 
-EDITION: Final = 1
+EDITION: Final = 2
 """Changes with what answers, so that posts are asked again."""
 
 BACKGROUND: Final = 3_000

@@ -9,7 +9,7 @@ set -eu
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 python3 -m venv "$place/env"
-"$place/env/bin/pip" install --quiet --disable-pip-version-check "trafilatura==2.3.1"
+"$place/env/bin/pip" install --quiet --disable-pip-version-check "trafilatura==2.3.1" "lxml_html_clean==0.4.6"
 cat > "$place/look.py" <<'END'
 import trafilatura
 

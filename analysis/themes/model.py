@@ -64,9 +64,7 @@ class ThemeModel:
     most: int = 15
     embedding: str = AUTO  # words, taught, encoder; auto: encoder for a few thousand posts, else taught
     registry: ThemeRegistry = field(default_factory=ThemeRegistry)
-    meanings: Meanings = field(
-        default_factory=Meanings
-    )  # what the encoder read of posts before, and reads from here on
+    meanings: Meanings = field(default_factory=Meanings)  # what the encoder read before, and reads from here on
 
     def fit(self, posts: Posts) -> Self:
         """Find themes from nothing; ids begin at t001, the largest theme first."""
@@ -80,6 +78,7 @@ class ThemeModel:
         self.counted_ = True
         learned = read.learned_from(LEARNED_FROM * 4)
         self.embedder_ = PostVectors.learn(read.only(learned), self.embedding, self.random_state)
+        self.meanings = self.embedder_.meanings
         theme_codebook.take(self.codebook, self.registry, self.embedder_, self.read)
         chosen = learned[:LEARNED_FROM]
         vectors = self.embedder_.transform(read.only(chosen))

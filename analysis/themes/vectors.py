@@ -54,6 +54,7 @@ class PostVectors:
             meaning = reading.result()
         if len(texts):
             found.middle, found.every = meaning.mean(axis=0), every
+            found.meanings.remember((text, _READ[text]) for text in texts if text in _READ and not every)
         if every and len(texts):
             found.words.name = "encoder-1"
         else:
@@ -109,7 +110,7 @@ class PostVectors:
         return cls(words, state["middle"].astype(np.float32), bool(state["every"])) if "middle" in state else cls(words)
 
 
-_READ: dict[str, NDArray[np.float32]] = {}  # what the encoder has read in this process, so that it reads a post once
+_READ: dict[str, NDArray[np.float64]] = {}  # what the encoder has read in this process, so that it reads a post once
 
 
 def _encode(texts: Sequence[str]) -> Matrix:
@@ -118,10 +119,10 @@ def _encode(texts: Sequence[str]) -> Matrix:
         return np.zeros((0, DIMENSIONS), dtype=np.float32)
     fresh = [text for text in dict.fromkeys(texts) if text not in _READ]
     if fresh:
-        _READ.update(zip(fresh, encode(fresh).astype(np.float32), strict=True))
+        _READ.update(zip(fresh, encode(fresh), strict=True))
     for text in dict.fromkeys(texts):
         _READ[text] = _READ.pop(text)
-    found = np.stack([_READ[text] for text in texts])
+    found = np.stack([_READ[text] for text in texts]).astype(np.float32)
     for text in list(_READ)[: max(0, len(_READ) - KEPT)]:  # those asked for longest ago
         del _READ[text]
     return found

@@ -53,6 +53,10 @@ class Meanings:
             del self._kept[key]
         return found / np.float32(SCALE)
 
+    def remember(self, readings: Iterable[tuple[str, NDArray[np.float64]]]) -> None:
+        """Keep what the encoder said of texts elsewhere, so that it reads none of them again here."""
+        self._kept.update((_key(text), _round(vector)) for text, vector in readings)
+
     def vector(self, key: int) -> bytes | None:
         """The bytes of one reading; None: it was dropped."""
         found = self._kept.get(key)

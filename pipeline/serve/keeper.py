@@ -100,6 +100,7 @@ class Opened:
     def __post_init__(self) -> None:
         """Connections for several readers, which share DuckDB's memory."""
         self._free: list[warehouse.Snapshot] = []
+        self._readers: list[warehouse.Snapshot] = []
         self._slots = threading.Semaphore(READERS)
         self._lock = threading.Lock()
         con = self.tables.con
@@ -124,7 +125,14 @@ class Opened:
         reader.con.execute("set timezone = 'UTC'")
         reader.set_time_zone(self.workspace.config.company.time_zone)
         reader.know_quotes(self.workspace.config)
+        self._readers.append(reader)
         return reader
+
+    def interrupt(self) -> None:
+        """End the queries that run, with an error for whoever asked."""
+        for reader in list(self._readers):
+            with suppress(warehouse.QueryError):
+                reader.con.interrupt()
 
     def close(self) -> None:
         """Let the file go."""
@@ -211,6 +219,12 @@ class Keeper:
             except ConfigError as error:
                 log.warning("voxpop.yaml has mistakes, what it said before still holds: %s", error)
         return self._workspace
+
+    def interrupt(self) -> None:
+        """End the queries that run; for the end of the server."""
+        now = self._now
+        if now is not None:
+            now.interrupt()
 
     def close(self) -> None:
         """Let the snapshot go."""

@@ -54,6 +54,7 @@ def serve(workspace: Workspace, host: str, port: int, said: Callable[[str], None
     listening = listen(host, port)
     keeper = Keeper(workspace, watched=True)
     stop = threading.Event()
+    watcher: threading.Thread | None = None
     try:
         try:
             keeper.refresh(warm)
@@ -81,7 +82,11 @@ def serve(workspace: Workspace, host: str, port: int, said: Callable[[str], None
     finally:
         stop.set()
         listening.close()
-        keeper.close()
+        keeper.interrupt()
+        if watcher is not None:
+            watcher.join(GRACE)
+        if watcher is None or not watcher.is_alive():
+            keeper.close()
 
 
 def demand_packages() -> None:
@@ -149,7 +154,7 @@ def watch(keeper: Keeper, stop: threading.Event) -> None:
     reading: Opened | None = None
     while not stop.wait(LOOK_AGAIN):
         try:
-            keeper.refresh(warm)
+            keeper.refresh(lambda opened, goes_on: warm(opened, lambda: goes_on() and not stop.is_set()))
             with keeper.lease() as opened:
                 if opened is not reading:
                     reading, ahead = opened, read_ahead(opened)

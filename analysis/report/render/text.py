@@ -202,9 +202,7 @@ def _questions(report: Report) -> list[str]:
         counts = say("{posts} posts by {authors} authors", posts=row.n_posts, authors=row.n_authors)
         level = ""
         if row.share:
-            level = (
-                f"{figures.percent(row.share.value)} {figures.interval(row.share)}, {row.n_unsure} {say('unsure')}. "
-            )
+            level = f"{figures.percent(row.share.value)} ({figures.percent(row.share.low)}\u2013{figures.percent(row.share.high)}), {row.n_unsure} {say('unsure')}. "
         judged = ""
         if row.n_judged:
             judged = f" {say('{right} of {judged} judged are right', right=row.n_right, judged=row.n_judged)}."

@@ -11,10 +11,16 @@ from voxpop.pipeline.workspace import Workspace
 TOKEN = "a-token-of-the-tests-0123"
 
 
+class Browser(TestClient):
+    """A browser that knows the keeper behind its pages, to close it."""
+
+    keeper: Keeper
+
+
 def client_of(workspace, token=TOKEN, address="127.0.0.1"):
-    """A browser without a memory beside its cookies."""
+    """One without a memory beside its cookies."""
     keeper = Keeper(workspace)
-    browser = TestClient(
+    browser = Browser(
         Explorer(keeper, workspace, token).app(),
         base_url="http://127.0.0.1:8090",
         client=(address, 50000),

@@ -1,10 +1,11 @@
 """Personal details: what the rules find and eat, how fast, and what masks do to the tone of real posts.
 
-    python -m benchmarks.privacy [--half b] [--misses] [--posts 10000] [--tier fast] [--json]
+    python -m benchmarks.privacy [--half b] [--by us] [--misses] [--posts 10000] [--tier fast] [--json]
 
 `privacy_sentences.txt` holds 1,000 sentences of customers in six languages with their details marked, written before the rules were
 read; `privacy_numbers.txt` 200 with numbers that are nobody's. Rules are mended by the sentences of half `a`; figures are those of
-half `b`, which shares no wording of a sentence, and no name, address or number with it where there are enough. A detail is found
+half `b`, which shares no wording of a sentence, and no name, address or number with it where there are enough. `privacy_others.txt` holds
+400 posts that another wrote without knowing rules or sentences, two in five of them without a detail (`--by others`). A detail is found
 where all its letters and digits are masked (of an address: its digits, for a town is no secret); a mask is right where most of
 it is a detail of its kind. Tone is read of real posts as written and masked (`--data`, the folder of labelled posts).
 """
@@ -34,7 +35,10 @@ from voxpop.privacy.details import Detail, DetailKind
 from voxpop.privacy.find import find_details
 from voxpop.privacy.mask import mask_column
 
-SENTENCES = Path(__file__).with_name("privacy_sentences.txt")
+SENTENCES = {
+    "us": Path(__file__).with_name("privacy_sentences.txt"),
+    "others": Path(__file__).with_name("privacy_others.txt"),
+}
 NUMBERS = Path(__file__).with_name("privacy_numbers.txt")
 MARKED = re.compile(r"\{(?P<kind>[a-z]+)\|(?P<value>[^}]*)\}")
 REAL = {
@@ -56,9 +60,9 @@ class Sentence:
     details: tuple[Detail, ...]
 
 
-def read_sentences() -> Iterator[Sentence]:
-    """The marked sentences."""
-    for line in _lines(SENTENCES):
+def read_sentences(by: str = "us") -> Iterator[Sentence]:
+    """The marked sentences that these wrote: 'us' or 'others'."""
+    for line in _lines(SENTENCES[by]):
         half, _, lang, marked = line.split("\t")
         yield read_marked(marked.replace("\\n", "\n").replace("·", ""), half, lang)
 
@@ -114,6 +118,12 @@ def measure_rules(sentences: Sequence[Sentence], *, misses: bool = False) -> lis
         for kind in DetailKind
         if marked[kind] or masked[kind]
     ]
+
+
+def measure_bare(sentences: Sequence[Sentence]) -> dict[str, Any]:
+    """In how many sentences without a detail one is masked all the same."""
+    bare = [one.text for one in sentences if not one.details]
+    return {"sentences": len(sentences), "without details": len(bare), "eaten": sum(map(bool, map(find_details, bare)))}
 
 
 def measure_numbers(*, misses: bool = False) -> dict[str, Any]:
@@ -213,15 +223,15 @@ def main(arguments: list[str] | None = None) -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--half", choices=("a", "b"), default="b", help="the sentences that are judged")
+    parser.add_argument("--by", choices=tuple(SENTENCES), default="us", help="who wrote the sentences")
     parser.add_argument("--misses", action="store_true", help="print what was missed, masked wrongly and eaten")
     parser.add_argument("--posts", type=int, default=10_000, help="real posts whose tone is read; 0: none")
     parser.add_argument("--tier", default="fast", help="the models that read tone")
     parser.add_argument("--data", type=Path, help="folder of real posts")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
-    rows: list[dict[str, Any]] = measure_rules(
-        [one for one in read_sentences() if one.half == given.half], misses=given.misses
-    )
+    sentences = [one for one in read_sentences(given.by) if one.half == given.half]
+    rows: list[dict[str, Any]] = [*measure_rules(sentences, misses=given.misses), measure_bare(sentences)]
     rows.append(measure_numbers(misses=given.misses))
     if given.posts:
         posts = read_posts(corpora.folder(given.data), given.posts)

@@ -2,9 +2,9 @@
 
 TITLES = (
     "Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Sir|Herrn?|Hr|Frau|Fr|Monsieur|Madame|Mme|Mlle|Señor|Señora|Señorita|Sra?|Srta|Signora?|Sig|Sig\\.ra|Dott|"
-    "Dottoressa|Senhora?|Dona|Dña"
+    "Dottoressa|Senhora?|Dona|Dña|Fam|Familie|Eheleute|Ehepaar|Avv"
 )
-ROMANCE_TITLES = "señor|señora|señorita|monsieur|madame|signora?|senhora?|sig|sra?"
+ROMANCE_TITLES = "señor|señora|señorita|monsieur|madame|signora?|senhora?|sig|sig\\.ra|sig\\.na|dott|dott\\.ssa|sra?"
 """These are written small too."""
 
 OWN = (
@@ -16,12 +16,19 @@ FAMILY = (
     "card ?holder:?|konto ?inhaber(?:in)?:?|titular(?: de la cuenta)?:?|titulaire(?: du compte)?:?|intestatari[oa]:?|in the name of|"
     "auf den namen|au nom de|a nombre de|a nome di|em nome de|attn\\.?:?|c/o|ansprechpartner(?:in)?:|contact person:|signed by:?"
 )
+LABELS = (
+    "fao:?|for the attention of:?|full name:|(?:ship|deliver|bill|sold)[ -]to:|recipient:|empfänger(?:in)?:|lieferadresse:|liefern an:|"
+    "rechnung an:|vor- und nachname:|destinataire\\s?:|livrer à\\s?:|nom et prénom\\s?:|destinatario:|nombre y apellidos:|nome e cognome:|"
+    "destinatário:|nome completo:"
+)
+"""Labels of forms that a first and a family name follow, or a country."""
 SELF = "i am|i['’]m|this is|it['’]s|it was|ich bin|hier ist|je suis|c['’]est|ici|soy|sono|sou|fala"
 """Behind these a name is told by its first name alone."""
 
 KIN_EN = (
     "wife|husband|partner|fiancée?|son|daughter|mum|mom|mother|father|dad|brother|sister|uncle|aunt|grandma|grandpa|grandmother|grandfather|"
-    "gran|granny|nan|cousin|nephew|niece|boyfriend|girlfriend|neighbou?r|landlord|landlady|flatmate|room ?mate|friend|boss|carer"
+    "gran|granny|nan|cousin|nephew|niece|boyfriend|girlfriend|neighbou?r|landlord|landlady|flatmate|room ?mate|friend|boss|carer|ex|ex-wife|ex-husband|fiance|step(?:son|daughter|mother|father|mum|dad|brother|sister)|grandson|granddaughter|"
+    "(?:mother|father|brother|sister|son|daughter)-in-law|roommate|tenant|lodger"
 )
 TRADES_EN = (
     "agent|rep|representative|operator|technician|engineer|fitter|plumber|electrician|nurse|colleague|coworker|co-worker|employee|assistant|"
@@ -53,7 +60,7 @@ TOLD = (
     "spoke (?:to|with)|speak(?:ing)? (?:to|with)|talk(?:ed|ing)? (?:to|with)|chat(?:ted|ting)? with|e?mailed|called|met|meet|ask(?:ed)? for|"
     "word with|and then with|dealt with|dealing with|put through to|transferred to|thanks to|thank you,?|thanks,?|thx|ta|"
     "kudos to|shout ?out to|props to|hats off to|credit to|(?:helped|served|assisted|told|signed|approved|cancell?ed|seen|visited|treated|"
-    "installed|handled|contacted|answered|refused|sold|scammed|insulted) by|by|named|namens|tell|ask|from your colleague|"
+    "installed|handled|contacted|answered|refused|sold|scammed|insulted) by|assign(?:ed)? to|on behalf of|reports to|by|named|namens|tell|ask|from your colleague|"
     "danke(?: an| schön| dir| ihnen)?,?|dank an|mit|von|bei|merci(?: à| beaucoup)?,?|gracias(?: a)?,?|grazie(?: a| mille)?,?|obrigad[oa](?: ao?| à)?,?|"
     "avec|par|con|da|com|pelo|pela|nommée?|llamad[oa]"
 )
@@ -84,6 +91,6 @@ NO_NAME = frozenset(
     samedi dimanche lunes martes miércoles jueves viernes sábado domingo we they he she you i a an in on at to of for with from by as is was
     are were be been has have had do does did will would can could should then now here also even still only very too more most another other
     some any every each both either neither app web chat pro plus premium beta mail email phone online store shop market mobile desktop cloud
-    one two three four five six seven eight nine ten first second last next real true false big small pass password login user account again today
+    kingdom united africa zealand lanka rica kong korea arabia emirates company address office department same one two three four five six seven eight nine ten first second last next real true false big small pass password login user account again today
     """.split()  # noqa: SIM905  a list of words reads as such
 )

@@ -7,18 +7,27 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from voxpop.privacy.details import Detail, DetailKind
 from voxpop.privacy.numbers import find_numbers
-from voxpop.privacy.people import find_people, find_titled
+from voxpop.privacy.people import find_above, find_people, find_titled
 from voxpop.privacy.places import find_addresses
 from voxpop.privacy.secrets import find_secrets
 
 EMAIL = re.compile(r"(?<![\w.+%-])(?<!://)[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}(?!\w)")
+SPELLED = re.compile(  # 'jo (at) example.org', 'jo [at] example [dot] org', 'jo at example dot org'
+    r"(?i)(?<![\w.+%-])(?!(?:look\w*|shop\w*|buy|order\w*|available|hosted|check|find|found|us|me|it|up|sign|only|sold|here|is|was|are|stuff|be)\sat\s)"
+    r"[\w.+%-]{1,64}(?:\s?[\[({]\s?(?:at|ät|arroba|@)\s?[\])}]\s?(?:[\w-]{1,63}(?:\.|\s?[\[({]\s?(?:dot|punkt|punto|point)\s?[\])}]\s?)){1,4}|"
+    r"\sat\s[\w-]{2,63}\sdot\s)[^\W\d_]{2,24}(?!\w)"
+)
 ORDER = tuple(DetailKind)
 """Where two overlap, the longer one counts; of two as long, the earlier kind."""
 
 
 def find_emails(text: str) -> Iterator[Detail]:
-    """Addresses of mail."""
-    return (Detail(match.start(), match.end(), DetailKind.EMAIL) for match in EMAIL.finditer(text))
+    """Addresses of mail, also those whose sign is spelled out against robots."""
+    return (
+        Detail(match.start(), match.end(), DetailKind.EMAIL)
+        for rule in (EMAIL, SPELLED)
+        for match in rule.finditer(text)
+    )
 
 
 FINDERS: Mapping[str, Callable[[str], Iterator[Detail]]] = {
@@ -28,6 +37,7 @@ FINDERS: Mapping[str, Callable[[str], Iterator[Detail]]] = {
     "addresses": find_addresses,
     "people": find_people,
     "titled": find_titled,
+    "above": find_above,
 }
 
 

@@ -42,7 +42,7 @@ OTHER = re.compile(  # what a number is when it is none of these
     r"meter|miles|points|voucher|coupon|lot|imei|vin|rma|device|firmware|session|trace|run|message|thread|"
     r"bestell\w*|auftrag\w*|vorgang\w*|rechnung\w*|sendung\w*|artikel\w*|kunden\w*|vertrag\w*|serien\w*|zähler\w*|mitglied\w*|ticket\w*|"
     r"aktenzeichen|buchung\w*|gerät\w*|commande|facture|colis|dossier|contrat|abonné|pedido|factura|incidencia|contrato|"
-    r"ordine|fattura|pratica|cliente|contratto|encomenda|fatura|processo|numéro)\b|\#)[\s.:#=-]*(?:(?:number|nr|no|num|id|is|was|ist|n[°º]|code|:)"
+    r"ordine|fattura|pratica|cliente|contratto|encomenda|fatura|processo|numéro|duplicates?(?:\s+of)?|dup(?:e|licate)? of|same as)\b|\#)[\s.:#=-]*(?:(?:number|nr|no|num|id|is|was|ist|n[°º]|code|:)"
     r"[\s.:#=]*){0,3}$"
 )
 OF_BANK = re.compile(

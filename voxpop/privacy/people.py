@@ -18,12 +18,20 @@ _NAME = rf"(?:[A-ZÀ-Þ]\.\s?)?{_WORD}(?:\s(?:[A-Z]\.?\s)?(?:{_LINK}\s){{0,2}}{_
 _TRADES = f"{told.TRADES_EN}|{told.TRADES_DE}|{told.TRADES_ROMANCE}|{told.KIN_EN}|{told.KIN_DE}"
 _NAMED = r"(?:(?:named|called|namens|nommée?|llamad[oa])\s+)?"
 
+_MADE_UP = (
+    r"Dr\.? (?:Pepper|Martens|Oetker|Web|Who)|Herr (?:Gott|Ober|Kaleun|Doktor|Professor|Minister)|Frau (?:Holle|Doktor|Professor)|"
+    r"Mr\.? (?:Coffee|Muscle|Fantastic|Incredible|Universe)|Mrs\.? Doubtfire|Miss (?:Marple|Piggy|Universe|World)|Sir Speedy"
+)
+"""Titles with what is no person: makers, figures of tales, offices."""
 TITLED = re.compile(
-    rf"\b(?:{told.TITLES}|(?i:{told.ROMANCE_TITLES})(?=[.\s])|(?:mr|mrs|ms)(?=[.\s])|M(?=\.\s))\b\.?\s+"
+    rf"(?!\b(?:{_MADE_UP})\b)\b(?:{told.TITLES}|(?i:{told.ROMANCE_TITLES})(?=[.\s])|(?:mr|mrs|ms)(?=[.\s])|M(?=\.\s))\b\.?\s+"
     rf"(?:(?:Dr|Prof)\.?\s+)?(?P<name>(?!(?:President|Chairman|Robot|Bean|Potato|Who|Right|Wrong|Clean|Softee)\b){_NAME})"
 )
 TITLED_SMALL = re.compile(
     r"(?<!\w)(?:Sr|Sra|Mr|Mrs|mr|mrs|M|Mme|Hr|sig|Sig)\.\s+(?P<name>(?!(?:le|la|les|de|du|und|and|et|e|y|o|a)\b)[a-zà-ÿ][^\W\d_]{2,})"
+)
+LABELLED = re.compile(
+    rf"(?<!\w)(?i:{told.LABELS})\s*(?P<name>{_WORD}(?:\s(?:[A-Z]\.?\s)?(?:{_LINK}\s){{0,2}}{_WORD}){{1,2}})"
 )
 OWN = re.compile(rf"\b(?i:{told.OWN}|{told.FAMILY})\s+(?P<name>{_NAME})")
 KIN = re.compile(
@@ -52,10 +60,19 @@ NO_INITIAL = re.compile(
 BEFORE = 60
 """Letters before a name that may hold the words that tell it."""
 TELL = re.compile(rf"(?<!\w)(?i:{told.SELF}|{told.TOLD}|{_TRADES})(?:[:,]?\s+|\s*[(:]\s*){_NAMED}$")
-GREETED = re.compile(rf"(?m)(?:^|(?<=[.!?]\s))\s*(?i:{told.GREETINGS})\s+$")
-BEHIND_GREETING = re.compile(r"\s*[,!.:?\n–-]")
+GREETED = re.compile(rf"(?m)(?:^|(?<=[.!?]\s)|(?<=['\"„“«‘>]))\s*(?i:{told.GREETINGS})\s+$")
+BEHIND_GREETING = re.compile(r"\s*[,!.:?\n–'\"“”»’-]")
 INSIDE = re.compile(r"[^\W_][,:;]?\s[\"'(„“«]?$")
-BEHIND = re.compile(rf"{_WORD}(?=['’]s\b|\s(?!{_CAPITAL}[^\W\d_]|\d)|[,.!?;:)]|\s*$)")
+BEHIND = re.compile(rf"{_WORD}(?=['’]s\b|\s(?!{_CAPITAL}[^\W\d_]|\d)|[,.!?;:)](?!\w)|\s*$)")
+OF_A_THING = re.compile(r"(?<!\w)(?:[Tt]he|[Aa]n?)\s$")
+"""'The Henry hoover': a first name alone behind it is a thing's."""
+BLOCK = re.compile(
+    rf"(?m)^[ \t>–—-]*(?P<name>{_NAME})[ \t]*(?:,|\|[^\n|]*\|?)?[ \t]*\n+[ \t>]*(?:(?i:tel|phone|mobile|mob|cell|ph|m|t|mail|e-?mail|handy|fon|tél)[.:]*\s*)?"
+    r"(?:\+\d|\(0?\d{2,4}\)\s?\d|0(?!\d[./-])[\d ()/-]{8,}|\d{3}[.-]\d{3}[.-]\d{4}|[\w.+%-]+@[\w-]+\.|"
+    r"(?P<street>\d{1,5}[a-z]?\s(?:[A-Z]\w+\s){1,3}(?:St|Street|Rd|Road|Ave|Avenue|Dr|Drive|Ln|Lane|Blvd|Way|Court|Ct|Close|Terrace)\b|"
+    r"[A-ZÄÖÜ]\w+(?:stra(?:ß|ss)e|str\.|weg|allee|gasse)\s\d))"
+)
+"""A name on a line of its own above a number, a mail or a street, as under letters: of the former only one that begins with a first name."""
 BEGINS = re.compile(r"(?:^|[.!?]\s)$")
 DOES = re.compile(
     rf"{_WORD}\s(?:from|at|in|aus|vom|von|du|de|da|do|del|dal|did|was|is|said|told|helped|hat|war|replied)\s"
@@ -70,18 +87,28 @@ SMALL_PAIR = re.compile(r"\s(?:[a-z]\.\s)?(?P<rest>[a-zß-ÿ]{2,}(?:['’-][^\W\
 
 def find_titled(text: str) -> Iterator[Detail]:
     """Names behind words that leave no doubt: titles, kin, the ends of letters."""
-    for rule in (TITLED, TITLED_SMALL, OWN, KIN, KIN_DE, SIGNED, SIGNED_SOFT):
+    for rule in (TITLED, TITLED_SMALL, LABELLED, OWN, KIN, KIN_DE, SIGNED, SIGNED_SOFT):
         for match in rule.finditer(text):
             if name := _name_in(match["name"], sure=True, whole=rule in {SIGNED, SIGNED_SOFT}):
                 yield Detail(match.start("name"), match.start("name") + len(name), DetailKind.PERSON)
+
+
+def find_above(text: str) -> Iterator[Detail]:
+    """Names on a line of their own above what reaches them, as under letters."""
+    for match in BLOCK.finditer(text):
+        name = _name_in(match["name"], sure=True, whole=True)
+        first = name.lower().partition(" ")[0].rstrip(".")
+        if " " in name and (match["street"] or len(first) == 1 or first in FIRST_NAMES or first in DOUBTFUL):
+            yield Detail(match.start("name"), match.start("name") + len(name), DetailKind.PERSON)
 
 
 def find_people(text: str) -> Iterator[Detail]:
     """Names that begin with a first name, where the words around it allow it, and those that begin with an initial."""
     for word in WORDS.finditer(text):
         first = word[0].lower()
-        known = first in FIRST_NAMES or first.split("-")[0] in FIRST_NAMES
-        if not known and first not in DOUBTFUL:
+        half = first.partition("-")[0] if "-" in first else first
+        known = first in FIRST_NAMES or half in FIRST_NAMES
+        if not known and first not in DOUBTFUL and half not in DOUBTFUL:
             continue
         if word[0][0].isupper():
             yield from _find_named(text, word.start(), known=known)
@@ -102,9 +129,10 @@ def _find_named(text: str, at: int, *, known: bool) -> Iterator[Detail]:
     if match is None:
         return
     before = text[max(0, at - BEFORE) : at]
-    is_told = TELL.search(before) or (GREETED.search(before) and BEHIND_GREETING.match(text, match.end()))
+    is_told = TELL.search(before) or (BEHIND_GREETING.match(text, match.end()) and GREETED.search(before))
     alone = known and (
-        (INSIDE.search(before) and BEHIND.match(text, at)) or (BEGINS.search(before) and DOES.match(text, at))
+        (INSIDE.search(before) and BEHIND.match(text, at) and not OF_A_THING.search(before))
+        or (BEGINS.search(before) and DOES.match(text, at))
     )
     if (is_told or alone) and (name := _name_in(match[0])):
         yield Detail(at, at + len(name), DetailKind.PERSON)

@@ -16,7 +16,9 @@ _FLAT = r"(?:,?\s+(?:(?:Apt|Apartment|Suite|Ste|Flat|Unit|Floor)\.?\s+\#?|\#)\d+
 _BRITISH = r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"
 _TOWN = r"[A-ZÄÖÜÉ][\w'’-]+(?:\s(?:am|an\sder|im|sur|de|del|do|da)?\s?[A-ZÄÖÜ][\w'’-]+)?"
 _CITY = rf"""(?:,?\s+(?:in\s+)?(?:[A-Z]{{1,2}}-)?\d{{4,5}}(?:-\d{{3}})?\s+{_TOWN}
-      | (?:,?\s+{_TOWN}){{1,2}},?\s+(?:[A-Z]{{2}}\s+\d{{5}}(?:-\d{{4}})?|{_BRITISH}) | ,\s+{_TOWN}\s+\d{{1,2}}(?![\w.,:/%]\d)\b)?"""
+      | (?:,?\s+{_TOWN}){{1,2}},?\s+(?:[A-Z]{{2}}\s+\d{{5}}(?:-\d{{4}})?|{_BRITISH})
+      | (?:,?\s+{_TOWN}){{1,2}},?\s+(?:(?:NSW|VIC|QLD|TAS|ACT|NT|SA|WA)\s+\d{{4}}|[A-Z]{{2}}\s+[A-Z]\d[A-Z]\s?\d[A-Z]\d|[A-Z]\d[\dW]\s?[A-Z\d]{{4}})\b
+      | ,?\s+{_TOWN}\s-\s[A-Z]{{2}},?\s+\d{{5}}-?\d{{3}}\b | ,?\s+\d{{4}}\s?[A-Z]{{2}}\s+{_TOWN} | ,\s+{_TOWN}\s+\d{{1,2}}(?![\w.,:/%]\d)\b)?"""
 _HOUSE = r"\d{1,4}(?:\s?[a-zA-Z]\b|\s?[/-]\s?[A-Za-z0-9]{1,3}\b)?(?!\d|[.,]\d|\s*(?:%|Uhr|Euro|EUR|€|\$|Tagen?|Wochen|Monaten?|Jahren?|Minuten|Stunden|Prozent))"
 _FLOOR = r"(?:,\s+\d{1,2}[º°ªo.]\s?(?:[A-Z]\b|Esq\.?|Dto\.?|Dcha\.?|Izq\.?)?)?"
 _NO_STREET = (

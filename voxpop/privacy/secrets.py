@@ -10,7 +10,7 @@ from voxpop.privacy.details import Detail, DetailKind
 KNOWN = re.compile(
     r"""(?<![\w-])(?:
         sk-[A-Za-z0-9_-]{20,} | (?:sk|pk|rk)_(?:live|test)_[A-Za-z0-9]{10,} | gh[pousr]_[A-Za-z0-9]{20,} | github_pat_\w{20,}
-      | glpat-[\w-]{16,} | xox[abeoprs]-[A-Za-z0-9-]{10,} | (?:AKIA|ASIA)[0-9A-Z]{16} | AIza[\w-]{30,} | ya29\.[\w-]{20,}
+      | glpat-[\w-]{16,} | xox[abeoprs]-[A-Za-z0-9-]{10,} | (?:AKIA|ASIA)[0-9A-Z]{16} | AIza[\w-]{20,} | ya29\.[\w-]{20,}
       | hf_[A-Za-z0-9]{20,} | SG\.[\w-]{16,}\.[\w-]{16,} | npm_[A-Za-z0-9]{30,} | pypi-[\w-]{40,} | eyJ[\w-]{8,}\.eyJ[\w-]{8,}(?:\.[\w-]*)?
     )(?![\w])|-----BEGIN\ (?:[A-Z]+\ )*PRIVATE\ KEY-----[\s\S]*?(?:-----END\ (?:[A-Z]+\ )*PRIVATE\ KEY-----|\Z)""",
     re.VERBOSE,
@@ -18,8 +18,8 @@ KNOWN = re.compile(
 NAMED = re.compile(
     r"(?i)(?<![^\W_])(?:api[ _-]?(?:key|token|secret)|access[ _-]?(?:key|token)|auth(?:orization)?[ _-]?(?:key|token)|bearer(?:[ _-]?token)?|"
     r"client[ _-]?secret|(?:webhook|signing) secret|secret[ _-]?key|private[ _-]?key|token|secret|schlüssel|clé (?:d['’])?api|clave (?:de )?api|"
-    r"chave (?:d[ae] )?api|chiave (?:dell['’])?api|geheimnis|secreto|segreto|segredo)(?![^\W_])(?:\s+(?:for|für|of|pour|para|per)(?:\s+\w+){1,3})?"
-    r"(?:\s+(?:is|was|ist|lautet|est|es|è|é|here))*\s*[:=]?\s*[\"'`]?"
+    r"chave (?:d[ae] )?api|chiave (?:dell['’])?api|geheimnis|secreto|segreto|segredo|chave|clé|chiave)(?![^\W_])(?:\s+(?:for|für|of|pour|para|per)(?:\s+\w+){1,3})?"
+    r"(?:\s+(?:is|was|ist|lautet|est|es|è|é|here))*\s*[:=]?\s*[\"'`(\[]?"
     r"(?P<key>(?=[\w.+/=~-]*\d)(?=[\w.+/=~-]*[A-Za-z])[\w.+/=~-]{16,})"
 )
 IN_LINK = re.compile(r"(?<=://)(?P<key>[^\s/@]{8,200})@(?=[\w-]+\.)")
@@ -27,14 +27,17 @@ BESIDE_MAIL = re.compile(
     r"@(?:[\w-]{1,63}\.){1,5}[a-z]{2,24}\s{0,2}(?:[/|:]|\bpw\b|\bpass\b)\s{0,2}(?P<word>(?!\S*@\S*\.)\S{6,40})"
 )
 _WORDS = (
-    r"password|passwort|\w{2,12}-passwort|passwd|pwd|pass ?code|pass ?phrase|pass(?=\s?[:=])|kennwort|mot de passe|mdp|contraseña|clave|senha|"
+    r"password|passwort|\w{2,12}-passwort|passwd|pwd|pass ?code|pass ?phrase|(?<!_)pass(?=\s?[:=])|(?:db|user|admin|root|smtp|mail|s?ftp|ssh|mysql|pg|postgres|redis|proxy|ldap|auth)_pass(?=\s?[:=])|(?<=\bmy )pass(?=\s(?:is|was)\b)|kennwort|mot de passe|mdp|contraseña|clave|senha|"
     r"palavra-passe|codice|pin(?:[ -]?(?:code|nummer))?|pw|wpa2?(?: key)?"
 )
 BARE = re.compile(rf"(?i)(?<!\w)(?:{_WORDS})\s+(?P<word>[^\s\"'`„«“]{{4,40}})")
 PASSWORD = re.compile(
-    rf"(?i)(?<!\w)(?:{_WORDS})(?!\w)(?:\s+(?:on|of|from|for|auf|sur|del?|da|do) (?:the |my |dem |der |le |la |el |il )?\w+)?"
+    rf"(?i)(?<![^\W_])(?:{_WORDS})(?!\w)(?:\s+(?:on|of|from|for|auf|sur|del?|da|do) (?:the |my |dem |der |le |la |el |il )?\w+)?"
     r"\s*(?:(?P<said>(?:is|was|ist|war|lautet|est|es|era|é|è|to|auf)\s+(?:now\s+|still\s+|set to\s+)?|[:=]\s*)|(?=[\"'`„«]))"
     r"(?:[\"'`„«“](?P<quoted>[^\"'`“”»\s]{4,40})[\"'`“”»]|(?P<word>[^\s\"'`„«“]{4,40}))"
+)
+OF_NETWORK = re.compile(  # keys of routers are digits alone
+    r"(?i)(?<!\w)(?:wi-?fi|wlan|wpa2?|netzwerk)[ -]?(?:key|schlüssel|code|password|passwort|kennwort)(?:\s(?:is|ist|lautet))?\W{1,3}(?P<word>\d{8,63})(?!\w)"
 )
 CHANGED = re.compile(
     r"^(?:[\w.]+\([^)]*\)?|https?://\S+|\*+|x{3,}|\[\S*\]|<\S*>|\{\S*\}|\$\S*)$", re.IGNORECASE
@@ -64,6 +67,8 @@ def find_secrets(text: str) -> Iterator[Detail]:
         value = match[name].rstrip(TRAILING) if name == "word" else match[name]
         if _is_password(value, told=match["said"] or "", quoted=name == "quoted"):
             yield Detail(match.start(name), match.start(name) + len(value), DetailKind.PASSWORD)
+    for match in OF_NETWORK.finditer(text):
+        yield Detail(match.start("word"), match.end("word"), DetailKind.PASSWORD)
     for match in (*BARE.finditer(text), *BESIDE_MAIL.finditer(text)):
         value = match["word"].rstrip(TRAILING)
         digits = sum(map(str.isdigit, value))

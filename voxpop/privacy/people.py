@@ -67,7 +67,7 @@ BEHIND = re.compile(rf"{_WORD}(?=['’]s\b|\s(?!{_CAPITAL}[^\W\d_]|\d)|[,.!?;:)]
 OF_A_THING = re.compile(r"(?<!\w)(?:[Tt]he|[Aa]n?)\s$")
 """'The Henry hoover': a first name alone behind it is a thing's."""
 BLOCK = re.compile(
-    rf"(?m)^[ \t>–—-]*(?P<name>{_NAME})[ \t]*(?:,|\|[^\n|]*\|?)?[ \t]*\n+[ \t>]*(?:(?i:tel|phone|mobile|mob|cell|ph|m|t|mail|e-?mail|handy|fon|tél)[.:]*\s*)?"
+    rf"(?m)^[ \t>–—-]{0, 8}(?P<name>{_NAME})[ \t]{0, 4}(?:,|\|[^\n|]{0, 60}\|?)?[ \t]{0, 4}\n{1, 4}[ \t>]{0, 8}(?:(?i:tel|phone|mobile|mob|cell|ph|m|t|mail|e-?mail|handy|fon|tél)[.:]*\s*)?"
     r"(?:\+\d|\(0?\d{2,4}\)\s?\d|0(?!\d[./-])[\d ()/-]{8,}|\d{3}[.-]\d{3}[.-]\d{4}|[\w.+%-]+@[\w-]+\.|"
     r"(?P<street>\d{1,5}[a-z]?\s(?:[A-Z]\w+\s){1,3}(?:St|Street|Rd|Road|Ave|Avenue|Dr|Drive|Ln|Lane|Blvd|Way|Court|Ct|Close|Terrace)\b|"
     r"[A-ZÄÖÜ]\w+(?:stra(?:ß|ss)e|str\.|weg|allee|gasse)\s\d))"

@@ -60,7 +60,7 @@ PATTERNS = {
     "above": rf"(?m)^[ \t>–—-]*{_CAPITAL}[^\n\d]*\n+[ \t>]*[^\n]*[\d@]",
     "titles": rf"(?i:(?:^|[^A-Za-z])(?:{before.TITLES}|{before.ROMANCE_TITLES}|m)\.?\s+)(?:(?:Dr|Prof)\.?\s+)?{_CAPITAL}|"
     rf"(?:^|[^A-Za-z])(?:Sra?|Mrs?|mrs?|M|Mme|Hr|[sS]ig)\.\s+{_LOWER}",
-    "kin": rf"(?i:(?:^|[^A-Za-z])(?:{_KIN})(?:\s+(?:aus|from|de|da|depuis)\s+{_LETTER}+)?[,(:.!]?\s*[\n–—-]*\s*(?:(?:named|called|namens|nommée?|llamad[oa])\s+)?)"
+    "kin": rf"(?i:(?:^|[^A-Za-z])(?:{_KIN})(?:\s+(?:aus|from|de|da|depuis)\s+{_LETTER}+)?\s*[,(:.!]?\s*[\n–—-]*\s*(?:(?:named|called|namens|nommée?|llamad[oa])\s+)?)"
     rf"{_CAPITAL}|(?i:{before.SOFT_ENDS})[,.!]?\s*[\n–—-]+\s*{_CAPITAL}",
 }
 """What a text has in which a finder finds anything (RE2). Names stand behind a word that tells them, or begin with a first name; their

@@ -156,6 +156,11 @@ def test_what_only_looks_like_one_stays(text):
     assert mask(text).text == text
 
 
+def test_all_of_these_at_once_are_masked():
+    column, _ = mask_column(pa.array([*MASKED, *KEPT]))
+    assert column.to_pylist() == [*MASKED.values(), *KEPT]
+
+
 @settings(deadline=None)  # the first look is compiled by the first call
 @given(TEXTS)
 def test_many_at_once_are_masked_as_each_alone(text):

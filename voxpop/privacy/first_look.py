@@ -41,9 +41,10 @@ PATTERNS = {
     "emails": r"(?i)\S@\S+\.|[\[({]\s?(?:at|ät|arroba|@)\s?[\])}]|\sat\s\S+\sdot\s",
     "numbers": rf"(?is)\d(?:\D{{0,3}}\d){{6}}|[a-z]{{2}}\d{{2}}(?: ?[a-z0-9]){{11}}|(?:{_PAPERS}).*\d",
     "secrets": rf"(?i){_SECRETS}",
-    "addresses": "|".join(
+    "addresses": rf"(?i)(?:^|[^\w$€£#./:-])\d{{1,5}}[a-z]?,?\s+(?:\S+\s+){{1,4}}(?:{STREET})(?:[^A-Za-z]|$)",
+    "streets": "(?i)"
+    + "|".join(
         (
-            rf"(?i)(?:^|[^\w$€£#./:-])\d{{1,5}}[a-z]?,?\s+(?:\S+\s+){{1,4}}(?:{STREET})(?:[^A-Za-z]|$)",
             r"\d[a-z]?,?\s+the\s+[^\s,]+,",
             rf"{_LETTER}(?:{_STREETS_DE})\s+\d",
             r"[\s-](?:stra(?:ß|ss)e|str\.|allee|platz|weg|ring|damm|gasse|ufer|wall|chaussee)\s+\d",
@@ -63,9 +64,9 @@ PATTERNS = {
     "kin": rf"(?i:(?:^|[^A-Za-z])(?:{_KIN})(?:\s+(?:aus|from|de|da|depuis)\s+{_LETTER}+)?\s*[,(:.!]?\s*[\n–—-]*\s*(?:(?:named|called|namens|nommée?|llamad[oa])\s+)?)"
     rf"{_CAPITAL}|(?i:{before.SOFT_ENDS})[,.!]?\s*[\n–—-]+\s*{_CAPITAL}",
 }
-"""What a text has in which a finder finds anything (RE2). Names stand behind a word that tells them, or begin with a first name; their
-patterns are apart, for RE2 gives up its fast way where one needs too many states."""
-FINDER = {"doubtful": "people", "initials": "people", "titles": "titled", "kin": "titled"}
+"""What a text has in which a finder finds anything (RE2). Names stand behind a word that tells them, or begin with a first name; they
+and streets have several patterns, for RE2 gives up its fast way where one needs too many states."""
+FINDER = {"streets": "addresses", "doubtful": "people", "initials": "people", "titles": "titled", "kin": "titled"}
 """Pattern -> finder, where it is called otherwise."""
 
 

@@ -110,7 +110,11 @@ class Refusal:
 
 
 class WithheldError(Exception):
-    """A figure that may not be given; the text says why, for the reader."""
+    """A figure that may not be given; the text says why, for the reader. `whole`: it also says of whom and of when."""
+
+    def __init__(self, why: str, *, whole: bool = False) -> None:
+        super().__init__(why)
+        self.whole = whole
 
 
 def of_estimate(

@@ -140,7 +140,9 @@ def answer(
     except WithheldError as why:
         scope = asked.scope()
         said = (
-            str(why) if str(why).startswith(scope) else asked.say("withheld", scope=scope, weeks=asked.weeks(), why=why)
+            str(why)
+            if why.whole or str(why).startswith(scope)
+            else asked.say("withheld", scope=scope, weeks=asked.weeks(), why=why)
         )
         draft, sure, quotes = Draft(sentence=said), asked.say("sure_withheld"), ()
     return Answer(

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from voxpop.pipeline.ask.forms import all_forms
-from voxpop.pipeline.ask.spans import find_spans
+from voxpop.pipeline.ask.shorthand import spell_out
+from voxpop.pipeline.ask.spans import find_spans, implied_span
 from voxpop.pipeline.ask.vocabulary import Entry, Vocabulary
 from voxpop.pipeline.ask.weeks import MONTHS, NUMBERS, Now, Span
 from voxpop.pipeline.ask.words import ENGLISH, FILLERS, GERMAN, WEEK_WORDS, cut, nearest, stem
@@ -58,7 +59,7 @@ def _spellings() -> frozenset[str]:
 def read(text: str, vocabulary: Vocabulary, now: Now, default: str = "en") -> Reading:
     """The reading of a question; raises `OutsideError` where it names a span that is none."""
     language = language_of(text, default)
-    lower = " ".join(text.lower().split())
+    lower = spell_out(" ".join(text.lower().split()))
     lower, mended = _mend(lower, vocabulary)
     limit = LIMIT.search(lower)
     if limit:
@@ -73,7 +74,7 @@ def read(text: str, vocabulary: Vocabulary, now: Now, default: str = "en") -> Re
         text=text,
         language=language,
         found=found,
-        spans=tuple(one.span for one in spans),
+        spans=implied_span(lower, spans, now),
         limit=(NUMBERS.get(limit[2]) or int(limit[2])) if limit else None,
         words=tuple("SPAN" if word.startswith("§") else word for word in marked),
         mended=mended,

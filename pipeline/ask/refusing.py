@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from voxpop.pipeline.ask.shorthand import spell_out
+
 PERSON = r"user|author|person|individual|member|customer|writer|poster|commenter|nutzer|autor|person|mitglied|kunde|verfasser|schreiber"
 
 
@@ -34,11 +36,12 @@ PATTERNS: tuple[tuple[Why, re.Pattern[str]], ...] = (
     (Why.PERSON, re.compile(r"\bnames? of (?:the |an? )?(?:author|user|person|people|poster|writer|member|customer)s?\b|\bname\w* (?:des|der|eines) (?:autor|nutzer|verfasser|kunde)")),
     (Why.PERSON, re.compile(r"\b(?:wie heißt|wer ist|who is|who are) (?:the |der |die |das |dieser |this )?(?:author|user|person|poster|writer|autor|verfasser|nutzer)")),
     (Why.FUTURE, re.compile(r"\b(?:will|going to|tomorrow|forecast|predict\w*|next (?:week|month|year|quarter)|expect(?:ed)?|morgen|übermorgen|nächste[rsnm]? (?:woche|monat|jahr|quartal)|vorhersage|prognose|künftig|zukunft|future)\b")),
-    (Why.EXCEPT, re.compile(r"\b(?:except|excluding|exclude|apart from|other than|but not|ohne (?!antwort)|außer|ausgenommen|abgesehen)\b|\bwithout (?!an? (?:answer|reply|response)|answer|reply|replies|response)")),
+    (Why.EXCEPT, re.compile(r"\b(?:except|excluding|exclude|apart from|aside from|other than|but not|leav(?:e|es|ing) out|left out|(?:not|without) counting|omit\w*|everyone but|all but|ohne (?!antwort)|außer|ausgenommen|abgesehen|weggelassen|weglässt|weglassen)\b|\bwithout (?!an? (?:answer|reply|response)|answer|reply|replies|response)")),
     (Why.DEED, re.compile(r"^\W*(?:please |bitte )?(?:delete|remove|erase|write|draft|compose|send|post|print|ignore|translate|summari[sz]e|update|change|set|create|publish|forget|lösche\w*|entferne\w*|schreibe?|sende|übersetze|vergiss|ignoriere|ändere|erstelle|drucke)\b")),
 )  # fmt: skip
 
 
 def refused_by(text: str) -> Why | None:
     """Why a question in lower case is refused by its words alone; None where it is not."""
-    return next((why for why, pattern in PATTERNS if pattern.search(text)), None)
+    plain = spell_out(text)
+    return next((why for why, pattern in PATTERNS if pattern.search(plain)), None)

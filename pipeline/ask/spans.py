@@ -20,6 +20,28 @@ PART = re.compile(
 )
 """A part of a month is no whole weeks: such words before a span make it none that can be answered."""
 BETWEEN = re.compile(r"(?:between|zwischen|von|vom|from)(?: the| dem| der)? ?$")
+COMPARED = re.compile(
+    r"\b(?:than|(?:\w{3,}er|mehr|weniger|anders)\b.{0,40}\bals|compared (?:to|with)|versus|vs\.?|gegenüber|(?:im vergleich|verglichen) (?:zu|zum|zur|mit))"
+    r"(?: (?:it was|they were|im|in|noch|the|dem|der))* ?$"
+)
+"""Words before a span with which something else is compared."""
+
+
+def implied_span(text: str, found: list[Found], now: Now) -> tuple[Span, ...]:
+    """The spans found in a text; where it compares with a single one ('happier than in October'), what is compared comes first.
+
+    That is the last whole week, or, where that is what it is compared with, the week that is not over. Raises `OutsideError` where it
+    is compared with two.
+    """
+    spans = tuple(one.span for one in found)
+    if not found or not COMPARED.search(text[: found[0].start]):
+        return spans
+    if len(found) > 1:
+        if JOINED_AND.match(text[found[0].end : found[1].start]):
+            raise OutsideError  # 'than in September and October'
+        return spans
+    latest = now.this if spans[0].last >= now.last else now.last
+    return (Span(latest, latest), *spans)
 
 
 def find_spans(text: str, now: Now) -> list[Found]:

@@ -7,6 +7,7 @@ with the last whole week.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -29,7 +30,7 @@ NUMBERS = {
     word: number
     for number, words in enumerate(
         (
-            "one a ein einer eine", "two zwei", "three drei", "four vier", "five fünf", "six sechs", "seven sieben",
+            "one a ein einer eine einem", "two zwei", "three drei", "four vier", "five fünf", "six sechs", "seven sieben",
             "eight acht", "nine neun", "ten zehn", "eleven elf", "twelve zwölf", "thirteen dreizehn",
         ),
         1,
@@ -166,6 +167,13 @@ def _weeks_ago(words: dict[str, str | None], now: Now) -> Span:
     return Span(week, week)
 
 
+def _months_ago(words: dict[str, str | None], now: Now) -> Span:
+    months = now.today.year * 12 + now.today.month - 1 - _count({"n": words["n"] or words["m"]})
+    year, month = months // 12, months % 12 + 1
+    week = Week.of(date(year, month, min(now.today.day, monthrange(year, month)[1])))
+    return Span(week, week)
+
+
 def _quarter(words: dict[str, str | None], now: Now) -> Span:
     said = words["quarter"] or ""
     number = int(said) if said.isdigit() else ORDINALS[said]
@@ -206,6 +214,7 @@ POINTS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"(?P<month>{_MONTH})(?:,? (?P<year>\d{{4}}))?", _named_month),
         (r"(?:week before last|vorletzten? woche|(?P<n>two|2) weeks? ago|vor (?:zwei|2) wochen)", lambda _, now: Span(now.last.back(1), now.last.back(1))),
         (rf"(?P<n>\d{{1,3}}|{_NUMBER}) weeks? ago|vor (?P<m>\d{{1,3}}|{_NUMBER}) wochen?", lambda words, now: _weeks_ago({"n": words["n"] or words["m"]}, now)),
+        (rf"(?P<n>\d{{1,2}}|{_NUMBER}) months? ago|vor (?P<m>\d{{1,2}}|{_NUMBER}) monat(?:en)?", _months_ago),
         (r"(?:the )?(?:week|one) before(?: that)?(?! last)|(?:der )?woche (?:davor|zuvor|vorher)|vorwoche", lambda _, now: Span(now.last.back(1), now.last.back(1))),
         (rf"{_LAST} (?P<n>\d{{1,3}}|{_NUMBER}) (?:weeks?|wochen?)", _last_weeks),
         (rf"{_LAST} (?P<n>\d{{1,2}}|{_NUMBER}) (?:months?|monaten?)", _last_months),

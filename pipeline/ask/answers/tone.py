@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -19,6 +20,8 @@ from voxpop.pipeline.ask.world import EARLIEST, mondays
 from voxpop.window import Week
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
     from voxpop.analysis.estimates.values import Change
@@ -138,13 +141,22 @@ def events(asked: Asked) -> Draft:
 def _spans(asked: Asked, a: Span, b: Span, name_a: str, name_b: str) -> Draft:
     whole = _heard_in_both(asked, a, b)
     theme = asked.slots.theme
-    sides = [
-        (name, asked.net(f"net.{id_}", name, span, whole, theme), asked.rows(span, whole, theme)[0])
-        for id_, name, span in (("a", name_a, a), ("b", name_b, b))
-    ]
+    sides = []
+    for id_, name, span in (("a", name_a, a), ("b", name_b, b)):
+        with _of_side(asked, asked.scope(), name):
+            sides.append((name, asked.net(f"net.{id_}", name, span, whole, theme), asked.rows(span, whole, theme)[0]))
     later = max(a.last, b.last)
     _, corrected = asked.world.rows(asked.audience, later)
     return _two(asked, sides[0], sides[1], corrected, "receipt_net")
+
+
+@contextmanager
+def _of_side(asked: Asked, scope: str, weeks: str) -> Iterator[None]:
+    """What is withheld of one side is said of that side alone: of the other somebody may well have been heard."""
+    try:
+        yield
+    except WithheldError as why:
+        raise WithheldError(asked.say("withheld", scope=scope, weeks=weeks, why=why), whole=True) from why
 
 
 def _heard_in_both(asked: Asked, a: Span, b: Span) -> list[str] | None:
@@ -191,21 +203,19 @@ def _parts(asked: Asked, a: str, b: str) -> tuple[Side, Side, Any]:
         channels = [id_] if kind == "channel" else asked.channels()
         theme = id_ if kind == "theme" else asked.slots.theme
         name = asked.label(kind, id_)
-        figure = asked.net(f"net.{id_}", name, asked.span, channels, theme)
+        with _of_side(asked, asked.scope(**{kind: id_}), asked.weeks()):
+            figure = asked.net(f"net.{id_}", name, asked.span, channels, theme)
         sides.append((name, figure, asked.rows(asked.span, channels, theme)[0]))
     return sides[0], sides[1], asked.world.rows(asked.audience, asked.span.last)[1]
 
 
 def _names(asked: Asked, a: str, b: str) -> tuple[Side, Side]:
     rows = target_rows(asked)
-    sides = [
-        (
-            name,
-            target_figure(asked, rows, name),
-            rows[(rows["target"] == name) & (rows["role"] == role_of(asked, name))],
-        )
-        for name in (a, b)
-    ]
+    sides = []
+    for name in (a, b):
+        with _of_side(asked, asked.scope(name=name), asked.weeks()):
+            figure = target_figure(asked, rows, name)
+        sides.append((name, figure, rows[(rows["target"] == name) & (rows["role"] == role_of(asked, name))]))
     assert target_parameters(asked, a)
     return sides[0], sides[1]
 
@@ -226,6 +236,7 @@ def _audiences(asked: Asked, a: str, b: str) -> tuple[Side, Side, Any]:
         part = part if channels is None else part[part["channel"].isin(channels)]
         part = part if asked.slots.theme is None else part[part["theme_id"] == asked.slots.theme]
         name = asked.label("audience", audience)
-        figure = asked.net(f"net.{audience}", name, asked.span, channels, asked.slots.theme, audience)
+        with _of_side(asked, asked.scope(audience=audience), asked.weeks()):
+            figure = asked.net(f"net.{audience}", name, asked.span, channels, asked.slots.theme, audience)
         sides.append((name, figure, correct_counts(part, correction(tables, audience, last))))
     return sides[0], sides[1], correction(tables, a, last)

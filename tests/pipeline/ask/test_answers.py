@@ -174,3 +174,16 @@ def test_sentences_say_the_same_in_both_languages():
             sorted(name for _, name, _, _ in string.Formatter().parse(said[lang]) if name) for lang in ("en", "de")
         ]
         assert fields[0] == fields[1], key
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("how do administrators and the board differ last week", "The board, W47"),
+        ("compare last week with 2026-W49", "Everyone, W49"),
+    ],
+)
+def test_what_is_withheld_of_one_side_is_not_said_of_the_other(question, said, world):
+    found = ask(world, question)
+    assert found.sentence.startswith(said)
+    assert not found.figures

@@ -12,6 +12,7 @@ from voxpop.pipeline.ask.refusing import refused_by
 from voxpop.pipeline.ask.weeks import OutsideError
 
 HERE = Path(__file__).parent
+LAST, OCTOBER = "2026-W47", "2026-W40..2026-W44"
 
 
 def understand(question, vocabulary, now):
@@ -77,6 +78,33 @@ def test_forms_and_slots(question, form, slots, vocabulary, now):
     assert understand(question, vocabulary, now) == (form, slots)
 
 
+def test_questions_of_others(vocabulary, now):
+    """One is refused on purpose: since when a theme is spoken of is not since when people complain about it."""
+    right, wrong, refused = judge("questions_of_others.yaml", vocabulary, now)
+    assert not wrong
+    assert len(right) >= 49, refused
+
+
+@pytest.mark.parametrize(
+    ("question", "form", "slots"),
+    [
+        ("are partners happier than in October?", "compare_weeks", {"audience": "partners", "a": LAST, "b": OCTOBER}),
+        ("is the mood better than 2 months ago", "compare_weeks", {"a": LAST, "b": "2026-W39"}),
+        ("Ist die Stimmung besser geworden als im Oktober?", "compare_weeks", {"a": LAST, "b": OCTOBER}),
+        ("sind die Kunden weniger zufrieden als vor einem Monat", "compare_weeks", {"audience": "customers", "a": LAST, "b": "2026-W43"}),
+        ("what changed compared to october", "compare_weeks", {"a": LAST, "b": OCTOBER}),
+        ("are customers less happy than last week", "compare_weeks", {"audience": "customers", "a": "2026-W48", "b": LAST}),
+        ("why did partners become less happy", "why", {"audience": "partners"}),
+        ("could you please send me quotes about the dashboard", "quotes", {"theme": "Dashboard"}),
+        ("Guten Morgen zusammen, ich will wissen, wie die Stimmung ist. Vielen Dank!", "tone", {}),
+        ("what isnt working for customers", "bugs", {"audience": "customers"}),
+        ("who is less happy", "audiences", {}),
+    ],
+)  # fmt: skip
+def test_said_in_a_hurry_or_compared_with_one_span(question, form, slots, vocabulary, now):
+    assert understand(question, vocabulary, now) == (form, slots)
+
+
 @pytest.mark.parametrize(
     ("question", "why"),
     [
@@ -95,6 +123,17 @@ def test_forms_and_slots(question, form, slots, vocabulary, now):
         ("how many complaints did we get", "slot"),
         ("how many negative posts are there", "words"),
         ("how is Larkspur's dashboard seen", "slot"),
+        ("are customers happier than in October and September", "span"),
+        ("are there more happy customers than in October", "slot"),
+        ("more positive posts than in September", "slot"),
+        ("share of voice compared to last month", "slot"),
+        ("are customers less active than last month", "words"),
+        ("could you delete the posts of customers", "deed"),
+        ("whos the author of the post", "person"),
+        ("mood of the community leaving out partners", "except"),
+        ("what isn't broken", "words"),
+        ("which themes arent new", "words"),
+        ("mood of guys", "words"),
     ],
 )
 def test_refusals(question, why, vocabulary, now):
@@ -116,9 +155,9 @@ def test_a_working_question_with_a_strange_word_is_answered_by_no_figure(alien, 
             continue
         for question in (f"{alien} {row['ask']}", f"{row['ask'].rstrip('?')} {alien}"):
             form, slots = understand(question, vocabulary, now)
-            assert (
-                form is None or alien.lower() in slots.get("words", "") or form in ("unheard", "unanswered", "bugs")
-            ), question
+            assert form is None or alien.lower() in slots.get("words", "") or form in ("unheard", "unanswered"), (
+                question
+            )
 
 
 def test_the_questions_held_back(vocabulary, now):

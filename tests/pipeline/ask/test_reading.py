@@ -140,6 +140,27 @@ def test_refusals(question, why, vocabulary, now):
     assert understand(question, vocabulary, now) == (None, why)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "where are people happy",
+        "when are customers happy",
+        "when did the mood fall",
+        "why do people complain",
+        "why do people like the mobile app",
+        "wo sind die Kunden zufrieden",
+        "wer ist zufrieden",
+    ],
+)
+def test_a_question_word_is_heeded(question, vocabulary, now):
+    """Where, when, why and who are answered by forms that tell where, when, why and who, or by none."""
+    assert understand(question, vocabulary, now) == (None, "words")
+
+
+def test_where_people_talk_is_told_by_channel(vocabulary, now):
+    assert understand("where are people talking about us the most", vocabulary, now) == ("channels", {})
+
+
 @pytest.mark.parametrize("word", ["never", "nobody", "marketing", "Berlin", "17%", "nicht"])
 def test_a_word_that_no_form_knows_is_never_left_out(word, vocabulary, now):
     for question in ("tone of developers last week {}", "how many posts {} did customers write", "themes {} last week"):

@@ -35,8 +35,9 @@ with voxpop.open("acme.yaml") as snapshot:
     frames = {
         name: getattr(snapshot, name)(*asked.get(name, []))
         for name in figures
-        if callable(getattr(snapshot, name)) and name not in {"close", "known", "week"}
+        if callable(getattr(snapshot, name)) and name not in {"close", "known", "week", "report", "theme_weeks"}
     }
+    assert type(snapshot.report()).__name__ == "Report"
     print(len(frames), snapshot.last_week, frames["sql"].loc[0, "n"], frames["search"].loc[0, "text"])
     assert {type(frame).__name__ for frame in frames.values()} == {"DataFrame"}
 """

@@ -70,7 +70,8 @@ home.PATIENCE[signal.SIGINT] = 3.0
 stubborn = "import signal, time; signal.signal(2, signal.SIG_IGN); print(flush=True); time.sleep(600)"
 server = subprocess.Popen([sys.executable, "-c", stubborn], start_new_session=True, stdout=subprocess.PIPE)
 server.stdout.readline()
-signal.signal(signal.SIGTERM, signal.default_int_handler)
+for sent in (signal.SIGINT, signal.SIGTERM):  # also where whoever started the suite ignores Ctrl-C, as a shell's background does
+    signal.signal(sent, signal.default_int_handler)
 try:
     print(server.pid, flush=True)
     signal.pause()

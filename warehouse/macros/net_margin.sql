@@ -4,7 +4,10 @@ create or replace macro net_margin(level, pulls, weights, loudest, authors) as
 100 * sqrt(pulls + weights / authors * (3 * pow(level, 2) + 2))
 * quantile_t(
     greatest(
-        greatest(1 / weights, if(loudest < 1 - 1e-9, pow(1 - loudest, 2) / greatest(weights - pow(loudest, 2), 1e-12), 0)) - 1,
+        greatest(
+            1 / weights,
+            case when loudest < 1 - 1e-9 then pow(1 - loudest, 2) / greatest(weights - pow(loudest, 2), 1e-12) else 0 end
+        ) - 1,
         1
     )
 );

@@ -1,14 +1,23 @@
 """The explorer over a world of its own, asked without a network."""
 
+from dataclasses import replace
+
 import pytest
 from starlette.testclient import TestClient
 
 from tests.pipeline.serve_world import explored
+from voxpop import config
 from voxpop.pipeline.serve.app import Explorer
 from voxpop.pipeline.serve.keeper import Keeper
 from voxpop.pipeline.workspace import Workspace
 
 TOKEN = "a-token-of-the-tests-0123"
+PROXY = {"user_header": "X-Forwarded-User", "addresses": ["10.0.0.0/24", "::1"]}
+READERS = [
+    {"user": "ana", "audiences": ["partners"], "writes": True},
+    {"user": "ben", "audiences": "all"},
+    {"user": "*", "audiences": ["pilots"]},
+]
 
 
 class Browser(TestClient):
@@ -43,3 +52,16 @@ def client(there):
     with client_of(there) as browser:
         yield browser
         browser.keeper.close()
+
+
+def behind(there, **said):
+    """The workspace with a proxy before it."""
+    explorer = config.Explorer.model_validate({"proxy": PROXY, **said})
+    return replace(there, config=there.config.model_copy(update={"explorer": explorer}))
+
+
+def asking(workspace, user=None, address="10.0.0.7"):
+    browser = client_of(workspace, address=address)
+    if user is not None:
+        browser.headers["X-Forwarded-User"] = user
+    return browser

@@ -4,31 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from tests.pipeline.serve.conftest import client_of
+from tests.pipeline.serve.conftest import READERS, asking, behind, client_of
 from voxpop.config import Config, Explorer
 from voxpop.errors import ConfigError
 from voxpop.pipeline.serve import viewer
 from voxpop.pipeline.workspace import Workspace
-
-PROXY = {"user_header": "X-Forwarded-User", "addresses": ["10.0.0.0/24", "::1"]}
-READERS = [
-    {"user": "ana", "audiences": ["partners"], "writes": True},
-    {"user": "ben", "audiences": "all"},
-    {"user": "*", "audiences": ["pilots"]},
-]
-
-
-def behind(there, **said):
-    """The workspace with a proxy before it."""
-    explorer = Explorer.model_validate({"proxy": PROXY, **said})
-    return replace(there, config=there.config.model_copy(update={"explorer": explorer}))
-
-
-def asking(workspace, user=None, address="10.0.0.7"):
-    browser = client_of(workspace, address=address)
-    if user is not None:
-        browser.headers["X-Forwarded-User"] = user
-    return browser
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.pipeline.serve.conftest import TOKEN, client_of
-from tests.pipeline.serve.test_guard import READERS, asking, behind
+from tests.pipeline.serve.conftest import READERS, TOKEN, asking, behind, client_of
 from voxpop.decisions import themes as theme_decisions
 from voxpop.errors import UsageError
 from voxpop.pipeline.serve.viewer import read_token

@@ -3,7 +3,9 @@
 import json
 from datetime import UTC, datetime, timedelta
 
+from voxpop import warehouse
 from voxpop.coverage import Coverage
+from voxpop.pipeline.erasure.proof import contents, files_of
 from voxpop.pipeline.workspace import Workspace
 from voxpop.post import RawItem
 from voxpop.window import Window
@@ -88,3 +90,19 @@ def landed(workspace, channel, payloads, at=None):
                 cursor={}, unknown_keys={}, notes=(),
             )
         )  # fmt: skip
+
+
+def rows(workspace):
+    """Id and text of every published post."""
+    con = warehouse.connect(workspace.snapshots)
+    try:
+        return con.execute("select post_id, text from posts order by all").fetchall()
+    finally:
+        con.close()
+
+
+def holding(workspace, words):
+    """The files that hold the words, unpacked, and in the columns of the databases."""
+    found = {path for path in files_of(workspace) if any(words.encode() in block for block in contents(path))}
+    databases = [path for path in files_of(workspace) if path.suffix == ".duckdb"]
+    return found | {path for path in databases if warehouse.find_traces(path, [words])}

@@ -6,33 +6,15 @@ import shutil
 
 import pytest
 
-from tests.pipeline.kept_world import installation, landed, reddit, said
+from tests.pipeline.kept_world import holding, installation, landed, reddit, rows, said
 from tests.pipeline.killing import changes_of, kill_at
 from voxpop import warehouse
 from voxpop.errors import UsageError, VoxpopError
 from voxpop.pipeline.erasure import forget, ledger
-from voxpop.pipeline.erasure.proof import contents, files_of
 from voxpop.pipeline.housekeeping import backup
 from voxpop.pipeline.housekeeping.integrity import integrity
 from voxpop.pipeline.load import fetches as load
 from voxpop.pipeline.load import quarantine
-
-
-@pytest.fixture
-def heard(tmp_path):
-    """Twenty posts, loaded and published."""
-    workspace = installation(tmp_path / "w")
-    landed(workspace, "talk", [reddit(n, f"rider{n % 5}") for n in range(20)])
-    load.load(workspace)
-    return workspace
-
-
-def rows(workspace):
-    con = warehouse.connect(workspace.snapshots)
-    try:
-        return con.execute("select post_id, text from posts order by all").fetchall()
-    finally:
-        con.close()
 
 
 def test_a_restored_installation_goes_on_exactly(heard, tmp_path):
@@ -80,13 +62,6 @@ def test_what_was_forgotten_since_a_backup_does_not_come_back_with_it(heard, tmp
     assert not any(
         said("rider1", 1) in item.payload["data"]["selftext"] for f in heard.landing.fetches() for item in f.items()
     )
-
-
-def holding(workspace, words):
-    """The files that hold the words, unpacked, and in the columns of the databases."""
-    found = {path for path in files_of(workspace) if any(words.encode() in block for block in contents(path))}
-    databases = [path for path in files_of(workspace) if path.suffix == ".duckdb"]
-    return found | {path for path in databases if warehouse.find_traces(path, [words])}
 
 
 @pytest.mark.parametrize("lost", ["warehouse", "snapshots", "both"])

@@ -5,32 +5,14 @@ import shutil
 
 import pytest
 
-from tests.pipeline.kept_world import installation, landed, reddit, said
+from tests.pipeline.kept_world import holding, landed, reddit, rows, said
 from tests.pipeline.killing import changes_of, kill_at
 from voxpop import warehouse
 from voxpop.errors import UsageError, WarehouseError
 from voxpop.pipeline.erasure import forget
-from voxpop.pipeline.erasure.proof import contents, files_of
 from voxpop.pipeline.housekeeping.integrity import integrity
 from voxpop.pipeline.housekeeping.published import restore_published
 from voxpop.pipeline.load import fetches as load
-
-
-@pytest.fixture
-def heard(tmp_path):
-    """Twenty posts, loaded and published."""
-    workspace = installation(tmp_path / "w")
-    landed(workspace, "talk", [reddit(n, f"rider{n % 5}") for n in range(20)])
-    load.load(workspace)
-    return workspace
-
-
-def rows(workspace):
-    con = warehouse.connect(workspace.snapshots)
-    try:
-        return con.execute("select post_id, text from posts order by all").fetchall()
-    finally:
-        con.close()
 
 
 def tear(path):
@@ -38,12 +20,6 @@ def tear(path):
     with path.open("r+b") as file:
         file.seek(3 * 4096)
         file.write(os.urandom(4096))
-
-
-def holding(workspace, words):
-    """The files that hold the words, unpacked, and in the columns of the databases."""
-    found = {path for path in files_of(workspace) if any(words.encode() in block for block in contents(path))}
-    return found | {p for p in files_of(workspace) if p.suffix == ".duckdb" and warehouse.find_traces(p, [words])}
 
 
 def test_what_the_error_says_brings_all_posts_back(heard):

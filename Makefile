@@ -84,6 +84,10 @@ docs: $(DOCS)/.ready ## the documentation as a site, build/site/index.html, with
 	NO_MKDOCS_2_WARNING=1 $(DOCS)/bin/mkdocs build --strict --config-file docs/mkdocs.yml
 	@echo "build/site/index.html"
 
+.PHONY: pictures
+pictures: demo ## the pictures of the README, taken from the demo's report (Debian: chromium)
+	$(BIN)/python -m benchmarks.pictures demo-world
+
 .PHONY: golden
 golden: $(VENV)/.ready ## rewrite the golden files; review the diff
 	VOXPOP_GOLDEN=1 $(BIN)/pytest -q tests/analysis/report

@@ -13,6 +13,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 LINK = re.compile(r"\]\(([^)#\s]+)(#[^)\s]*)?\)")
+PICTURE = re.compile(r'(?:src|srcset)="([^"]+\.png)"')
 ELSEWHERE = "https://unpkg.com/iframe-worker/shim"
 """What the theme would fetch so that its search works on pages opened from the disk."""
 SEARCH = "offline_search.js"
@@ -60,7 +61,7 @@ def lay_out(folder: Path) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         text = page.read_text(encoding="utf-8")
         place.write_text(re.sub(r"\]\(((?:\.\./)*)README\.md", r"](\1index.md", text), encoding="utf-8")
-        for target, _ in LINK.findall(text):
+        for target in [*(target for target, _ in LINK.findall(text)), *PICTURE.findall(text)]:
             linked = (page.parent / target).resolve()
             if linked.is_file() and linked.suffix != ".md":
                 copied = folder / linked.relative_to(ROOT)

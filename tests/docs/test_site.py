@@ -46,6 +46,9 @@ def test_pages_are_laid_out_where_their_links_lead(tmp_path):
         for target, _ in site.LINK.findall(page.read_text()):
             if "://" not in target and not target.startswith("mailto:"):
                 assert (page.parent / target).exists(), f"{page.relative_to(tmp_path)} links to {target}"
+    pictures = site.PICTURE.findall((tmp_path / "index.md").read_text())
+    assert len(pictures) == 2
+    assert all((tmp_path / picture).read_bytes().startswith(b"\x89PNG") for picture in pictures)
 
 
 @pytest.mark.slow

@@ -140,7 +140,8 @@ def finish(history: History) -> None:
     history.look()
     if ended == "done":
         history.unfinished = False
-        history.search()
+        if not set(history.state.landed) - history.state.loads:  # a fetch is cleaned when it is loaded
+            history.search()
 
 
 def backup(history: History) -> None:
@@ -261,9 +262,11 @@ def report(history: History) -> None:
 def spill(history: History) -> None:
     """A reader dies and leaves what it had spilled beside its snapshot."""
     if history.shown:
-        place = Path(f"{warehouse.newest(history.workspace.snapshots)}.tmp")
+        snapshot = warehouse.newest(history.workspace.snapshots)
+        place = Path(f"{snapshot}.tmp")
         place.mkdir(exist_ok=True)
-        held = b" ".join(post.words().encode() for post in history.outside.posts)
+        read = history.see(snapshot).posts
+        held = b" ".join(post.words().encode() for post in history.outside.posts if post.key in read)
         (place / "duckdb_temp_block-1.block").write_bytes(held)
         history.tell(f"a reader left {place.name}")
 

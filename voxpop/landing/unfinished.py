@@ -49,9 +49,13 @@ def is_dead(folder: Path) -> bool:
 
 def clear_dead(folder: Path) -> int:
     """How many fetches that were killed lost their items at once; what they had spent is still counted on."""
-    dead = [path for path in _folders(folder) if is_dead(path)]
-    for path in dead:
-        _empty(path)
+    try:
+        dead = [path for path in _folders(folder) if is_dead(path)]
+        for path in dead:
+            _empty(path)
+    except OSError as error:
+        message = f"what interrupted fetches left cannot be removed: {error.strerror}. Mend it and run this again"
+        raise LandingError(folder, message) from error
     return len(dead)
 
 
@@ -91,7 +95,7 @@ def all_spent(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
 def _empty(folder: Path) -> None:
     """Remove all but what was spent; the folder too where that is nothing."""
     if not (folder / SPENT).exists():
-        shutil.rmtree(folder, ignore_errors=True)
+        durable.remove(folder)
         return
     for part in folder.iterdir():
         if part.name != SPENT:

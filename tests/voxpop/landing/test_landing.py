@@ -1,5 +1,6 @@
 """Landing: a fetch is there whole, with its cursor, or not at all."""
 
+import errno
 import json
 import os
 import random
@@ -92,6 +93,20 @@ def test_what_a_killed_fetch_left_is_told_from_what_is_being_written(tmp_path):
         assert alive.fetch_id in {path.name for path in (tmp_path / ".tmp").iterdir()}
     assert landing.count_spent_in_vain("talk", killed.name[:4] + "-" + killed.name[4:6]) == (0.5, 3)
     assert landing.clear_dead() == 0
+
+
+def test_a_disk_that_refuses_is_told_where_leftovers_are_cleared(tmp_path, monkeypatch):
+    left = tmp_path / ".tmp" / "20310106T080000.012000Z-b036dfde"
+    left.mkdir(parents=True)
+    (left / ".lock").touch()
+
+    def refuse(self, **_):
+        raise OSError(errno.EROFS, "Read-only file system", str(self))
+
+    (left / "items.jsonl.zst").write_bytes(b"words")
+    monkeypatch.setattr("voxpop.durable.remove", refuse)
+    with pytest.raises(LandingError, match=r"\.tmp.*left cannot be removed: Read-only file system"):
+        Landing(tmp_path).clear_dead()
 
 
 def test_a_fetch_is_removed_whole_even_where_removing_it_is_cut_short(tmp_path, monkeypatch):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,8 @@ def sweep(folder: Path, older_than: timedelta, now: datetime) -> int:
     removed = 0
     for path in [path for path in _folders(folder) if path.stat().st_mtime < limit]:
         if read_spent(path, f"{now:%Y%m}"):
-            _empty(path)
+            with suppress(OSError):  # a later tidy tries again
+                _empty(path)
             continue
         shutil.rmtree(path, ignore_errors=True)
         removed += 1
@@ -95,11 +96,11 @@ def all_spent(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
 def _empty(folder: Path) -> None:
     """Remove all but what was spent; the folder too where that is nothing."""
     if not (folder / SPENT).exists():
-        durable.remove(folder)
+        durable.delete(folder)
         return
     for part in folder.iterdir():
         if part.name != SPENT:
-            durable.remove(part)
+            durable.delete(part)
 
 
 def _folders(folder: Path) -> list[Path]:

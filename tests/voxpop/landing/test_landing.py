@@ -104,7 +104,7 @@ def test_a_disk_that_refuses_is_told_where_leftovers_are_cleared(tmp_path, monke
         raise OSError(errno.EROFS, "Read-only file system", str(self))
 
     (left / "items.jsonl.zst").write_bytes(b"words")
-    monkeypatch.setattr("voxpop.durable.remove", refuse)
+    monkeypatch.setattr("voxpop.durable.delete", refuse)
     with pytest.raises(LandingError, match=r"\.tmp.*left cannot be removed: Read-only file system"):
         Landing(tmp_path).clear_dead()
 

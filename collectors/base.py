@@ -57,6 +57,7 @@ class Collector:
     source: ClassVar[str]
     counts_posts: ClassVar[bool] = False  # whether it counts `posts_read`, and keeps to a budget of posts, by itself
     late: ClassVar[timedelta] = timedelta(hours=1)  # posts can appear so long after the time that they bear
+    only_once: ClassVar[str] = ""  # key of settings: two channels with one value of it would take each other's posts
     Settings: ClassVar[type[BaseModel]]  # the channel's own keys in voxpop.yaml, frozen, extra='forbid'
 
     def __init__(self, channel: Channel, context: Context) -> None:
@@ -168,6 +169,15 @@ class HearsFiles(Protocol):
 
         None: there is no such file, or none of its rows has a time.
         """
+        ...
+
+
+@runtime_checkable
+class GivesOnceLanded(Protocol):
+    """A source that gives its next page only once the one before is confirmed, which is done when it has landed."""
+
+    def holds_more(self, cursor: Mapping[str, Any]) -> bool:
+        """Whether there was more to take when the fetch with this cursor ended."""
         ...
 
 

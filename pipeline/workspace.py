@@ -42,6 +42,7 @@ class Workspace:
         problems = [
             problem for index, c in enumerate(config.channels) for problem in _channel_problems(c, index, lines)
         ]
+        problems += [] if problems else _shared_queues(config, lines)
         problems += _target_problems(config, lines)
         problems += unknown_sources(config, lines)
         if problems:
@@ -133,6 +134,24 @@ def _channel_problems(channel: Channel, index: int, lines: config_file.Lines) ->
         own = [name for name in Channel.model_fields if name != "options"]
         return config_file.problems(error, settings, lines, ("channels", index), own)
     return []
+
+
+def _shared_queues(config: Config, lines: config_file.Lines) -> list[str]:
+    """Channels that would take each other's posts, since their source gives each post once."""
+    seen: dict[tuple[str, object], str] = {}
+    told = []
+    for index, channel in enumerate(config.channels):
+        collector = collector_class(channel.source)
+        if not collector.only_once or not channel.listen:
+            continue
+        value = getattr(collector.Settings.model_validate(dict(channel.options)), collector.only_once)
+        first = seen.setdefault((channel.source, value), channel.id)
+        if first != channel.id:
+            what = f"'{first}' has the same '{collector.only_once}' ({value}), and {channel.source} gives each message once"
+            told.append(
+                lines.problem(("channels", index, collector.only_once), f"{what}: give this one a bot of its own.")
+            )
+    return told
 
 
 def _target_problems(config: Config, lines: config_file.Lines) -> list[str]:

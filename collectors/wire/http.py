@@ -33,7 +33,9 @@ LEAST_BLIND = 60.0  # seconds after a 403 that means 'too fast' and says no time
 RETRIED = frozenset({500, 502, 503, 504, 520, 522, 524})
 RESETS = ("x-rate-limit-reset", "x-ratelimit-reset", "ratelimit-reset")  # X; GitHub, Reddit, Mastodon; Bluesky
 REMAINING = ("x-rate-limit-remaining", "x-ratelimit-remaining", "ratelimit-remaining")
-WAIT_SECONDS = re.compile(r'"wait_seconds"\s*:\s*(\d{1,9})')  # Discourse
+WAIT_SECONDS = re.compile(
+    r'"(?:wait_seconds|retry_after)"\s*:\s*(\d{1,9}(?:\.\d{1,9})?)'
+)  # Discourse; Telegram, Discord
 TOO_FAST = re.compile(
     r"(?i)(?:secondary|api) rate limit|rate limit(?:ed| exceeded)|abuse detection|too many requests|exceeded .{0,40}rate limit"
 )
@@ -42,12 +44,13 @@ SECRET = re.compile(
     r"(?i)((?:token|key|secret|password|authorization|signature)[\"']?\s*[=:]\s*[\"']?)"
     r"(?:(?:bearer|basic)\s+)?[^\s&\"',}]+"
 )
+BOT = re.compile(r"/bot\d+:[\w-]+")  # Telegram's token, which stands in the path
 SCHEME = re.compile(r"(?i)\b(bearer|basic)(\s+)(?=[^\s\"',}]*[\d=._-])[^\s\"',}]{8,}")  # a token, not 'basic settings'
 
 
 def redact(text: str) -> str:
     """The text with anything that looks like a credential replaced."""
-    return SCHEME.sub(r"\1\2***", SECRET.sub(r"\1***", text))
+    return SCHEME.sub(r"\1\2***", SECRET.sub(r"\1***", BOT.sub("/bot***", text)))
 
 
 @dataclass(slots=True)
@@ -255,8 +258,8 @@ def _arrived(error: requests.RequestException) -> bool:
 
 
 def bare(url: str | None) -> str:
-    """The address without its query and without 'name:password@', which may carry a secret."""
-    return re.sub(r"//[^/]*@", "//", (url or "").split("?", 1)[0])
+    """The address without its query, without 'name:password@' and without a bot's token, which are or may carry secrets."""
+    return BOT.sub("/bot***", re.sub(r"//[^/]*@", "//", (url or "").split("?", 1)[0]))
 
 
 def _moment(text: str | None) -> datetime | None:

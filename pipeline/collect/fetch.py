@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import logging
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
-from voxpop.collectors.base import AsksTogether, companions_of
+from voxpop.collectors.base import AsksTogether, GivesOnceLanded, companions_of
 from voxpop.collectors.wire.http import redact
 from voxpop.coverage import ASKED_ALONE, BEYOND_SEARCH, NOT_OVER, Coverage, FetchLog, Outcome, outcome_of
 from voxpop.errors import CollectorError, MissingSecretError, OutOfBudgetError, StrangeAnswerError, VoxpopError
 from voxpop.pipeline.collect.budget import spending
 from voxpop.pipeline.collect.clocks import MARK, fetch_time
+from voxpop.pipeline.collect.heard import HEARD
 from voxpop.post import RawItem
 from voxpop.window import Window
 
@@ -73,10 +74,24 @@ def listen(workspace: Workspace, asked: list[tuple[str, Window]]) -> list[Landed
     while waiting:
         first, window = waiting[0]
         same = list(dict.fromkeys(channel for channel, at in waiting if at == window))
-        found = _together(workspace, same, window) or [land(workspace, first, window)]
+        found = _together(workspace, same, window) or [_land_all(workspace, first, window)]
         landed += found
         done = {(one.channel, str(window)) for one in found}
         waiting = [one for one in waiting if (one[0], str(one[1])) not in done]
+    return landed
+
+
+def _land_all(workspace: Workspace, channel_id: str, window: Window) -> Landed:
+    """One window of one channel, page after page where its source gives the next only once the last has landed."""
+    landed = land(workspace, channel_id, window)
+    collector = workspace.collector(workspace.channel(channel_id))
+    while (
+        isinstance(collector, GivesOnceLanded)
+        and landed.outcome in HEARD
+        and collector.holds_more(workspace.landing.last_cursor(channel_id))
+    ):
+        further = land(workspace, channel_id, window)
+        landed = replace(further, items=landed.items + further.items)
     return landed
 
 
@@ -268,27 +283,3 @@ def _recorded(
         landed = [recording.commit() for recording in recordings]
     gaps = [(one.channel.id, gap) for one, notes in zip(together, logs, strict=True) for gap in notes.gaps]
     return landed, [(name, Window(gap.start, gap.end)) for name, gap in gaps if gap.reason == ASKED_ALONE]
-
-
-def check(workspace: Workspace) -> list[tuple[str, bool, str]]:
-    """Try every channel once: (channel, works, what was found)."""
-    found = []
-    for channel in workspace.config.channels:
-        if not channel.listen:
-            found.append((channel.id, True, "not listened to"))
-            continue
-        try:
-            collector = workspace.collector(channel)
-            found.append((channel.id, True, collector.probe()))
-            note_cost(workspace, channel, collector.probe_usd, "tried by a check")
-        except VoxpopError as error:
-            found.append((channel.id, False, str(error)))
-    return found
-
-
-def note_cost(workspace: Workspace, channel: Channel, usd: float, why: str) -> None:
-    """Write into the ledger what was paid outside a fetch of posts: it is spent like everything else."""
-    if usd:
-        now = datetime.now(UTC)
-        notes = FetchLog(cursor=dict(workspace.landing.last_cursor(channel.id)), cost_usd=usd, notes=[why])
-        record(workspace, channel, Window(now - timedelta(seconds=1), now), notes, iter(()), recheck=True)

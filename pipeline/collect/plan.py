@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from voxpop.collectors.base import AsksTogether, Expected, companions_of
 from voxpop.errors import CollectorError, MissingSecretError
 from voxpop.pipeline.collect.budget import kept, left_by_limit, left_to_spend, limits
-from voxpop.pipeline.collect.fetch import note_cost
+from voxpop.pipeline.collect.check import note_cost
 
 if TYPE_CHECKING:
     from voxpop.config import Channel

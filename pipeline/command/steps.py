@@ -36,7 +36,7 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """Check the configuration and try every channel once."""
-    from voxpop.pipeline.collect import clocks, fetch, names
+    from voxpop.pipeline.collect import check, clocks, names
 
     if warehouse:
         keep.show_integrity(config, as_json=as_json)
@@ -48,7 +48,7 @@ def check(
     if offline:
         return
     with clock.watch() as seen:
-        found = fetch.check(workspace)
+        found = check.check(workspace)
     show_table(["channel", "", "found"], [(name, "ok" if works else "FAILS", said) for name, works, said in found])
     unknown = names.unknown_names(workspace)
     wrong = [one.said for one in unknown if one.certain]

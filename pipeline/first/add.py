@@ -77,7 +77,7 @@ def with_it(config: Path, channel: dict[str, Any]) -> tuple[Workspace, str]:
 
 def try_channel(workspace: Workspace, channel_id: str) -> Tried:
     """One request to the source, and what it says of the last thirty days."""
-    from voxpop.pipeline.collect.fetch import note_cost
+    from voxpop.pipeline.collect.check import note_cost
     from voxpop.pipeline.collect.plan import plan
 
     channel = workspace.channel(channel_id)

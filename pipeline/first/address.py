@@ -28,6 +28,15 @@ HOSTS: tuple[tuple[str, str, str], ...] = (
     (r"(stackoverflow|serverfault|superuser|askubuntu)\.com", "stackexchange", "site"),
 )
 """Addresses that tell their source by themselves: pattern behind the scheme, source, and the key that the group is."""
+CHATS: tuple[tuple[str, str], ...] = (
+    (r"discord\.com/channels/(?P<server>\d+)/(?P<channel>\d+)", "discord"),
+    (r"app\.slack\.com/client/\w+/(?P<channel>[CG][A-Z0-9]{8,})", "slack"),
+    (r"(?P<url>[\w-]+\.slack\.com)/archives/(?P<channel>[CG][A-Z0-9]{8,})", "slack"),
+    (r"(?P<url>[^/?#]+)/#narrow/(?:channel|stream)/(?P<channel>\d+)", "zulip"),
+    (r"(?P<url>[^/?#]+)/chat/c/[^/?#]+/(?P<channel>\d+)", "discoursechat"),
+    (r"(?:t|telegram)\.me/", "telegram"),
+)
+"""Addresses of a chat's channel: pattern behind the scheme, whose groups are keys, and the source."""
 WHOLE = (
     (r"[\w-]+\.zendesk\.com", "zendesk"),
     (r"[\w-]+\.freshdesk\.com", "freshdesk"),
@@ -98,6 +107,11 @@ def _of_address(url: str) -> Found:
             value = found[1].removesuffix(".git")
             return Found({"id": _id(value.rpartition("/")[2]), "source": source, key: value}, f"an address of {source}")
     whole = f"{parts.scheme}://{parts.netloc}"
+    for pattern, source in CHATS:
+        if found := re.match(pattern, behind):
+            keys = found.groupdict() | ({"url": whole} if "url" in found.groupdict() else {})
+            channel = {"id": source, "source": source, **{name: _typed(source, value) for name, value in keys.items()}}
+            return Found(channel, f"an address of {source}", asks=() if keys else ("chats",))
     for pattern, source in WHOLE:
         if re.fullmatch(pattern, parts.netloc, re.IGNORECASE):
             return Found(
@@ -121,6 +135,11 @@ def _of_address(url: str) -> Found:
         f"{bare(url)} is neither a feed nor a forum of Discourse and names no feed. Name its source, such as `voxpop add askbot "
         f"--set url={whole}`; sources: {', '.join(known_sources())}"
     )
+
+
+def _typed(source: str, value: str) -> str | int:
+    """A number where the source's key is one; Discord's ids are too long for that."""
+    return int(value) if source in {"zulip", "discoursechat"} and value.isdigit() else value
 
 
 def _is_discourse(whole: str) -> bool:

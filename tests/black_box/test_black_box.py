@@ -25,8 +25,6 @@ SECRETS = {
     "VOXPOP_X_BEARER_TOKEN": x.TOKEN,
     "VOXPOP_REDDIT_CLIENT_ID": reddit.CLIENT[0],
     "VOXPOP_REDDIT_CLIENT_SECRET": reddit.CLIENT[1],
-    "VOXPOP_DISCOURSE_API_KEY": "the-key-of-the-forum",
-    "VOXPOP_DISCOURSE_API_USERNAME": "the-reader-of-the-forum",
     "VOXPOP_STACKEXCHANGE_KEY": "the-key-of-the-questions",
     "VOXPOP_GITHUB_TOKEN": "the-token-of-the-issues",
     "VOXPOP_MASTODON_TOKEN": "the-token-of-the-statuses",
@@ -41,7 +39,7 @@ HOME = {  # where a secret may be sent, and nowhere else
     x.TOKEN: {"api.twitter.com"},
     base64.b64encode(":".join(reddit.CLIENT).encode()).decode(): {"www.reddit.com"},
     reddit.BEARER: {"oauth.reddit.com"},
-    "the-key-of-the-forum": {"forum.example.org"},
+    chat_world.DISCOURSE_KEY: {"forum.example.org", "lounge.example.org"},
     "the-key-of-the-questions": {"api.stackexchange.com"},
     "the-token-of-the-issues": {"api.github.com"},
     "the-token-of-the-statuses": {"mastodon.social"},
@@ -53,6 +51,9 @@ HOME = {  # where a secret may be sent, and nowhere else
     social_world.LINKEDIN_TOKEN: {"api.linkedin.com"},
     chat_world.SLACK_TOKEN: {"slack.com"},
     chat_world.DISCORD_TOKEN: {"discord.com"},
+    chat_world.MATTERMOST_TOKEN: {"chat.larkspur.example"},
+    chat_world.ZulipServer.secret[1]: {"larkspur.zulipchat.com"},
+    chat_world.TELEGRAM_TOKEN: {"api.telegram.org"},
     tracker_world.GITLAB_TOKEN: {"gitlab.com"},
     tracker_world.JIRA_LOGIN: {"larkspur.atlassian.net"},
     tracker_world.FRESHDESK_LOGIN: {"larkspur.freshdesk.com"},
@@ -83,6 +84,10 @@ channels:
   - {id: company, source: linkedin, organization: "1234567890"}
   - {id: chat, source: slack, channel: C0LARKSPUR}
   - {id: guild, source: discord, server: "100", channel: "200"}
+  - {id: rooms, source: mattermost, url: "https://chat.larkspur.example", channel: larkspurlarkspurlarkspur12}
+  - {id: streams, source: zulip, url: "https://larkspur.zulipchat.com", channel: 12}
+  - {id: lounge, source: discoursechat, url: "https://lounge.example.org", channel: 2}
+  - {id: group, source: telegram, chats: [-1001234567890]}
   - {id: lab, source: gitlab, project: o/r, login: true}
   - {id: tracker, source: jira, url: "https://larkspur.atlassian.net", query: project = LK}
   - {id: tickets, source: freshdesk, url: "https://larkspur.freshdesk.com"}
@@ -105,6 +110,10 @@ TALKS = {
     "api.linkedin.com": ("linkedin",),
     "slack.com": ("slack",),
     "discord.com": ("discord",),
+    "chat.larkspur.example": ("mattermost",),
+    "larkspur.zulipchat.com": ("zulip",),
+    "lounge.example.org": ("discoursechat",),
+    "api.telegram.org": ("telegram",),
     "gitlab.com": ("gitlab",),
     "larkspur.atlassian.net": ("jira",),
     "larkspur.freshdesk.com": ("freshdesk",),

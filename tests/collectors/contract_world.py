@@ -32,6 +32,9 @@ NO_COUNTS = {
     "discord",
     "freshdesk",
     "intercom",
+    "zulip",
+    "discoursechat",
+    "telegram",
 }  # Zendesk counts the description as a comment; the others tell none
 UNTOLD = {"discourse": frozenset({"likes"})}  # the forum leaves out what nobody has done
 NAMES = frozenset(name for person in PEOPLE.values() for name in (person.handle, person.name))

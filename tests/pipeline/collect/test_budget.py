@@ -13,6 +13,7 @@ from tests.collectors.x.x_world import TOKEN, WINDOW, WORLD, collector, expected
 from voxpop.landing import FetchWriter
 from voxpop.pipeline.collect import fetch as collect
 from voxpop.pipeline.collect.budget import left_to_spend
+from voxpop.pipeline.collect.check import check
 from voxpop.pipeline.collect.plan import plan as plan_all
 from voxpop.pipeline.collect.windows import next_windows
 from voxpop.pipeline.demo.servers.base import DemoServer, Faults, Reply
@@ -285,7 +286,7 @@ def test_a_source_that_does_not_count_keeps_to_a_budget_of_posts_too(tmp_path):
 
 def test_what_a_check_costs_is_in_the_ledger(workspace, server):
     there = workspace("{usd_per_month: 1}")
-    assert [works for _, works, _ in collect.check(there)] == [True] * 3
+    assert [works for _, works, _ in check(there)] == [True] * 3
     assert [fetch.coverage.cost_usd for fetch in there.landing.fetches()] == [0.005] * 3
     assert left_to_spend(there, there.channel("x0"))[0] == pytest.approx(0.985)
     assert next_windows(there, "x0")[0].start < datetime.now(UTC) - timedelta(days=6), "it is no fetch of a window"

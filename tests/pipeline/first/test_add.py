@@ -3,6 +3,7 @@
 import pytest
 
 from tests.command import run
+from voxpop.pipeline.first.address import channel_of
 from voxpop.pipeline.workspace import Workspace
 
 FILE = """\
@@ -73,6 +74,34 @@ def test_mistakes_say_what_to_write_and_leave_the_file_alone(folder, words, said
     assert said in done.stderr
     assert written(folder) == FILE
     assert [path.name for path in folder.glob(".*trial*")] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "channel", "asks"),
+    [
+        ("https://discord.com/channels/100/200/300", {"source": "discord", "server": "100", "channel": "200"}, ()),
+        ("https://app.slack.com/client/T01/C012345678", {"source": "slack", "channel": "C012345678"}, ()),
+        (
+            "https://acme.slack.com/archives/C012345678/p1",
+            {"source": "slack", "url": "https://acme.slack.com", "channel": "C012345678"},
+            (),
+        ),
+        (
+            "https://acme.zulipchat.com/#narrow/channel/12-help/topic/x",
+            {"source": "zulip", "url": "https://acme.zulipchat.com", "channel": 12},
+            (),
+        ),
+        (
+            "https://forum.acme.org/chat/c/general/2",
+            {"source": "discoursechat", "url": "https://forum.acme.org", "channel": 2},
+            (),
+        ),
+        ("https://t.me/acme_users", {"source": "telegram"}, ("chats",)),
+    ],
+)
+def test_the_address_of_a_chat_is_its_channel(address, channel, asks, tmp_path):
+    found = channel_of(address, tmp_path)
+    assert (found.channel, found.asks) == ({"id": channel["source"], **channel}, asks)
 
 
 def test_an_id_that_is_taken_gets_a_number(folder, web):

@@ -55,7 +55,7 @@ def problems(tmp_path: Path, text: str) -> list[str]:
         ),
         (
             GOOD.replace("source: feed", "source: fed"),
-            "4: channels[0].source: 'fed' is not a source; known sources: appstore, archive, askbot, bluesky, discord, discourse, djangohelpdesk, facebook, feed, freshdesk, github, gitlab, googleplay, hackernews, instagram, intercom, jira, linkedin, mail, mastodon, reddit, rest, slack, stackexchange, trustpilot, x, youtube, zendesk.",
+            "4: channels[0].source: 'fed' is not a source; known sources: appstore, archive, askbot, bluesky, discord, discourse, discoursechat, djangohelpdesk, facebook, feed, freshdesk, github, gitlab, googleplay, hackernews, instagram, intercom, jira, linkedin, mail, mastodon, mattermost, reddit, rest, slack, stackexchange, telegram, trustpilot, x, youtube, zendesk, zulip.",
         ),
         (GOOD.replace("url:", "ulr:"), "5: channels[0].ulr: unknown key; did you mean 'url'?"),
         (GOOD + "chanels: []\n", "6: chanels: unknown key; did you mean 'channels'?"),

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from typing import ClassVar
 
 from tests.collectors.thread_world import ThreadServer, number
 from tests.collectors.web_world import iso, person, unix
@@ -113,7 +114,9 @@ class MattermostServer(ThreadServer):
     """A channel's posts, the newest first; a page begins below the millisecond of the post that it is asked before."""
 
     secret = ("authorization", f"Bearer {MATTERMOST_TOKEN}")
-    changes = {}  # key of a post -> what has changed in it, with its 'update_at'
+    changes: ClassVar[
+        dict[str, dict[str, object]]
+    ] = {}  # key of a post -> what has changed in it, with its 'update_at'
     hidden_until = 0  # milliseconds
 
     def answer(self, path):

@@ -177,7 +177,7 @@ def again(collector, cursor):
 
 
 def test_telegram_confirms_nothing_that_has_not_landed(at_server):
-    place, server, posts = at_server("telegram", size=20)
+    place, server, _posts = at_server("telegram", size=20)
     collector = place.collector()
     first, cursor = again(collector, {})
     lost, _ = again(collector, {})  # the fetch before did not land: its ledger is not there
@@ -193,7 +193,7 @@ def test_telegram_confirms_nothing_that_has_not_landed(at_server):
 
 
 def test_telegrams_ids_may_begin_anew_below_those_that_landed(at_server):
-    place, server, posts = at_server("telegram", size=20)
+    place, server, _posts = at_server("telegram", size=20)
     collector = place.collector()
     _, cursor = again(collector, {})
     server.confirmed, server.first = 20, 7  # a day later what landed is forgotten, a week later ids are drawn by chance
@@ -203,7 +203,7 @@ def test_telegrams_ids_may_begin_anew_below_those_that_landed(at_server):
 
 
 def test_a_budget_that_ends_in_a_page_of_telegram_leaves_the_rest_unconfirmed(at_server):
-    place, server, _ = at_server("telegram", size=20)
+    place, _server, _ = at_server("telegram", size=20)
     log = FetchLog()
     items = place.collector().fetch(WINDOW, log)
     for _ in range(5):

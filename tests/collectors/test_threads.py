@@ -11,9 +11,9 @@ from tests.collectors import chat_world, social_world, thread_worlds, tracker_wo
 from tests.collectors.contract_world import NOW, WINDOW, in_window, place_at
 from tests.collectors.spoiled import spoiled
 from tests.collectors.thread_world import threads
+from voxpop.collectors.chats.slack import plain as slack_words
 from voxpop.collectors.jira import JiraSettings
 from voxpop.collectors.linkedin import plain as linkedin_words
-from voxpop.collectors.chats.slack import plain as slack_words
 from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError, ForbiddenError, OutOfBudgetError, RateLimitedError
 from voxpop.pipeline.demo.servers.base import Reply

@@ -27,6 +27,7 @@ class Outcome(StrEnum):
 BEYOND_SEARCH = "beyond recent search"
 ASKED_ALONE = "to be asked alone"  # of channels that asked together, where the common answer ended
 ONLY_NEWEST = "the feed holds only its newest entries"
+FILES_END = "the files end there"  # of time after the last record of an archive: a newer file may hold it
 NOT_OVER = "not over yet"  # of time that is still to come: the next window asks for it
 CLOCK_AHEAD = "our clock was ahead"  # of a fetch whose window ends later than it can have been made
 NOTHING_ASKED = "nothing of the window could be asked for"
@@ -179,13 +180,14 @@ def outcome_of(outcome: Outcome, window: Window, gaps: Iterable[Gap], requests: 
     """The word for a fetch that no error ended, and why, such that it does not contradict the gaps.
 
     A fetch that could ask for nothing is `unreachable`; one whose source holds back a part for good is `capped`. Time that
-    is not over yet is no fault of anybody: it is asked for next.
+    is not over yet is no fault of anybody, and files were read whole where they end before the window: both are asked for next.
     """
     gaps = list(gaps)
     if outcome is not Outcome.COMPLETE or not gaps:
         return outcome, ""
     reasons = ", ".join(dict.fromkeys(gap.reason for gap in gaps))
-    if all(gap.reason == ASKED_ALONE for gap in gaps):
+    said = {gap.reason for gap in gaps}
+    if said & {ASKED_ALONE, FILES_END} and said <= {ASKED_ALONE, FILES_END, NOT_OVER}:
         return outcome, ""
     if not requests and not minus([window], [Window(gap.start, gap.end) for gap in gaps]):
         return Outcome.UNREACHABLE, f"{NOTHING_ASKED}: {reasons}"

@@ -34,6 +34,8 @@ VIEWS = (
     "weekly_channels",
     "weekly_ratings",
     "weekly_names",
+    "compared_channels",
+    "compared_names",
     "weekly_intents",
     "weekly_theme_intents",
     "weekly_own_questions",

@@ -90,6 +90,7 @@ class ReportInputs:
     question_quality: pa.Table | None = None
     question_quotes: pa.Table | None = None
     clocks: pa.Table | None = None  # channels that noted a wrong clock; None: not asked
+    equal_days: pa.Table | None = None  # None: not asked
 
     @property
     def audience_name(self) -> str:
@@ -144,6 +145,7 @@ def queries(config: Config, audience: str, week: Week) -> dict[str, tuple[str, d
         "whose_words": ("report/whose_words", {**who, **times}),
         "quarantine": ("report/quarantine", times),
         "clocks": ("report/clocks", times),
+        "equal_days": ("report/equal_days", {**who, **span}),
     }
 
 

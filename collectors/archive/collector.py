@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,6 +19,7 @@ from voxpop.collectors.archive.files import META, ArchiveFile, joined
 from voxpop.collectors.archive.find import files_of
 from voxpop.collectors.archive.ids import UNNAMED, id_paths
 from voxpop.collectors.archive.layouts import LayoutMapping
+from voxpop.collectors.archive.ledger.ends import end_of
 from voxpop.collectors.archive.ledger.tally import Tally, within
 from voxpop.collectors.archive.ledger.unread import tell_unread
 from voxpop.collectors.archive.require import LOOK, require_columns, require_paths, sample
@@ -26,7 +28,7 @@ from voxpop.collectors.archive.settings import LINES, ArchiveSettings
 from voxpop.collectors.archive.times import ORDER, is_ordered, order_of
 from voxpop.collectors.base import Collector, Context
 from voxpop.config import Channel
-from voxpop.coverage import FetchLog
+from voxpop.coverage import FILES_END, FetchLog
 from voxpop.errors import CollectorError, UsageError, VoxpopError
 from voxpop.post import Gone, Mapped, Note, Post, RawItem, Refusal
 from voxpop.window import Window
@@ -53,6 +55,7 @@ class ArchiveCollector(Collector):
         files = self._files()
         schema = self._schema(files)
         order = self._order(files, schema, log)
+        tallies: list[Tally] = []
         for file in files:
             state = self._fingerprint(file.path)
             before = log.cursor.get(file.name, {})
@@ -60,14 +63,18 @@ class ArchiveCollector(Collector):
                 log.notes.append(
                     f"{file.name}: unchanged since it was last read ({known.span()}), nothing in this window"
                 )
+                tallies.append(known)
                 continue
             tally = Tally()
+            tallies.append(tally)
             yield from self._windowed(file, schema, window, tally, order)
             log.notes.extend(tally.notes(file))
             log.cursor[file.name] = tally.kept(state)
         self._require_records(files)
         if self._unnamed:
             log.notes.append(UNNAMED)
+        if end := end_of(tallies, window, ZoneInfo(self.context.time_zone)):
+            log.gap(max(end, window.start), window.end, FILES_END)
 
     def unheard_from(self, cursor: Mapping[str, Any]) -> datetime | None:
         """When the first row was written of the files that are new or changed since they were last read."""
@@ -209,6 +216,7 @@ class ArchiveCollector(Collector):
             batch = chosen(whole, self.settings)
             tally.left_out += whole.num_rows - batch.num_rows
             created, answers = self.mapping.created(batch), self.mapping.answered(batch)
+            tally.see(created if batch.num_rows == whole.num_rows else self.mapping.created(whole))
             if answers is not None:
                 tally.reach(pc.max(answers).as_py())
             kept = batch.filter(

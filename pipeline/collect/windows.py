@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from voxpop import clock
 from voxpop.collectors.base import HearsFiles
-from voxpop.coverage import believe
+from voxpop.coverage import FILES_END, believe
 from voxpop.pipeline.collect.clocks import standing
 from voxpop.window import Window, minus, union
 
@@ -91,9 +91,14 @@ def silence(workspace: Workspace, channel_id: str, now: datetime) -> tuple[Windo
     if not records:
         return None
     first = min(record.window.start for record in records)
-    since = max((part.end for record in records for part in heard(record)), default=first)
+    since = max((part.end for record in records for part in (*heard(record), *_ended(record))), default=first)
     asked = max(record.asked_until for record in records)
     return (Window(since, asked), records[-1]) if since < asked else None
+
+
+def _ended(record: Coverage) -> list[Window]:
+    """The parts of a fetch's window in which files end: no outage, for they were read."""
+    return [Window(gap.start, gap.end) for gap in record.gaps if gap.reason == FILES_END]
 
 
 def _windows(
@@ -106,7 +111,8 @@ def _windows(
     if isinstance(collector, HearsFiles) and (
         first := collector.unheard_from(workspace.landing.last_cursor(channel_id))
     ):
-        begin = start = min(begin, first)
+        ended = union(open_gaps(_records(workspace, channel_id)))  # where older files end: what follows closes it
+        begin = start = min([begin, first, *(gap.start for gap in ended if gap.start <= first <= gap.end)])
     if start < end:
         gaps.append(Window(begin, end))
     if not gaps or collector.costs:

@@ -19,7 +19,7 @@ gaps as (
         least(g."end", a.window_end) as stop,
         g.reason,
         case
-            when g.reason in ('not over yet', 'to be asked alone', 'our clock was ahead') then 1
+            when g.reason in ('not over yet', 'to be asked alone', 'our clock was ahead', 'the files end there') then 1
             when g.reason in ('capped', 'beyond recent search', 'the feed holds only its newest entries') then 2
             when g.reason in ('rate_limited', 'out_of_budget') then 3
             else 4

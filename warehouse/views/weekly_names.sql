@@ -1,15 +1,54 @@
--- What is said of each brand, product and rival, by audience and week: a post that names two counts for both.
+-- What is said of each brand, product and rival, by audience and week: a post that names two counts for both. Every channel counts;
+-- compared_names has those alone that a report compares.
+with
+people as (
+    select
+        o.audience,
+        o.week,
+        t.role,
+        t.target as name,
+        o.author_id,
+        count(*) as n_posts,
+        count(t.label) as n_scored,
+        count(*) filter (where t.label = 'positive') - count(*) filter (where t.label = 'negative') as balance,
+    from opinions as o
+    inner join post_targets as t on o.source = t.source and o.post_id = t.post_id
+    group by all
+),
+
+leveled as (
+    select
+        *,
+        sum(n_scored) over w as posts,
+        sum(balance) over w / nullif(sum(n_scored) over w, 0) as level,
+    from people
+    window w as (partition by audience, week, role, name)
+),
+
+counted as (
+    select
+        audience,
+        week,
+        role,
+        name,
+        sum(n_posts)::bigint as n_posts,
+        sum(n_scored)::bigint as n_scored,
+        count(*) as n_authors,
+        100.0 * any_value(level) as net,
+        net_margin(
+            any_value(level),
+            sum(net_pull(balance, n_scored, level, posts)),
+            sum(pow(n_scored / posts, 2)),
+            max(n_scored / posts),
+            count(*) filter (where n_scored > 0)
+        ) as margin,
+    from leveled
+    group by all
+)
+
 select
-    o.audience,
-    o.week,
-    t.role,
-    t.target as name,
-    count(*) as n_posts,
-    count(t.label) as n_scored,
-    count(distinct o.author_id) as n_authors,
-    100.0 * (count(*) filter (where t.label = 'positive') - count(*) filter (where t.label = 'negative'))
-    / nullif(count(t.label), 0) as net,
-from opinions as o
-inner join post_targets as t on o.source = t.source and o.post_id = t.post_id
-group by all
-order by all
+    * exclude (margin),
+    case when net is not null then greatest(net - margin, -100) end as net_low,
+    case when net is not null then least(net + margin, 100) end as net_high,
+from counted
+order by audience, week, role, name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from voxpop.analysis.community.presence import Thin
 from voxpop.analysis.estimates.estimate import net_sentiment, usual_range
@@ -12,7 +12,7 @@ from voxpop.analysis.report.blocks.method import changed_setup, changed_themes
 from voxpop.analysis.report.model import Heard
 from voxpop.analysis.report.sentence import Sentence
 from voxpop.config import EVERYONE
-from voxpop.coverage import many_refused
+from voxpop.coverage import FILES_END, many_refused
 from voxpop.window import Week
 
 LEAST_WEEKS = 5  # for 'the lowest estimate in N weeks'
@@ -72,6 +72,8 @@ def cautions(basis: Basis) -> tuple[Sentence, ...]:
         if whole < 7:
             reason, since = basis.listening.lost(channel, week)
             local = since.astimezone(basis.config.company.zone) if since else None
+            if local and reason == FILES_END:
+                local -= timedelta(seconds=1)  # a file ends on the day of its last record
             why = words.why_lost(reason, local, week.monday)
             out = bool(compared) and not basis.heard[basis.heard["channel"] == channel].empty
             found.append(words.caution_this_week(basis.label(channel), whole, why, out))

@@ -18,7 +18,7 @@ from voxpop.analysis.estimates.estimate import (
 from voxpop.analysis.estimates.estimate import (
     change as change_of,
 )
-from voxpop.analysis.estimates.values import Change, Estimate
+from voxpop.analysis.estimates.values import Change, Estimate, Verdict
 from voxpop.analysis.report.basis import (
     Basis,
     audience_channels,
@@ -31,23 +31,25 @@ from voxpop.analysis.report.basis import (
 )
 from voxpop.analysis.report.blocks.headline import unread
 from voxpop.analysis.report.inputs import history
-from voxpop.analysis.report.model import Figure, Mark, OtherAudience, Trend, TrendPoint
+from voxpop.analysis.report.model import Figure, Heard, Mark, OtherAudience, Trend, TrendPoint
 from voxpop.config import Event
 
 LEAST_WEEKS = 4  # of estimates, for a trend
+NOT_HEARD = Change(value=None, low=None, high=None, verdict=Verdict.INCOMPLETE)
 
 
 def figures(basis: Basis) -> tuple[Figure, ...]:
     """Net sentiment, posts, authors, and share of voice where there are rivals."""
     rows = basis.past.groupby("week", observed=True).agg(posts=("n_posts", "sum"), authors=("author_id", "nunique"))
+    equal = _equal_days(basis)
     posts = {m: float(rows["posts"].get(m, 0)) for m in basis.mondays}
     authors = {m: float(rows["authors"].get(m, 0)) for m in basis.mondays}
     each = posts[basis.week.monday] / authors[basis.week.monday] if authors[basis.week.monday] else None
     words = basis.words
     found = [
         _net(basis),
-        _count_figure(basis, "figure.posts", words.POSTS, posts, None),
-        _count_figure(basis, "figure.authors", words.AUTHORS, authors, words.posts_each(each) if each else ""),
+        _count_figure(basis, "figure.posts", words.POSTS, posts, None, equal),
+        _count_figure(basis, "figure.authors", words.AUTHORS, authors, words.posts_each(each) if each else "", equal),
     ]
     voice = _share_of_voice(basis)
     return (*found, voice) if voice else tuple(found)
@@ -153,9 +155,58 @@ def _net(basis: Basis) -> Figure:
     )
 
 
-def _count_figure(basis: Basis, id_: str, name: str, by_week: dict[date, float], note: str | None) -> Figure:
-    """A count against the usual range; weeks not heard whole belong to neither range nor spark."""
-    words, value = basis.words, by_week[basis.week.monday]
+def _equal_days(basis: Basis) -> dict[str, dict[date, float]] | None:
+    """Posts and authors of every week on the weekdays heard whole this week, where no channel heard on all seven can be compared.
+
+    None: whole weeks are compared. An empty dict each: no day was heard whole.
+    """
+    rows = basis.inputs.equal_days
+    if rows is None or any(basis.listening.whole(channel, basis.week) for channel in basis.channels):
+        return None
+    found = {row["week"]: row for row in rows.to_pylist()}
+    if not any(basis.listening.whole_days(channel, basis.week) for channel in basis.channels):
+        return {"figure.posts": {}, "figure.authors": {}}
+    return {
+        f"figure.{name}": {m: float(found[m][f"n_{name}"]) if m in found else 0.0 for m in basis.mondays}
+        for name in ("posts", "authors")
+    }
+
+
+def _weekdays(basis: Basis) -> list[int]:
+    """The days of the week on which every channel was heard whole, Monday 0; empty where the channels differ."""
+    each = [
+        [n for n, day in enumerate(basis.week.days()) if basis.listening.state(channel, day) is Heard.WHOLE]
+        for channel in basis.channels
+    ]
+    heard = [days for days in each if days]
+    return heard[0] if heard and all(days == heard[0] for days in heard) else []
+
+
+def _count_figure(
+    basis: Basis,
+    id_: str,
+    name: str,
+    by_week: dict[date, float],
+    note: str | None,
+    equal: dict[str, dict[date, float]] | None,
+) -> Figure:
+    """A count against the usual range of as many days; weeks not heard whole belong to neither range nor spark."""
+    words, shown = basis.words, by_week[basis.week.monday]
+    if equal is not None:
+        if not equal[id_]:
+            why = words.headline_unread(None) if basis.heard.empty and unread(basis) else words.change_words(NOT_HEARD)
+            return Figure(
+                id=id_,
+                name=name,
+                value=words.count(shown),
+                change=why,
+                interval="",
+                note="",
+                spark=tuple(None for _ in basis.mondays),
+                reference=None,
+            )
+        by_week, note = equal[id_], words.usual_days(equal[id_][basis.week.monday], _weekdays(basis))
+    value = by_week[basis.week.monday]
     earlier = [by_week[m] for m in basis.usual_weeks()]
     usual = usual_range(earlier)
     before = [by_week[week.monday] for week in basis.comparison.weeks]
@@ -163,7 +214,7 @@ def _count_figure(basis: Basis, id_: str, name: str, by_week: dict[date, float],
     return Figure(
         id=id_,
         name=name,
-        value=words.count(value),
+        value=words.count(shown),
         change=words.headline_unread(None) if basis.heard.empty and unread(basis) else against,
         interval="",
         note=note if note is not None else words.usual_note() if usual else "",

@@ -70,6 +70,9 @@ class Body(Protocol):
     def usual_note(self) -> str:
         """What 'usual' means."""
 
+    def usual_days(self, value: float, weekdays: Sequence[int]) -> str:
+        """What 'usual' means where not every day was heard: 'On Monday and Tuesday alone: 312'; no weekdays: they differ by channel."""
+
     def posts_each(self, each: float) -> str:
         """'1.9 posts each'."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from voxpop.collectors.archive.ledger.ends import hours_of, longest_pause
 from voxpop.collectors.archive.times import INSTANT
 from voxpop.window import Window
 
@@ -29,6 +30,10 @@ class Tally:
     first: datetime | None = None
     last: datetime | None = None
     latest: datetime | None = None  # of rows and of answers in them
+    begin: datetime | None = None  # of every row, also of those that are left out
+    end: datetime | None = None  # of the same
+    hours: set[int] = field(default_factory=set)  # in which rows were written, while the file is read
+    pause: int = 0  # the longest between two rows of the last weeks, in hours
 
     def add(self, created: pa.Array, inside: pa.Array, answers: pa.Array | None = None) -> pa.Array:
         """Counts one batch and returns which of its rows land.
@@ -50,10 +55,20 @@ class Tally:
             self.reach(ends["max"])
         return pc.or_(landing, created.is_null())
 
+    def see(self, created: pa.Array) -> None:
+        """Note when the rows of a batch were written, whether or not they are wanted: they tell how far the file reaches."""
+        ends = pc.min_max(created).as_py()
+        if ends["min"] is not None:
+            self.begin = min(self.begin or ends["min"], ends["min"])
+            self.end = max(self.end or ends["max"], ends["max"])
+            self.hours |= hours_of(created)
+            self.pause = longest_pause(self.hours)
+
     def reach(self, moment: datetime | None) -> None:
         """Note a time that the file holds."""
         if moment is not None:
             self.latest = max(self.latest or moment, moment)
+            self.end = max(self.end or moment, moment)
 
     def span(self) -> str:
         """The days it runs over."""
@@ -62,13 +77,21 @@ class Tally:
     def kept(self, state: str) -> dict[str, Any]:
         """What the channel's cursor keeps of the file."""
         told = {"state": state, "first": _iso(self.first), "last": _iso(self.last)}
+        told |= {"begin": _iso(self.begin), "end": _iso(self.end), "pause": self.pause}
         return {**told, "latest": _iso(self.latest)} if self.latest != self.last else told
 
     @classmethod
     def of(cls, kept: dict[str, Any]) -> Tally:
         """The tally that a cursor kept."""
         first, last = _moment(kept["first"]), _moment(kept["last"])
-        return cls(first=first, last=last, latest=_moment(kept.get("latest")) or last)
+        return cls(
+            first=first,
+            last=last,
+            latest=_moment(kept.get("latest")) or last,
+            begin=_moment(kept.get("begin")),
+            end=_moment(kept.get("end")),
+            pause=int(kept.get("pause", 0)),
+        )
 
     def misses(self, window: Window) -> bool:
         """Whether nothing of the file lies in a window."""

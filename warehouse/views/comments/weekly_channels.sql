@@ -5,3 +5,5 @@ comment on column weekly_channels.channel is 'The channel that found it first.';
 comment on column weekly_channels.n_posts is 'Opinions.';
 comment on column weekly_channels.n_authors is 'People; one with thirty posts is one.';
 comment on column weekly_channels.net is 'Positive minus negative over all scored posts, -100 to +100; NULL: none is scored.';
+comment on column weekly_channels.net_low is 'Lower end of its 95% interval: sampling of people, not errors of the classifier. NULL: none is scored.';
+comment on column weekly_channels.net_high is 'Upper end of its 95% interval.';

@@ -8,3 +8,5 @@ comment on column weekly_themes.n_posts is 'Opinions on it.';
 comment on column weekly_themes.n_authors is 'People; one with thirty posts is one.';
 comment on column weekly_themes.share is 'Percent of the audience''s opinions in the week.';
 comment on column weekly_themes.net is 'Positive minus negative over all scored posts, -100 to +100; NULL: none is scored.';
+comment on column weekly_themes.net_low is 'Lower end of its 95% interval: sampling of people, not errors of the classifier. NULL: none is scored.';
+comment on column weekly_themes.net_high is 'Upper end of its 95% interval.';

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from voxpop.analysis.estimates.values import Change, Estimate, Verdict
-from voxpop.analysis.report.wording.de.numbers import DAYS, count, number_word, percent, plural, points, short_day, to
+from voxpop.analysis.report.wording.de.numbers import (
+    DAYS,
+    count,
+    listing,
+    number_word,
+    percent,
+    plural,
+    points,
+    short_day,
+    to,
+)
 
 NET_SENTIMENT, POSTS, AUTHORS, SHARE_OF_VOICE = "Nettostimmung", "Beiträge", "Schreibende", "Anteil an Nennungen"
 NOBODY, NEVER, NEW = "Niemand wurde gehört", "nie", "neu"
@@ -77,6 +87,12 @@ def no_usual() -> str:
 def usual_note() -> str:
     """Was 'üblich' heißt."""
     return "8 von 10 Wochen liegen darin"
+
+
+def usual_days(value: float, weekdays: Sequence[int]) -> str:
+    """'Montag und Dienstag allein: 312; üblich ist von diesen Tagen'."""
+    days = listing([DAYS[n] for n in weekdays], len(DAYS)) if weekdays else "Ganz gehörte Tage"
+    return f"{days} allein: {count(value)}; üblich ist von {'diesem Tag' if len(weekdays) == 1 else 'diesen Tagen'}"
 
 
 def posts_each(each: float) -> str:

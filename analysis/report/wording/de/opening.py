@@ -31,6 +31,7 @@ _REASONS = {
     "beyond recent search": "die Suche der Quelle reichte nicht mehr so weit zurück",
     "the feed holds only its newest entries": "der Feed enthält nur seine neuesten Einträge",
     "the source gives no more pages": "die Quelle gab keine weiteren Seiten",
+    "the files end there": "seine Dateien enden",
     "not over yet": "er wurde abgefragt, bevor die Zeit vorbei war",
     "our clock was ahead": "unsere Uhr ging vor, und es wurde nicht neu abgefragt",
 }

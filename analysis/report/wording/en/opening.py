@@ -31,6 +31,7 @@ _REASONS = {
     "beyond recent search": "the source's search no longer reached back so far",
     "the feed holds only its newest entries": "the feed holds only its newest entries",
     "the source gives no more pages": "the source gave no more pages",
+    "the files end there": "its files end",
     "not over yet": "it was asked for before it was over",
     "our clock was ahead": "our clock was ahead, and nothing was asked for again",
 }

@@ -1,0 +1,11 @@
+comment on view compared_names is 'weekly_names as a report counts it: on channels heard whole in the week and the four before it. Key: audience, week, role, name.';
+comment on column compared_names.audience is 'As in post_audiences.';
+comment on column compared_names.week is 'Monday of the week in the company''s time zone.';
+comment on column compared_names.role is 'brand, product or rival.';
+comment on column compared_names.name is 'A name of the configuration.';
+comment on column compared_names.n_posts is 'Posts that name it; one that names two counts for both.';
+comment on column compared_names.n_scored is 'Those whose tone towards it is known.';
+comment on column compared_names.n_authors is 'People who wrote them.';
+comment on column compared_names.net is 'Positive minus negative towards it, in percent of the scored; NULL: none is scored.';
+comment on column compared_names.net_low is 'Lower end of its 95% interval: sampling of people, not errors of the classifier. NULL: none is scored.';
+comment on column compared_names.net_high is 'Upper end of its 95% interval.';

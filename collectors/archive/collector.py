@@ -73,8 +73,9 @@ class ArchiveCollector(Collector):
         self._require_records(files)
         if self._unnamed:
             log.notes.append(UNNAMED)
-        if end := end_of(tallies, window, ZoneInfo(self.context.time_zone)):
-            log.gap(max(end, window.start), window.end, FILES_END)
+        until = min(window.end, self.context.clock())  # what is still to come is told by whoever records the fetch
+        if end := end_of(tallies, until, ZoneInfo(self.context.time_zone)):
+            log.gap(max(end, window.start), until, FILES_END)
 
     def unheard_from(self, cursor: Mapping[str, Any]) -> datetime | None:
         """When the first row was written of the files that are new or changed since they were last read."""

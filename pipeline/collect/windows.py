@@ -52,7 +52,9 @@ def left_of(workspace: Workspace, channel_id: str, windows: list[Window], since:
     Where reading costs nothing, windows of which something is left are asked for as they are.
     """
     records = [one for one in _records(workspace, channel_id, datetime.now(UTC)) if one.started_at >= since]
-    told = [Window(gap.start, gap.end) for one in records for gap in one.gaps if gap.for_good]
+    told = [
+        Window(gap.start, gap.end) for one in records for gap in one.gaps if gap.for_good or gap.reason == FILES_END
+    ]
     left = minus(windows, told + [part for one in records for part in heard(one)])
     if workspace.collector(workspace.channel(channel_id)).costs:
         return left

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from voxpop.analysis.report.beside import CampaignRow
 from voxpop.analysis.report.build import build
 from voxpop.analysis.report.inputs import Earlier, ModelFacts, ReportInputs, queries
-from voxpop.analysis.report.render.pdf import print_page
+from voxpop.analysis.report.render.pdf import print_pages
 from voxpop.analysis.report.render.write import write, write_index
 from voxpop.analysis.report.wording import languages
 from voxpop.analysis.sentiment.languages.reader import accuracies
@@ -41,7 +41,9 @@ log = logging.getLogger("voxpop.report")
 def report(workspace: Workspace, audience: str, week: Week, out: Path | None = None) -> Path:
     """The folder of one audience's report of one week; building it again replaces it."""
     with snapshot_of(workspace, week) as snapshot:
-        return _write_report(snapshot, workspace, audience, week, out, {})
+        folder = _write_report(snapshot, workspace, audience, week, out, {})
+    _print(workspace, [folder])
+    return folder
 
 
 def _write_report(
@@ -57,11 +59,15 @@ def _write_report(
     root = out or workspace.reports
     made = build(read_inputs(snapshot, workspace, audience, week, root, shared))
     folder = root / audience / str(week)
-    files = write(made, folder, sql_texts())
-    if workspace.config.report.pdf:
-        print_page(files["report.html"], folder / "report.pdf")
+    write(made, folder, sql_texts())
     log.info("%s %s: %s", audience, week, made.headline)
     return folder
+
+
+def _print(workspace: Workspace, folders: list[Path]) -> None:
+    """The PDF beside each page, where the configuration wants one."""
+    if workspace.config.report.pdf:
+        print_pages([(folder / "report.html", folder / "report.pdf") for folder in folders])
 
 
 def reports(
@@ -78,6 +84,7 @@ def reports(
         query, asked = queries(workspace.config, "", chosen)["other_author_weeks"]
         shared = {"other_author_weeks": snapshot.rows(query, asked)} if len(audiences) > 1 else {}
         folders = [_write_report(snapshot, workspace, name, chosen, out, shared) for name in audiences]
+    _print(workspace, folders)
     write_index(out or workspace.reports)
     return folders
 

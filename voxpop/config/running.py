@@ -47,7 +47,7 @@ class Reporting(Section):
     history_weeks: Annotated[int, Field(ge=4, le=53)] = 13
     quotes: bool = True
     links: bool = True
-    pdf: bool = False  # also report.pdf, printed by an installed browser
+    pdf: bool = False  # also report.pdf, which needs no browser
 
 
 class KeepPosts(Section):

@@ -207,7 +207,8 @@ def _count_figure(
             )
         by_week, note = equal[id_], words.usual_days(equal[id_][basis.week.monday], _weekdays(basis))
     value = by_week[basis.week.monday]
-    earlier = [by_week[m] for m in basis.usual_weeks()]
+    first = min((m for m in basis.mondays[:-1] if by_week[m]), default=basis.mondays[0])  # nobody was heard before it
+    earlier = [by_week[m] for m in basis.usual_weeks() if m >= first]
     usual = usual_range(earlier)
     before = [by_week[week.monday] for week in basis.comparison.weeks]
     against = words.against_usual(value, *usual) if usual else words.no_usual()

@@ -1,4 +1,4 @@
-"""Where the files of a channel end: a silence after their last record that is longer than theirs before was not heard."""
+"""Where the files of a channel end: a silence after their last record that is much longer than theirs before was not heard."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ import pyarrow.compute as pc
 
 if TYPE_CHECKING:
     from voxpop.collectors.archive.ledger.tally import Tally
-    from voxpop.window import Window
 
 RECENT = 56 * 24
 """Hours before the last record in which a file's pauses are looked for: earlier ones were of another time."""
 LEAST = timedelta(hours=3)
 """A silence no longer than this is never held for the end of the files."""
+MORE = timedelta(days=1)
+"""A last silence may be three times as long as the longest pause before it, but no more than this longer."""
 MICROSECONDS = 3_600_000_000  # an hour
 
 
@@ -36,11 +37,11 @@ def longest_pause(hours: Collection[int]) -> int:
     return max((later - earlier for earlier, later in pairwise(recent)), default=0)
 
 
-def end_of(tallies: Iterable[Tally], window: Window, zone: ZoneInfo) -> datetime | None:
-    """From when on nothing of the window is known, since the files end before; None: they reach to its end, or nothing tells.
+def end_of(tallies: Iterable[Tally], until: datetime, zone: ZoneInfo) -> datetime | None:
+    """From when on nothing is known, since the files end before `until`; None: they reach so far, or nothing tells.
 
-    A silence that is no longer than the longest pause between two records is a silence. Of a longer one nothing is known from
-    the end of the last record's day on, or from that record on where the rest of its day would be too long a pause as well.
+    A silence like the longest pause between two records is a silence. Of a much longer one nothing is known from the end of the
+    last record's day on, or from that record on where the rest of its day would be longer than that pause as well.
     """
     found = list(tallies)
     spans = sorted((t.begin, t.end) for t in found if t.begin and t.end)
@@ -53,7 +54,7 @@ def end_of(tallies: Iterable[Tally], window: Window, zone: ZoneInfo) -> datetime
         if last - begin < timedelta(hours=RECENT):
             pause = max(pause, begin - reached)
         reached = max(reached, end)
-    if window.end - last <= pause:
+    if until - last <= pause + min(2 * pause, MORE):
         return None
     local = last.astimezone(zone)
     midnight = datetime.combine(local.date() + timedelta(days=1), datetime.min.time(), zone).astimezone(UTC)

@@ -76,7 +76,7 @@ class Tally:
 
     def kept(self, state: str) -> dict[str, Any]:
         """What the channel's cursor keeps of the file."""
-        told = {"state": state, "first": _iso(self.first), "last": _iso(self.last)}
+        told: dict[str, Any] = {"state": state, "first": _iso(self.first), "last": _iso(self.last)}
         told |= {"begin": _iso(self.begin), "end": _iso(self.end), "pause": self.pause}
         return {**told, "latest": _iso(self.latest)} if self.latest != self.last else told
 

@@ -10,9 +10,11 @@ import pytest
 
 from tests.analysis.report.rendered_world import FORMULA, SCRIPT, tags
 from tests.analysis.report.sample import sample_report
+from voxpop.analysis.report.render import pdf
 from voxpop.analysis.report.render.archive import archive
 from voxpop.analysis.report.render.excel import workbook
-from voxpop.analysis.report.render.pdf import BROWSERS, print_page
+from voxpop.analysis.report.render.page import html
+from voxpop.analysis.report.render.pdf import BROWSERS, paint, print_page
 from voxpop.analysis.report.render.write import write, write_index
 from voxpop.errors import UsageError
 from voxpop.window import Week
@@ -63,18 +65,39 @@ def test_a_german_workbook_has_german_sheets():
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="no browser on this machine")
-def test_the_page_is_printed(tmp_path):
+@pytest.mark.parametrize("by", ["itself", "a browser"])
+def test_the_page_is_printed(tmp_path, monkeypatch, by):
     page = write(sample_report(), tmp_path)["report.html"]
+    if by == "itself":
+        monkeypatch.setenv("PATH", str(tmp_path))
+    elif not any(map(shutil.which, BROWSERS)):
+        pytest.skip("no browser on this machine")
+    else:
+        monkeypatch.setattr(pdf, "lay_out", cannot)
     printed = print_page(page, tmp_path / "report.pdf").read_bytes()
     assert printed.startswith(b"%PDF")
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 3
     assert [p.name for p in tmp_path.glob(".*")] == []
 
 
+def cannot(_):
+    msg = "cannot load library 'libpango-1.0-0'"
+    raise OSError(msg)
+
+
+def test_drawings_on_paper_have_the_colours_of_the_sheet():
+    page = paint('<svg class="cov"><rect class="k"/><circle class="dot unk"/></svg><p class="neg"></p>')
+    assert '<rect class="k" style="fill:#1b1f24"' in page
+    assert "fill:#fcfbf9;stroke:#7b828a" in page
+    assert '<p class="neg"></p>' in page
+    assert "var(" not in "".join(re.findall(r' style="[^"]*"', paint(html(sample_report()))))
+
+
 def test_without_a_browser_the_error_says_which_are_looked_for(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(UsageError, match="chromium, chromium-browser, google-chrome"):
+    monkeypatch.setattr(pdf, "lay_out", cannot)
+    write(sample_report(), tmp_path)
+    with pytest.raises(UsageError, match=r"libpango-1\.0-0.* chromium, chromium-browser, google-chrome"):
         print_page(tmp_path / "report.html", tmp_path / "report.pdf")
 
 

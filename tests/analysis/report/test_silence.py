@@ -1,5 +1,7 @@
 """Weeks without posts: silent, since when, or refused; and the first week, that has nothing to be compared with."""
 
+from datetime import UTC, datetime, timedelta
+
 import pyarrow as pa
 import pytest
 
@@ -41,6 +43,36 @@ def test_a_silence_of_several_weeks_says_since_when(weeks_ago, said):
     deck = build(inputs(heard_until(weeks_ago))).deck
     assert ("The last posts were heard in the" in deck) == bool(said)
     assert said in deck
+
+
+def heard_in_part(n_days, equal):
+    """Nobody is heard from the n-th day on, since the files end; `equal` are posts and authors of the same days by week."""
+    end = datetime(2026, 11, 16, 23, tzinfo=UTC) + timedelta(days=n_days - 1)  # midnight in Berlin
+    lost = {
+        (channel, WEEK.monday + timedelta(days=n)): ("not collected", "the files end there", end)
+        for channel in ("forum", "x", "partners")
+        for n in range(n_days, 7)
+    }
+    rows = [
+        {"week": WEEK.back(n).monday, "n_posts": posts, "n_authors": people} for n, (posts, people) in enumerate(equal)
+    ]
+    schema = pa.schema([("week", pa.date32()), ("n_posts", pa.int64()), ("n_authors", pa.int64())])
+    return build(inputs(heard_until(0), channel_days=days(lost=lost), equal_days=pa.Table.from_pylist(rows, schema)))
+
+
+def test_usual_is_of_as_many_days_where_an_archive_ends_on_tuesday():
+    report = heard_in_part(2, [(15, 12), *((14, 11) for _ in range(12))])
+    posts, authors = report.figures[1:3]
+    assert (posts.change, authors.change) == ("Above the usual 14", "Above the usual 11"), "not 'below the usual 50'"
+    assert posts.note == "On Monday and Tuesday alone: 15; usual is of these days"
+    said = ["".join(phrase.text for phrase in caution) for caution in report.cautions]
+    assert "Support forum was collected on 2 of 7 days: its files end on Tuesday." in said
+    assert "Above the usual 14" in text_of(report)
+
+
+def test_where_no_day_was_heard_whole_nothing_is_below_the_usual():
+    report = heard_in_part(0, [(0, 0)])
+    assert [figure.change for figure in report.figures[1:3]] == ["Not compared: not heard whole"] * 2
 
 
 def test_another_audience_says_since_when_it_is_silent():

@@ -1,4 +1,4 @@
-"""Where files end: a silence after their last record that is longer than theirs before was not heard."""
+"""Where files end: a silence after their last record that is much longer than theirs before was not heard."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,10 +17,10 @@ WEEK = Window(MONDAY, MONDAY + timedelta(days=7))
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
-def fetch(folder, window=WEEK, cursor=None, **options):
+def fetch(folder, window=WEEK, cursor=None, now=MONDAY + timedelta(days=40), **options):
     keys = {"id": "old", "source": "archive", "path": "*.csv", **options}
     keys["columns"] = {"post_id": "id", "text": "body", "created_at": "at", "category": "kind"}
-    context = Context(AuthorKey(b"key"), lambda name: name, Path(folder), time_zone="Europe/Berlin")
+    context = Context(AuthorKey(b"key"), lambda name: name, Path(folder), clock=lambda: now, time_zone="Europe/Berlin")
     log = FetchLog(cursor=cursor or {})
     for _ in ArchiveCollector(Channel.model_validate(keys), context).fetch_tables(window, log):
         pass
@@ -48,6 +48,7 @@ def every(step, last, n):
         (every(6 * DAY, MONDAY + DAY + 10 * HOUR, 8), None),  # as silent before
         ([*every(DAY, MONDAY + DAY, 5), datetime(2026, 1, 1, tzinfo=UTC)], MONDAY + 2 * DAY - HOUR),  # not lately
         (every(DAY, MONDAY + 30 * DAY, 60), None),
+        (every(9 * HOUR, WEEK.end - 27 * HOUR, 60), None),
         (every(HOUR, WEEK.end - 2 * HOUR, 300), None),
         (every(DAY, MONDAY - 30 * DAY, 60), MONDAY),
         ([MONDAY + DAY + 10 * HOUR], MONDAY + DAY + 10 * HOUR),
@@ -68,6 +69,13 @@ def test_all_files_of_a_channel_tell_together_also_those_that_are_not_read_again
     after = Window(MONDAY + 8 * DAY, MONDAY + 15 * DAY)
     assert not fetch(tmp_path, after, first.cursor).gaps
     assert not fetch(tmp_path, WEEK, first.cursor).gaps, "the later file says that the week was kept"
+
+
+def test_time_that_is_not_over_is_not_held_for_the_end_of_files(tmp_path):
+    write(tmp_path, every(DAY, MONDAY + DAY, 30))
+    assert not fetch(tmp_path, now=MONDAY + 2 * DAY - HOUR).gaps
+    (gap,) = fetch(tmp_path, now=MONDAY + 5 * DAY).gaps
+    assert gap.end == MONDAY + 5 * DAY
 
 
 def test_rows_that_are_left_out_tell_how_far_a_file_reaches(tmp_path):

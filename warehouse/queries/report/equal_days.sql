@@ -19,6 +19,6 @@ inner join days as d on o.channel = d.channel and isodow(o.day) = d.weekday
 where
     o.audience = $audience
     and o.week between $first_week and $week
-    and exists(from days as short where short.n_days < 7)
+    and exists (from days as short where short.n_days < 7)
 group by o.week
 order by o.week

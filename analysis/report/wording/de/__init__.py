@@ -63,6 +63,7 @@ from voxpop.analysis.report.wording.de.body import (
     share_interval,
     themes_note,
     themes_renamed,
+    usual_days,
     usual_note,
     voice_note,
     weeks_ago,
@@ -173,5 +174,5 @@ __all__ = [
     "point_driver", "point_event", "point_silent", "point_theme", "point_tone", "points", "posts_each",
     "promise_last", "promise_missed", "promise_subject", "quality", "revision", "share_change",
     "share_interval", "short_day", "signed", "span", "themes_note", "themes_renamed", "to", "to_percent", "too_few",
-    "usual", "usual_note", "voice_note", "weeks_ago", "weeks_of_net", "why_lost",
+    "usual", "usual_days", "usual_note", "voice_note", "weeks_ago", "weeks_of_net", "why_lost",
 ]  # fmt: skip

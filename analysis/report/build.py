@@ -34,6 +34,7 @@ from voxpop.analysis.report.blocks import (
 )
 from voxpop.analysis.report.blocks.questions import own_questions
 from voxpop.analysis.report.blocks.themes import points, themes
+from voxpop.analysis.report.blocks.volume import volume
 from voxpop.analysis.report.inputs import ReportInputs
 from voxpop.analysis.report.model import Report
 from voxpop.analysis.report.receipts import receipts
@@ -90,5 +91,6 @@ def build(inputs: ReportInputs) -> Report:
         community=blocks_community.community(basis),
         campaigns=tuple(c for c in inputs.campaigns if inputs.week.monday <= c.day <= inputs.week.sunday),
         ratings=blocks_ratings.ratings(basis),
+        volume=volume(basis),
     )
     return replace(report, receipts=receipts(report, basis))

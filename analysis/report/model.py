@@ -10,6 +10,7 @@ from typing import Any
 from voxpop.analysis.estimates.values import Change, Estimate
 from voxpop.analysis.report.beside import CampaignRow, RatingRow
 from voxpop.analysis.report.sentence import Sentence
+from voxpop.analysis.report.weeks import VolumePoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,6 +292,7 @@ class Report:
     own_note: str = ""  # block 12: how widely our work is spread
     community: tuple[CommunityRow, ...] = ()  # block 12
     campaigns: tuple[CampaignRow, ...] = ()  # what was sent in this week; empty where nothing was
+    volume: tuple[VolumePoint, ...] = ()  # block 6: by week; empty under four weeks
     ratings: tuple[RatingRow, ...] = ()  # stars and scores; empty where none were given
     setup: dict[str, str] = field(default_factory=dict)  # how the configuration was, part by part; next week compares
     receipts: tuple[Receipt, ...] = ()  # in receipts.json, not in report.json

@@ -226,11 +226,11 @@ def _count_figure(
 
 def voice_level(basis: Basis) -> Estimate | None:
     """Authors who name us among all namings of compared names, this week."""
-    named = _count_names(basis)
+    named = count_names(basis)
     return None if named is None else share(named[named["week"] == basis.week.monday], "ours", "names", "voice.week")
 
 
-def _count_names(basis: Basis) -> pd.DataFrame | None:
+def count_names(basis: Basis) -> pd.DataFrame | None:
     """For every week and author how many compared names, and whether ours; None without rivals."""
     if not basis.config.rivals or not basis.config.brands:
         return None
@@ -245,7 +245,7 @@ def _count_names(basis: Basis) -> pd.DataFrame | None:
 
 def _share_of_voice(basis: Basis) -> Figure | None:
     """Authors who name us among all namings of compared names; None without rivals or without enough authors."""
-    named = _count_names(basis)
+    named = count_names(basis)
     if named is None:
         return None
     by_week = {m: share(part, "ours", "names", "voice.week") for m, part in named.groupby("week", observed=True)}

@@ -12,6 +12,7 @@ import xlsxwriter
 
 from voxpop.analysis.report.model import Report
 from voxpop.analysis.report.render import exports, figures
+from voxpop.analysis.report.render.headings import heading, truth_words, verdict_words
 from voxpop.analysis.report.wording.languages import say, speaking
 
 ANY_TIME = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the same report gives the same bytes
@@ -31,6 +32,7 @@ def workbook(report: Report) -> bytes:
             for n, row in enumerate(rows):
                 for k, value in enumerate(row):
                     _write(sheet, n, k, value, bold if n == 0 else None)
+            _draw(book, sheet, name, rows)
             for k, width in enumerate(_widths(rows)):
                 sheet.set_column(k, k, width)
             sheet.freeze_panes(1, 0)
@@ -49,7 +51,8 @@ def _sheets(report: Report) -> Iterable[tuple[str, list[Sequence[Any]]]]:
     )
     for name, export in csvs:
         head, *rows = csv.reader(io.StringIO(export(report)))
-        yield name, [head, *([_cell(column, cell) for column, cell in zip(head, row, strict=True)] for row in rows)]
+        cells = [[_cell(column, cell) for column, cell in zip(head, row, strict=True)] for row in rows]
+        yield name, [[heading(column) for column in head], *cells]
     yield (
         say("Requests"),
         [
@@ -74,6 +77,34 @@ def _sheets(report: Report) -> Iterable[tuple[str, list[Sequence[Any]]]]:
     yield say("Method"), [[say("How this was made"), ""], *([m.term, m.text] for m in report.method)]
 
 
+def _draw(book: Any, sheet: Any, name: str, rows: list[Sequence[Any]]) -> None:
+    """A chart beside the figures of a sheet that has one: shares of themes and tones of channels as bars, the weeks as a line."""
+    drawn = {
+        say("Themes"): ("bar", heading("theme"), [heading("share")]),
+        say("Trend"): ("line", heading("monday"), [heading("net"), heading("net_low"), heading("net_high")]),
+        say("Channels"): ("bar", heading("channel"), [heading("net")]),
+    }
+    if name not in drawn or len(rows) < 2:
+        return
+    kind, of, shown = drawn[name]
+    head, last = list(rows[0]), len(rows) - 1
+    chart = book.add_chart({"type": kind})
+    for n, column in enumerate(shown):
+        k, across = head.index(column), head.index(of)
+        line = {"color": "#1b1f24" if n == 0 else "#98a0a9", "width": 2.25 if n == 0 else 1}
+        style = {"line": line} if kind == "line" else {"fill": {"color": "#1f5f9b"}}
+        places = {"categories": [sheet.name, 1, across, last, across], "values": [sheet.name, 1, k, last, k]}
+        chart.add_series({"name": [sheet.name, 0, k], **places, **style})
+    chart.set_title({"name": shown[0], "name_font": {"size": 12}})
+    if kind == "bar":
+        chart.set_y_axis({"reverse": True, "label_position": "low"})
+        chart.set_legend({"none": True})
+    else:
+        chart.set_x_axis({"label_position": "low"})
+    chart.set_size({"width": 620, "height": max(280, 28 * last + 90) if kind == "bar" else 340})
+    sheet.insert_chart(len(rows) + 1, 1, chart)
+
+
 def _summary(report: Report) -> list[Sequence[Any]]:
     said = [[report.headline], [report.deck]]
     said += [[figures.flat(sentence)] for sentence in (*report.cautions, *report.points)]
@@ -93,9 +124,11 @@ def _write(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
 
 def _cell(column: str, said: str) -> Any:
     """What the CSV wrote: text without the apostrophe that guards it there, else a number."""
+    if column == "verdict":
+        return verdict_words().get(said, said)
     if column in TEXTS:
         return said.removeprefix("'")
-    return {"": "", "True": True, "False": False}.get(said) if said in ("", "True", "False") else float(said)
+    return truth_words().get(said, "") if said in ("", "True", "False") else float(said)
 
 
 def _widths(rows: list[Sequence[Any]]) -> list[int]:

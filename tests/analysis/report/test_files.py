@@ -40,10 +40,18 @@ def test_the_workbook_holds_the_figures_as_numbers():
         "Method",
     ]
     head, *rows = book["Themes"].iter_rows(values_only=True)
-    assert [row[head.index("theme")] for row in rows] == [t.label for t in report.themes]
-    assert [row[head.index("share")] for row in rows] == [round(t.share.value, 4) for t in report.themes]
-    assert all(isinstance(row[head.index("n_posts")], int | float) for row in rows)
+    assert not [name for sheet in book for name in next(sheet.iter_rows(values_only=True)) if "_" in str(name)], "words"
+    assert [row[head.index("Theme")] for row in rows] == [t.label for t in report.themes]
+    assert [row[head.index("Share, %")] for row in rows] == [round(t.share.value, 4) for t in report.themes]
+    assert all(isinstance(row[head.index("Posts")], int | float) for row in rows)
     assert book["Summary"]["A2"].value == report.headline
+
+
+def test_the_workbook_has_a_chart_of_themes_weeks_and_channels():
+    assert {sheet.title: len(sheet._charts) for sheet in opened(sample_report())} == {
+        **dict.fromkeys(("Summary", "Names", "Drivers", "Requests", "Community", "Coverage", "Method"), 0),
+        **dict.fromkeys(("Themes", "Trend", "Channels"), 1),
+    }
 
 
 def test_the_same_report_gives_the_same_workbook():

@@ -75,6 +75,16 @@ def test_where_no_day_was_heard_whole_nothing_is_below_the_usual():
     assert [figure.change for figure in report.figures[1:3]] == ["Not compared: not heard whole"] * 2
 
 
+def test_posts_are_shown_week_by_week_from_the_first_on():
+    report = build(inputs([row for n in range(5) for row in exact_rows(WEEK.back(n), "forum", 15, 20 + n, 15)]))
+    assert [(point.n_posts, point.incomplete) for point in report.volume] == [(54 - n, False) for n in range(5)]
+    page = html(report)
+    assert page.count('class="now cold"') >= 4
+    assert "Posts, week by week" in page
+    assert "Share of voice" not in page, "there are no rivals"
+    assert build(inputs(exact_rows(WEEK, "forum", 15, 20, 15))).volume == ()
+
+
 def test_another_audience_says_since_when_it_is_silent():
     rows = others({"partners": heard_until(3, "partners")})
     report = build(inputs(heard_until(0), other_author_weeks=rows))

@@ -75,7 +75,7 @@ def lay_out(html: str) -> bytes:
     """A page of ours as a PDF; no address in it is read."""
     import weasyprint  # brings fonts and Pango
 
-    for name in ("weasyprint", "fontTools"):
+    for name in ("weasyprint", "weasyprint.progress", "fontTools"):
         logging.getLogger(name).setLevel(logging.ERROR)
     made = weasyprint.HTML(string=paint(html), base_url=NOWHERE, url_fetcher=_fetch_nothing)
     return bytes(made.write_pdf(pdf_version="1.4"))  # later ones fold their objects, and some tools then see no page

@@ -13,15 +13,16 @@ from voxpop.authorship.parts import tell_words
 from voxpop.authorship.titles import own_title
 
 _CUES: Final = (
-    r"(?im)^[ \t]{0,3}(?:[a-z]{1,3})?(?:>|&gt;)|^[ \t]{0,4}(?::(?:\S|[ \t]|$)|[#%|*] ?>|[#%|](?:[ \t]|$))",  # lines behind a mark
+    r"(?im)^[ \t]{0,3}(?:[a-z]{1,3})?(?:>|&gt;|＞)|^[ \t]{0,4}(?::(?:\S|[ \t]|$)|[#%|*] ?>|[#%|](?:[ \t]|$))",  # lines behind a mark
     r"<!--|\[/?quote|<(?:blockquote|quote|mx-reply)\b|elided|(?:gmail|yahoo)_quote|moz-cite-prefix|\{quote\}|^bq\.|```[ \t]*quote",
     r"(?:by|von|par|por|de|pelo|da|door) google",
     r"\b[RM]T ?@|[“\"]@\w",
     r"-----BEGIN PGP|^[-—]{1,2}[ \t\x{a0}]?$|^-{5,} ?(?:next part|nächster teil|partie suivante)",
     r"[-_=*—–]{2,}[ \t]*$|^[ \t]*(?:[-_=~*#]{3,}|--~)",
-    r"[:：][ \t]*[*_]{0,2}[ \t]*$",
+    r"[:：][ \t\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]*[*_]{0,2}[ \t]*$",
+    r"^[ \t>]*##- |^[ \t]{0,4}» ",
     rf"^[ \t*_>|]*(?:{languages.FROM})[ \t*_]*[:：]",
-    r"this line|dieser (?:linie|zeile)|cette ligne|esta l[ií]nea|desta linha",
+    r"this line|dieser (?:linie|zeile)|cette ligne|esta l[ií]nea|desta linha|questa (?:linea|riga)|deze (?:regel|lijn)|tej linii|tą linią|denne linje|den här raden",
     rf"^\W{{0,3}}(?:{languages.DEVICES})\W{{0,3}}$",
     rf"^\s*(?:{languages.CLOSINGS})\s*[,.!;-]*\s*$",
     r"^[ \t]{0,3}#{1,6}[ \t]|^[ \t]*(?:\*\*|__)|^[ \t]*[-*+][ \t]+\[\s*x?\s*\]|_no response_|a clear and concise description",

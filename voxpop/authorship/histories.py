@@ -11,21 +11,32 @@ from typing import Final
 
 from voxpop.authorship import languages
 
-QUOTED: Final = re.compile(r"^[ \t]{0,3}(?:>|&gt;)(?![.:;=_(][\s)(<.DPp_=]|[.:;=_(]$|<)")
+QUOTED: Final = re.compile(r"^[ \t]{0,3}(?:>|&gt;|＞)(?![.:;=_(][\s)(<.DPp_=]|[.:;=_(]$|<)")
 """A line behind '>'; '>:(', '>.<' and '>=' are faces and signs."""
 
 ADDRESS: Final = re.compile(r"[\w.+'-]+(?:@| at |\(at\)| \[at\] )[\w-]+(?:\.[\w-]+)+|<mailto:|\[mailto:", re.IGNORECASE)
 CLOCK: Final = r"\d{1,2}(?:[:.]\d{2}){1,2}(?!\d)|\d{1,2}[h時时点]\d{2}|\d{1,2} ?(?:[ap]\.?m\b|uhr\b)"
-DATE: Final = r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}月\d{1,2}日"
+DATE: Final = r"\b(?:19|20)\d\d(?:\b|년)|\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}|\d{1,2}月\d{1,2}日"
 WHEN: Final = re.compile(rf"(?=.*(?:{CLOCK}))(?=.*(?:{DATE}))", re.IGNORECASE | re.DOTALL)
 
 VERB: Final = re.compile(rf"(?<!\w)(?:{languages.WROTE})(?!\w)", re.IGNORECASE)
-ENDS: Final = re.compile(r"[:：]\s*[*_]{0,2}\s*$")
+INVISIBLE: Final = r"\u200e\u200f\u202a-\u202e\u2066-\u2069"
+"""Marks of direction, which programs put around addresses in Hebrew and Arabic lines."""
+
+ENDS: Final = re.compile(rf"[:：][\s{INVISIBLE}]*[*_]{{0,2}}\s*$")
 FIRST: Final = re.compile(rf"^[\s*_\"]*(?:(?:{languages.BEGINS})\b|\d)", re.IGNORECASE)
 NAMED: Final = re.compile(
     r"^[\s*_@\"-]*\w[\w.'’-]*(?:[ ,_][\w.'’(){}-]+){0,3}\s+(?:wrote|writes|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev)\s*:\s*$",
     re.IGNORECASE,
 )
+POINTS: Final = re.compile(
+    r"^\s*(?:\((?:in reply to|from update of)\b.{1,120}\)|(?:replying to|in reply to|in response to) (?:\[.{1,80}\]|#\w+|@[\w.-]+|comment\b.{1,60})\s*:?"
+    r"|(?:@[\w.-]+|\[~[^\]\n]{1,80}\]|\[@?[^\]\n]{1,80}\]\([^)\s]{1,300}\)|\w[\w.'’ -]{0,60}?)\s+(?:said|wrote|writes|schrieb|hat geschrieben|a écrit|escribió|escreveu|ha scritto)"
+    r"(?:\s+(?:in|dans|en|em)\s+(?:#[\w-]+|\[[^\]\n]{1,200}\]\([^)\s]{1,300}\)))?\s*:)\s*$",
+    re.IGNORECASE,
+)
+"""How trackers and forums introduce the quote below: '(In reply to Mia from comment #3)', '@mia said in [Import](/post/12):'."""
+
 DIGIT: Final = re.compile(r"\d")
 LONGEST, MOST_LINES = 300, 3
 
@@ -38,13 +49,28 @@ SEPARATOR: Final = re.compile(
     rf"^[ \t>]*(?:[-_=*—–]{{2,}}\s*(?:{languages.SEPARATORS})\s*:?\s*[-_=*—–]{{2,}}|(?:{languages.FORWARDS})\s*:)\s*$",
     re.IGNORECASE,
 )
-ABOVE_WORDS: Final = ("this line", "dieser ", "cette ligne", "esta l", "desta linha")
+BETWEEN_SIGNS: Final = re.compile(r"^[ \t>]*##-\s\S.{5,200}\s-##\s*$")
+"""The line of Zendesk above which one answers, in whatever language."""
+
+ABOVE_WORDS: Final = (
+    "this line",
+    "dieser ",
+    "cette ligne",
+    "esta l",
+    "desta linha",
+    "questa ",
+    "deze ",
+    "linii",
+    "linią",
+    "denne ",
+    "den här ",
+)
 ABOVE: Final = re.compile(rf"^(?:\W{{2,}}\s*)?(?:please |bitte )?(?:{languages.REPLY_ABOVE})\W*$")
-RULE: Final = re.compile(r"^\s*(?:_{5,}|-{5,}|={5,}|\*{5,}|—{3,})\s*$")
-OTHER_MARK: Final = re.compile(r"^\s*([|:%}])")
+RULE: Final = re.compile(r"^\s*(?:_{5,}|[-—–]{5,}|={5,}|\*{5,}|—{3,})\s*$")
+OTHER_MARK: Final = re.compile(r"^\s*([|:%}»])")
 INITIALS: Final = re.compile(r"^[ \t]{0,3}([A-Za-z]{1,3})(?:>|&gt;)+(?=[ \t]|$|\S*[a-z])")
 PROMPTS: Final = frozenset({"sql", "gdb", "ftp", "irb", "c", "d", "pdb"})
-COLON: Final = re.compile(r"^[ \t]{0,4}(?::[ \t>:|]|[#%|*] ?>)")
+COLON: Final = re.compile(r"^[ \t]{0,4}(?::[ \t>:|]|[#%|*] ?>|» )")
 """How mailers before and beside '>' mark quoted lines; two lines at least."""
 
 SIGN: Final = re.compile(r"^[ \t]{0,3}(?:([#%|])(?:[ \t]|$)|(:)(?=\S|$))")
@@ -59,6 +85,8 @@ ANY_HEADER: Final = re.compile(
 
 def attribution_at(lines: list[str], at: int) -> tuple[int, bool] | None:
     """How many lines introduce somebody else's words here, and whether they are evidence enough by themselves; None: none do."""
+    if POINTS.match(lines[at]):
+        return 1, False
     joined = ""
     for count in range(1, MOST_LINES + 1):
         if at + count > len(lines) or not (line := lines[at + count - 1].strip()) or QUOTED.match(line):
@@ -173,6 +201,8 @@ def is_rule(line: str) -> bool:
 
 def asks_above(line: str) -> bool:
     """True if a helpdesk asks to answer above this line."""
+    if BETWEEN_SIGNS.match(line):
+        return True
     lowered = line.lower()
     if len(line) > LONGEST or not any(word in lowered for word in ABOVE_WORDS):
         return False

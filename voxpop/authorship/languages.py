@@ -1,7 +1,8 @@
 """The words that mail programs write around what they quote, in the languages that people bring.
 
-English, German, French, Spanish, Portuguese, Italian, Dutch, Danish, Norwegian, Swedish, Finnish, Polish, Czech, Hungarian,
-Turkish, Russian, Japanese, Chinese.
+English, German, French, Spanish, Catalan, Portuguese, Italian, Romanian, Dutch, Danish, Norwegian, Swedish, Finnish, Polish, Czech,
+Slovak, Croatian, Hungarian, Turkish, Greek, Bulgarian, Russian, Ukrainian, Hebrew, Arabic, Indonesian, Vietnamese, Korean, Japanese,
+Chinese.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Final
 WROTE: Final = (
     r"wrote|writes|schrieb|schreibt|schrieben|(?:a |à )?écrit|escribió|escribio|escribi[oó]|escreveu|ha scritto|scrisse|schreef"
     r"|skrev|kirjoitti|napisał(?:\(a\)|a)?|pisze|napsal(?:\(a\)|a)?|írta|yazdı|şunu yazdı|пишет|писал(?:\(а\)|а)?|написал(?:\(а\)|а)?"
-    r"|写道|寫道"
+    r"|napísal(?:\(a\)|a)?|napisao(?:/la)? je|a scris|va escriure|έγραψε|пише|написа|menulis|đã viết|님이 작성|작성|כתב|كتب|写道|寫道"
 )
 """Verbs of the line that introduces a quote."""
 
@@ -21,16 +22,16 @@ BEGINS: Final = (
 )
 """First words of such a line where it is broken over several."""
 
-FROM: Final = r"from|von|de|da|van|från|fra|lähettäjä|od|от|kimden|feladó|expéditeur|remitente|remetente|mittente|afzender|差出人|发件人|寄件者"
+FROM: Final = r"from|von|de|da|van|från|fra|lähettäjä|od|от|kimden|feladó|de la|od koga|šalje|odosielateľ|από|від|dari|từ|מאת|من|보낸 ?사람|expéditeur|remitente|remetente|mittente|afzender|差出人|发件人|寄件者"
 SENT: Final = (
     r"sent|date|gesendet|datum|envoyé|enviado(?: el)?|fecha|enviada(?: em)?|data|inviato|verzonden|skickat|sendt|dato|lähetetty"
-    r"|päivämäärä|wysłano|odesláno|elküldve|dátum|tarih|gönderilme tarihi|отправлено|дата|送信日時|日付|发送时间|日期|寄件日期"
+    r"|päivämäärä|wysłano|odesláno|elküldve|dátum|tarih|gönderilme tarihi|gönderildi|trimis|odoslané|odoslaná|poslano|στάλθηκε|ημερομηνία|изпратено|надіслано|dikirim|tanggal|đã gửi|ngày|נשלח|תאריך|تم الإرسال|تاريخ الإرسال|التاريخ|보낸 ?날짜|날짜|enviat(?: el)?|отправлено|дата|送信日時|日付|发送时间|日期|寄件日期"
 )
 TO: Final = (
-    r"to|an|à|a|para|aan|till|til|vastaanottaja|do|komu|címzett|kime|кому|cc|kopie|copie|kopia|pour|destinataire|destinatario"
+    r"to|an|à|a|para|aan|till|til|vastaanottaja|do|komu|címzett|kime|către|za|prima|προς|до|kepada|đến|אל|إلى|받는 ?사람|per a|кому|cc|kopie|copie|kopia|pour|destinataire|destinatario"
     r"|destinatário|宛先|收件人|抄送|reply-to|antwort an|répondre à|responder a"
 )
-SUBJECT: Final = r"subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|tárgy|konu|тема|件名|主题|主旨"
+SUBJECT: Final = r"subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|tárgy|konu|subiect|predmet|θέμα|относно|subjek|perihal|chủ đề|tiêu đề|נושא|الموضوع|제목|assumpte|тема|件名|主题|主旨"
 """Names of the headers that Outlook and its like write above what they quote."""
 
 SEPARATORS: Final = (
@@ -54,10 +55,13 @@ FORWARDS: Final = (
 
 REPLY_ABOVE: Final = (
     r"(?:reply|respond|write|type your (?:reply|response)|please (?:reply|type your reply)) above this line"
-    r"|(?:antworten sie|bitte antworten sie|antwort bitte) (?:oberhalb|über) dieser (?:linie|zeile)"
-    r"|(?:répondez|veuillez répondre|répondre) au-dessus de cette ligne"
-    r"|(?:responda|escriba su respuesta|por favor,? responda) (?:por )?encima de esta l[ií]nea"
-    r"|(?:responda|digite sua resposta) acima desta linha"
+    r"|(?:antworten sie|bitte antworten sie|antwort bitte|geben sie ihre antwort) (?:oberhalb|über) dieser (?:linie|zeile)(?: ein)?"
+    r"|(?:répondez|veuillez répondre|répondre|(?:veuillez )?saisi(?:r|ssez) votre réponse) au-dessus de cette ligne"
+    r"|(?:por favor,? )?(?:responda|escriba su respuesta|conteste) (?:por )?encima de esta l[ií]nea"
+    r"|(?:por favor,? )?(?:responda|digite (?:a )?sua resposta|escreva (?:a )?sua resposta) acima desta linha"
+    r"|(?:rispondi|risponda|(?:digita|inserisci|scrivi) la (?:tua )?risposta) sopra questa (?:linea|riga)"
+    r"|(?:antwoord|(?:typ|schrijf) (?:uw|je) antwoord) boven deze (?:regel|lijn)"
+    r"|(?:odpowiedz|wpisz odpowiedź) (?:powyżej|nad) (?:tej linii|tą linią)|skriv (?:dit|ditt) svar (?:over|ovenfor|ovanför) (?:denne|den här) (?:linje|linjen|raden)"
 )
 """The line that a helpdesk asks to answer above of."""
 

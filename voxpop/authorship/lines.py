@@ -22,6 +22,8 @@ from voxpop.authorship.markup import Markup
 from voxpop.authorship.regions import find_regions
 from voxpop.authorship.templates import template_lines
 
+REST_QUOTED = re.compile(r"^(?:>>>|&gt;&gt;&gt;)(?= ?\S)")
+
 
 @dataclass(slots=True)
 class Line:
@@ -60,6 +62,8 @@ def tell_lines(lines: list[Line], markup: Markup) -> None:
     if markup is Markup.MAIL:
         for at in marked_lines(words):
             lines[at].kind = lines[at].kind or "quote"
+    if markup is Markup.CHAT:
+        _tell_rest_quoted(lines, code)
     end = _tell_histories(lines, words, code)
     _tell_footers(lines, words, end, mail=markup is Markup.MAIL)
     if markup in {Markup.FORM, Markup.UNKNOWN}:
@@ -111,6 +115,13 @@ def _tell_quotes(lines: list[Line], words: list[str], code: list[bool], *, alone
                 break
             if words[below].strip():
                 lines[below].kind = "quote"
+
+
+def _tell_rest_quoted(lines: list[Line], code: list[bool]) -> None:
+    """All that follows '>>> ' is a quote in Slack and Discord."""
+    start = next((at for at, line in enumerate(lines) if not code[at] and REST_QUOTED.match(line.text)), len(lines))
+    for line in lines[start:]:
+        line.kind = line.kind or "quote"
 
 
 def _compares(words: list[str], quoted: list[bool], at: int) -> bool:
@@ -177,6 +188,8 @@ def _begins(lines: list[Line], words: list[str], at: int, *, written: bool) -> t
         place += 1
         while place + 1 < len(words) and not words[place].strip():
             place += 1
+    if asks_above(words[place]):
+        return place + 1 - at, written
     headers = headers_at(words, place)
     if headers is not None and (written or headers[1]):
         for above in range(head_above(words, at), at):

@@ -24,6 +24,9 @@ ATTRIBUTIONS = (
     "ср, 18 нояб. 2026 г. в 09:05, Mia Stone <mia@stone.example>:",
     "2026年11月18日(水) 9:05 Mia Stone <mia@stone.example>:",
     "Mia Stone <mia@stone.example> 于2026年11月18日周三 09:05写道：",
+    "2026년 11월 18일 (수) 오전 9:05, Mia Stone <mia@stone.example>님이 작성:",
+    "\u202bבתאריך 18 בנוב׳ 2026 ב-9:05 מאת \u202aMia\u202c <\u202amia@stone.example\u202c\u200f>:\u202c",
+    "Dne 18. 11. 26 v 9:05 Mia Stone napsal(a):",
     "On Wed, Nov 18, 2026 at 9:05 AM Mia Stone with a name that is long <\nmia@stone.example> wrote:",
 )
 
@@ -37,6 +40,11 @@ HEADS = (
     "De: Mia Stone <mia@stone.example>\nEnviada em: quarta-feira, 18 de novembro de 2026 09:05\nPara: Ajuda\nAssunto: Import",
     "Da: Mia Stone <mia@stone.example>\nInviato: mercoledì 18 novembre 2026 09:05\nA: Aiuto\nOggetto: Import",
     "Van: Mia Stone <mia@stone.example>\nVerzonden: woensdag 18 november 2026 09:05\nAan: Hulp\nOnderwerp: Import",
+    "De la: Mia Stone <mia@stone.example>\nTrimis: miercuri, 18 noiembrie 2026 9:05\nCătre: Ajutor\nSubiect: Import",
+    "Kimden: Mia Stone\nGönderildi: 18 Kasım 2026 Çarşamba 09:05\nKime: Destek\nKonu: Import",
+    "Від: Mia Stone <mia@stone.example>\nНадіслано: 18 листопада 2026 р. 9:05\nКому: Help\nТема: Import",
+    "Από: Mia Stone <mia@stone.example>\nΣτάλθηκε: 18 Νοεμβρίου 2026 9:05\nΠρος: Help\nΘέμα: Import",
+    "보낸 사람: Mia Stone <mia@stone.example>\n보낸 날짜: 2026년 11월 18일 9:05\n받는 사람: Help\n제목: Import",
     "________________________________\nFrom: Mia Stone <mia@stone.example>\nSent: Wednesday, November 18, 2026 9:05 AM\nTo: Help\nSubject: Import",
     "-----Original Message-----\nFrom: Mia Stone\nSent: Wednesday, November 18, 2026 9:05 AM\nTo: Help\nSubject: Import",
     "-----Ursprüngliche Nachricht-----\nVon: Mia Stone\nGesendet: Mittwoch, 18. November 2026 09:05\nAn: Hilfe\nBetreff: Import",
@@ -99,3 +107,35 @@ def test_what_stands_below_the_line_of_a_helpdesk_is_history():
     text = f"{ANSWER}\n\n##- Please type your reply above this line -##\n\nYour request (12) has been updated.\n{ASKED}"
     assert own_text(text, Markup.MAIL) == ANSWER
     assert own_text("I wrote above this line of the form and nothing came.", Markup.MAIL) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "##- Bitte geben Sie Ihre Antwort oberhalb dieser Zeile ein. -##",
+        "##- Veuillez saisir votre réponse au-dessus de cette ligne -##",
+        "##- Por favor, escriba su respuesta encima de esta línea -##",
+        "##- Digita la risposta sopra questa riga -##",
+        "##- Bu satırın üstüne yazın -##",
+        "—-—-—-—\nReply above this line.",
+        "-----\nTyp uw antwoord boven deze regel",
+    ],
+)
+def test_the_line_of_a_helpdesk_is_known_in_other_languages(line):
+    assert own_text(f"{ANSWER}\n\n{line}\n\n{ASKED}", Markup.MAIL) == ANSWER
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(In reply to Mia Stone from comment #3)",
+        "Replying to [comment:3 mia]:",
+        "Mia Stone wrote in #note-3:",
+        "@mia said in [Import](/post/12):",
+        "[mia](/user/mia) said in [Import](/post/12):",
+        "[~mia] wrote:",
+    ],
+)
+def test_what_trackers_and_forums_write_above_a_quote_goes_with_it(line):
+    assert own_text(f"{line}\n{QUOTED}\n\n{ANSWER}", Markup.UNKNOWN) == ANSWER
+    assert own_text(f"{line}\n\n{ANSWER}", Markup.UNKNOWN) is None

@@ -144,3 +144,16 @@ def test_the_title_of_what_is_answered_is_not_the_writers(title, kind, parent, o
 def test_parts_joined_are_the_text():
     text = "Hello\n> a\n> b\n\n<!-- c -->\nwell `x`\n-- \nMia"
     assert "".join(part.text for part in split_parts(text, Markup.MARKDOWN)) == text
+
+
+def test_chats_quote_all_that_follows_three_marks():
+    text = "It works again.\n>>> The import stops.\nAt row nine."
+    assert own_text(text, Markup.CHAT) == "It works again."
+    assert own_text("```\n>>> 1 + 1\n2\n```\nIt says two.", Markup.CHAT) is None
+    assert own_text(">>> sum(prices)\n0\nZero is wrong.", Markup.MAIL) == "0\nZero is wrong."
+
+
+def test_other_signs_of_quotes_in_mail():
+    assert own_text("Mia schrieb:\n» Der Import bricht ab.\n» Immer.\n\nHier auch.", Markup.UNKNOWN) == "Hier auch."
+    assert own_text("＞ Der Import bricht ab.\n＞ Immer.\n\nHier auch.", Markup.MAIL) == "Hier auch."
+    assert own_text("»Das ist doch nichts«, sagte sie.\n»Nie.«", Markup.MAIL) is None

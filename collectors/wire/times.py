@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from voxpop.collectors.wire.spelled import MONTHS, POLISH, milliseconds, respell
 from voxpop.collectors.wire.zones import NAME, OFFSET, zone_of
 
 EARLIEST, LATEST = datetime(1971, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
@@ -30,27 +31,7 @@ NAMED = re.compile(
 FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001  placed later
 SERIAL = re.compile(r"[2-7]\d{4}(?:[.,]\d{1,12})?")  # days of 1954 to 2119
 WEEKDAY = re.compile(r"^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s+", re.IGNORECASE)
-BETWEEN = re.compile(r"^[\s,T]*(?:at |um )?\s*$")
-MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
-    )
-}
-FULL = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
+BETWEEN = re.compile(r"^(?:[\s,T]*(?:at |um |@ )?\s*|:)$")
 ZONE_AT_END = re.compile(
     rf"(?P<zone>\(?(?:\b(?:{NAME})\s?)?(?:{OFFSET})\)?(?:\s*\([^()]*\))?|\(?\b(?:{NAME})\)?(?:\s*\([^()]*\))?)$"
 )
@@ -114,11 +95,21 @@ def parse(written: str, time_format: str, clock: Clock) -> Written:
         return _counted(text, time_format) or _iso(text) or UNREADABLE
     if time_format == "excel" or (time_format == "auto" and SERIAL.fullmatch(text)):
         return read_serial(text) or _iso(text) or UNREADABLE
-    if time_format == "iso":
-        return _iso(text) or _shaped(text, clock, iso=True)
-    if time_format != "auto":
+    iso = time_format == "iso"
+    if not iso and time_format != "auto":
         return _patterned(text, time_format, clock) or _iso(text) or UNREADABLE
-    return _iso(text) or _shaped(text, clock)
+    found = _iso(text) or _shaped(text, clock, iso=iso)
+    return found if found != UNREADABLE else _spelled(text, clock, iso=iso)
+
+
+def _spelled(text: str, clock: Clock, *, iso: bool) -> Written:
+    """A time in another spelling; where ISO is asked for, only one whose year stands first."""
+    if iso and not text[:4].isdecimal():
+        return UNREADABLE
+    if (seconds := milliseconds(text)) is not None:
+        return _counted(str(seconds), "unix") or UNREADABLE
+    other = respell(text)
+    return UNREADABLE if other is None else _iso(other) or _shaped(other, clock, iso=iso)
 
 
 def why_not(written: str, time_format: str, clock: Clock) -> str:
@@ -217,8 +208,7 @@ def numbers_of(written: str) -> tuple[int, int] | None:
 
 def _month(name: str) -> int:
     lower = name.lower()
-    known = lower in FULL or (len(lower) <= 4 and lower[:3] in MONTHS)
-    return MONTHS[lower[:3]] if known else 0
+    return 0 if lower in POLISH else MONTHS.get(lower, 0)
 
 
 def _at(day: datetime, found: re.Match[str]) -> datetime | None:

@@ -42,6 +42,32 @@ MINUTES = {
     "SST": -660,
 }
 """Abbreviation -> minutes east of UTC, in the meaning that most people give it; see `zone_of` for CST in Shanghai."""
+AMERICAN = {
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+}
+"""Names that mean summer time in summer."""
+SPELLED_OUT = {
+    **dict.fromkeys(("coordinated universal time", "universal time", "greenwich mean time"), "UTC"),
+    "japan standard time": "JST",
+    "india standard time": "IST",
+    "korea standard time": "KST",
+    "central european time": "CET",
+    "central european standard time": "CET",
+    "central european summer time": "CEST",
+    "eastern european time": "EET",
+    "eastern european standard time": "EET",
+    "eastern european summer time": "EEST",
+    "british summer time": "BST",
+    **{
+        f"{long} {season}time": f"{long[0].upper()}{season[:1].upper()}T"
+        for long in ("eastern", "central", "mountain", "pacific")
+        for season in ("", "standard ", "daylight ")
+    },
+}
+"""Whole names -> the abbreviations that they stand for."""
 OFFSET = r"[+\-\u2212\u2013]\s?\d{1,2}(?::?\d{2})?(?::\d{2})?"
 NAME = r"[A-Za-z]{2,5}|Z|[A-Z][A-Za-z]+(?:/[A-Za-z_+\-]+){1,2}"
 ZONE = re.compile(rf"\(?(?P<name>{NAME})?\s?(?P<offset>{OFFSET})?\)?(?:\s*\([^()]*\))?")
@@ -54,7 +80,8 @@ def zone_of(written: str, local: str = "UTC", at: datetime | None = None) -> tzi
     An abbreviation that several countries use means what it means in `local` at that time, if it is used there: CST is
     China's with Asia/Shanghai, IST Ireland's with Europe/Dublin.
     """
-    found = ZONE.fullmatch(written.strip())
+    bare = written.strip()
+    found = ZONE.fullmatch(SPELLED_OUT.get(bare.strip("()").lower(), bare))
     if found is None or not (found["name"] or found["offset"]):
         return None
     name, offset = found["name"], found["offset"]
@@ -65,6 +92,8 @@ def zone_of(written: str, local: str = "UTC", at: datetime | None = None) -> tzi
         return _shifted(offset) if upper in {"UTC", "GMT", "UT", "Z"} or upper in MINUTES else None
     if upper in {"UTC", "GMT", "UT", "Z"}:
         return UTC
+    if upper in AMERICAN:
+        return ZoneInfo(AMERICAN[upper])
     if at is not None and (meant := _in_local(upper, local, at.replace(tzinfo=None))) is not None:
         return meant
     return timezone(timedelta(minutes=MINUTES[upper])) if upper in MINUTES else None

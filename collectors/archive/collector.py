@@ -221,7 +221,12 @@ class ArchiveCollector(Collector):
             if answers is not None:
                 tally.reach(pc.max(answers).as_py())
             kept = batch.filter(
-                tally.add(created, within(created, window), None if answers is None else within(answers, window))
+                tally.add(
+                    created,
+                    within(created, window),
+                    None if answers is None else within(answers, window),
+                    self.context.clock(),
+                )
             )
             if kept.num_rows:
                 yield kept

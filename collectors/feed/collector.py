@@ -28,6 +28,7 @@ from voxpop.collectors.feed.entries import (
     unknown_zones,
     written_at,
 )
+from voxpop.collectors.wire.ahead import is_ahead
 from voxpop.collectors.wire.http import Patience, bare, session
 from voxpop.coverage import ONLY_NEWEST, FetchLog, Outcome
 from voxpop.errors import CollectorError, UnreachableError
@@ -71,7 +72,8 @@ class FeedCollector(Collector):
         for name, (entry, document) in entries.items():
             key = _short(name)
             payload = {"host": self.host, "feed": document.feed, "entry": entry}
-            times = [t for t in (self._written_at(entry), moment_of(entry, "updated", self.context.time_zone)) if t]
+            updated = moment_of(entry, "updated", self.context.time_zone)
+            times = [t for t in (self._written_at(entry), updated) if t and not is_ahead(t, self.context.clock())]
             if not times and key in before.get("undated", {}):
                 undated[key] = before["undated"][key]  # landed when it was new
             elif not times:
@@ -165,7 +167,8 @@ class FeedCollector(Collector):
         )
 
     def _written_at(self, entry: dict[str, Any]) -> datetime | None:
-        return written_at(entry, self.context.time_zone)
+        found = written_at(entry, self.context.time_zone)
+        return None if found and is_ahead(found, self.context.clock()) else found
 
     def _heard_from(
         self, window: Window, before: dict[str, Any], entries: dict[str, tuple[dict[str, Any], Document]], *, more: bool
@@ -201,7 +204,7 @@ def _say(log: FetchLog, left_out: dict[str, str], undated: dict[str, str | None]
         log.notes.append(f"{len(left_out):,} entries lie outside the window")
     if undated:
         rule = "cannot be placed in time" if first_time else "have the time when they were first seen, if they were new"
-        log.notes.append(f"{len(undated):,} entries without a date: they {rule}")
+        log.notes.append(f"{len(undated):,} entries without a date, or with one after now: they {rule}")
 
 
 def _within(written: str, window: Window) -> bool:

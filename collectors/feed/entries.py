@@ -19,6 +19,7 @@ import feedparser
 from pydantic import Field
 
 from voxpop.authors import AuthorKey
+from voxpop.collectors.wire.ahead import is_ahead
 from voxpop.collectors.wire.beside import NOTHING, Beside, beside_html
 from voxpop.collectors.wire.charsets import decode
 from voxpop.collectors.wire.html_text import html_to_text
@@ -107,9 +108,11 @@ def post_of(item: RawItem, key: AuthorKey, settings: FeedSettings, days: str = "
         yield _refuse(payload, None, "entry", "no entry in the payload")
         return
     post_id = entry_id(entry, host)
-    created_at = written_at(entry, days) or moment(payload.get("first_seen"))
+    ahead = (told := written_at(entry, days)) is not None and is_ahead(told, item.fetched_at)
+    created_at = (None if ahead else told) or moment(payload.get("first_seen"))
     if created_at is None:
-        reason = "no date, and it stood in the feed when that was first read: when it was written cannot be known"
+        dated = f"{told:%Y-%m-%d} lies after now" if ahead else "no date"
+        reason = f"{dated}, and it stood in the feed when that was first read: when it was written cannot be known"
         yield _refuse(payload, post_id, "published", reason)
         return
     title, text = _title(entry), _text(entry)

@@ -17,8 +17,9 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, Field, model_validator
 
 from voxpop.collectors.base import Collector
-from voxpop.collectors.mail.mapping import SOURCE, date_of, guess_of, hashed, id_of, posts_of
+from voxpop.collectors.mail.mapping import SOURCE, date_of, guess_of, hashed, id_of, posts_of, unknown_zone_of
 from voxpop.collectors.mail.mbox import messages
+from voxpop.collectors.wire.ahead import is_ahead, tell_ahead
 from voxpop.config import Section
 from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError, ForbiddenError, UnreachableError
@@ -121,8 +122,13 @@ class MailCollector(Collector):
 
     def _fetch_file(self, window: Window, log: FetchLog) -> Iterator[RawItem]:
         messages = inside = undated = 0
+        ahead: list[datetime] = []
+        zones: set[str] = set()
         for number, raw in enumerate(self._box()):
-            written = date_of(email.message_from_bytes(raw))
+            message = email.message_from_bytes(raw)
+            written = date_of(message)
+            zones |= {name} if (name := unknown_zone_of(message)) else set()
+            ahead += [written] if written and written not in window and is_ahead(written, self.context.clock()) else []
             messages += 1
             undated += written is None
             inside += written is not None and written in window
@@ -131,6 +137,11 @@ class MailCollector(Collector):
         outside = messages - inside - undated
         counted = f"{inside:,} in the window, {outside:,} outside it, {undated:,} without a usable time"
         log.notes.append(f"{self.settings.path}: {messages:,} messages: {counted}")
+        if ahead:
+            log.notes.append(tell_ahead(len(ahead), max(ahead), "messages"))
+        if zones:
+            known = ", ".join(sorted(zones))
+            log.notes.append(f"dates name zones that are not known ({known}): they are read as UTC")
 
     def _box(self) -> Iterator[bytes]:
         place = self.context.base_dir / str(self.settings.path)

@@ -21,10 +21,11 @@ from typing import Any
 from voxpop.authors import AuthorKey
 from voxpop.collectors.mail.mbox import unescape_from
 from voxpop.collectors.mail.people import writer_of
+from voxpop.collectors.wire.ahead import is_ahead
 from voxpop.collectors.wire.charsets import decode
 from voxpop.collectors.wire.html_text import html_to_text
 from voxpop.collectors.wire.letters import mend_twice
-from voxpop.collectors.wire.times import read_time
+from voxpop.collectors.wire.times import read_time, unknown_zone
 from voxpop.post import Gone, Kind, Post, RawItem, Refusal
 
 SOURCE = "mail"
@@ -103,8 +104,18 @@ def received_at(payload: dict[str, Any]) -> datetime | None:
 
 
 def date_of(message: Message) -> datetime | None:
-    """What its header says."""
-    written = header(message, "Date")
+    """What its header says, or when its last server had it, where the writer's clock was ahead or there is no date."""
+    found = _moment(header(message, "Date"))
+    passed = _moment(header(message, "Received").rpartition(";")[2].strip())
+    if passed is not None and (found is None or is_ahead(found, passed)):
+        return passed
+    return found
+
+
+def _moment(written: str) -> datetime | None:
+    """A time as mails write it; one whose zone nobody knows is read as UTC, see `unknown_zone_of`."""
+    if not written:
+        return None
     if found := read_time(written):
         return found
     try:
@@ -112,6 +123,11 @@ def date_of(message: Message) -> datetime | None:
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (*UNREADABLE, OverflowError):
         return None
+
+
+def unknown_zone_of(message: Message) -> str | None:
+    """The name of the zone in its 'Date' where nobody knows it."""
+    return unknown_zone(header(message, "Date"))
 
 
 def header(message: Message, name: str) -> str:

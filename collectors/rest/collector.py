@@ -15,6 +15,7 @@ from voxpop.collectors.base import Collector
 from voxpop.collectors.rest.client import Client
 from voxpop.collectors.rest.mapping import post_of
 from voxpop.collectors.rest.settings import PLACEHOLDER, RestSettings, Stream
+from voxpop.collectors.wire.ahead import is_ahead, tell_ahead
 from voxpop.collectors.wire.fresh import Fresh
 from voxpop.collectors.wire.http import bare
 from voxpop.collectors.wire.json_api import JsonApi, MovedError
@@ -107,7 +108,7 @@ class RestCollector(Collector):
     def fetch(self, window: Window, log: FetchLog) -> Iterator[RawItem]:
         """What was written or changed in the window, each wording once."""
         client = Client(self, log)
-        outside, left = 0, Counter[str]()
+        outside, left, ahead = 0, Counter[str](), list[datetime]()
         for place, stream in self.wanted(client, window):
             fresh = Fresh()
             for record in client.walk(stream, window):
@@ -121,6 +122,9 @@ class RestCollector(Collector):
                     yield self.item(window, self.payload_of(place, record, client))
                 else:
                     outside += 1
+                    ahead += [written for written in times[:1] if is_ahead(written, self.context.clock())]
+        if ahead:
+            log.notes.append(tell_ahead(len(ahead), max(ahead)))
         if outside:
             log.notes.append(f"{outside:,} items lie outside the window")
         log.notes.extend(f"{n:,} {what} not kept" for what, n in sorted(left.items()))

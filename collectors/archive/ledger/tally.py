@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from voxpop.collectors.archive.ledger.ends import hours_of, longest_pause
 from voxpop.collectors.archive.times import INSTANT
+from voxpop.collectors.wire.ahead import SLACK, is_ahead, tell_ahead
 from voxpop.window import Window
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Tally:
     inside: int = 0
     answered: int = 0  # of those inside, the ones that are older, with an answer that is not
     undated: int = 0
+    ahead: int = 0  # of those outside, the ones that lie after now
     unread: str = ""  # what the first rows hold that nothing reads
     first: datetime | None = None
     last: datetime | None = None
@@ -35,11 +37,13 @@ class Tally:
     hours: set[int] = field(default_factory=set)  # in which rows were written, while the file is read
     pause: int = 0  # the longest between two rows of the last weeks, in hours
 
-    def add(self, created: pa.Array, inside: pa.Array, answers: pa.Array | None = None) -> pa.Array:
+    def add(
+        self, created: pa.Array, inside: pa.Array, answers: pa.Array | None = None, now: datetime | None = None
+    ) -> pa.Array:
         """Counts one batch and returns which of its rows land.
 
         created: when each row was written. inside: which of these lie in the window. answers: which rows hold an answer
-        that does.
+        that does. now: after which no row can have been written.
         """
         self.rows += len(created)
         self.undated += created.null_count
@@ -53,6 +57,9 @@ class Tally:
             self.first = min(self.first or ends["min"], ends["min"])
             self.last = max(self.last or ends["max"], ends["max"])
             self.reach(ends["max"])
+            if now is not None and is_ahead(ends["max"], now):
+                later = pc.greater(created, pa.scalar(now + SLACK, INSTANT))
+                self.ahead += pc.and_(later, pc.invert(inside)).true_count
         return pc.or_(landing, created.is_null())
 
     def see(self, created: pa.Array) -> None:
@@ -102,6 +109,8 @@ class Tally:
         outside = self.rows - self.inside - self.undated
         counted = f"{self.inside:,} in the window, {outside:,} outside it, {self.undated:,} without a usable time"
         notes = [f"{file.name}: {self.rows:,} rows ({self.span()}): {counted}"]
+        if self.ahead and self.last:
+            notes.append(f"{file.name}: {tell_ahead(self.ahead, self.last, 'rows')}")
         if self.answered:
             notes.append(f"{file.name}: {self.answered:,} of them are older, with an answer of these days")
         if self.left_out:

@@ -25,6 +25,7 @@ from voxpop.collectors.archive.paths import getter
 from voxpop.collectors.archive.settings import ArchiveSettings, Each
 from voxpop.collectors.archive.times import instants
 from voxpop.collectors.archive.words import counted
+from voxpop.collectors.wire.charsets import decode
 from voxpop.collectors.wire.letters import TWICE_RE2, mend_twice
 from voxpop.collectors.wire.times import Clock
 from voxpop.post import COUNTS, IDS, Kind
@@ -107,7 +108,7 @@ class Rows:
         elif pa.types.is_nested(values.type):
             values = pa.array([of_parts(v) for v in values.to_pylist()], pa.string())
         elif pa.types.is_binary(values.type) or pa.types.is_large_binary(values.type):
-            values = pa.array([None if v is None else v.decode("utf-8", "replace") for v in values.to_pylist()])
+            values = pa.array([None if v is None else decode(v).text for v in values.to_pylist()], pa.string())
         values = pc.replace_substring(values.cast(pa.string()), "\0", "\ufffd")
         bare = pc.utf8_trim_whitespace(values)
         found = pc.if_else(pc.equal(bare, ""), None, bare if strip else values).cast(pa.string())

@@ -20,6 +20,7 @@ from voxpop.collectors.wire.charsets import (
     read,
     told,
 )
+from voxpop.collectors.wire.misread import MISREAD_RE2, mend_misread
 from voxpop.collectors.wire.neighbours import NEIGHBOURS
 
 BLOCK = 1 << 20
@@ -32,12 +33,13 @@ TO_BYTES = {ord(bytes([byte]).decode(LATIN, "ignore") or chr(byte)): byte for by
 LEADS = "".join(map(chr, range(0xC2, 0xF5)))
 TRAILS = re.escape("".join(chr(point) for point, byte in TO_BYTES.items() if byte < 0xC0))
 TWICE = re.compile(f"[{LEADS}][{TRAILS}]+")
-TWICE_RE2 = f"[{LEADS}][{TRAILS}]"
+TWICE_RE2 = f"[{LEADS}][{TRAILS}]|{MISREAD_RE2}"
 """What any text that was decoded twice holds, for a first look at many texts."""
 PLAUSIBLE = ((0x80, 0x17F), (0x2000, 0x22FF), (0x2600, 0x27BF), (0xFE00, 0xFE0F), (0x1F000, 0x1FAFF))
 """Latin letters, punctuation, signs and emoji: one such letter is enough. Other scripts need two."""
 
-AFTER_CAPITALS = "…–—‘’“”‚„‹›•†‡"
+AFTER_CAPITALS = "…–—‘’“”‚„‹›•"
+DEEPEST = 3
 
 
 class Utf8:
@@ -145,18 +147,27 @@ class _Converted(io.RawIOBase):
 
 
 def mend_twice(text: str) -> str:
-    """The text without the damage of UTF-8 that was read as Windows-1252 or Latin-1 ('schÃ¶n' is 'schön').
+    """The text without the damage of UTF-8 that was read as Windows-1252, Latin-1 ('schÃ¶n' is 'schön') or a charset of `misread`.
 
     Only where all letters beyond ASCII are such damage and make plausible ones; 'NESCAFÉ®' and a text that quotes one
     broken word beside whole ones stay as they are.
     """
-    if text.isascii() or not TWICE.search(text):
-        return text
+    for _ in range(DEEPEST):  # some are damaged again and again
+        mended = text if text.isascii() else _mended_once(text)
+        if mended == text:
+            break
+        text = mended
+    return text
+
+
+def _mended_once(text: str) -> str:
+    if not TWICE.search(text):
+        return mend_misread(text)
     try:
         raw = bytes(map(_byte, text))
         mended = raw.decode(UTF8)
     except (ValueError, UnicodeDecodeError):
-        return text
+        return mend_misread(text)
     new = [letter for letter in mended if not letter.isascii()]
     likely = [letter for letter in new if any(low <= ord(letter) <= high for low, high in PLAUSIBLE)]
     if len(likely) < len(new) and len(new) < 2:

@@ -2,6 +2,7 @@
 
 import email
 import io
+import re
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from voxpop.collectors.feed.entries import read
 from voxpop.collectors.mail.mapping import guess_of, header, text_of
 from voxpop.collectors.wire.charsets import decode
-from voxpop.collectors.wire.letters import SAMPLE, Utf8, mend_twice
+from voxpop.collectors.wire.letters import SAMPLE, TWICE_RE2, Utf8, mend_twice
 
 SCRIPTS = {
     "После обновления приложение не открывается": ("cp1251", "koi8_r", "iso8859_5", "cp866"),
@@ -114,6 +115,48 @@ def test_text_that_was_decoded_twice_is_mended(text):
     assert mend_twice(decode(text.encode(), None).text) == text
     damaged = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode())
     assert mend_twice(damaged) == text
+
+
+def test_text_that_was_read_in_another_charset_or_again_and_again_is_mended():
+    texts = [
+        "Größe ist schön",
+        "Það er très cher à 20 €",
+        "It’s “fine” – really",
+        "Привет, всё работает",
+        "Zażółć gęślą",
+        "Γειά σου Κόσμε",
+    ]
+    gate = re.compile(TWICE_RE2)
+    for charset in ("mac-roman", "cp850", "cp437", "cp1250", "cp1251", "cp1254"):
+        for text in texts:
+            damaged = "".join(bytes([byte]).decode(charset, "ignore") or chr(byte) for byte in text.encode())
+            assert gate.search(damaged), (charset, text)
+            if (charset, text) != (
+                "cp437",
+                "Zażółć gęślą",
+            ):  # some signs stand at two places of the charsets of consoles
+                assert mend_twice(damaged) == text, charset
+    for text in texts[:3]:
+        assert mend_twice(text.encode().decode("latin-1").encode().decode("latin-1")) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Сёмга и Сёмга",
+        "RĂŞINĂ",
+        "CĂŞTIGĂTOR",
+        "√2 + √3",
+        "├── src\n│   └── a",
+        "Ľ Ä Ž",
+        "–≈–",
+        "Ğ ve Ü",
+        "СССР… «да»",
+        "¬A ∧ ¬B",
+    ],
+)
+def test_letters_and_signs_of_other_charsets_are_left_alone(text):
+    assert mend_twice(text) == text
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,34 @@ import pyarrow.compute as pc
 
 from voxpop.post import Note
 
-NONE = ("null", "(null)", "none", "nan", "nil", "n/a", "#n/a", "\\n", "undefined", "-", "--", "\u2013", "\u2014")
+ERRORS = ("#ref!", "#name?", "#value!", "#div/0!", "#num!", "#null!", *("#" * signs for signs in range(3, 31)))
+"""What programs for tables write in place of what a formula, or a column too narrow, does not give."""
+NONE = (
+    "null",
+    "(null)",
+    "none",
+    "nan",
+    "nil",
+    "n/a",
+    "#n/a",
+    "\\n",
+    "undefined",
+    "-",
+    "--",
+    "\u2013",
+    "\u2014",
+    *ERRORS,
+)
 """Words for 'nothing' in ids, names, numbers and times. In texts they may be an answer: `empty_words` says so."""
 NO_NUMBER = (*NONE, "na", "?", "n.a.", "k.a.")
 NO_TIME = re.compile(
     r"0+(\.0+)?|-1|false|0000-00-00.*|0001-01-01.*|1970-01-01([T ]00:00(:00(\.0+)?)?(Z|\+00:00)?)?", re.IGNORECASE
 )
 """Times that programs write where there is none."""
-SPOILED = r"^[+-]?\d+(?:[.,]\d+)?[eE]\+\d{1,3}$"
-"""An id that a program for tables made a number of: '1.9898E+18'."""
+SPOILED = r"^[+-]?\d+(?:(?:[.,]\d+)?[eE]\+|[.,]\d+[eE])\d{1,3}$"
+"""An id that a program for tables made a number of: '1.9898E+18', as Java writes it '1.9898E18'."""
+ROUNDED = r"(?:^|/)\d{15}0+$"
+LONG = r"(?:^|/)\d{16,}$"
 
 
 def without(values: pa.Array, words: tuple[str, ...]) -> pa.Array:
@@ -46,6 +65,13 @@ def is_yes(values: pa.Array) -> pa.Array:
     """Which texts say yes, or when: '1', 'true', a time; not 'no', zeros and words for nothing."""
     told = no_times(without(values, (*NONE, "no", "n", "f")))
     return pc.and_(told.is_valid(), pc.not_equal(pc.utf8_trim_whitespace(told), "").fill_null(False))
+
+
+def rounded(ids: pa.Array) -> int:
+    """How many ids end in zeros behind 15 digits, as a program for tables leaves them; 0 where others of that length do not."""
+    zeros = pc.sum(pc.match_substring_regex(ids, ROUNDED)).as_py() or 0
+    long = pc.sum(pc.match_substring_regex(ids, LONG)).as_py() or 0
+    return zeros if zeros > 1 and 2 * zeros >= long else 0
 
 
 @dataclass(slots=True)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 TAGS = re.compile(r"(?:<[^<>]+>)+")  # as dumps of Stack Exchange before 2024 write tags: <import><crm>
 
+HASHTAGS = re.compile(r"\s*#\w+(?:[\s,;]+#\w+)*\s*")
+
 
 def column_of(table: pa.Table, path: str) -> pa.Array:
     """The column of a name or path; raises `UsageError` where there is none."""
@@ -132,4 +134,6 @@ def parts_of(value: Any, cut: str) -> list[str] | None:
     else:
         text = text_of(value)
         parts = text[1:-1].split("><") if TAGS.fullmatch(text) else text.split(cut)
+        if HASHTAGS.fullmatch(text):
+            parts = [part.lstrip("#") for part in re.split(r"[\s,;]+", text)]
     return [bare for part in parts if (bare := part.replace("\0", "\ufffd").strip())] or None

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from voxpop.authors import AuthorKey
-from voxpop.collectors.archive.absent import NONE, is_yes, without
+from voxpop.collectors.archive.absent import NONE, is_yes, rounded, without
 from voxpop.collectors.archive.cells import each, own_words
 from voxpop.collectors.archive.documents.markup import readings
 from voxpop.collectors.archive.ids import ids, linked
@@ -38,6 +38,9 @@ from voxpop.post import (
 )
 
 NO_TIME = UNREADABLE.problem
+AS_JSON = (
+    "{rows} texts are records whose words have no known key, and stand as JSON: name the key, such as 'body.words'"
+)
 TAGGED = "{rows} texts hold tags of HTML: with 'html: true' they are read as text"
 WORDLESS = "{rows} posts have no words: they are kept, and are nobody's opinion"
 
@@ -46,6 +49,12 @@ def wordless(posts: pa.Table) -> int:
     """How many posts that are not deleted have neither a title nor a text."""
     empty = pc.and_(pc.equal(pc.utf8_trim_whitespace(posts["text"]), ""), posts["title"].is_null())
     return int(pc.sum(pc.and_(empty, posts["deleted_at"].is_null())).as_py() or 0)
+
+
+def as_json(texts: pa.Array) -> int:
+    """How many texts are a record of JSON."""
+    found = pc.and_(pc.starts_with(texts, '{"'), pc.ends_with(texts, "}"))
+    return pc.sum(found).as_py() or 0
 
 
 def tagged(texts: pa.Array) -> int:
@@ -117,6 +126,10 @@ class ArchiveMapping:
             )  # as some write the first of a thread
             columns["parent_id"] = pc.if_else(own, pa.scalar(None, pa.string()), columns["parent_id"])
         rows.refuse("post_id", columns["post_id"].is_null(), lambda _: "the id is empty")
+        rows.unread.add(
+            "{rows} ids end in zeros behind 15 digits: a program for tables rounded them, so that several may be one",
+            rounded(columns["post_id"]),
+        )
         for name in TIMES:
             columns[name] = rows.time(name)
         rows.refuse("created_at", columns["created_at"].is_null(), lambda i: self._no_time(rows, i))
@@ -134,6 +147,7 @@ class ArchiveMapping:
         if self.settings.reposts:
             again = pc.starts_with(text, self.settings.reposts)
             columns["kind"] = pc.if_else(again, Kind.REPOST.value, columns["kind"])
+        rows.unread.add(AS_JSON, as_json(text))
         if not self.settings.html:
             rows.unread.add(TAGGED, tagged(text))
         if self.settings.columns.created_at:

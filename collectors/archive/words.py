@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import ast
+import csv
 import json
+import re
 from typing import Any
 
-INLINE = ("text", "insert", "simpleText", "value", "plain_text", "#text")  # where a piece has its words
+INLINE = (
+    "text", "insert", "simpleText", "value", "plain_text", "#text", "_text", "$t", "#cdata", "_cdata", "__cdata",
+    "plain", "plaintext", "content", "body", "message", "raw", "rendered", "html", "markdown",
+)  # fmt: skip
+"""Where a piece has its words, the surest first."""
 INSIDE = (
     "content",
     "elements",
@@ -15,14 +21,21 @@ INSIDE = (
     "ops",
     "blocks",
     "nodes",
+    "spans",
     "takeoutSegments",
 )  # where a part has its parts
 BLOCKS = {
     "paragraph", "heading", "blockquote", "listItem", "list_item", "codeBlock", "code_block", "bulletList", "orderedList",
-    "rich_text_section", "rich_text_preformatted", "rich_text_quote", "tableRow", "rule", "section",
+    "rich_text_section", "rich_text_preformatted", "rich_text_quote", "tableRow", "rule", "section", "block", "p", "li", "header",
+    "h1", "h2", "h3", "unstyled", "header-one", "header-two", "header-three", "list-item", "unordered-list-item", "ordered-list-item",
+    "block-quote", "code-block", "heading-1", "heading-2", "heading-3", "atomic", "quote",
 }  # fmt: skip
 BREAKS = {"hardBreak", "hard_break", "linebreak"}
+WITHIN = ("text", "root", "data", "document", "doc", "state")  # where a document has its record of parts
+KINDS = ("type", "nodeType", "_type")
 DEEPEST = 40
+EMPTY = {"[]", "()", "{}", "set()", "nan", "NaN", "None", "null", "NULL", "[None]", "[nan]"}
+BESIDE = re.compile(r"(['\"])\s+['\"]")  # NumPy writes no commas
 
 
 def joined(value: Any) -> str | None:
@@ -41,7 +54,11 @@ def joined(value: Any) -> str | None:
 
 
 def _has_blocks(value: Any) -> bool:
-    return isinstance(value, list) and any(isinstance(part, dict) and part.get("type") in BLOCKS for part in value)
+    return isinstance(value, list) and any(isinstance(part, dict) and _kind(part) in BLOCKS for part in value)
+
+
+def _kind(part: dict[str, Any]) -> Any:
+    return next((part[key] for key in KINDS if key in part), None)
 
 
 def _gather(value: Any, found: list[str], depth: int) -> bool:
@@ -55,20 +72,21 @@ def _gather(value: Any, found: list[str], depth: int) -> bool:
         return bool(parts) and all(parts)
     if not isinstance(value, dict):
         return False
-    if value.get("type") in BREAKS:
+    if _kind(value) in BREAKS:
         found.append("\n")
         return True
     known = False
     for key in (*INLINE, *INSIDE):
-        if isinstance(value.get(key), str if key in INLINE else list):
-            known = _gather(value[key], found, depth + 1) or known
+        inner = value.get(key)
+        if (isinstance(inner, str) and key in INLINE) or (isinstance(inner, list) and key in INSIDE):
+            known = _gather(inner, found, depth + 1) or known
             break
     if not known:
-        known = isinstance(value.get("text"), dict) and _gather(value["text"], found, depth + 1)
-    if value.get("type") in BLOCKS and found and not found[-1].endswith("\n"):
+        known = any(isinstance(value.get(key), dict) and _gather(value[key], found, depth + 1) for key in WITHIN)
+    if _kind(value) in BLOCKS and found and not found[-1].endswith("\n"):
         found.append("\n")
         return True
-    return known or isinstance(value.get("type"), str)  # an emoji or a picture: a part without words
+    return known or isinstance(_kind(value), str)  # an emoji or a picture: a part without words
 
 
 def pieces(text: str) -> str:
@@ -87,17 +105,37 @@ def pieces(text: str) -> str:
 
 
 def listed(text: str) -> list[Any] | None:
-    """The list that a cell's text writes out, as JSON or as Python does: '["a", "b"]', "['a', 'b']"; None: it is none."""
+    """The list that a cell's text writes out, as programs do; None: it is none.
+
+    JSON '["a", "b"]', Python "['a', 'b']", its tuples and sets, NumPy's "['a' 'b']", Postgres' '{a,"b c"}', Java's '[a, b]'.
+    """
     bare = text.strip()
-    if not (bare.startswith("[") and bare.endswith("]")) or len(bare) > 100_000:
+    if bare.startswith("array(") and bare.endswith(")"):
+        bare = bare.removeprefix("array(")[:-1].rpartition(", dtype=")[0].strip() or bare.removeprefix("array(")[:-1]
+    if bare in EMPTY:
+        return []
+    if bare[:1] + bare[-1:] not in {"[]", "()", "{}"} or len(bare) > 100_000:
         return None
+    if "," not in bare:
+        bare = BESIDE.sub(r"\1, \1", bare)
     for read in (json.loads, ast.literal_eval):
         try:
             value = read(bare)
-        except (ValueError, SyntaxError, RecursionError, MemoryError):
+        except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
             continue
+        if isinstance(value, tuple | set | frozenset):
+            return sorted(value, key=str) if isinstance(value, set) else list(value)
         return value if isinstance(value, list) else None
-    return None
+    return _unquoted(bare) if bare[0] in "[{" else None
+
+
+def _unquoted(bare: str) -> list[Any] | None:
+    """The parts of '[a, b]' or '{a,"b c"}'."""
+    try:
+        (parts,) = csv.reader([bare[1:-1]], skipinitialspace=True, escapechar="\\")
+    except (csv.Error, ValueError):
+        return None
+    return None if any(set("[]{}:") & set(part) for part in parts) else list(parts)
 
 
 def counted(value: Any) -> Any:

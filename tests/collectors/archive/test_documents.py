@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from voxpop.authors import AuthorKey
+from voxpop.collectors.archive.cells import parts_of
 from voxpop.collectors.archive.collector import ArchiveCollector
 from voxpop.collectors.archive.documents.shape import Wants, look
 from voxpop.collectors.archive.paths import missing_step, reach
@@ -147,3 +148,35 @@ def test_lines_are_known_where_the_first_is_broken():
     assert look('{"a": \n{"a": 1}\n{"a": 2}', Wants(), ended=True, named_lines=False).kind == "lines"
     with pytest.raises(ValueError, match="no JSON"):
         look("hello, this is a letter to nobody and no JSON", Wants(), ended=True, named_lines=False)
+
+
+def test_documents_of_editors_and_words_under_known_keys():
+    span = {"text": "b"}
+    for value in (
+        {"root": {"type": "root", "children": [{"type": "paragraph", "children": [{"type": "text", "text": "b"}]}]}},
+        {"blocks": [{"type": "paragraph", "data": span}]},
+        {
+            "nodeType": "document",
+            "content": [{"nodeType": "paragraph", "content": [{"nodeType": "text", "value": "b"}]}],
+        },
+        [{"_type": "block", "children": [{"_type": "span", **span}]}],
+        [{"type": "text", "content": "b"}],
+        {"body": "b", "format": "text"},
+        {"html": "<p>b</p>", "plain": "b"},
+        {"rendered": "b"},
+        {"$t": "b"},
+    ):
+        assert joined(value) == "b", value
+    assert joined({"blocks": [{"type": "unstyled", "text": "a"}, {"type": "unstyled", "text": "b"}]}) == "a\nb"
+
+
+def test_lists_as_programs_write_them():
+    two = ["a", "b c"]
+    for text in (
+        "['a', 'b c']", "('a', 'b c')", "{'a', 'b c'}", "['a' 'b c']", "array(['a', 'b c'], dtype=object)", '["a", "b c"]', '{a,"b c"}', "[a, b c]",
+    ):  # fmt: skip
+        assert listed(text) == two, text
+    assert [listed(text) for text in ("[]", "set()", "nan", "{}", "None")] == [[]] * 5
+    assert [listed(text) for text in ("a, b", "[sic", '{"a": 1}', "[{x: 1}]", "a")] == [None] * 5
+    assert parts_of("#a #b", ",") == ["a", "b"]
+    assert parts_of("C#, F#", ",") == ["C#", "F#"]

@@ -146,6 +146,21 @@ def test_ids_that_a_spreadsheet_rounded_are_refused(tmp_path):
     assert "lost digits" in mapped.refused["reason"][0].as_py()
 
 
+def test_ids_that_a_program_for_tables_lost_are_refused_and_rounded_ones_said(tmp_path):
+    spoiled = ["########", "#REF!", "1.9898E18", "#NAME?"]
+    rounded = [f"{number}0000" for number in range(198980000000001, 198980000000004)]
+    write(tmp_path, "id,at,body\n" + "".join(f"{one},2026-11-02,a\n" for one in (*spoiled, *rounded, "12e5")))
+    mapped = read(collector(tmp_path))
+    assert mapped.refused.num_rows == len(spoiled)
+    assert mapped.posts.num_rows == 4
+    assert any("3 ids end in zeros" in note for note in Note.sentences(mapped.notes))
+
+
+def test_texts_that_stay_json_are_counted(tmp_path):
+    write(tmp_path, 'id,at,body\n1,2026-11-02,"{""de"": ""gut""}"\n2,2026-11-02,{so}\n')
+    assert any("1 texts are records" in note for note in Note.sentences(read(collector(tmp_path)).notes))
+
+
 def test_deleted_by_a_value_and_zeros_that_are_no_times(tmp_path):
     write(
         tmp_path,

@@ -33,6 +33,7 @@ GROWN_FROM = 60  # the most surprising beginnings, which are grown
 ROUNDS = 2
 LARGEST = 400  # posts of a place; one that is larger is found by its densest part
 BLOCK = 500  # posts that are compared with all others at once
+SLABS = 32  # parts of a row of likenesses whose largest numbers are compared first
 
 Numbers = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -51,7 +52,7 @@ def unusual(week: Matrix, before: Matrix) -> list[Place]:
     """The places with far more posts than were expected, the most surprising first; vectors have length 1. They may overlap."""
     if len(week) < LEAST_POSTS or not len(before):
         return []
-    usual = _Usual(_nearest(week, before), _nearest(before, before, own=True))
+    usual = _Usual(_nearest(week, before), _nearest_own(before))
     rate = len(week) / len(before)
     found = [_grown(week, before, usual, rate, start) for start in _beginnings(week, before, usual, rate)]
     return sorted((place for place in found if place), key=lambda place: (-place.surprise, int(place.members[0])))
@@ -65,19 +66,47 @@ class _Usual:
     before: Floats
 
 
-def _nearest(posts: Matrix, before: Matrix, *, own: bool = False) -> Floats:
-    """The mean cosine of each post to its nearest posts of the past; with `own` these are the posts, and none is its own."""
-    count = min(NEAREST_BEFORE, len(before) - own)
+def _nearest(posts: Matrix, before: Matrix) -> Floats:
+    """The mean cosine of each post to its nearest posts of the past."""
+    count = min(NEAREST_BEFORE, len(before))
     found = np.zeros(len(posts), dtype=np.float32)
-    if count < 1:
-        return found
     for start in range(0, len(posts), BLOCK):
-        like = posts[start : start + BLOCK] @ before.T
-        if own:
-            rows = np.arange(len(like))
-            like[rows, start + rows] = -1
-        found[start : start + BLOCK] = np.partition(like, like.shape[1] - count, axis=1)[:, -count:].mean(axis=1)
+        found[start : start + BLOCK] = _largest(posts[start : start + BLOCK] @ before.T, count).mean(axis=1)
     return USUAL * found
+
+
+def _nearest_own(before: Matrix) -> Floats:
+    """The same of posts of the past to the others of them: each pair is compared once."""
+    count = min(NEAREST_BEFORE, len(before) - 1)
+    if count < 1:
+        return np.zeros(len(before), dtype=np.float32)
+    best = np.full((len(before), count), -1, dtype=np.float32)
+    for start in range(0, len(before), BLOCK):
+        like = before[start : start + BLOCK] @ before[start:].T
+        stop, rows = start + len(like), np.arange(len(like))
+        like[rows, rows] = -1
+        for some, more in (
+            (slice(start, stop), like),
+            (slice(stop, None), np.ascontiguousarray(like[:, len(like) :].T)),
+        ):
+            best[some] = _largest(np.hstack([best[some], _largest(more, count)]), count)
+    return USUAL * best.mean(axis=1)
+
+
+def _largest(rows: Floats, count: int) -> Floats:
+    """The largest numbers of each row, in ascending order; of a row that has fewer, all.
+
+    They lie in those columns of the slabs, laid on one another, whose largest numbers are the largest: only these are sorted.
+    """
+    width = rows.shape[1] // SLABS
+    if width > count:
+        slabs = rows[:, : SLABS * width].reshape(len(rows), SLABS, width)
+        columns = np.argpartition(slabs.max(axis=1), width - count, axis=1)[:, None, width - count :]
+        chosen = np.take_along_axis(slabs, columns, axis=2).reshape(len(rows), SLABS * count)
+        rows = np.hstack([chosen, rows[:, SLABS * width :]])
+    if rows.shape[1] > count:
+        rows = np.partition(rows, rows.shape[1] - count, axis=1)[:, -count:]
+    return np.sort(rows, axis=1)
 
 
 def _beginnings(week: Matrix, before: Matrix, usual: _Usual, rate: float) -> list[Numbers]:

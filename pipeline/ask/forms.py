@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-import yaml
-
+from voxpop import shipped
 from voxpop.pipeline.ask.words import cut, stem
 
 SLOTS = {"AUDIENCE": "audience", "CHANNEL": "channel", "THEME": "theme", "NAME": "name", "EVENT": "event"} | {
@@ -44,7 +43,7 @@ class Form:
 def all_forms() -> dict[str, Form]:
     """Every form by its id."""
     text = resources.files("voxpop.pipeline.ask").joinpath("forms.yaml").read_text(encoding="utf-8")
-    rows = yaml.load(text, Loader=yaml.CBaseLoader if hasattr(yaml, "CBaseLoader") else yaml.BaseLoader)  # noqa: S506  texts alone
+    rows = shipped.parse_texts(text)
     return {row["id"]: _form(row) for row in rows}
 
 

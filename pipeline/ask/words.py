@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 
-import yaml
+from voxpop import shipped
 
 TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*|&|§\d+")
 LOOSE = re.compile(r"(?<=\s)['’]s?(?!\w)")
@@ -18,9 +18,15 @@ SHORTEST_TYPO = 6  # letters of a word that may be mistyped
 LONG = 9  # letters from which two mistakes are allowed
 
 
-def _read(name: str) -> frozenset[str]:
+@cache
+def _lists() -> dict[str, str]:
     text = resources.files("voxpop.pipeline.ask").joinpath("words.yaml").read_text(encoding="utf-8")
-    return frozenset(yaml.load(text, Loader=yaml.BaseLoader)[name].split())  # noqa: S506  texts alone
+    lists: dict[str, str] = shipped.parse_texts(text)
+    return lists
+
+
+def _read(name: str) -> frozenset[str]:
+    return frozenset(_lists()[name].split())
 
 
 FILLERS = _read("fillers_en") | _read("fillers_de")

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from voxpop import shipped
 
 SLOTS: dict[str, tuple[str, ...]] = {
     "old": ("6.4", "6.5", "6.8", "7.0", "7.0.3", "6.9.1"),
@@ -77,7 +77,7 @@ STYLES = (
 @cache
 def bank() -> dict[str, Any]:
     """The phrase bank."""
-    found: dict[str, Any] = yaml.safe_load((files("voxpop.pipeline.demo") / "phrases.yaml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = shipped.parse((files("voxpop.pipeline.demo") / "phrases.yaml").read_text(encoding="utf-8"))
     return found
 
 

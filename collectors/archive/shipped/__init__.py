@@ -8,8 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from voxpop import shipped
 from voxpop.errors import UsageError
 
 NEEDED = ("post_id", "text", "created_at")
@@ -44,7 +43,7 @@ def shipped_layouts() -> dict[str, Shipped]:
     found = {}
     for file in sorted(files(__name__).iterdir(), key=lambda one: one.name):
         if file.name.endswith(".yaml"):
-            told = yaml.safe_load(file.read_text(encoding="utf-8"))
+            told = shipped.parse(file.read_text(encoding="utf-8"))
             name = file.name.removesuffix(".yaml")
             asks = (told.pop("asks"),) if "asks" in told else ()
             lines, knows, has = (tuple(told.pop(key, ())) for key in ("lines", "knows", "has"))

@@ -8,8 +8,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from voxpop import shipped
 from voxpop.analysis.estimates.estimate import change, net_sentiment
 from voxpop.analysis.report.wording import languages
 from voxpop.config import EVERYONE
@@ -229,7 +228,7 @@ def kept(drafts: Iterable[Any]) -> list[Figure]:
 def sentences() -> dict[str, dict[str, str]]:
     """What answers say, by key and language."""
     text = resources.files("voxpop.pipeline.ask").joinpath("sentences.yaml").read_text(encoding="utf-8")
-    said: dict[str, dict[str, str]] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  texts alone
+    said: dict[str, dict[str, str]] = shipped.parse_texts(text)
     return said
 
 

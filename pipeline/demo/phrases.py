@@ -81,6 +81,15 @@ def bank() -> dict[str, Any]:
     return found
 
 
+def _are_unlike(words: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two posts share less than 0.6 of their words; posts of very different length do not."""
+    few, many = sorted((len(words), len(other)))
+    if few < 0.6 * many:
+        return True
+    shared = len(words & other)
+    return shared < 0.6 * (few + many - shared)
+
+
 SOCIAL = frozenset({"community", "pricing", "rivals"})
 """Themes in whose posts nobody speaks of software faults."""
 
@@ -140,7 +149,7 @@ class Writer:
             title, text = write(core)
             words = frozenset(WORD.findall(text.lower()))
             earlier = self.written.setdefault(core, [])
-            if attempt == 8 or all(len(words & other) < 0.6 * len(words | other) for other in earlier[-80:]):
+            if attempt == 8 or all(_are_unlike(words, other) for other in earlier[-80:]):
                 earlier.append(words)
                 break
         return title, text

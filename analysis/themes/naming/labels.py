@@ -209,13 +209,16 @@ def _joined(parts: Sequence[_Part], inside: Flags, bearing: Bearing) -> Iterable
         return
     both = [_unions(np.array([part.borne[rows] for part in parts], np.float32)) for rows in (inside, ~inside)]
     means = [float(part.borne[inside].mean()) for part in parts]
+    words = [part.words for part in parts]
+    same = {(i, k) for i, k in combinations(range(len(parts)), 2) if _same(parts[i], parts[k], bearing)}
     for n in (1, 2, 3):
         for some in combinations(range(len(parts)), n):
-            chosen = [parts[i] for i in some]
-            stems = frozenset().union(*(part.words for part in chosen))
-            same = any(_same(one, other, bearing) for one, other in combinations(chosen, 2))
-            if same or len(stems) > MOST_WORDS:
+            if not same.isdisjoint(combinations(some, 2)):
                 continue
+            stems = frozenset().union(*(words[i] for i in some))
+            if len(stems) > MOST_WORDS:
+                continue
+            chosen = [parts[i] for i in some]
             here, there = (union[some[0], some[min(1, n - 1)], some[n - 1]] for union in both)
             worth = sum(part.worth for part in chosen) / n - ALSO * (n - 1) - ALONE * (len(stems) == 1)
             worth += EACH * float(np.mean([means[i] for i in some]))

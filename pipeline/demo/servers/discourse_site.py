@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from voxpop.pipeline.demo.world import Person, World, WorldPost
@@ -77,7 +78,7 @@ class Site:
     def latest_posts(self, before: int | None) -> dict[str, Any]:
         """/posts.json: the newest public posts with an id below `before`, of all topics."""
         public = (p for p in reversed(self.posts) if self._there(p) and self._public(p))
-        below = [p for p in public if before is None or self.ids[p.key] < before][:PAGE]
+        below = islice((p for p in public if before is None or self.ids[p.key] < before), PAGE)
         return {"latest_posts": [self._post(p, raw=True, title=True) for p in below]}
 
     def post(self, post_id: int) -> dict[str, Any]:

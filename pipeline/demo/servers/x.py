@@ -46,6 +46,7 @@ class XServer(DemoServer):
         self.by_id = {self.ids[post.key]: post for post in mine}
         self.jobs = Jobs(self.by_id, lambda: self.clock(), lambda: self.url)  # noqa: PLW0108  the clock may be moved later
         self.posts = sorted(mine, key=lambda post: int(self.ids[post.key]), reverse=True)
+        self.found: dict[str, list[WorldPost]] = {}
         self.answers = Counter(post.parent for post in mine)
         self.people = {x_user_id(key): person for key, person in world.people.items()}
 
@@ -93,11 +94,12 @@ class XServer(DemoServer):
             return _invalid("start_time", values.get("start_time", ""), "'start_time' must be less than 7 days ago")
         if _time(values.get("end_time"), self.clock()) > self.clock():
             return _invalid("end_time", values.get("end_time", ""), "'end_time' must be a minimum of 10 seconds prior")
-        found = [
-            post
-            for post in self.posts
-            if (self.reposts_in_search or post.repost_of is None) and matches(post, self.world.people[post.author])
-        ]
+        if (found := self.found.get(values["query"])) is None:  # each page of the same search asks again
+            found = self.found[values["query"]] = [
+                post
+                for post in self.posts
+                if (self.reposts_in_search or post.repost_of is None) and matches(post, self.world.people[post.author])
+            ]
         return self._page(found, values, "next_token")
 
     def _page(self, found: list[WorldPost], values: dict[str, str], token_name: str) -> Reply:

@@ -90,7 +90,7 @@ def _nearest_own(before: Matrix) -> Floats:
             (slice(stop, None), np.ascontiguousarray(like[:, len(like) :].T)),
         ):
             best[some] = _largest(np.hstack([best[some], _largest(more, count)]), count)
-    return USUAL * best.mean(axis=1)
+    return np.asarray(USUAL * best.mean(axis=1), dtype=np.float32)
 
 
 def _largest(rows: Floats, count: int) -> Floats:

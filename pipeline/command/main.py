@@ -15,6 +15,7 @@ import typer
 from voxpop import redaction
 from voxpop.errors import VoxpopError
 from voxpop.pipeline.command import (
+    alerts,
     audience,
     begin,
     community,
@@ -47,7 +48,7 @@ app = typer.Typer(
 PANELS: dict[str, tuple[ModuleType, ...]] = {
     "Begin": (first, begin),
     "Each week": (steps,),
-    "Look into it": (ask, explore, search, report, mcp),
+    "Look into it": (ask, explore, search, report, alerts, mcp),
     "Whom we hear": (audience, themes, demand, community),
     "Files and models": (files, label, train, plugin),
     "Keep and erase": (keep,),

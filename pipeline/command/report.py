@@ -116,7 +116,11 @@ def alert(
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Look for a rise of negative voices, missed promises of our own and channels not heard, and tell the configured targets."""
+    """Look at the rules of `alerts`, missed promises of our own and channels not heard, and tell the targets what is new or over.
+
+    The last days are looked at hour by hour, so that nothing between two looks is missed; each cause is told once. `voxpop alerts`
+    lists what was found, with who was told and who looks into it.
+    """
     from voxpop.pipeline.deliver import alert as step
 
     found = step.alert(open_workspace(config), preview=preview)
@@ -129,7 +133,7 @@ def alert(
             print(f"  {one.target}: {one.outcome}. {clean(one.reason)}")
     if not found:
         print(
-            "No sudden rise of negative voices, no missed promise and no channel that is not heard, or it was told already."
+            "Nothing out of the ordinary, no missed promise and no channel that is not heard, or it was told already (`voxpop alerts list`)."
         )
     if not all(one.well for _, sent in found for one in sent):
         raise typer.Exit(1)

@@ -4,6 +4,7 @@
 `voxpop.config.secrets` finds what must not stand in it.
 """
 
+from voxpop.config.alerts import AlertRule, Alerts
 from voxpop.config.campaigns import Campaign
 from voxpop.config.codebook import CodebookTheme
 from voxpop.config.community import Account, Event, Idea, OneAccount, Person, Place, Promise, Series, WorkingHours
@@ -20,6 +21,8 @@ from voxpop.config.section import EVERYONE, Identifier, Section, TimeZone
 __all__ = [
     "EVERYONE",
     "Account",
+    "AlertRule",
+    "Alerts",
     "Analysis",
     "Audience",
     "Budget",

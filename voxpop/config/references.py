@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from voxpop.authors import bare
+from voxpop.config.alerts import EACH
 from voxpop.config.section import EVERYONE
 from voxpop.errors import alike
 from voxpop.post import Kind
 
 if TYPE_CHECKING:
+    from voxpop.config.alerts import AlertRule
     from voxpop.config.listening import Rule
     from voxpop.config.root import Config
 
@@ -53,6 +55,8 @@ def wrong_references(config: Config) -> Found:
             if wanted not in audiences:
                 place_of = ("delivery", "targets", n, "audiences", m)
                 yield place_of, _unknown(f"delivery target '{target.id}'", "audience", wanted, audiences)
+    for n, rule in enumerate(config.alerts.rules):
+        yield from _alert_rule(config, rule, ("alerts", "rules", n))
     for n, reader in enumerate(config.explorer.readers):
         for m, seen in enumerate(() if reader.audiences == "all" else reader.audiences):
             if seen not in audiences:
@@ -110,6 +114,19 @@ def _rule(config: Config, rule: Rule, audience: str, place: Place) -> Found:
     for n, kind in enumerate(rule.kind):
         if kind not in set(Kind):
             yield (*place, "kind", n), _unknown_kind(kind)
+
+
+def _alert_rule(config: Config, rule: AlertRule, place: Place) -> Found:
+    who = f"alert rule '{rule.id}'"
+    for n, audience in enumerate(rule.audiences):
+        if audience not in config.audience_ids:
+            yield (*place, "audiences", n), _unknown(who, "audience", audience, config.audience_ids)
+    names = [one.name for one in (*config.brands, *config.products, *config.rivals)]
+    if rule.name not in (None, EACH, *names):
+        yield (*place, "name"), _unknown(who, "name", str(rule.name), names)
+    questions = [question.id for question in config.questions]
+    if rule.question not in (None, EACH, *questions):
+        yield (*place, "question"), _unknown(who, "question", str(rule.question), questions)
 
 
 def _unknown(who: str, what: str, name: str, known: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from voxpop.config.alerts import Alerts
 from voxpop.config.asking import Asking
 from voxpop.config.campaigns import Campaign
 from voxpop.config.codebook import CodebookTheme
@@ -66,6 +67,7 @@ class Config(Section):
     report: Reporting = Reporting()
     retention: Retention = Retention()
     delivery: Delivery = Delivery()
+    alerts: Alerts = Alerts()
     ask: Asking = Asking()
     explorer: Explorer = Explorer()
     base_dir: Path = Path()  # folder of the file; set by the loader, not a key

@@ -1,4 +1,4 @@
-"""The blocks below the first screen, alerts and receipts. What each language says in its own words."""
+"""The blocks below the first screen, outages, promises and receipts. What each language says in its own words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from voxpop.analysis.estimates.values import Change, Estimate
 
 
 class Body(Protocol):
-    """The blocks below the first screen, alerts and receipts."""
+    """The blocks below the first screen, outages, promises and receipts."""
 
     PAGE: dict[str, str]
     NET_SENTIMENT: str
@@ -26,7 +26,6 @@ class Body(Protocol):
     NEW: str
     ALL_OTHERS: str
     NO_THEME: str
-    ALERT_NOTE: str
     RATINGS: dict[str, str]
     PROMISE_NOTE: str
     OUTAGE_NOTE: str
@@ -81,18 +80,6 @@ class Body(Protocol):
 
     def event_followed(self, change: Change, before: int, after: int) -> str:
         """What followed an event: 'In the two weeks since: down 8 points (−13 to −2) from the four weeks before'."""
-
-    def alert_subject(self, audience: str) -> str:
-        """What happened, to whom."""
-
-    def alert_size(self, now: int, usual: float, until: str) -> str:
-        """How many, against what."""
-
-    def alert_theme(self, theme: str, now: int, usual: float) -> str:
-        """What most of them speak of."""
-
-    def alert_event(self, name: str, when: date) -> str:
-        """What happened shortly before."""
 
     def outage_subject(self, channel: str) -> str:
         """Which channel is not heard."""

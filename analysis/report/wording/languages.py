@@ -8,13 +8,14 @@ from contextvars import ContextVar
 from typing import Protocol
 
 from voxpop.analysis.report.wording import de, en
+from voxpop.analysis.report.wording.alarms import Alarms
 from voxpop.analysis.report.wording.body import Body
 from voxpop.analysis.report.wording.method import Method
 from voxpop.analysis.report.wording.numbers import Numbers
 from voxpop.analysis.report.wording.opening import Opening
 
 
-class Wording(Numbers, Opening, Body, Method, Protocol):
+class Wording(Numbers, Opening, Body, Alarms, Method, Protocol):
     """All that a report says, in one language; a package of functions and constants serves as one."""
 
 

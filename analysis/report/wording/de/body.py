@@ -119,27 +119,7 @@ def event_followed(change: Change, before: int, after: int) -> str:
     return f"{since}: {said[0].lower()}{said[1:]} {change_interval(change)}, gemessen an den {number_word(before)} Wochen davor"
 
 
-# ---- Warnungen
-
-ALERT_NOTE = (
-    "Gesehen beim letzten Lesen der Beiträge. In einem ruhigen Jahr kommt eine solche Nachricht etwa einmal grundlos. Wovon die "
-    "Rede ist, muss nicht die Ursache sein."
-)
-
-
-def alert_subject(audience: str) -> str:
-    """Was geschah, und wem."""
-    return f"{audience}: viel mehr negative Stimmen als üblich"
-
-
-def alert_size(now: int, usual: float, until: str) -> str:
-    """Wie viele, und woran gemessen."""
-    return f"{plural(now, 'Person', 'Personen')} mit negativem Beitrag in den 24 Stunden bis {until}; üblich sind an solchen Tagen {usual:.0f}."
-
-
-def alert_theme(theme: str, now: int, usual: float) -> str:
-    """Wovon die meisten sprechen."""
-    return f"{now} davon sprechen von „{theme}“, üblich sind {usual:.0f}."
+# ---- Ausfälle und Versprechen
 
 
 def outage_subject(channel: str) -> str:
@@ -178,11 +158,6 @@ def promise_last(last: date | None) -> str:
 
 
 PROMISE_NOTE = "Geurteilt wird nur, wo jeder Kanal, auf dem dieses Konto zu hören ist, ganz gesammelt wurde."
-
-
-def alert_event(name: str, when: date) -> str:
-    """Was kurz zuvor geschah."""
-    return f"Kurz zuvor: {name} ({short_day(when)})."
 
 
 # ---- Belege

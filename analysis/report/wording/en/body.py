@@ -120,32 +120,7 @@ def event_followed(change: Change, before: int, after: int) -> str:
     )
 
 
-# ---- alerts
-
-ALERT_NOTE = (
-    "Seen when posts were last read. In a quiet year such a message comes about once for nothing. What people speak of is not "
-    "proven to be the cause."
-)
-
-
-def alert_subject(audience: str) -> str:
-    """What happened, to whom."""
-    return f"{audience}: many more negative voices than usual"
-
-
-def alert_size(now: int, usual: float, until: str) -> str:
-    """How many, against what."""
-    return f"{plural(now, 'author')} with a negative post in the 24 hours up to {until}; {usual:.0f} are usual on such a day."
-
-
-def alert_theme(theme: str, now: int, usual: float) -> str:
-    """What most of them speak of."""
-    return f"{now} of them speak of “{theme}”, where {usual:.0f} are usual."
-
-
-def alert_event(name: str, when: date) -> str:
-    """What happened shortly before."""
-    return f"Shortly before: {name} ({short_day(when)})."
+# ---- outages and promises
 
 
 def outage_subject(channel: str) -> str:

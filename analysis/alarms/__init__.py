@@ -1,0 +1,23 @@
+"""Alarms: which hours of which figures are beyond what quiet weeks bring, and how seldom that is so by chance."""
+
+from voxpop.analysis.alarms.causes import Cause, join
+from voxpop.analysis.alarms.find import Alarm, find
+from voxpop.analysis.alarms.grid import Heard, Voices, count_people
+from voxpop.analysis.alarms.measures import Direction, Measure, Span
+from voxpop.analysis.alarms.quiet import Bar, Quiet, calibrate
+
+__all__ = [
+    "Alarm",
+    "Bar",
+    "Cause",
+    "Direction",
+    "Heard",
+    "Measure",
+    "Quiet",
+    "Span",
+    "Voices",
+    "calibrate",
+    "count_people",
+    "find",
+    "join",
+]

@@ -1,0 +1,197 @@
+"""How surprising each hour of each figure is, beside the same hours of earlier days of the same kind.
+
+A count of people is judged as a negative binomial: its mean is that of the same hours of the four weeks before (working days beside
+working days, weekends beside weekends; weeks beside the eight weeks before), its variance  m + mood m^2 + m^2 / (s + 1/2)  with the
+people s of those hours: chance, the moods of a community, and what few earlier people leave unsure (as Noufaily et al. 2013,
+Statistics in Medicine 32:1206-1222, widen Farrington's limits). A mean of people (net sentiment, stars) is judged as normal, with the
+variance of people and that of earlier windows beyond it. Only hours that were heard whole are earlier hours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+import numpy as np
+
+from voxpop.analysis.alarms.grid import Flags, Floats, Heard, Voices, count_people
+
+DAYS_BEFORE = 28
+WEEKS_BEFORE = 8
+LEAST_BEFORE = {1: 8, 24: 8, 168: 4}
+"""Earlier windows that a judgement needs, by the hours of the window."""
+
+LEAST_TIMES = 1.5
+"""The factor by which a count must exceed, or fall short of, the usual one, however many people there are."""
+
+LEAST_FOR_MEAN = 20
+"""People whose mean is judged."""
+
+LEAST_MOOD = 0.05
+"""Days of a community are never all alike."""
+
+TRIMMED = 0.02
+"""Part of the hours, the most unusual ones, that tell nothing of a community's moods: something happened in them."""
+
+
+class Span(IntEnum):
+    """How long a window is, in hours."""
+
+    HOUR = 1
+    DAY = 24
+    WEEK = 168
+
+
+class Direction(StrEnum):
+    """Which way a figure must go."""
+
+    RISE = "rise"
+    FALL = "fall"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One figure of one audience over one length of window, as a rule looks at it."""
+
+    rule: str
+    audience: str
+    kind: str  # what the subject is: theme, intent, name, question; '' for the audience as a whole
+    subject: str | None
+    span: Span
+    direction: Direction
+    tracks: tuple[int, ...]  # one: people are counted; several: people of each value
+    values: tuple[float, ...] = ()  # of the tracks, whose mean over people is judged; none: a count
+
+    @property
+    def label(self) -> tuple[str, int]:
+        """What shares a mood and a bar: the rule with its length of window."""
+        return self.rule, int(self.span)
+
+
+Moods = Mapping[tuple[str, int], float]
+"""How much windows of a rule differ beyond chance: variance in squares of the mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Of each measure and hour: how surprising it is (-ln p, 0 where it is not judged), what it is, what is usual."""
+
+    surprise: Floats  # (n_measures, n_days, 24)
+    now: Floats
+    usual: Floats
+
+
+def judge(
+    voices: Voices, heard: Heard, measures: Sequence[Measure], moods: Moods, least: int, *, circular: bool = False
+) -> Judged:
+    """Judge every hour of every measure; `circular` lets the days before the first be the last ones, for permuted days."""
+    shape = (len(measures), voices.n_days, 24)
+    made = Judged(np.zeros(shape), np.zeros(shape), np.full(shape, np.nan))
+    for span in Span:
+        of_span = [n for n, one in enumerate(measures) if one.span is span]
+        if of_span:
+            counts = count_people(voices, span)
+            windows = heard.windows(span)
+            before = earlier(voices.weekend, span, circular=circular)
+            for n in of_span:
+                one, whole = measures[n], windows[measures[n].audience]
+                if one.values:
+                    _judge_mean(made, n, one, counts, whole, before)
+                else:
+                    _judge_count(made, n, one, counts[one.tracks[0]], whole, before, moods[one.label], least)
+    if circular:  # the first week's windows are cut short
+        made.surprise[:, : (7 if any(one.span is Span.WEEK for one in measures) else 1)] = 0
+    return made
+
+
+def earlier(weekend: Flags, span: Span, *, circular: bool) -> Floats:
+    """Which days each day is set beside: 1 where the column's day counts for the row's."""
+    days = np.arange(len(weekend))
+    ago = days[:, None] - days[None, :]
+    if circular:
+        ago = ago % len(days)
+    near: Flags = (ago >= 1) & (ago <= DAYS_BEFORE) & (weekend[:, None] == weekend[None, :])
+    if span is Span.WEEK:
+        near = (ago % 7 == 0) & (ago >= 7) & (ago <= 7 * WEEKS_BEFORE)
+    return near.astype(np.float64)
+
+
+def learn_moods(voices: Voices, heard: Heard, measures: Sequence[Measure]) -> dict[tuple[str, int], float]:
+    """How much the windows of each rule differ beyond chance, raised by a standard error; over all subjects of a rule together.
+
+    By moments: sum of (x - m)^2 - m - m^2/s over the sum of m^2, without the most unusual windows, at least `LEAST_MOOD`.
+    """
+    found: dict[tuple[str, int], float] = {}
+    for span in Span:
+        counts = count_people(voices, span)
+        windows, before = heard.windows(span), earlier(voices.weekend, span, circular=False)
+        for label in {one.label for one in measures if one.span is span}:
+            parts = []
+            for one in (m for m in measures if m.label == label and not m.values):
+                whole = windows[one.audience]
+                n, total = before @ whole, _sum(before, counts[one.tracks[0]] * whole)
+                fit = whole & (n >= LEAST_BEFORE[span]) & (total > 0)
+                mean = total[fit] / n[fit]
+                parts.append(np.stack([counts[one.tracks[0]][fit], mean, total[fit]]))
+            found[label] = _mood(np.concatenate(parts, axis=1)) if parts else LEAST_MOOD
+    return found
+
+
+def _mood(rows: Floats) -> float:
+    x, mean, total = rows
+    if len(x) < 2:
+        return LEAST_MOOD
+    expected = mean + mean**2 / total
+    strange = (x - mean) ** 2 / expected
+    kept = strange <= np.quantile(strange, 1 - TRIMMED)
+    beyond = ((x - mean) ** 2 - expected)[kept].sum() / (mean[kept] ** 2).sum()
+    # Hours of one day share its mood: there are only as many independent windows as days.
+    return float(max(beyond, LEAST_MOOD) * (1 + np.sqrt(2 * 24 / max(kept.sum(), 48))))
+
+
+def _sum(before: Floats, counts: Floats) -> Floats:
+    summed: Floats = before @ counts
+    return summed
+
+
+def _judge_count(
+    made: Judged, n: int, one: Measure, now: Floats, whole: Flags, before: Floats, mood: float, least: int
+) -> None:
+    from scipy.stats import nbinom  # costs a start of a command half a second
+
+    windows, total = before @ whole, before @ (now * whole)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        usual = np.where(windows >= LEAST_BEFORE[one.span], total / windows, np.nan)
+        mean = np.maximum(usual, 0.5 / np.maximum(windows, 1))
+        if one.direction is Direction.RISE:
+            looked = (now >= least) & (now >= LEAST_TIMES * mean)
+        else:
+            looked = whole & (usual >= least) & (now * LEAST_TIMES <= mean)
+    made.now[n], made.usual[n] = now, usual
+    looked &= np.isfinite(usual)
+    size = 1 / (mood + 1 / (total[looked] + 0.5))
+    law = nbinom(size, size / (size + mean[looked]))
+    p = law.sf(now[looked] - 1) if one.direction is Direction.RISE else law.cdf(now[looked])
+    made.surprise[n][looked] = -np.log(np.maximum(p, 1e-300))
+
+
+def _judge_mean(made: Judged, n: int, one: Measure, counts: Floats, whole: Flags, before: Floats) -> None:
+    from scipy.stats import norm
+
+    people = counts[list(one.tracks)]
+    value = np.asarray(one.values)[:, None, None]
+    size, total, squares = people.sum(axis=0), (people * value).sum(axis=0), (people * value**2).sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        heard = whole & (size > 0)
+        all_, windows = before @ (size * heard), before @ heard
+        usual = before @ (total * heard) / all_
+        variance = before @ (squares * heard) / all_ - usual**2
+        apart = before @ np.where(heard, total**2 / np.maximum(size, 1), 0) - usual**2 * all_
+        beyond = np.maximum(apart - (windows - 1) * variance, 0) / all_
+        made.now[n] = total / size
+        made.usual[n] = usual
+        score = (made.now[n] - usual) / np.sqrt(variance * (1 / size + 1 / all_) + beyond)
+        looked = (size >= LEAST_FOR_MEAN) & (windows >= LEAST_BEFORE[one.span]) & np.isfinite(score)
+    signed = score[looked] if one.direction is Direction.RISE else -score[looked]
+    made.surprise[n][looked] = -norm.logsf(signed) * (signed > 0)

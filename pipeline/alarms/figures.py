@@ -1,0 +1,222 @@
+"""The figures that the rules look at, as tracks of people by hour, from the published snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from voxpop.analysis.alarms import Direction, Heard, Measure, Span, Voices
+from voxpop.analysis.report.basis import audience_channels
+from voxpop.config.alerts import EACH
+from voxpop.config.section import EVERYONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from voxpop.config import AlertRule, Config
+    from voxpop.warehouse import Snapshot
+
+SETTLED = timedelta(days=28)
+"""A channel is looked at when it has been heard this long; before, its people would be a rise."""
+
+SUBJECTS = ("theme", "intent", "name", "question")
+TONES = {"positive": 1.0, "neutral": 0.0, "negative": -1.0}
+STARS = {str(n): float(n) for n in range(1, 6)}
+OTHER = "other"
+"""The theme of posts that no theme fits: something new is heard there first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the rules look at, on a grid of local hours up to the last one that is over."""
+
+    voices: Voices
+    heard: Heard
+    measures: tuple[Measure, ...]
+    channels: tuple[str, ...]  # by their numbers
+    start: datetime  # midnight of the first day, by the company's clock, without a zone
+    n_hours: int  # hours of the grid that are over
+    unsettled: tuple[str, ...]  # channels that are not looked at yet
+
+    def when(self, hour: int) -> datetime:
+        """The start of an hour of the grid, by the company's clock."""
+        return self.start + timedelta(hours=hour)
+
+    def number(self, when: datetime) -> int:
+        """The hour of the grid that holds a local time."""
+        return int((when - self.start) // timedelta(hours=1))
+
+
+def read(snapshot: Snapshot, config: Config, until: datetime) -> Figures:
+    """The figures of all rules up to a moment; only hours that are over count."""
+    zone = config.company.zone
+    local = until.astimezone(zone).replace(tzinfo=None, minute=0, second=0, microsecond=0)
+    clock = {"time_zone": config.company.time_zone}
+    rules = config.alerts.looked_at
+    audiences = sorted({one for rule in rules for one in (rule.audiences or config.audience_ids)})
+    first, unsettled = _settled(snapshot, clock, local)
+    weeks = config.alerts.history_weeks
+    begin = local.replace(hour=0) - timedelta(days=7 * weeks - 1)
+    if first is not None and first > begin:
+        begin = (first + timedelta(hours=23)).replace(hour=0)
+    begin = min(begin, local.replace(hour=0))
+    n_days = (local.date() - begin.date()).days + 1
+    asked: dict[str, Any] = {
+        **clock,
+        "since": begin.replace(tzinfo=zone).astimezone(UTC),
+        "until": local.replace(tzinfo=zone).astimezone(UTC),
+        "audiences": audiences,
+        "kinds": sorted({_kind(rule) for rule in rules}),
+    }
+    rows = snapshot.rows("alert/voices", asked).to_pandas()
+    rows["hour"] -= _hours(begin)
+    rows = rows[(rows["hour"] >= 0) & (rows["hour"] < 24 * n_days) & ~rows["channel"].isin(unsettled)]
+    missed = snapshot.rows("alert/hours", {name: asked[name] for name in ("time_zone", "since", "until")}).to_pandas()
+    missed["hour"] -= _hours(begin)
+    voices, measures, channels = _tracks(rows, config, rules, _themes(snapshot), begin, n_days)
+    return Figures(
+        voices=voices,
+        heard=_heard(config, audiences, rows, missed, n_days, unsettled),
+        measures=measures,
+        channels=channels,
+        start=begin,
+        n_hours=int((local - begin) // timedelta(hours=1)),
+        unsettled=unsettled,
+    )
+
+
+def _settled(snapshot: Snapshot, clock: dict[str, str], local: datetime) -> tuple[datetime | None, tuple[str, ...]]:
+    """Since when the channels that are looked at are all heard, and those that are not looked at yet."""
+    starts = {
+        row["channel"]: datetime(1970, 1, 1) + timedelta(hours=row["hour"])  # noqa: DTZ001 - the company's clock
+        for row in snapshot.records("alert/first_heard", clock)
+    }
+    settled = [start for start in starts.values() if start <= local - SETTLED]
+    return max(settled, default=None), tuple(sorted(c for c, start in starts.items() if start > local - SETTLED))
+
+
+def _hours(when: datetime) -> int:
+    return int((when - datetime(1970, 1, 1)) // timedelta(hours=1))  # noqa: DTZ001 - the company's clock
+
+
+def _kind(rule: AlertRule) -> str:
+    if rule.figure == "rating":
+        return "rating"
+    return next((kind for kind in SUBJECTS if getattr(rule, kind)), "")
+
+
+def _themes(snapshot: Snapshot) -> dict[str, str]:
+    return {row["theme_id"]: row["label"] for row in snapshot.records("report/themes")}
+
+
+def _tracks(
+    rows: pd.DataFrame,
+    config: Config,
+    rules: Iterable[AlertRule],
+    themes: dict[str, str],
+    begin: datetime,
+    n_days: int,
+) -> tuple[Voices, tuple[Measure, ...], tuple[str, ...]]:
+    """The tracks that rules need, each once, and the measures that read them."""
+    rows = rows.assign(subject=rows["subject"].fillna(""), value=rows["value"].fillna(""))
+    channels = tuple(sorted(rows["channel"].unique()))
+    moods = {theme: n for n, theme in enumerate(sorted(rows["mood"].unique()), start=1)}
+    numbers: dict[tuple[str, str, str, str | None], int] = {}
+    parts: list[pd.DataFrame] = []
+    groups: dict[Any, pd.DataFrame] = dict(list(rows.groupby(["kind", "audience", "subject"], sort=True)))
+
+    def track(kind: str, audience: str, subject: str, value: str | None) -> int:
+        key = (kind, audience, subject, value)
+        if key not in numbers:
+            numbers[key] = len(numbers)
+            held = groups.get(key[:3], rows[:0])
+            parts.append((held if value is None else held[held["value"] == value]).assign(track=numbers[key]))
+        return numbers[key]
+
+    measures: list[Measure] = []
+    for rule in rules:
+        kind = _kind(rule)
+        for audience in rule.audiences or config.audience_ids:
+            known = sorted({s for k, a, s in groups if k == kind and a == audience})
+            for subject in _subjects(rule, kind, known, themes):
+                values = STARS if rule.figure == "rating" else TONES if rule.figure == "net" else {}
+                counted: list[str | None] = [*values] if values else [rule.tone]
+                tracks = tuple(track(kind, audience, subject, value) for value in counted)
+                measures += [
+                    Measure(
+                        rule=rule.id,
+                        audience=audience,
+                        kind="" if kind == "rating" else kind,
+                        subject=subject or None,
+                        span=Span[window.upper()],
+                        direction=Direction(rule.goes),
+                        tracks=tracks,
+                        values=tuple(values.values()),
+                    )
+                    for window in rule.windows
+                ]
+    import pandas as pd
+
+    every = pd.concat(parts) if parts else rows[:0].assign(track=0)
+    hour = every["hour"].to_numpy(np.int64)
+    weekend = np.array([(begin + timedelta(days=n)).weekday() >= 5 for n in range(n_days)])
+    voices = Voices(
+        track=every["track"].to_numpy(np.int64),
+        person=every["person"].to_numpy(np.int64),
+        channel=np.searchsorted(channels, every["channel"].to_numpy(str)) if channels else hour,
+        day=hour // 24,
+        hour=hour % 24,
+        mood=every["mood"].map(moods).to_numpy(np.int64),
+        weekend=weekend,
+        n_tracks=max(len(numbers), 1),
+    )
+    return voices, tuple(measures), channels
+
+
+def _subjects(rule: AlertRule, kind: str, known: list[str], themes: dict[str, str]) -> list[str]:
+    if kind in ("", "rating"):
+        return [""]
+    wanted = str(getattr(rule, kind))
+    if wanted == EACH:
+        return known
+    if kind == "theme":
+        wanted = next((t for t, label in themes.items() if label.casefold() == wanted.casefold()), wanted)
+    return [wanted]
+
+
+def _heard(
+    config: Config,
+    audiences: list[str],
+    rows: pd.DataFrame,
+    missed: pd.DataFrame,
+    n_days: int,
+    unsettled: tuple[str, ...],
+) -> Heard:
+    whole = np.ones((len(audiences), n_days * 24), bool)
+    silent = {c.id for c in config.channels if not c.listen}
+    for n, audience in enumerate(audiences):
+        used = set(rows.loc[rows["audience"] == audience, "channel"].unique())
+        channels = set(audience_channels(config, audience, used)) - set(unsettled) - silent
+        of_ours = missed["channel"].isin(channels) & (missed["hour"] >= 0) & (missed["hour"] < n_days * 24)
+        whole[n, missed.loc[of_ours, "hour"].to_numpy()] = False
+    return Heard(tuple(audiences), whole.reshape(len(audiences), n_days, 24))
+
+
+def name_of(kind: str, subject: str, themes: dict[str, str], config: Config) -> str:
+    """What a reader calls a subject; '' for what no theme fits."""
+    if kind == "theme":
+        return "" if subject == OTHER else themes.get(subject, subject)
+    if kind == "question":
+        return next((q.name for q in config.questions if q.id == subject), subject)
+    return subject.replace("_", " ") if kind == "intent" else subject
+
+
+def audiences_of(rule: AlertRule, config: Config) -> tuple[str, ...]:
+    """The audiences that a rule looks at, everyone first."""
+    wanted = rule.audiences or config.audience_ids
+    return tuple(sorted(wanted, key=lambda one: one != EVERYONE))

@@ -1,0 +1,207 @@
+"""One look at all rules: the bars that quiet weeks set, the alarms of the last days, and what of it is known already."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from voxpop import durable, warehouse
+from voxpop.analysis.alarms import Alarm, Bar, Cause, Direction, Measure, Quiet, Span, calibrate, find, join
+from voxpop.pipeline.alarms.figures import Figures, read
+from voxpop.pipeline.alarms.ledger import FOLDER, Entry, Ledger, Part, belongs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from voxpop.config import AlertRule, Config
+    from voxpop.pipeline.workspace import Workspace
+
+BARS = "bars.json"
+CRISIS_CHANNELS = 2
+CRISIS_TIMES = 2
+"""A crisis is heard on this number of channels, by this many times the people that an alert needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look found."""
+
+    until: datetime | None  # None: nothing was ever heard
+    quiet: Quiet | None  # None: too little history to tell what is usual
+    entries: tuple[Entry, ...]  # causes that are new or changed, as they are now
+    unsettled: tuple[str, ...] = ()  # channels heard too shortly to be looked at
+    days: int = 0  # of history
+    measures: tuple[Measure, ...] = ()
+
+
+def look(workspace: Workspace, ledger: Ledger, now: datetime | None = None) -> Look:
+    """The causes that are new, go on or are over; nothing is written but the bars, once a day."""
+    with warehouse.open_snapshot(workspace.snapshots) as snapshot:
+        until = now or snapshot.facts().known_at
+        if until is None:
+            return Look(None, None, ())
+        figures = read(snapshot, workspace.config, until)
+    alerts = workspace.config.alerts
+    cut = max(figures.n_hours - alerts.look_back_hours, 0) // 24
+    quiet = _bars(workspace, figures, cut)
+    causes: list[Cause] = []
+    if quiet is not None:
+        hours = range(max(figures.n_hours - alerts.look_back_hours, 0), figures.n_hours)
+        causes = join(find(figures.voices, figures.heard, figures.measures, quiet, hours, alerts.least_people))
+    known = ledger.entries()
+    changed = _match(workspace.config, ledger, figures, causes, known, until)
+    quiet_for = timedelta(hours=alerts.over_hours)
+    for entry in [changed.get(one.id, one) for one in known]:
+        if entry.over is None and until - entry.last >= quiet_for and quiet is not None:
+            changed[entry.id] = entry.model_copy(update={"over": until.astimezone(UTC)})
+    return Look(until, quiet, tuple(changed.values()), figures.unsettled, figures.voices.n_days, figures.measures)
+
+
+def measures_of(found: Look, rule: AlertRule) -> Iterator[tuple[str, int, int]]:
+    """The windows of a rule: name, hours, and how many figures it looks at over each."""
+    for window in rule.windows:
+        hours = int(Span[window.upper()])
+        yield window, hours, sum(one.label == (rule.id, hours) for one in found.measures)
+
+
+def _bars(workspace: Workspace, figures: Figures, cut: int) -> Quiet | None:
+    """The bars of this day and configuration, learned from what lies before the hours that are looked at."""
+    alerts = workspace.config.alerts
+    labels = sorted({one.label for one in figures.measures})
+    day = figures.when(24 * cut).date()
+    asked = [day.isoformat(), alerts.model_dump_json(), workspace.config.audience_ids, labels, figures.unsettled]
+    key = hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:16]
+    place = workspace.deliveries / FOLDER / BARS
+    kept = _read_bars(place, key)
+    if kept is None:
+        kept = calibrate(
+            figures.voices.until(cut),
+            figures.heard.until(cut),
+            figures.measures,
+            alerts.quiet_weeks,
+            alerts.least_people,
+        )
+        if kept is not None:
+            _write_bars(place, key, kept)
+    return kept
+
+
+def _read_bars(place: Path, key: str) -> Quiet | None:
+    try:
+        said: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
+        if said["key"] != key:
+            return None
+        bars = {(rule, hours): Bar(surprise, mood) for rule, hours, surprise, mood in said["bars"]}
+        return Quiet(bars, said["weeks"], said["level"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _write_bars(place: Path, key: str, quiet: Quiet) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    bars = [[rule, hours, bar.surprise, bar.mood] for (rule, hours), bar in quiet.bars.items()]
+    said = {"key": key, "weeks": quiet.weeks, "level": quiet.level, "bars": bars}
+    durable.write(place, json.dumps(said, indent=1) + "\n")
+
+
+def _match(
+    config: Config,
+    ledger: Ledger,
+    figures: Figures,
+    causes: list[Cause],
+    known: list[Entry],
+    until: datetime,
+) -> dict[str, Entry]:
+    """The entries that the causes change or begin, by id."""
+    within = timedelta(hours=config.delivery.cooldown_hours)
+    changed: dict[str, Entry] = {}
+    for cause in causes:
+        parts = tuple(_part(config, figures, alarm) for alarm in cause.alarms)
+        first, last = _end(config, figures, cause.first), _end(config, figures, cause.last)
+        entries = [changed.get(entry.id, entry) for entry in known]
+        entries += [entry for id_, entry in changed.items() if id_ not in {one.id for one in known}]
+        same = next((entry for entry in reversed(entries) if belongs(parts, first, entry, within)), None)
+        crisis = any(_is_crisis(part, config.alerts.least_people) for part in parts)
+        if same is None:
+            owners = (rule.owner for rule in config.alerts.looked_at if rule.id in {part.rule for part in parts})
+            entry = Entry(
+                id=ledger.next_id(entries),
+                first=first,
+                last=last,
+                seen=until.astimezone(UTC),
+                parts=parts,
+                crisis=crisis,
+                owner=next((owner for owner in owners if owner), None),
+                snoozed_until=_snoozed(parts, entries, until),
+            )
+        else:
+            both = {part.key: part for part in same.parts}
+            for part in parts:
+                if part.key not in both or part.surprise >= both[part.key].surprise:
+                    both[part.key] = part
+            ordered = sorted(both.values(), key=lambda part: -part.surprise)
+            entry = same.model_copy(
+                update={
+                    "parts": tuple(ordered),
+                    "last": max(last, same.last),
+                    "first": min(first, same.first) if not same.told else same.first,
+                    "crisis": same.crisis or crisis,
+                }
+            )
+        changed[entry.id] = entry
+    return changed
+
+
+def _snoozed(parts: tuple[Part, ...], entries: list[Entry], until: datetime) -> datetime | None:
+    """Until when somebody wants to hear nothing of what a new cause is about."""
+    mine = {part.about for part in parts}
+    waits = [
+        entry.snoozed_until
+        for entry in entries
+        if entry.snoozed_until and entry.snoozed_until > until and mine & {part.about for part in entry.parts}
+    ]
+    return max(waits, default=None)
+
+
+def _end(config: Config, figures: Figures, hour: int) -> datetime:
+    """The end of an hour of the grid."""
+    return figures.when(hour + 1).replace(tzinfo=config.company.zone).astimezone(UTC)
+
+
+def _part(config: Config, figures: Figures, alarm: Alarm) -> Part:
+    one = alarm.measure
+    rule = next(rule for rule in config.alerts.looked_at if rule.id == one.rule)
+    named = [figures.channels[n] for n, people in alarm.channels if people >= config.alerts.least_people]
+    return Part(
+        rule=one.rule,
+        audience=one.audience,
+        figure=rule.figure,
+        tone=rule.tone,
+        kind=one.kind,
+        subject=one.subject,
+        fall=one.direction is Direction.FALL,
+        hours=int(one.span),
+        peak=_end(config, figures, alarm.peak),
+        now=alarm.now,
+        usual=alarm.usual,
+        n_people=alarm.n_people,
+        n_posts=alarm.n_posts,
+        low=None if math.isnan(alarm.low) else alarm.low,
+        high=None if math.isnan(alarm.high) else alarm.high,
+        surprise=alarm.surprise,
+        channels=tuple(named),
+        n_channels=alarm.spread,
+        new=alarm.new,
+    )
+
+
+def _is_crisis(part: Part, least: int) -> bool:
+    """Something new, or a turn for the worse, on several channels and by enough people, within a day."""
+    worse = part.new or part.tone == "negative" or (part.figure in ("net", "rating") and part.fall)
+    enough = part.n_channels >= CRISIS_CHANNELS and part.n_people >= CRISIS_TIMES * least
+    return worse and enough and part.hours < Span.WEEK and not (part.fall and part.figure in ("people", "posts"))

@@ -109,7 +109,9 @@ def prepare(name: str, folder: Path) -> Corpus:
         rows = CORPORA[name]()
         for channel, posts in rows.items():
             with (place / f"{channel}.csv").open("w", encoding="utf-8", newline="") as file:
-                csv.writer(file).writerows([("id", "who", "t", "at"), *((k, w, t, a.isoformat()) for k, w, a, t in posts)])
+                csv.writer(file).writerows(
+                    [("id", "who", "t", "at"), *((k, w, t, a.isoformat()) for k, w, a, t in posts)]
+                )
         channels = "".join(CHANNEL.format(channel) for channel in rows)
         said = f"company: {{name: Larkspur}}\nanalysis: {{sentiment: fast}}\nchannels:\n{channels}"
         (place / "voxpop.yaml").write_text(said, encoding="utf-8")
@@ -147,7 +149,10 @@ def plant(corpus: Corpus, voices: Voices, hour: int, theme: str, rng: np.random.
     at = hour + rng.choice(ahead, size=n, p=weight / weight.sum())
     who = rng.choice(np.unique(voices.person), size=n, replace=False)
     channel = rng.choice(voices.channel, size=n)
-    tracks = [track_of(corpus.figures, rule, "everyone", subject) for rule, subject in (("voices", None), ("themes", theme), ("tone", None))]
+    tracks = [
+        track_of(corpus.figures, rule, "everyone", subject)
+        for rule, subject in (("voices", None), ("themes", theme), ("tone", None))
+    ]
     times = len(tracks)
     more = {"track": np.repeat(tracks, n), "person": np.tile(who, times), "channel": np.tile(channel, times)}
     more |= {"day": np.tile(at // 24, times), "hour": np.tile(at % 24, times), "mood": np.zeros(n * times, np.int64)}
@@ -169,7 +174,10 @@ def before(corpus: Corpus, voices: Voices, hours: range) -> list[int]:
         earlier = [hour - 24 * n for n in range(1, 29)]
         alike = [h for h in earlier if voices.weekend[h // 24] == voices.weekend[hour // 24]]
         others = [h for h in earlier if h not in set(alike)]
-        if spike(int(counts[hour]), counts[alike].astype(int).tolist(), counts[others].astype(int).tolist()) is not None:
+        if (
+            spike(int(counts[hour]), counts[alike].astype(int).tolist(), counts[others].astype(int).tolist())
+            is not None
+        ):
             found.append(hour)
     return found
 
@@ -188,7 +196,9 @@ def measure(corpus: Corpus, mood: float, rounds: int, plants: int) -> dict[str, 
         rng = np.random.default_rng([number, round(100 * mood)])
         voices = permute(figures.voices, figures.heard, moods, figures.measures, rng)
         learned = voices.until(7 * LEARNED)
-        quiet = calibrate(learned, figures.heard.until(7 * LEARNED), figures.measures, 1 / BUDGET, 5, made=160, random_state=number)
+        quiet = calibrate(
+            learned, figures.heard.until(7 * LEARNED), figures.measures, 1 / BUDGET, 5, made=160, random_state=number
+        )
         assert quiet is not None
         false += len(causes(corpus, voices, quiet, range(first, end)))
         false_before += len(before(corpus, voices, range(first, end)))
@@ -199,10 +209,15 @@ def measure(corpus: Corpus, mood: float, rounds: int, plants: int) -> dict[str, 
             told = [
                 cause.first + 1 - hour
                 for cause in causes(corpus, planted, quiet, range(hour, hour + 24))
-                if any(a.measure.subject == theme or (a.measure.subject is None and a.measure.audience == "everyone") for a in cause.alarms)
+                if any(
+                    a.measure.subject == theme or (a.measure.subject is None and a.measure.audience == "everyone")
+                    for a in cause.alarms
+                )
             ]
             (new if theme == OTHER else found).append(min(told, default=np.inf))
-            found_before.append(min((h + 1 - hour for h in before(corpus, planted, range(hour, hour + 24))), default=np.inf))
+            found_before.append(
+                min((h + 1 - hour for h in before(corpus, planted, range(hour, hour + 24))), default=np.inf)
+            )
     weeks = rounds * (WEEKS - LEARNED)
     every = np.array(found + new)
     return {

@@ -12,7 +12,7 @@ SAME_PEOPLE = 0.5
 """Part of the smaller alarm's people that two alarms of one cause have in common."""
 
 AT_ONCE = 12
-"""Hours between the starts of two alarms of one audience that one event explains."""
+"""Hours between the middles of two alarms of one audience that one event explains."""
 
 FOLLOWS = 24
 """Hours after the first alarm of a week's figure within which a shorter one can still be what moved it."""
@@ -69,7 +69,7 @@ def _alike(one: Alarm, other: Alarm) -> bool:
         return False
     if (a.kind, a.subject) == (b.kind, b.subject):
         return True
-    return _share(one, other) or (a.audience == b.audience and abs(one.first - other.first) <= AT_ONCE)
+    return _share(one, other) or (a.audience == b.audience and abs(one.centre - other.centre) <= AT_ONCE)
 
 
 def _explains(whole: Alarm, other: Alarm) -> bool:

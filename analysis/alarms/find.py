@@ -26,7 +26,8 @@ class Alarm:
     first: int  # the hour with which it first passed: when it could be known
     last: int  # the last that passes
     peak: int  # the most surprising
-    surprise: float  # there, -ln p
+    centre: float  # median hour of its posts: the window alone may reach from before the event to long after
+    surprise: float  # at the peak, -ln p
     bar: float
     now: float  # the figure there
     usual: float
@@ -94,6 +95,7 @@ def _alarm(
         first=int(run[0]),
         last=int(run[-1]),
         peak=peak,
+        centre=float(np.median(voices.day[rows] * HOURS + voices.hour[rows])) if rows.any() else float(peak),
         surprise=surprise,
         bar=bar,
         now=float(now),

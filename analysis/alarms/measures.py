@@ -19,8 +19,9 @@ from voxpop.analysis.alarms.grid import Flags, Floats, Heard, Voices, count_peop
 
 DAYS_BEFORE = 28
 WEEKS_BEFORE = 8
-LEAST_BEFORE = {1: 8, 24: 8, 168: 4}
-"""Earlier windows that a judgement needs, by the hours of the window."""
+LEAST_WEEKS_BEFORE = 4
+LEAST_WORKING_DAYS, LEAST_WEEKEND_DAYS = 10, 6
+"""Earlier windows that a judgement needs: of a week; of a day or an hour, by the kind of day."""
 
 LEAST_TIMES = 1.5
 """The factor by which a count must exceed, or fall short of, the usual one, however many people there are."""
@@ -93,13 +94,13 @@ def judge(
         if of_span:
             counts = count_people(voices, span)
             windows = heard.windows(span)
-            before = earlier(voices.weekend, span, circular=circular)
+            before, enough = earlier(voices.weekend, span, circular=circular), _enough(voices.weekend, span)
             for n in of_span:
                 one, whole = measures[n], windows[measures[n].audience]
                 if one.values:
-                    _judge_mean(made, n, one, counts, whole, before)
+                    _judge_mean(made, n, one, counts, whole, before, enough)
                 else:
-                    _judge_count(made, n, one, counts[one.tracks[0]], whole, before, moods[one.label], least)
+                    _judge_count(made, n, one, counts[one.tracks[0]], whole, before, enough, moods[one.label], least)
     if circular:  # the first week's windows are cut short
         made.surprise[:, : (7 if any(one.span is Span.WEEK for one in measures) else 1)] = 0
     return made
@@ -117,6 +118,13 @@ def earlier(weekend: Flags, span: Span, *, circular: bool) -> Floats:
     return near.astype(np.float64)
 
 
+def _enough(weekend: Flags, span: Span) -> Floats:
+    """The earlier windows that each day needs; (n_days, 1)."""
+    if span is Span.WEEK:
+        return np.full((len(weekend), 1), float(LEAST_WEEKS_BEFORE))
+    return np.where(weekend, float(LEAST_WEEKEND_DAYS), float(LEAST_WORKING_DAYS))[:, None]
+
+
 def learn_moods(voices: Voices, heard: Heard, measures: Sequence[Measure]) -> dict[tuple[str, int], float]:
     """How much the windows of each rule differ beyond chance, raised by a standard error; over all subjects of a rule together.
 
@@ -126,12 +134,13 @@ def learn_moods(voices: Voices, heard: Heard, measures: Sequence[Measure]) -> di
     for span in Span:
         counts = count_people(voices, span)
         windows, before = heard.windows(span), earlier(voices.weekend, span, circular=False)
+        enough = _enough(voices.weekend, span)
         for label in {one.label for one in measures if one.span is span}:
             parts = []
             for one in (m for m in measures if m.label == label and not m.values):
                 whole = windows[one.audience]
                 n, total = before @ whole, _sum(before, counts[one.tracks[0]] * whole)
-                fit = whole & (n >= LEAST_BEFORE[span]) & (total > 0)
+                fit = whole & (n >= enough) & (total > 0)
                 mean = total[fit] / n[fit]
                 parts.append(np.stack([counts[one.tracks[0]][fit], mean, total[fit]]))
             found[label] = _mood(np.concatenate(parts, axis=1)) if parts else LEAST_MOOD
@@ -156,13 +165,21 @@ def _sum(before: Floats, counts: Floats) -> Floats:
 
 
 def _judge_count(
-    made: Judged, n: int, one: Measure, now: Floats, whole: Flags, before: Floats, mood: float, least: int
+    made: Judged,
+    n: int,
+    one: Measure,
+    now: Floats,
+    whole: Flags,
+    before: Floats,
+    enough: Floats,
+    mood: float,
+    least: int,
 ) -> None:
     from scipy.stats import nbinom  # costs a start of a command half a second
 
     windows, total = before @ whole, before @ (now * whole)
     with np.errstate(invalid="ignore", divide="ignore"):
-        usual = np.where(windows >= LEAST_BEFORE[one.span], total / windows, np.nan)
+        usual = np.where(windows >= enough, total / windows, np.nan)
         mean = np.maximum(usual, 0.5 / np.maximum(windows, 1))
         if one.direction is Direction.RISE:
             looked = (now >= least) & (now >= LEAST_TIMES * mean)
@@ -176,7 +193,9 @@ def _judge_count(
     made.surprise[n][looked] = -np.log(np.maximum(p, 1e-300))
 
 
-def _judge_mean(made: Judged, n: int, one: Measure, counts: Floats, whole: Flags, before: Floats) -> None:
+def _judge_mean(
+    made: Judged, n: int, one: Measure, counts: Floats, whole: Flags, before: Floats, enough: Floats
+) -> None:
     from scipy.stats import norm
 
     people = counts[list(one.tracks)]
@@ -192,6 +211,6 @@ def _judge_mean(made: Judged, n: int, one: Measure, counts: Floats, whole: Flags
         made.now[n] = total / size
         made.usual[n] = usual
         score = (made.now[n] - usual) / np.sqrt(variance * (1 / size + 1 / all_) + beyond)
-        looked = (size >= LEAST_FOR_MEAN) & (windows >= LEAST_BEFORE[one.span]) & np.isfinite(score)
+        looked = (size >= LEAST_FOR_MEAN) & (windows >= enough) & np.isfinite(score)
     signed = score[looked] if one.direction is Direction.RISE else -score[looked]
     made.surprise[n][looked] = -norm.logsf(signed) * (signed > 0)

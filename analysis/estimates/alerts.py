@@ -1,8 +1,8 @@
 """A sudden rise of negative voices: more authors with a negative post in the last day than the weeks before make likely.
 
 The count of the last 24 hours is judged against the same hours of earlier days of the same kind (working day or weekend),
-as a negative binomial: days differ more than chance alone, by how much is learned from all earlier days. It is looked at every hour, so the level is strict; `benchmarks/alerts.py` says how often a
-quiet year cries wolf.
+as a negative binomial: days differ more than chance alone, by how much is learned from all earlier days.
+It is what `voxpop ask` judges by whether anything is wrong; what is told of itself is judged by `analysis/alarms`.
 """
 
 from __future__ import annotations

@@ -58,6 +58,18 @@ class Part(Section):
         return (self.rule, *self.about, self.hours)
 
 
+def leading(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """The parts in the order in which they are told: the most surprising of those that hold at least half of the people that any does."""
+    given = list(parts)
+    most = max((part.n_people for part in given if part.low is not None), default=0)
+
+    def rank(part: Part) -> tuple[bool, bool, float]:
+        mean = part.low is None
+        return mean and most > 0, not mean and 2 * part.n_people < most, -part.surprise
+
+    return tuple(sorted(given, key=rank))
+
+
 class Told(Section):
     """One message that went, or may have gone, to one recipient."""
 

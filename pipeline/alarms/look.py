@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from voxpop import durable, warehouse
 from voxpop.analysis.alarms import Alarm, Bar, Cause, Direction, Measure, Quiet, Span, calibrate, find, join
 from voxpop.pipeline.alarms.figures import Figures, read
-from voxpop.pipeline.alarms.ledger import FOLDER, Entry, Ledger, Part, belongs
+from voxpop.pipeline.alarms.ledger import FOLDER, Entry, Ledger, Part, belongs, leading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +121,7 @@ def _match(
     within = timedelta(hours=config.delivery.cooldown_hours)
     changed: dict[str, Entry] = {}
     for cause in causes:
-        parts = tuple(_part(config, figures, alarm) for alarm in cause.alarms)
+        parts = leading(_part(config, figures, alarm) for alarm in cause.alarms)
         first, last = _end(config, figures, cause.first), _end(config, figures, cause.last)
         entries = [changed.get(entry.id, entry) for entry in known]
         entries += [entry for id_, entry in changed.items() if id_ not in {one.id for one in known}]
@@ -144,10 +144,9 @@ def _match(
             for part in parts:
                 if part.key not in both or part.surprise >= both[part.key].surprise:
                     both[part.key] = part
-            ordered = sorted(both.values(), key=lambda part: -part.surprise)
             entry = same.model_copy(
                 update={
-                    "parts": tuple(ordered),
+                    "parts": leading(both.values()),
                     "last": max(last, same.last),
                     "first": min(first, same.first) if not same.told else same.first,
                     "crisis": same.crisis or crisis,

@@ -40,7 +40,11 @@ def _lines(workspace: Workspace) -> Iterator[str]:
         + (", ".join(one.name for one in (*config.brands, *config.products)) or "the company")
         + ": counts, tones and themes by week",
         "to see whether questions are answered, and by whom of our own staff",
-        *(["alerts where negative voices suddenly rise"] if any(t.alerts for t in config.delivery.targets) else []),
+        *(
+            ["alerts on figures that are beyond what quiet weeks bring"]
+            if any(t.alerts for t in config.delivery.targets)
+            else []
+        ),
         f"legal basis (Art. 6): {YOURS}",
     )
     yield from _section("People and data", *_people(workspace))

@@ -77,12 +77,12 @@ class Target(Section):
 
 
 class Delivery(Section):
-    """Who gets what when a week is reported, and when negative voices suddenly rise."""
+    """Who gets what when a week is reported, and when there is an alert."""
 
     page_url: Annotated[str, Field(pattern=r"^https?://")] | None = None  # where the reports' folder is served
     mail: Mail | None = None
     targets: tuple[Target, ...] = ()
-    cooldown_hours: Annotated[int, Field(ge=1)] = 72  # no second alert of an audience within it
+    cooldown_hours: Annotated[int, Field(ge=1)] = 72  # within it the same theme or audience is the same alert
     outage_hours: Annotated[int, Field(ge=1)] = 3  # so long a channel is not heard before `outages` targets are told
 
     @model_validator(mode="after")

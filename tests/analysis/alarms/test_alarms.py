@@ -31,7 +31,14 @@ WEEKEND = np.arange(DAYS) % 7 >= 5
 def measure(rule, track, *, subject=None, span=Span.DAY, audience="everyone", **more):
     kind = "theme" if subject else ""
     return Measure(
-        rule=rule, audience=audience, kind=kind, subject=subject, span=span, direction=Direction.RISE, tracks=(track,), **more
+        rule=rule,
+        audience=audience,
+        kind=kind,
+        subject=subject,
+        span=span,
+        direction=Direction.RISE,
+        tracks=(track,),
+        **more,
     )
 
 
@@ -78,7 +85,7 @@ def heard():
 
 @pytest.fixture(scope="module")
 def bars(quiet_talk, heard):
-    return calibrate(voices(quiet_talk).until(70), heard.until(70), MEASURES, 8, LEAST, made=80)
+    return calibrate(voices(quiet_talk).until(70), heard.until(70), MEASURES, 8, LEAST, made=60)
 
 
 def test_a_person_counts_once_in_a_window_however_much_they_write():
@@ -93,8 +100,9 @@ def test_a_person_counts_once_in_a_window_however_much_they_write():
 
 def test_days_are_set_beside_days_of_their_kind():
     beside = earlier(WEEKEND, Span.DAY, circular=False)
-    assert not beside[40][WEEKEND].any() if not WEEKEND[40] else not beside[40][~WEEKEND].any()
-    assert beside[40].sum() == 20
+    assert (beside[42].sum(), beside[41].sum()) == (20, 8)  # a Monday, a Sunday
+    assert not beside[42][WEEKEND].any()
+    assert not beside[41][~WEEKEND].any()
     assert earlier(WEEKEND, Span.WEEK, circular=False)[60].nonzero()[0].tolist() == [4, 11, 18, 25, 32, 39, 46, 53]
 
 
@@ -145,11 +153,18 @@ def test_a_short_history_is_not_judged(quiet_talk, heard):
 
 def test_a_mean_falls_by_people(heard):
     rng = np.random.default_rng(4)
-    rows = [(int(rng.integers(3)), 1000 * day + n, 0, day, int(rng.integers(8, 20))) for day in range(DAYS) for n in range(40)]
+    rows = [
+        (int(rng.integers(3)), 1000 * day + n, 0, day, int(rng.integers(8, 20)))
+        for day in range(DAYS)
+        for n in range(40)
+    ]
     net = replace(measure("tone", 0), tracks=(0, 1, 2), values=(1.0, 0.0, -1.0), direction=Direction.FALL)
     quiet = Quiet({net.label: Bar(9.0, 0.05)}, 12, 0.1)
     assert find(voices(rows), heard, [net], quiet, range(24 * 70, 24 * 80), LEAST) == []
-    fallen = [(2, person, channel, day, hour) if day == 77 else (track, person, channel, day, hour) for track, person, channel, day, hour in rows]
+    fallen = [
+        (2, person, channel, day, hour) if day == 77 else (track, person, channel, day, hour)
+        for track, person, channel, day, hour in rows
+    ]
     (alarm,) = find(voices(fallen), heard, [net], quiet, range(24 * 77, 24 * 80), LEAST)
     assert alarm.now < -0.8
     assert abs(alarm.usual) < 0.2
@@ -168,6 +183,6 @@ def test_two_events_at_other_times_are_two_causes_and_all_that_moves_with_one_is
 def test_the_size_holds_the_truth_about_as_often_as_it_says():
     rng = np.random.default_rng(5)
     usual, mood, true = 20.0, 0.1, 15
-    now = rng.poisson(usual * rng.gamma(1 / mood, mood, 400)) + rng.poisson(true, 400)
+    now = rng.poisson(usual * rng.gamma(1 / mood, mood, 120)) + rng.poisson(true, 120)
     held = [low <= true <= high for low, high in (size(float(n), usual, mood) for n in now)]
-    assert np.mean(held) >= 0.93
+    assert np.mean(held) >= 0.9

@@ -62,8 +62,9 @@ def alarm_now(figure: AlarmFigure, now: float, usual: float, n_posts: int, until
     if figure.figure == "rating":
         return f"{now:.1f} Sterne {when}; üblich sind {usual:.1f}.".replace(".", ",", 1)
     posts = f" ({plural(n_posts, 'Beitrag', 'Beiträge')})" if figure.figure == "posts" else ""
+    few = "ist weniger als eine" if usual < 1 else f"{'ist' if round(usual) == 1 else 'sind'} {usual:.0f}"
     people = plural(now, "Person", "Personen")
-    return f"{people}{posts}{_people(figure)} {when}; üblich sind zu solchen Stunden {usual:.0f}."
+    return f"{people}{posts}{_people(figure)} {when}; üblich {few} zu solchen Stunden."
 
 
 def alarm_size(low: float, high: float, *, fall: bool) -> str:

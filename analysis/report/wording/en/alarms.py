@@ -61,8 +61,9 @@ def alarm_now(figure: AlarmFigure, now: float, usual: float, n_posts: int, until
     if figure.figure == "rating":
         return f"{now:.1f} stars {when}; {usual:.1f} are usual."
     posts = f" ({plural(n_posts, 'post')})" if figure.figure == "posts" else ""
+    few = "fewer than one is" if usual < 1 else f"{usual:.0f} {'is' if round(usual) == 1 else 'are'}"
     people = "1 person" if round(now) == 1 else f"{count(now)} people"
-    return f"{people}{posts}{_people(figure)} {when}; {usual:.0f} are usual at such hours."
+    return f"{people}{posts}{_people(figure)} {when}; {few} usual at such hours."
 
 
 def alarm_size(low: float, high: float, *, fall: bool) -> str:

@@ -5,8 +5,9 @@ of February 2015, each author moved as a whole to one of twelve weeks; comments 
 of those tweets. A round permutes people's days over the weeks (another seed than the product's), lets days differ by a gamma factor
 (`mood`: its variance), sets the bars on the first eight weeks and looks at every hour of the next four with the rules that hold where none are written.
 
-False: causes that are told, per week; the budget is 0.125. Planted: 2 % of a week's people write one negative post each on one theme, by the
-hours at which people write, within a day after an hour of any kind, most in the first hours. Found: told within 24 hours, with the theme or everyone. `before`: the rule that
+False: causes that are told, per week; the budget is 0.125. Planted: 2 % of a week's people write one negative post each about one thing, by the
+hours at which people write, within a day after an hour of any kind, most in the first hours. Of their posts 70 % are given to one sub-theme (or to what no
+theme fits, every eighth time), drawn alike over all, and the rest to no subject: readers err. Found: told within 24 hours, with the theme or everyone. `before`: the rule that
 looked at 24 hours of negative voices (analysis/estimates/alerts.py). Corpora of the shared folder (VOXPOP_SHARED, or beside the checkout) are left out where they are not.
 """
 
@@ -42,6 +43,7 @@ from voxpop.window import Window
 SHARED = Path(os.environ.get("VOXPOP_SHARED", Path(__file__).resolve().parents[2] / "shared")) / "data"
 END = datetime(2026, 11, 23, tzinfo=UTC)
 WEEKS, LEARNED, SHARE, BUDGET = 12, 8, 0.02, 1 / 8
+TOLD_APART = 0.7  # part of an event's posts that are given to its subject
 Row = tuple[str, str, datetime, str]
 CHANNEL = "  - {{id: {0}, source: archive, path: {0}.csv, columns: {{post_id: id, handle: who, text: t, created_at: at}}, time_format: iso}}\n"
 
@@ -81,7 +83,7 @@ def airlines() -> dict[str, list[Row]]:
     return {"x": rows}
 
 
-def comments(size: int = 12_000) -> dict[str, list[Row]]:
+def comments(size: int = 8_000) -> dict[str, list[Row]]:
     """Comments without authors or times: one to three a person, at the hours of the tweets, over twelve weeks."""
     texts = pq.read_table(SHARED / "sentiment" / "goemotions_reddit_train.parquet")["text"].to_pylist()[:size]
     rhythm = [(row[2].weekday(), row[2].hour) for row in airlines()["x"]]
@@ -149,14 +151,16 @@ def plant(corpus: Corpus, voices: Voices, hour: int, theme: str, rng: np.random.
     at = hour + rng.choice(ahead, size=n, p=weight / weight.sum())
     who = rng.choice(np.unique(voices.person), size=n, replace=False)
     channel = rng.choice(voices.channel, size=n)
-    tracks = [
-        track_of(corpus.figures, rule, "everyone", subject)
-        for rule, subject in (("voices", None), ("themes", theme), ("tone", None))
-    ]
-    times = len(tracks)
-    more = {"track": np.repeat(tracks, n), "person": np.tile(who, times), "channel": np.tile(channel, times)}
-    more |= {"day": np.tile(at // 24, times), "hour": np.tile(at % 24, times), "mood": np.zeros(n * times, np.int64)}
-    return replace(voices, **{name: np.concatenate([getattr(voices, name), rows]) for name, rows in more.items()})
+    named = rng.permutation(n) < round(TOLD_APART * n)
+    parts = [("voices", None, np.ones(n, bool)), ("tone", None, np.ones(n, bool))]
+    parts += [("themes", one, named) for one in dict.fromkeys((theme, theme.partition(".")[0]))]
+    more: dict[str, list[Any]] = {part: [] for part in ("track", "person", "channel", "day", "hour", "mood")}
+    for rule, subject, rows in parts:
+        track = np.full(int(rows.sum()), track_of(corpus.figures, rule, "everyone", subject))
+        columns = (track, who[rows], channel[rows], at[rows] // 24, at[rows] % 24, np.zeros_like(track))
+        for kept, column in zip(more.values(), columns, strict=True):
+            kept.append(column)
+    return replace(voices, **{name: np.concatenate([getattr(voices, name), *rows]) for name, rows in more.items()})
 
 
 def causes(corpus: Corpus, voices: Voices, quiet: Quiet, hours: range) -> list[Cause]:
@@ -187,7 +191,9 @@ def measure(corpus: Corpus, mood: float, rounds: int, plants: int) -> dict[str, 
     figures = corpus.figures
     moods = {one.label: mood for one in figures.measures}
     first, end = 24 * 7 * LEARNED, 24 * 7 * WEEKS
-    themes = sorted({m.subject for m in figures.measures if m.rule == "themes" and m.subject})
+    named = {m.subject for m in figures.measures if m.rule == "themes" and m.subject}
+    parents = {one.partition(".")[0] for one in named if "." in one}
+    themes = sorted(named - parents - {OTHER})  # sub-themes, and themes without any
     false = false_before = 0
     found: list[float] = []
     found_before: list[float] = []
@@ -203,14 +209,15 @@ def measure(corpus: Corpus, mood: float, rounds: int, plants: int) -> dict[str, 
         false += len(causes(corpus, voices, quiet, range(first, end)))
         false_before += len(before(corpus, voices, range(first, end)))
         for trial in range(plants):
-            theme = OTHER if trial == 0 and OTHER in themes else str(rng.choice(themes))
+            theme = OTHER if (number * plants + trial) % 8 == 7 and OTHER in named else str(rng.choice(themes))
             hour = int(rng.integers(first, end - 24))
             planted = plant(corpus, voices, hour, theme, rng)
             told = [
                 cause.first + 1 - hour
                 for cause in causes(corpus, planted, quiet, range(hour, hour + 24))
                 if any(
-                    a.measure.subject == theme or (a.measure.subject is None and a.measure.audience == "everyone")
+                    a.measure.subject in (theme, theme.partition(".")[0])
+                    or (a.measure.subject is None and a.measure.audience == "everyone")
                     for a in cause.alarms
                 )
             ]

@@ -111,7 +111,7 @@ def _kind(rule: AlertRule) -> str:
 
 
 def _themes(snapshot: Snapshot) -> dict[str, str]:
-    return {row["theme_id"]: row["label"] for row in snapshot.records("report/themes")}
+    return {row["theme_id"]: row["label"] for row in snapshot.records("alert/themes")}
 
 
 def _tracks(

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from voxpop.pipeline.workspace import Workspace
 
 FOLDER = "alarms"
+NAMED_LATER = timedelta(hours=24)
+"""What is unusual in an audience as a whole gets its subject within this time, or the subject is another cause."""
 
 
 class Part(Section):
@@ -163,7 +165,8 @@ def belongs(parts: Iterable[Part], first: datetime, entry: Entry, within: timede
     if first > entry.last + within:
         return False
     mine, known = {part.about for part in parts}, {part.about for part in entry.parts}
-    named = {about for about in mine if about[2] is not None}
-    if named and any(about[2] is not None for about in known):
-        return bool(named & known)
-    return bool({about[0] for about in mine} & {about[0] for about in known})
+    named, known_named = ({about for about in abouts if about[2] is not None} for abouts in (mine, known))
+    if named and known_named:
+        return bool(named & known_named)
+    same_audience = bool({about[0] for about in mine} & {about[0] for about in known})
+    return same_audience and (not (named or known_named) or abs(first - entry.first) <= NAMED_LATER)

@@ -60,7 +60,7 @@ def tell(workspace: Workspace, now: datetime | None = None, *, preview: bool = F
 def theme_names(workspace: Workspace) -> dict[str, str]:
     """The names of the themes, by id."""
     with warehouse.open_snapshot(workspace.snapshots) as snapshot:
-        return {row["theme_id"]: row["label"] for row in snapshot.records("report/themes")}
+        return {row["theme_id"]: row["label"] for row in snapshot.records("alert/themes")}
 
 
 def pending(entry: Entry, now: datetime) -> list[What]:

@@ -1,5 +1,6 @@
 -- Who said what when, of the kinds of subject that are asked for: a row for each post and subject, by audience. kind is '' for the
--- audience as a whole and 'rating' for its stars; what is a theme's main one among others is not told apart here.
+-- audience as a whole and 'rating' for its stars; a theme's parts are subjects
+-- too, since what happens is seldom as wide as a theme.
 with
 voices as (
     select
@@ -55,6 +56,19 @@ subjects as (
         v.theme_id as mood,
     from voices as v
     inner join post_further_themes as f using (source, post_id)
+    where list_contains($kinds, 'theme')
+    union all
+    select
+        'theme' as kind,
+        p.sub_theme_id as subject,
+        v.audience,
+        v.author_id,
+        v.channel,
+        v.created_at,
+        v.label as value,
+        v.theme_id as mood,
+    from voices as v
+    inner join post_sub_themes as p using (source, post_id)
     where list_contains($kinds, 'theme')
     union all
     select

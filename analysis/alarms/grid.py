@@ -79,6 +79,8 @@ def count_people(voices: Voices, hours: int) -> Floats:
     A person with many posts counts once in a window. At the start of the grid windows are cut short.
     """
     n_hours = voices.n_days * HOURS
+    if not len(voices.track):
+        return np.zeros((voices.n_tracks, voices.n_days, HOURS))
     people = int(voices.person.max(initial=0)) + 1
     key = np.unique((voices.track * people + voices.person) * n_hours + voices.day * HOURS + voices.hour)
     who, at = key // n_hours, key % n_hours

@@ -85,7 +85,9 @@ def _note(workspace: Workspace, found: Look) -> str:
             "`one in` is how seldom an hour must be, by itself."
         )
     if found.unsettled:
-        lines.append(f"Not looked at yet, heard for less than 4 weeks: {', '.join(found.unsettled)}.")
+        lines.append(
+            f"Not looked at, first heard less than 4 weeks ago or for less than half of them: {', '.join(found.unsettled)}."
+        )
     return "\n".join(lines)
 
 

@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from voxpop.config import AlertRule, Config
     from voxpop.warehouse import Snapshot
 
-SETTLED = timedelta(days=28)
-"""A channel is looked at when it has been heard this long; before, its people would be a rise."""
+SETTLED = 24 * 28
+LEAST_HEARD = SETTLED // 2
+"""A channel is looked at when it was first asked for this many hours ago and heard in half of them: where it was not, its people would be a
+rise, and one that is lost would leave nothing to judge the others by."""
 
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - by the company's clock
 SUBJECTS = ("theme", "intent", "name", "question")
 TONES = {"positive": 1.0, "neutral": 0.0, "negative": -1.0}
 STARS = {str(n): float(n) for n in range(1, 6)}
@@ -59,29 +62,35 @@ def read(snapshot: Snapshot, config: Config, until: datetime) -> Figures:
     clock = {"time_zone": config.company.time_zone}
     rules = config.alerts.looked_at
     audiences = sorted({one for rule in rules for one in (rule.audiences or config.audience_ids)})
-    first, unsettled = _settled(snapshot, clock, local)
     weeks = config.alerts.history_weeks
     begin = local.replace(hour=0) - timedelta(days=7 * weeks - 1)
-    if first is not None and first > begin:
+    between = {"since": begin.replace(tzinfo=zone).astimezone(UTC), "until": local.replace(tzinfo=zone).astimezone(UTC)}
+    missed = snapshot.rows("alert/hours", clock | between).to_pandas()
+    spans = {
+        row["channel"]: (row["first_hour"], row["last_hour"] + 1) for row in snapshot.records("alert/asked", clock)
+    }
+    unsettled = _unsettled(spans, missed, _hours(local))
+    first = EPOCH + timedelta(hours=max((span[0] for c, span in spans.items() if c not in unsettled), default=0))
+    if first > begin:
         begin = (first + timedelta(hours=23)).replace(hour=0)
     begin = min(begin, local.replace(hour=0))
     n_days = (local.date() - begin.date()).days + 1
     asked: dict[str, Any] = {
         **clock,
+        **between,
         "since": begin.replace(tzinfo=zone).astimezone(UTC),
-        "until": local.replace(tzinfo=zone).astimezone(UTC),
         "audiences": audiences,
         "kinds": sorted({_kind(rule) for rule in rules}),
     }
     rows = snapshot.rows("alert/voices", asked).to_pandas()
     rows["hour"] -= _hours(begin)
     rows = rows[(rows["hour"] >= 0) & (rows["hour"] < 24 * n_days) & ~rows["channel"].isin(unsettled)]
-    missed = snapshot.rows("alert/hours", {name: asked[name] for name in ("time_zone", "since", "until")}).to_pandas()
     missed["hour"] -= _hours(begin)
+    ends = {channel: span[1] - _hours(begin) for channel, span in spans.items()}
     voices, measures, channels = _tracks(rows, config, rules, _themes(snapshot), begin, n_days)
     return Figures(
         voices=voices,
-        heard=_heard(config, audiences, rows, missed, n_days, unsettled),
+        heard=_heard(config, audiences, rows, missed, ends, n_days, unsettled),
         measures=measures,
         channels=channels,
         start=begin,
@@ -90,18 +99,19 @@ def read(snapshot: Snapshot, config: Config, until: datetime) -> Figures:
     )
 
 
-def _settled(snapshot: Snapshot, clock: dict[str, str], local: datetime) -> tuple[datetime | None, tuple[str, ...]]:
-    """Since when the channels that are looked at are all heard, and those that are not looked at yet."""
-    starts = {
-        row["channel"]: datetime(1970, 1, 1) + timedelta(hours=row["hour"])  # noqa: DTZ001 - the company's clock
-        for row in snapshot.records("alert/first_heard", clock)
-    }
-    settled = [start for start in starts.values() if start <= local - SETTLED]
-    return max(settled, default=None), tuple(sorted(c for c, start in starts.items() if start > local - SETTLED))
+def _unsettled(spans: dict[str, tuple[int, int]], missed: pd.DataFrame, now: int) -> tuple[str, ...]:
+    """The channels that are not looked at: heard for too short a time, or not enough of late."""
+    found = []
+    for channel, (first, end) in spans.items():
+        begin = now - SETTLED
+        lost = ((missed["channel"] == channel) & (missed["hour"] >= begin) & (missed["hour"] < end)).sum()
+        if first > begin or min(end, now) - begin - lost < LEAST_HEARD:
+            found.append(channel)
+    return tuple(sorted(found))
 
 
 def _hours(when: datetime) -> int:
-    return int((when - datetime(1970, 1, 1)) // timedelta(hours=1))  # noqa: DTZ001 - the company's clock
+    return int((when - EPOCH) // timedelta(hours=1))
 
 
 def _kind(rule: AlertRule) -> str:
@@ -194,6 +204,7 @@ def _heard(
     audiences: list[str],
     rows: pd.DataFrame,
     missed: pd.DataFrame,
+    ends: dict[str, int],
     n_days: int,
     unsettled: tuple[str, ...],
 ) -> Heard:
@@ -204,6 +215,7 @@ def _heard(
         channels = set(audience_channels(config, audience, used)) - set(unsettled) - silent
         of_ours = missed["channel"].isin(channels) & (missed["hour"] >= 0) & (missed["hour"] < n_days * 24)
         whole[n, missed.loc[of_ours, "hour"].to_numpy()] = False
+        whole[n, max(min((ends[c] for c in channels if c in ends), default=n_days * 24), 0) :] = False
     return Heard(tuple(audiences), whole.reshape(len(audiences), n_days, 24))
 
 

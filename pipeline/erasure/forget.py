@@ -55,7 +55,7 @@ PLACES = (
     Place("delivered folders", "copies of reports", "get the report again as it is now"),
     Place("leftovers", "what killed restores, backups and writers left", "removed"),
     Place("Airflow's logs and values", "lines and values that name them", "replaced, deleted"),
-    Place("deliveries", "times, and whether it was sent", "hold no words of posts"),
+    Place("deliveries", "times, whether it was sent, alerts with their counts", "hold no words of posts"),
     Place(
         "outside",
         "complete backups, archive files, files made by score and themes, mails sent",

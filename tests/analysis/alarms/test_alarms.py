@@ -96,6 +96,7 @@ def test_a_person_counts_once_in_a_window_however_much_they_write():
     assert counts[TALK, 4, 1] == 1
     assert counts[TALK, 4, 2] == 0
     assert count_people(voices([*loud]), 1)[TALK].sum() == 24
+    assert not count_people(voices([]), 24).any()
 
 
 def test_days_are_set_beside_days_of_their_kind():

@@ -1,6 +1,6 @@
 """How surprising each hour of each figure is, beside the same hours of earlier days of the same kind.
 
-A count of people is judged as a negative binomial: its mean is that of the same hours of the four weeks before (working days beside
+A count of people is judged as a negative binomial: its mean is that of the same hours of the six weeks before (working days beside
 working days, weekends beside weekends; weeks beside the eight weeks before), its variance  m + mood m^2 + m^2 / (s + 1/2)  with the
 people s of those hours: chance, the moods of a community, and what few earlier people leave unsure (as Noufaily et al. 2013,
 Statistics in Medicine 32:1206-1222, widen Farrington's limits). A mean of people (net sentiment, stars) is judged as normal, with the
@@ -17,7 +17,7 @@ import numpy as np
 
 from voxpop.analysis.alarms.grid import Flags, Floats, Heard, Voices, count_people
 
-DAYS_BEFORE = 28
+DAYS_BEFORE = 42
 WEEKS_BEFORE = 8
 LEAST_WEEKS_BEFORE = 4
 LEAST_WORKING_DAYS, LEAST_WEEKEND_DAYS = 10, 6

@@ -6,7 +6,7 @@ of places). Real days differ more than chance has it: how likely a day is drawn 
 
 Each rule's most surprising hour of each quiet week has an exponential tail that is fitted beyond the median (Abrams, Kulldorff
 and Kleinman 2010, International Journal of Health Geographics 9:61, do so with a Gumbel law). Its chance is what rules of any kind are compared in: the least of
-all rules in a week is as small as in one of `quiet_weeks` at one and the same chance for each rule (the min-p of Westfall and Young 1993,
+all rules in a week is as small as in one of `quiet_weeks` at one and the same chance for each share of the budget (the min-p of Westfall and Young 1993,
 Resampling-Based Multiple Testing), which knows that rules on the same people cry together.
 """
 
@@ -26,8 +26,11 @@ WEEKS = 240
 LEAST_WEEKS = 3
 """Whole weeks of history without which nothing is judged."""
 
-CAUTION = 0.2
+CAUTION = 0.35
 """Chance that, for the weeks made are few, the true rate lies above the budget by more than they show."""
+
+SUBJECTS_SHARE = 4.0
+"""A rule on subjects (each theme, each name) gets this many shares of the budget of a rule on audiences: it looks at more, and at what happens."""
 
 LEAST_SURPRISE = float(-np.log(0.001))
 """No hour is an alarm that is likelier than this, however seldom a rule comes to be judged."""
@@ -47,7 +50,7 @@ class Quiet:
 
     bars: dict[tuple[str, int], Bar]
     weeks: int  # of history
-    level: float  # the chance in a week that each rule's bar stands for
+    level: float  # the chance in a week that a share of the budget stands for
 
     @property
     def moods(self) -> dict[tuple[str, int], float]:
@@ -86,10 +89,13 @@ def calibrate(
         worst.append(np.stack([by_week[of].max(axis=0) for of in rows]))
     highest = np.concatenate(worst, axis=1)
     tails = [_Tail.fit(row) for row in highest]
-    chance = np.min([tail.chance(row) for tail, row in zip(tails, highest, strict=True)], axis=0)
+    several = [len({measures[n].subject for n in of}) > 1 for of in rows]
+    shares = [SUBJECTS_SHARE if many else 1.0 for many in several]
+    chance = np.min([tail.chance(row) / share for tail, row, share in zip(tails, highest, shares, strict=True)], axis=0)
     level = _level(chance, quiet_weeks)
     bars = {
-        label: Bar(max(tail.at(level), LEAST_SURPRISE), moods[label]) for label, tail in zip(labels, tails, strict=True)
+        label: Bar(max(tail.at(level * share), LEAST_SURPRISE), moods[label])
+        for label, tail, share in zip(labels, tails, shares, strict=True)
     }
     return Quiet(bars, weeks, level)
 

@@ -101,9 +101,9 @@ def test_a_person_counts_once_in_a_window_however_much_they_write():
 
 def test_days_are_set_beside_days_of_their_kind():
     beside = earlier(WEEKEND, Span.DAY, circular=False)
-    assert (beside[42].sum(), beside[41].sum()) == (20, 8)  # a Monday, a Sunday
-    assert not beside[42][WEEKEND].any()
-    assert not beside[41][~WEEKEND].any()
+    assert (beside[49].sum(), beside[48].sum()) == (30, 12)  # a Monday, a Sunday
+    assert not beside[49][WEEKEND].any()
+    assert not beside[48][~WEEKEND].any()
     assert earlier(WEEKEND, Span.WEEK, circular=False)[60].nonzero()[0].tolist() == [4, 11, 18, 25, 32, 39, 46, 53]
 
 

@@ -43,7 +43,7 @@ from voxpop.window import Window
 SHARED = Path(os.environ.get("VOXPOP_SHARED", Path(__file__).resolve().parents[2] / "shared")) / "data"
 END = datetime(2026, 11, 23, tzinfo=UTC)
 WEEKS, LEARNED, SHARE, BUDGET = 12, 8, 0.02, 1 / 8
-TOLD_APART = 0.7  # part of an event's posts that are given to its subject
+TOLD_APART = 0.7  # part of an event's posts that are given to its subject; --told-apart
 Row = tuple[str, str, datetime, str]
 CHANNEL = "  - {{id: {0}, source: archive, path: {0}.csv, columns: {{post_id: id, handle: who, text: t, created_at: at}}, time_format: iso}}\n"
 
@@ -142,7 +142,9 @@ def track_of(figures: Figures, rule: str, audience: str, subject: str | None) ->
     return one.tracks[one.values.index(-1.0)] if one.values else one.tracks[0]
 
 
-def plant(corpus: Corpus, voices: Voices, hour: int, theme: str, rng: np.random.Generator) -> Voices:
+def plant(
+    corpus: Corpus, voices: Voices, hour: int, theme: str, rng: np.random.Generator, told_apart: float
+) -> Voices:
     """2 % of a week's people, who each write a negative post on the theme within a day after the hour."""
     n = round(SHARE * corpus.weekly)
     rhythm = np.bincount(voices.hour, minlength=24) + 1.0
@@ -151,7 +153,7 @@ def plant(corpus: Corpus, voices: Voices, hour: int, theme: str, rng: np.random.
     at = hour + rng.choice(ahead, size=n, p=weight / weight.sum())
     who = rng.choice(np.unique(voices.person), size=n, replace=False)
     channel = rng.choice(voices.channel, size=n)
-    named = rng.permutation(n) < round(TOLD_APART * n)
+    named = rng.permutation(n) < round(told_apart * n)
     parts = [("voices", None, np.ones(n, bool)), ("tone", None, np.ones(n, bool))]
     parts += [("themes", one, named) for one in dict.fromkeys((theme, theme.partition(".")[0]))]
     more: dict[str, list[Any]] = {part: [] for part in ("track", "person", "channel", "day", "hour", "mood")}
@@ -186,7 +188,7 @@ def before(corpus: Corpus, voices: Voices, hours: range) -> list[int]:
     return found
 
 
-def measure(corpus: Corpus, mood: float, rounds: int, plants: int) -> dict[str, Any]:
+def measure(corpus: Corpus, mood: float, rounds: int, plants: int, told_apart: float) -> dict[str, Any]:
     """False alarms and planted events of one corpus."""
     figures = corpus.figures
     moods = {one.label: mood for one in figures.measures}
@@ -211,7 +213,7 @@ def measure(corpus: Corpus, mood: float, rounds: int, plants: int) -> dict[str, 
         for trial in range(plants):
             theme = OTHER if (number * plants + trial) % 8 == 7 and OTHER in named else str(rng.choice(themes))
             hour = int(rng.integers(first, end - 24))
-            planted = plant(corpus, voices, hour, theme, rng)
+            planted = plant(corpus, voices, hour, theme, rng, told_apart)
             told = [
                 cause.first + 1 - hour
                 for cause in causes(corpus, planted, quiet, range(hour, hour + 24))
@@ -238,6 +240,7 @@ def measure(corpus: Corpus, mood: float, rounds: int, plants: int) -> dict[str, 
         "false a week": round(false / weeks, 3),
         "before": round(false_before / weeks, 3),
         "found %": round(100 * float(np.isfinite(every).mean())),
+        "on a subject %": round(100 * float(np.isfinite(found).mean())),
         "of no theme %": round(100 * float(np.isfinite(new).mean())) if new else None,
         "before %": round(100 * float(np.isfinite(found_before).mean())),
         "hours": float(np.median(every[np.isfinite(every)])) if np.isfinite(every).any() else None,
@@ -245,12 +248,14 @@ def measure(corpus: Corpus, mood: float, rounds: int, plants: int) -> dict[str, 
     }
 
 
-def results(names: list[str], folder: Path, rounds: int, plants: int) -> Iterator[dict[str, Any]]:
+def results(names: list[str], folder: Path, given: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """A row for each corpus and mood."""
     for name in names:
         corpus = prepare(name, folder)
-        for mood in (0.0, 0.1):
-            yield measure(corpus, mood, rounds, plants) | {"look s": round(corpus.seconds, 1)}
+        for mood in given.moods:
+            yield measure(corpus, mood, given.rounds, given.plants, given.told_apart) | {
+                "look s": round(corpus.seconds, 1)
+            }
 
 
 def main() -> None:
@@ -258,11 +263,17 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=30)
     parser.add_argument("--plants", type=int, default=8, help="events a round")
     parser.add_argument("--corpora", nargs="*", default=[n for n in CORPORA if n == "larkspur" or SHARED.is_dir()])
+    parser.add_argument(
+        "--told-apart", type=float, default=TOLD_APART, help="part of an event that is given to its subject"
+    )
+    parser.add_argument(
+        "--moods", type=float, nargs="+", default=[0.0, 0.1], help="variances of the days' gamma factor"
+    )
     parser.add_argument("--keep", type=Path, help="where the loaded corpora stay")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        for number, row in enumerate(results(given.corpora, given.keep or Path(folder), given.rounds, given.plants)):
+        for number, row in enumerate(results(given.corpora, given.keep or Path(folder), given)):
             if given.json:
                 print(json.dumps(row))
                 continue

@@ -35,6 +35,9 @@ LEAST_MOOD = 0.05
 TRIMMED = 0.02
 """Part of the hours, the most unusual ones, that tell nothing of a community's moods: something happened in them."""
 
+TRIMMED_VARIANCE = 0.143
+"""Part of a normal variance that lies in them: 2 z phi(z) + 0.02 at z = 2.326."""
+
 
 class Span(IntEnum):
     """How long a window is, in hours."""
@@ -128,7 +131,8 @@ def _enough(weekend: Flags, span: Span) -> Floats:
 def learn_moods(voices: Voices, heard: Heard, measures: Sequence[Measure]) -> dict[tuple[str, int], float]:
     """How much the windows of each rule differ beyond chance, raised by a standard error; over all subjects of a rule together.
 
-    By moments: sum of (x - m)^2 - m - m^2/s over the sum of m^2, without the most unusual windows, at least `LEAST_MOOD`.
+    By moments: sum of (x - m)^2 - m - m^2/s over the sum of m^2, at least `LEAST_MOOD`; the first sum is one without the most unusual
+    windows, made as large as if they were usual ones.
     """
     found: dict[tuple[str, int], float] = {}
     for span in Span:
@@ -154,7 +158,8 @@ def _mood(rows: Floats) -> float:
     expected = mean + mean**2 / total
     strange = (x - mean) ** 2 / expected
     kept = strange <= np.quantile(strange, 1 - TRIMMED)
-    beyond = ((x - mean) ** 2 - expected)[kept].sum() / (mean[kept] ** 2).sum()
+    whole = ((x - mean) ** 2)[kept].sum() / (1 - TRIMMED_VARIANCE)
+    beyond = (whole - expected.sum()) / (mean**2).sum()
     # Hours of one day share its mood: there are only as many independent windows as days.
     return float(max(beyond, LEAST_MOOD) * (1 + np.sqrt(2 * 24 / max(kept.sum(), 48))))
 

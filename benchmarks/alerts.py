@@ -142,9 +142,7 @@ def track_of(figures: Figures, rule: str, audience: str, subject: str | None) ->
     return one.tracks[one.values.index(-1.0)] if one.values else one.tracks[0]
 
 
-def plant(
-    corpus: Corpus, voices: Voices, hour: int, theme: str, rng: np.random.Generator, told_apart: float
-) -> Voices:
+def plant(corpus: Corpus, voices: Voices, hour: int, theme: str, rng: np.random.Generator, told_apart: float) -> Voices:
     """2 % of a week's people, who each write a negative post on the theme within a day after the hour."""
     n = round(SHARE * corpus.weekly)
     rhythm = np.bincount(voices.hour, minlength=24) + 1.0
@@ -154,7 +152,7 @@ def plant(
     who = rng.choice(np.unique(voices.person), size=n, replace=False)
     channel = rng.choice(voices.channel, size=n)
     named = rng.permutation(n) < round(told_apart * n)
-    parts = [("voices", None, np.ones(n, bool)), ("tone", None, np.ones(n, bool))]
+    parts: list[tuple[str, str | None, Any]] = [("voices", None, np.ones(n, bool)), ("tone", None, np.ones(n, bool))]
     parts += [("themes", one, named) for one in dict.fromkeys((theme, theme.partition(".")[0]))]
     more: dict[str, list[Any]] = {part: [] for part in ("track", "person", "channel", "day", "hour", "mood")}
     for rule, subject, rows in parts:
@@ -162,7 +160,8 @@ def plant(
         columns = (track, who[rows], channel[rows], at[rows] // 24, at[rows] % 24, np.zeros_like(track))
         for kept, column in zip(more.values(), columns, strict=True):
             kept.append(column)
-    return replace(voices, **{name: np.concatenate([getattr(voices, name), *rows]) for name, rows in more.items()})
+    longer: dict[str, Any] = {name: np.concatenate([getattr(voices, name), *rows]) for name, rows in more.items()}
+    return replace(voices, **longer)
 
 
 def causes(corpus: Corpus, voices: Voices, quiet: Quiet, hours: range) -> list[Cause]:

@@ -15,7 +15,7 @@ from enum import IntEnum, StrEnum
 
 import numpy as np
 
-from voxpop.analysis.alarms.grid import Flags, Floats, Heard, Voices, count_people
+from voxpop.analysis.alarms.grid import HOURS, Flags, Floats, Heard, Voices, count_people
 
 DAYS_BEFORE = 42
 WEEKS_BEFORE = 8
@@ -152,7 +152,8 @@ def learn_moods(voices: Voices, heard: Heard, measures: Sequence[Measure]) -> di
 
 
 def _mood(rows: Floats) -> float:
-    x, mean, total = rows
+    loud = rows[:, rows[1] >= 1]  # where hardly anybody speaks, chance hides moods
+    x, mean, total = loud if loud.shape[1] >= 2 * HOURS else rows
     if len(x) < 2:
         return LEAST_MOOD
     expected = mean + mean**2 / total

@@ -148,7 +148,14 @@ def learn_moods(voices: Voices, heard: Heard, measures: Sequence[Measure]) -> di
                 mean = total[fit] / n[fit]
                 parts.append(np.stack([counts[one.tracks[0]][fit], mean, total[fit]]))
             found[label] = _mood(np.concatenate(parts, axis=1)) if parts else LEAST_MOOD
-    return found
+    return _at_least_common(found, measures)
+
+
+def _at_least_common(found: dict[tuple[str, int], float], measures: Sequence[Measure]) -> dict[tuple[str, int], float]:
+    """The moods, where no rule is calmer than whole audiences are: a day's mood is that of each subject and hour too, and harder to see there."""
+    whole = [found[one.label] for one in measures if not one.kind and not one.values and one.span < Span.WEEK]
+    common = max(whole, default=LEAST_MOOD)
+    return {label: mood if label[1] == Span.WEEK else max(mood, common) for label, mood in found.items()}
 
 
 def _mood(rows: Floats) -> float:

@@ -73,7 +73,6 @@ from voxpop.analysis.report.wording.de.body import (
     share_interval,
     themes_note,
     themes_renamed,
-    usual_days,
     usual_note,
     voice_note,
     weeks_ago,
@@ -134,6 +133,7 @@ from voxpop.analysis.report.wording.de.numbers import (
     span,
     to,
     to_percent,
+    usual_days,
     weeks_of_net,
 )  # fmt: skip
 from voxpop.analysis.report.wording.de.opening import (

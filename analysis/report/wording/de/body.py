@@ -9,7 +9,6 @@ from voxpop.analysis.estimates.values import Change, Estimate, Verdict
 from voxpop.analysis.report.wording.de.numbers import (
     DAYS,
     count,
-    listing,
     number_word,
     percent,
     plural,
@@ -87,12 +86,6 @@ def no_usual() -> str:
 def usual_note() -> str:
     """Was 'üblich' heißt."""
     return "8 von 10 Wochen liegen darin"
-
-
-def usual_days(value: float, weekdays: Sequence[int]) -> str:
-    """'Montag und Dienstag allein: 312; üblich ist von diesen Tagen'."""
-    days = listing([DAYS[n] for n in weekdays], len(DAYS)) if weekdays else "Ganz gehörte Tage"
-    return f"{days} allein: {count(value)}; üblich ist von {'diesem Tag' if len(weekdays) == 1 else 'diesen Tagen'}"
 
 
 def posts_each(each: float) -> str:

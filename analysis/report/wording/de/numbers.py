@@ -109,3 +109,9 @@ def language_name(code: str | None) -> str:
 def name_of(label: str) -> str:
     """Der Name eines Publikums, wie er im Satz steht."""
     return f"„{label}“"
+
+
+def usual_days(value: float, weekdays: Sequence[int]) -> str:
+    """'Montag und Dienstag allein: 312; üblich ist von diesen Tagen'."""
+    days = listing([DAYS[n] for n in weekdays], len(DAYS)) if weekdays else "Ganz gehörte Tage"
+    return f"{days} allein: {count(value)}; üblich ist von {'diesem Tag' if len(weekdays) == 1 else 'diesen Tagen'}"

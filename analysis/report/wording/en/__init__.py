@@ -74,7 +74,6 @@ from voxpop.analysis.report.wording.en.body import (
     share_interval,
     themes_note,
     themes_renamed,
-    usual_days,
     usual_note,
     voice_note,
     weeks_ago,
@@ -135,6 +134,7 @@ from voxpop.analysis.report.wording.en.numbers import (
     span,
     to,
     to_percent,
+    usual_days,
     weeks_of_net,
 )  # fmt: skip
 from voxpop.analysis.report.wording.en.opening import (

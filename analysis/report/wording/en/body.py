@@ -9,7 +9,6 @@ from voxpop.analysis.estimates.values import Change, Estimate, Verdict
 from voxpop.analysis.report.wording.en.numbers import (
     DAYS,
     count,
-    listing,
     number_word,
     percent,
     plural,
@@ -86,12 +85,6 @@ def no_usual() -> str:
 def usual_note() -> str:
     """What 'usual' means."""
     return "8 in 10 weeks fall in that range"
-
-
-def usual_days(value: float, weekdays: Sequence[int]) -> str:
-    """'On Monday and Tuesday alone: 312; usual is of these days'."""
-    days = listing([DAYS[n] for n in weekdays], len(DAYS)) if weekdays else "the days heard whole"
-    return f"On {days} alone: {count(value)}; usual is of {'this day' if len(weekdays) == 1 else 'these days'}"
 
 
 def posts_each(each: float) -> str:

@@ -120,3 +120,9 @@ def language_name(code: str | None) -> str:
 def name_of(label: str) -> str:
     """An audience's name as it stands inside a sentence."""
     return label
+
+
+def usual_days(value: float, weekdays: Sequence[int]) -> str:
+    """'On Monday and Tuesday alone: 312; usual is of these days'."""
+    days = listing([DAYS[n] for n in weekdays], len(DAYS)) if weekdays else "the days heard whole"
+    return f"On {days} alone: {count(value)}; usual is of {'this day' if len(weekdays) == 1 else 'these days'}"

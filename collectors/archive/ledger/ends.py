@@ -18,6 +18,8 @@ RECENT = 56 * 24
 """Hours before the last record in which a file's pauses are looked for: earlier ones were of another time."""
 LEAST = timedelta(hours=3)
 """A silence no longer than this is never held for the end of the files."""
+FEW = 5
+"""Files with records in fewer hours do not tell how long a pause is usual: no silence of theirs is held for their end."""
 MORE = timedelta(days=1)
 """A last silence may be three times as long as the longest pause before it, but no more than this longer."""
 MICROSECONDS = 3_600_000_000  # an hour
@@ -45,7 +47,9 @@ def end_of(tallies: Iterable[Tally], until: datetime, zone: ZoneInfo) -> datetim
     """
     found = list(tallies)
     spans = sorted((t.begin, t.end) for t in found if t.begin and t.end)
-    if len(spans) < len(found) or not spans:  # a file without a record, or of which this was not kept
+    if (
+        len(spans) < len(found) or sum(t.n_hours for t in found) < FEW
+    ):  # a file without a record, or of which this was not kept
         return None
     last = max(end for _, end in spans)
     pause = max([LEAST, *(timedelta(hours=t.pause) for t in found if t.end and last - t.end < timedelta(hours=RECENT))])

@@ -35,6 +35,7 @@ class Tally:
     begin: datetime | None = None  # of every row, also of those that are left out
     end: datetime | None = None  # of the same
     hours: set[int] = field(default_factory=set)  # in which rows were written, while the file is read
+    n_hours: int = 0  # in how many hours
     pause: int = 0  # the longest between two rows of the last weeks, in hours
 
     def add(
@@ -69,7 +70,7 @@ class Tally:
             self.begin = min(self.begin or ends["min"], ends["min"])
             self.end = max(self.end or ends["max"], ends["max"])
             self.hours |= hours_of(created)
-            self.pause = longest_pause(self.hours)
+            self.n_hours, self.pause = len(self.hours), longest_pause(self.hours)
 
     def reach(self, moment: datetime | None) -> None:
         """Note a time that the file holds."""
@@ -84,7 +85,7 @@ class Tally:
     def kept(self, state: str) -> dict[str, Any]:
         """What the channel's cursor keeps of the file."""
         told: dict[str, Any] = {"state": state, "first": _iso(self.first), "last": _iso(self.last)}
-        told |= {"begin": _iso(self.begin), "end": _iso(self.end), "pause": self.pause}
+        told |= {"begin": _iso(self.begin), "end": _iso(self.end), "n_hours": self.n_hours, "pause": self.pause}
         return {**told, "latest": _iso(self.latest)} if self.latest != self.last else told
 
     @classmethod
@@ -97,6 +98,7 @@ class Tally:
             latest=_moment(kept.get("latest")) or last,
             begin=_moment(kept.get("begin")),
             end=_moment(kept.get("end")),
+            n_hours=int(kept.get("n_hours", 0)),
             pause=int(kept.get("pause", 0)),
         )
 

@@ -51,7 +51,7 @@ def every(step, last, n):
         (every(9 * HOUR, WEEK.end - 27 * HOUR, 60), None),
         (every(HOUR, WEEK.end - 2 * HOUR, 300), None),
         (every(DAY, MONDAY - 30 * DAY, 60), MONDAY),
-        ([MONDAY + DAY + 10 * HOUR], MONDAY + DAY + 10 * HOUR),
+        (every(HOUR, MONDAY + DAY + 10 * HOUR, 4), None),  # too few to tell a pace
     ],
 )
 def test_nothing_is_known_of_the_time_after_the_last_record(tmp_path, times, end):

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from markupsafe import escape
 
 from tests.analysis.report.rendered_world import CASES, FORMULA, RTL, SCRIPT, compare, quoting, tags
 from tests.analysis.report.sample import sample_report
@@ -117,6 +118,21 @@ def test_json_carries_what_the_page_says():
     assert said["headline"] == report.headline
     assert [t["label"] for t in said["themes"]] == [t.label for t in report.themes]
     assert said["monday"] == "2026-11-16"
+
+
+def test_a_mail_without_an_address_is_whole_and_one_with_it_is_short():
+    report = sample_report()
+    whole, short = email(report), email(report, "https://reports.example.com/w/report.html")
+    for part in (
+        *(t.label for t in report.themes),
+        *(c.label for c in report.channels),
+        *(q.label for q in report.requests),
+    ):
+        assert escape(part) in whole
+    assert all(str(escape(gap)) in whole for gap in report.gaps)
+    assert len(short) < len(whole) < 60_000
+    assert "Read the whole report" in short
+    assert "Read the whole report" not in whole
 
 
 @pytest.mark.parametrize("render", [html, email, text, exports.to_json, exports.themes_csv, exports.trend_csv])

@@ -50,6 +50,23 @@ TRADES_ROMANCE = (
     "technicienn?e?|livreur|vendeur|vendeuse|agent|agente|técnico|técnica|repartidor|vendedora?|asesora?|tecnico|tecnica|corriere|operatore|"
     "operatrice|commess[oa]|atendente|assistente|funcionári[oa]|gerente|conductor|directeur|directrice|conseill(?:er|ère)|gestora?"
 )
+TRADES_SOFT = (
+    "admin(?:istrator)?|ceo|cto|cfo|director|owner|founder|accountant|bookkeeper|developer|designer|secretary|intern|trainee|caretaker|"
+    "doctor|dentist|lawyer|solicitor|mechanic|installer|builder|cleaner|moderator|mod|(?:my|our|the) (?:client|customer|patient|student|user)|"
+    "hausmeister(?:in)?|geschäftsführer(?:in)?|chefin|admin|sekretärin|azubi|praktikant(?:in)?|lehrer(?:in)?|arzt|ärztin|anwalt|anwältin|"
+    "monteur|installateur|bote|postbote|zusteller|filialleiter(?:in)?|teamleiter(?:in)?|buchhalter(?:in)?|assistentin|kundin|mieter(?:in)?|"
+    "betreuer(?:in)?|betriebsleiter(?:in)?|abteilungsleiter(?:in)?"
+)
+"""Behind these stands a thing as often as a person: a name is told by its first name."""
+TALKED = (
+    "(?:spoke|speaking|spoken|talked|talking|chatted|chatting|dealt|dealing) (?:to|with)|(?:helped|served|assisted|handled|signed|countersigned|"
+    "answered|approved) by|instead of|in place of|on behalf of|assigned to|belongs to|registered (?:to|on|under)|booked (?:for|under)|"
+    "made out to|addressed to|(?:gesprochen|telefoniert|gechattet|geschrieben) mit|(?:gespräch|telefonat|chat) mit|betreut von|"
+    "ausgestellt auf|registriert auf|gebucht (?:auf|für)|statt|anstelle von|im auftrag von|vertreten durch"
+)
+"""Behind these a first and a family name tell themselves, whoever it is."""
+SELF_NAMED = "i am|i['’]m|ich bin|hier (?:ist|spricht|schreibt)|soy|sono|je suis|sou|eu sou"
+"""Behind these a first and a family name tell themselves, where the sentence goes on as if they were somebody."""
 WHOSE = (
     "my|our|your|his|her|their|the|a|an|this|mein|meine[rnms]?|unsere?[rnms]?|ihre?[rnms]?|deine?[rnms]?|eure?[rnms]?|der|die|dem|den|das|"
     "mon|ma|votre|notre|vos|son|sa|le|la|l['’]|une?|mi|su|nuestro|nuestra|vuestr[oa]|el|mio|mia|suo|sua|vostr[oa]|nostr[oa]|il|"
@@ -61,6 +78,7 @@ TOLD = (
     "word with|and then with|dealt with|dealing with|put through to|transferred to|thanks to|thank you,?|thanks,?|thx|ta|"
     "kudos to|shout ?out to|props to|hats off to|credit to|(?:helped|served|assisted|told|signed|approved|cancell?ed|seen|visited|treated|"
     "installed|handled|contacted|answered|refused|sold|scammed|insulted) by|assign(?:ed)? to|on behalf of|reports to|by|named|namens|tell|ask|from your colleague|"
+    "gave|forwarded to|emailed|texted|phoned|rang|cc['’]d|account of|ticket of|frag(?:t|en)?|sag(?:t|en)?|gegenüber|anstelle von|"
     "danke(?: an| schön| dir| ihnen)?,?|dank an|mit|von|bei|merci(?: à| beaucoup)?,?|gracias(?: a)?,?|grazie(?: a| mille)?,?|obrigad[oa](?: ao?| à)?,?|"
     "avec|par|con|da|com|pelo|pela|nommée?|llamad[oa]"
 )
@@ -91,6 +109,6 @@ NO_NAME = frozenset(
     samedi dimanche lunes martes miércoles jueves viernes sábado domingo we they he she you i a an in on at to of for with from by as is was
     are were be been has have had do does did will would can could should then now here also even still only very too more most another other
     some any every each both either neither app web chat pro plus premium beta mail email phone online store shop market mobile desktop cloud
-    kingdom united africa zealand lanka rica kong korea arabia emirates company address office department same one two three four five six seven eight nine ten first second last next real true false big small pass password login user account again today
+    kingdom united africa zealand lanka rica kong korea arabia emirates company address office department same technical billing accounts returns sales deutsche telekom vodafone virgin media member members manager user users admin owner subscriber windows office outlook teams excel word server client premium business enterprise free basic standard german english french spanish italian dutch american british european polish turkish kundenbetreuung abteilung buchhaltung vertrieb rechnung lieferung technik one two three four five six seven eight nine ten first second last next real true false big small pass password login user account again today
     """.split()  # noqa: SIM905  a list of words reads as such
 )

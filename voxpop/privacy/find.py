@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from voxpop.privacy.details import Detail, DetailKind
 from voxpop.privacy.numbers import find_numbers
-from voxpop.privacy.people import find_above, find_people, find_titled
+from voxpop.privacy.people import find_above, find_initials, find_people, find_titled
 from voxpop.privacy.places import find_addresses
 from voxpop.privacy.secrets import find_secrets
 
@@ -36,6 +36,7 @@ FINDERS: Mapping[str, Callable[[str], Iterator[Detail]]] = {
     "secrets": find_secrets,
     "addresses": find_addresses,
     "people": find_people,
+    "initials": find_initials,
     "titled": find_titled,
     "above": find_above,
 }

@@ -29,8 +29,8 @@ BARE = re.compile(
     r"(?<![\w#$€£/.=-])\+?\d(?:[\s().\-/]{0,2}\d){6,14}(?![\w%]|[.,]\d)"
 )  # a telephone where a word says so
 CALL = re.compile(
-    r"(?i)\b(?:call\w*|phone[ds]?|telephone|tel|mobile|cell|cellphone|whatsapp|sms|text(?:ed)?|dial\w*|ring|rang|reach|fax|hotline|telefon\w*|"
-    r"handy\w*|rufnummer|anruf\w*|ruf\w*|mobil|erreich\w*|téléphone|portable|appel\w*|rappel\w*|joindre|teléfono|móvil|celular|ll[aá]m\w*|"
+    r"(?i)\b(?:call\w*|phone[ds]?|telephone|tel|mobile|cell|cellphone|whatsapp|sms|text(?:ed|ing|s)?|dial\w*|ring|rang|reach|fax|hotline|telefon\w*|"
+    r"handy\w*|rufnummer|anruf\w*|ruf\w*|rückruf\w*|rückfragen?|mobil|erreich\w*|téléphone|portable|appel\w*|rappel\w*|joindre|teléfono|móvil|celular|ll[aá]m\w*|"
     r"telefone|lig(?:ar|ue\w*)|telemóvel|telefono|cellulare|chiam\w*|"
     r"(?:my|his|her|our|old|new)(?: \w+)? number|unter der nummer|mio numero|mi número|meu número|mon numéro)\b[^\n.!?]{0,32}$|"
     r"[\u260e\u2706\U0001f4de\U0001f4f1]\W{0,3}$"
@@ -46,7 +46,7 @@ OTHER = re.compile(  # what a number is when it is none of these
     r"[\s.:#=]*){0,3}$"
 )
 OF_BANK = re.compile(
-    r"(?i)\b(?:(?:credit|debit|bank|my|our) ?card|visa|amex|american express|master ?card|maestro|diners|discover|\w*kreditkarte|\w*karte|"
+    r"(?i)\b(?:(?:(?:credit|debit|bank|my|our|full|whole) ?)?card(?=[^\w\n]{0,3}(?:number|nummer|no|nr|num))|(?:credit|debit|bank|my|our|full|whole) ?card|karten-?(?:nummer|nr)|visa|amex|american express|master ?card|maestro|diners|discover|\w*kreditkarte|\w*karte|"
     r"carte(?: bancaire| bleue)?|tarjeta|carta|cartão)\b(?:[^\w\n]{0,3}(?:number|nummer|no|nr|num|número|numero|numéro|n|is|ist)){0,2}[^\w\n]{0,3}$"
 )
 PAPERS = re.compile(

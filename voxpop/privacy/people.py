@@ -47,8 +47,28 @@ SIGNED = re.compile(
 )
 SIGNED_SOFT = re.compile(rf"(?i:{told.SOFT_ENDS})[,.!]?\s*[\n–—-]+\s*(?P<name>{_NAME})\s*$")
 
+_FULL = rf"{_WORD}\s(?:[A-Z]\.?\s)?(?:{_LINK}\s){{0,2}}{_WORD}"
+TALKED = re.compile(
+    rf"(?<!\w)(?i:{told.TALKED})\s+(?:(?i:a|an|one|einer|einem)\s+)?(?P<name>{_FULL})(?!\s{_CAPITAL}[^\W\d_])"
+)
+SELF_NAMED = re.compile(
+    rf"(?<!\w)(?i:{told.SELF_NAMED})\s+(?P<name>{_FULL})(?=\s?[,(.!–-]\s|\s(?i:from|aus|vom|von|at|bei|de|da|and i|and my|und ich|und mein|y|e)\b)"
+)
+FAMILY_BEFORE = re.compile(rf"(?:(?:^|\n)[ \t>|*-]{{0,8}}|[:;(][ \t])(?P<name>{_WORD}),[ \t]$")
+ENDS_LINE = re.compile(rf"(?:[ \t]{_WORD})?(?=[ \t]*(?:$|[\n)|;]))")
+"""'Tennant, Miles' alone on a line or behind a label, as lists and forms have it."""
+CLOSES = re.compile(
+    rf"(?i:{told.ENDS}|{told.SOFT_ENDS}|{told.GREETINGS}|.*(?:grü(?:ß|ss)e?n?|gru(?:ß|ss)|wishes|regards))$"
+)
+"""'Grüße, Mehmet' is none of these."""
+LOUD = re.compile(rf"{_CAPITAL}{{3,}}\s(?P<rest>{_CAPITAL}{{3,}}(?:-{_CAPITAL}{{2,}})?)(?![\w@-])")
+"""'HANNA WEBER' in a text that is not loud itself."""
+ALONE_BEFORE = re.compile(r"(?:\n|[.!?)]\s+[-–—~]+)\s*[-–—~*]*\s*$")
+ALONE_BEHIND = re.compile(rf"(?:\s{_WORD})?(?=\s*[.!]?\s*$)")
+"""A name alone at the very end, as people sign without a word before it."""
 WORDS = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]+)?")
 NAME = re.compile(_NAME)
+NAMES = FIRST_NAMES | DOUBTFUL
 PAIR = re.compile(rf"(?<![\w@#/.-])(?P<first>{_WORD})\s(?P<rest>(?:[A-Z]\.?\s)?(?:{_LINK}\s){{0,2}}{_WORD})(?![\w@])")
 INITIAL = re.compile(
     rf"(?<![\w@#/.&-])(?<![A-Z]\.\s)(?P<name>[A-ZÀ-Þ]\.\s(?!(?:[A-Z]\.|I\b))(?P<rest>{_WORD}))(?![\w@.])"
@@ -59,7 +79,7 @@ NO_INITIAL = re.compile(
 )
 BEFORE = 60
 """Letters before a name that may hold the words that tell it."""
-TELL = re.compile(rf"(?<!\w)(?i:{told.SELF}|{told.TOLD}|{_TRADES})(?:[:,]?\s+|\s*[(:]\s*){_NAMED}$")
+TELL = re.compile(rf"(?<!\w)(?i:{told.SELF}|{told.TOLD}|{_TRADES}|{told.TRADES_SOFT})(?:[:,]?\s+|\s*[(:]\s*){_NAMED}$")
 GREETED = re.compile(rf"(?m)(?:^|(?<=[.!?]\s)|(?<=['\"„“«‘>]))\s*(?i:{told.GREETINGS})\s+$")
 BEHIND_GREETING = re.compile(r"\s*[,!.:?\n–'\"“”»’-]")
 INSIDE = re.compile(r"[^\W_][,:;]?\s[\"'(„“«]?$")
@@ -75,7 +95,8 @@ BLOCK = re.compile(
 """A name on a line of its own above a number, a mail or a street, as under letters: of the former only one that begins with a first name."""
 BEGINS = re.compile(r"(?:^|[.!?]\s)$")
 DOES = re.compile(
-    rf"{_WORD}\s(?:from|at|in|aus|vom|von|du|de|da|do|del|dal|did|was|is|said|told|helped|hat|war|replied)\s"
+    rf"{_WORD}\s(?:from|at|in|wrote|called|rang|emailed|asked|sent|never|kept|keeps|promised|answered|explained|fixed|came|left|works|lives|"
+    rf"hasn['’]t|didn['’]t|wasn['’]t|sagte|meinte|schrieb|rief|kam|konnte|wollte|versprach|half|arbeitet|wohnt|meldete|aus|vom|von|du|de|da|do|del|dal|did|was|is|said|told|helped|hat|war|replied)\s"
 )
 SMALL = re.compile(
     rf"(?<!\w)(?i:{_TRADES}|{told.KIN_ROMANCE}|{told.OWN}|{told.FAMILY}|{told.ENDS}|{told.SOFT_ENDS}|{told.TOLD})"
@@ -87,9 +108,9 @@ SMALL_PAIR = re.compile(r"\s(?:[a-z]\.\s)?(?P<rest>[a-zß-ÿ]{2,}(?:['’-][^\W\
 
 def find_titled(text: str) -> Iterator[Detail]:
     """Names behind words that leave no doubt: titles, kin, the ends of letters."""
-    for rule in (TITLED, TITLED_SMALL, LABELLED, OWN, KIN, KIN_DE, SIGNED, SIGNED_SOFT):
+    for rule in (TITLED, TITLED_SMALL, LABELLED, OWN, KIN, KIN_DE, SIGNED, SIGNED_SOFT, TALKED, SELF_NAMED):
         for match in rule.finditer(text):
-            if name := _name_in(match["name"], sure=True, whole=rule in {SIGNED, SIGNED_SOFT}):
+            if name := _name_in(match["name"], sure=True, whole=rule in {SIGNED, SIGNED_SOFT, TALKED, SELF_NAMED}):
                 yield Detail(match.start("name"), match.start("name") + len(name), DetailKind.PERSON)
 
 
@@ -103,20 +124,48 @@ def find_above(text: str) -> Iterator[Detail]:
 
 
 def find_people(text: str) -> Iterator[Detail]:
-    """Names that begin with a first name, where the words around it allow it, and those that begin with an initial."""
+    """Names that begin with a first name, where the words around it allow it."""
     for word in WORDS.finditer(text):
         first = word[0].lower()
-        half = first.partition("-")[0] if "-" in first else first
-        known = first in FIRST_NAMES or half in FIRST_NAMES
-        if not known and first not in DOUBTFUL and half not in DOUBTFUL:
+        if first not in NAMES and ("-" not in first or first.partition("-")[0] not in NAMES):
             continue
+        known = first in FIRST_NAMES or first.partition("-")[0] in FIRST_NAMES
         if word[0][0].isupper():
             yield from _find_named(text, word.start(), known=known)
+            if known:
+                yield from _find_placed(text, word)
         elif known:
             yield from _find_small(text, word)
+
+
+def find_initials(text: str) -> Iterator[Detail]:
+    """Names that begin with an initial, where the word before it makes it none of a plan, a vitamin or a seat."""
     for match in INITIAL.finditer(text):
         if _is_family_name(match["rest"]) and not NO_INITIAL.search(text[: match.start()]):
             yield Detail(match.start("name"), match.end("name"), DetailKind.PERSON)
+
+
+def _find_placed(text: str, word: re.Match[str]) -> Iterator[Detail]:
+    """The name whose first name is here, where its place or its capitals tell it: a list, the last line, a name in capitals."""
+    at, end = word.span()
+    before = text[max(0, at - BEFORE) : at]
+    if (
+        before.endswith((", ", ",\t"))
+        and (family := FAMILY_BEFORE.search(before))
+        and (rest := ENDS_LINE.match(text, end))
+    ):
+        if _is_family_name(family["name"]) and not CLOSES.match(family["name"]):
+            yield Detail(at - len(before) + family.start("name"), rest.end(), DetailKind.PERSON)
+    elif len(text) - end < BEFORE and ALONE_BEFORE.search(before) and (rest := ALONE_BEHIND.match(text, end)):
+        if not rest[0] or _is_family_name(rest[0].strip()):
+            yield Detail(at, rest.end(), DetailKind.PERSON)
+    elif (
+        word[0].isupper()
+        and (loud := LOUD.match(text, at))
+        and loud["rest"].lower() not in NO_NAME
+        and sum(map(str.islower, text)) > sum(map(str.isupper, text))
+    ):
+        yield Detail(at, loud.end(), DetailKind.PERSON)
 
 
 def _find_named(text: str, at: int, *, known: bool) -> Iterator[Detail]:

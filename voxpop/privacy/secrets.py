@@ -30,6 +30,8 @@ _WORDS = (
     r"password|passwort|\w{2,12}-passwort|passwd|pwd|pass ?code|pass ?phrase|(?<!_)pass(?=\s?[:=])|(?:db|user|admin|root|smtp|mail|s?ftp|ssh|mysql|pg|postgres|redis|proxy|ldap|auth)_pass(?=\s?[:=])|(?<=\bmy )pass(?=\s(?:is|was)\b)|kennwort|mot de passe|mdp|contraseña|clave|senha|"
     r"palavra-passe|codice|pin(?:[ -]?(?:code|nummer))?|pw|wpa2?(?: key)?"
 )
+A_WORD = re.compile(rf"(?i)(?<![^\W_])(?:{_WORDS})")
+"""Any of the words behind which a password may stand; most texts that have to be looked at name a key or a token alone."""
 BARE = re.compile(rf"(?i)(?<!\w)(?:{_WORDS})\s+(?P<word>[^\s\"'`„«“]{{4,40}})")
 PASSWORD = re.compile(
     rf"(?i)(?<![^\W_])(?:{_WORDS})(?!\w)(?:\s+(?:on|of|from|for|auf|sur|del?|da|do) (?:the |my |dem |der |le |la |el |il )?\w+)?"
@@ -39,6 +41,21 @@ PASSWORD = re.compile(
 OF_NETWORK = re.compile(  # keys of routers are digits alone
     r"(?i)(?<!\w)(?:wi-?fi|wlan|wpa2?|netzwerk)[ -]?(?:key|schlüssel|code|password|passwort|kennwort)(?:\s(?:is|ist|lautet))?\W{1,3}(?P<word>\d{8,63})(?!\w)"
 )
+SPACED = re.compile(  # 'password is "correct horse battery"'
+    rf"(?i)(?<![^\W_])(?:{_WORDS})(?!\w)\s*(?:(?:is|was|ist|war|lautet|est|es|era|é|è)\s+|[:=]\s*)"
+    r"(?P<mark>[\"'`„“«])(?P<word>(?!(?:must|not|should|is|incorrect|invalid|wrong|please|too|at least|your|the|muss|falsch|nicht|ungültig|"
+    r"bitte|enter|expired|required|does|can)\b)[^\s\"'`“”»]{1,20}(?:\s[^\s\"'`“”»]{1,20}){1,5})[\"'`“”»]"
+)
+IT_WAS = re.compile(  # 'never share your password, mine was ...'
+    rf"(?i)(?<!\w)(?:{_WORDS})(?!\w)[^\n]{{0,80}}?\b(?:mine|it['’]?s|it (?:is|was)|that['’]?s|meins|es|das)\s(?:(?:is|was|ist|war|lautet)\s)?(?:now\s|jetzt\s)?"
+    r"[\"'`„“]?(?P<word>(?=[^\s]*\d)(?=[^\s]*[^\W\d_]{3})[^\s\"'`“”]{6,40})"
+)
+NO_VALUE = re.compile(
+    r"(?i)^(?:\d+[-+]?(?:fa[\w-]*|stellig\w*|digit\w*|char\w*|zeichen\w*|mal|x|h|min\w*|sec\w*|sek\w*|days?|tage?\w*|hours?|stunden|times|versuche\w*|"
+    r"attempts?|faktor\w*|factor\w*|step\w*|letters?|words?|jahre?\w*|years?|months?|monate?\w*)|1password|keepass\w*|lastpass|bitwarden|"
+    r"v?\d+(?:\.\d+)+|gpio\d*|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{1,2}:\d{2})$"
+)
+"""What stands behind 'password' or 'pin' and is none: a length, a count, a time, a program."""
 CHANGED = re.compile(
     r"^(?:[\w.]+\([^)]*\)?|https?://\S+|\*+|x{3,}|\[\S*\]|<\S*>|\{\S*\}|\$\S*)$", re.IGNORECASE
 )  # no value itself
@@ -62,25 +79,42 @@ def find_secrets(text: str) -> Iterator[Detail]:
         yield Detail(match.start("key"), match.start("key") + len(match["key"].rstrip(TRAILING)), DetailKind.KEY)
     for match in IN_LINK.finditer(text):
         yield Detail(match.start("key"), match.end("key"), DetailKind.KEY)
+    if A_WORD.search(text):
+        yield from _find_passwords(text)
+    for match in OF_NETWORK.finditer(text):
+        yield Detail(match.start("word"), match.end("word"), DetailKind.PASSWORD)
+    for match in BESIDE_MAIL.finditer(text):
+        yield from _bare(match)
+
+
+def _find_passwords(text: str) -> Iterator[Detail]:
+    """Passwords behind a word for them."""
     for match in PASSWORD.finditer(text):
         name = "quoted" if match["quoted"] else "word"
         value = match[name].rstrip(TRAILING) if name == "word" else match[name]
         if _is_password(value, told=match["said"] or "", quoted=name == "quoted"):
             yield Detail(match.start(name), match.start(name) + len(value), DetailKind.PASSWORD)
-    for match in OF_NETWORK.finditer(text):
-        yield Detail(match.start("word"), match.end("word"), DetailKind.PASSWORD)
-    for match in (*BARE.finditer(text), *BESIDE_MAIL.finditer(text)):
+    for match in (*SPACED.finditer(text), *IT_WAS.finditer(text)):
         value = match["word"].rstrip(TRAILING)
-        digits = sum(map(str.isdigit, value))
-        if value.lower() in COMMON or (
-            digits and _is_password(value, told="", quoted=False) and (len(value) > digits or digits <= 8)
-        ):
+        if not CHANGED.match(value) and not NO_VALUE.match(value):
             yield Detail(match.start("word"), match.start("word") + len(value), DetailKind.PASSWORD)
+    for match in BARE.finditer(text):
+        yield from _bare(match)
+
+
+def _bare(match: re.Match[str]) -> Iterator[Detail]:
+    """A password that no 'is' tells: it has digits, or many people have it."""
+    value = match["word"].rstrip(TRAILING)
+    digits = sum(map(str.isdigit, value))
+    if value.lower() in COMMON or (
+        digits and _is_password(value, told="", quoted=False) and (len(value) > digits or digits <= 8)
+    ):
+        yield Detail(match.start("word"), match.start("word") + len(value), DetailKind.PASSWORD)
 
 
 def _is_password(value: str, *, told: str, quoted: bool) -> bool:
     """Whether a word behind 'password is' is one: it holds more than small letters, which words of a sentence do not."""
-    if len(value) < 4 or CHANGED.match(value):
+    if len(value) < 4 or CHANGED.match(value) or NO_VALUE.match(value):
         return False
     if value.lower() in COMMON and told:
         return True

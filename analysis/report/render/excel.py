@@ -16,7 +16,7 @@ from voxpop.analysis.report.render.headings import heading, truth_words, verdict
 from voxpop.analysis.report.wording.languages import say, speaking
 
 ANY_TIME = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the same report gives the same bytes
-TEXTS = {"theme_id", "theme", "verdict", "monday", "channel_id", "channel", "note", "by", "id", "name", "role"}
+TEXTS = {"campaign", "title", "day", "theme_id", "theme", "verdict", "monday", "channel_id", "channel", "note", "by", "id", "name", "role"}
 WIDEST = 60  # characters of a column
 
 
@@ -47,6 +47,7 @@ def _sheets(report: Report) -> Iterable[tuple[str, list[Sequence[Any]]]]:
         (say("Channels"), exports.channels_csv),
         (say("Names"), exports.targets_csv),
         *([(say("Ratings"), exports.ratings_csv)] if report.ratings else []),
+        *([(say("What we sent"), exports.campaigns_csv)] if report.campaigns else []),
         (say("Drivers"), exports.drivers_csv),
     )
     for name, export in csvs:

@@ -125,6 +125,25 @@ def targets_csv(report: Report) -> str:
     )
 
 
+def campaigns_csv(report: Report) -> str:
+    """One row a send of the week, with the figures that its file tells and the percent of them that opened and clicked."""
+    told = list(dict.fromkeys(figure for row in report.campaigns for figure in row.figures))
+    shares = [figure for figure in ("opened", "clicked") if figure in told]
+    return _csv(
+        ["campaign", "title", "day", *told, *(f"{figure}_percent" for figure in shares)],
+        (
+            [
+                row.campaign,
+                row.title,
+                row.day,
+                *(row.figures.get(figure) for figure in told),
+                *(None if (share := row.share(figure)) is None else round(share, 1) for figure in shares),
+            ]
+            for row in report.campaigns
+        ),
+    )
+
+
 def ratings_csv(report: Report) -> str:
     """One row a channel and scale on which stars were given; the row without a channel holds all of them."""
     head = ["channel_id", "channel", "scale", "n_ratings", "n_authors", "n_with_words", "mean", "mean_low", "mean_high",

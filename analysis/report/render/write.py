@@ -29,6 +29,7 @@ def write(report: Report, folder: Path, sql: Mapping[str, str] | None = None) ->
         "channels.csv": exports.channels_csv(report),
         "names.csv": exports.targets_csv(report),
         "ratings.csv": exports.ratings_csv(report),
+        **({"campaigns.csv": exports.campaigns_csv(report)} if report.campaigns else {}),
         "drivers.csv": exports.drivers_csv(report),
         "report.xlsx": workbook(report),
         "receipts.json": exports.receipts_json(report),

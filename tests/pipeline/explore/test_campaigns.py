@@ -1,10 +1,13 @@
 """Campaigns and affiliates: read from exports as they are, beside the community by week, and counted among the channels."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 
 from tests.pipeline.weeks_world import heard, week_of, workspace
+from voxpop.analysis.report.render.excel import workbook
 from voxpop.errors import ConfigError, UsageError
 from voxpop.pipeline.analyze import run as analyze
 from voxpop.pipeline.explore.business import business
@@ -105,6 +108,12 @@ def test_the_report_says_what_was_sent(there):
         ("Autumn, again", week_of(2).monday), ("Eiche", week_of(2).monday),
     ]  # fmt: skip
     assert round(report.campaigns[0].share("opened")) == 23
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(report)))["What we sent"]
+    head, *rows = sheet.iter_rows(values_only=True)
+    assert head[:3] == ("campaign", "title", "day")
+    assert [row[1] for row in rows] == ["Autumn, again", "Eiche"]
+    assert rows[0][head.index("sent")] == report.campaigns[0].figures["sent"]
+    assert round(rows[0][head.index("opened_percent")]) == 23
     marked = with_events(there.config, read_campaigns(there.config)).events
     assert [event.name for event in marked if event.kind == "campaign"] == ["Autumn news", "Autumn, again"]
 

@@ -11,6 +11,19 @@ from voxpop.privacy.mask import mask, mask_column
 from voxpop.privacy.numbers import is_card
 
 MASKED = {
+    "please give HANNA WEBER access too, she is new here": "please give [person] access too, she is new here",
+    "Attendees:\nTennant, Oliver\nnobody else": "Attendees:\n[person]\nnobody else",
+    "I spoke with Ingvild Aasbø yesterday and nothing came of it": "I spoke with [person] yesterday and nothing came of it",
+    "habe mit eurem Support telefoniert, gesprochen mit Ortwin Klappstein": "habe mit eurem Support telefoniert, gesprochen mit [person]",
+    "Hi, I'm Ebrima Touray from the night shift": "Hi, I'm [person] from the night shift",
+    "it is still broken, please look.\nOliver Kranz": "it is still broken, please look.\n[person]",
+    "our caretaker Oliver has the keys": "our caretaker [person] has the keys",
+    "send it to 14 larkfield close leeds ls8 2qt please": "send it to [address] please",
+    "wohne musterstrasse 12a, 50667 köln": "wohne [address]",
+    "ship to 9 Birch Lane, Boise, Idaho 83702 please": "ship to [address] please",
+    "Lindenweg Nr. 12, 50667 Köln ist die neue": "[address] ist die neue",
+    'my password is "correct horse battery staple", so what': 'my password is "[password]", so what',
+    "never post your password, mine was qwerty-Bandit8 once": "never post your password, mine was [password] once",
     "write to ada.b+x@mail.larkspur.example please": "write to [email] please",
     "ring me on +44 20 7946 0958 tonight": "ring me on [phone] tonight",
     "Tel. 030/901820, thanks": "Tel. [phone], thanks",
@@ -77,6 +90,13 @@ MASKED = {
     "push to https://secret-of-mine@git.example/x.git": "push to https://[key]@git.example/x.git",
 }
 KEPT = (
+    "the pin 4-stellig is asked for again",
+    "password 2FA-code 8-stellig",
+    'it says password: "must contain eight letters"',
+    "it is a 5 minute drive down the road",
+    "in 50000 Zeilen war ein Fehler",
+    "I'm using Windows Server, and it hangs",
+    "PLEASE FIX THIS NOW, OLIVER STOP",
     "order 4111111111111111 never came",
     "Order #112-5550199-2231847 is late",
     "ticket 4155550132 is open",

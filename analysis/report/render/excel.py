@@ -16,7 +16,22 @@ from voxpop.analysis.report.render.headings import heading, truth_words, verdict
 from voxpop.analysis.report.wording.languages import say, speaking
 
 ANY_TIME = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the same report gives the same bytes
-TEXTS = {"campaign", "title", "day", "theme_id", "theme", "verdict", "monday", "channel_id", "channel", "note", "by", "id", "name", "role"}
+TEXTS = {
+    "campaign",
+    "title",
+    "day",
+    "theme_id",
+    "theme",
+    "verdict",
+    "monday",
+    "channel_id",
+    "channel",
+    "note",
+    "by",
+    "id",
+    "name",
+    "role",
+}
 WIDEST = 60  # characters of a column
 
 

@@ -10,11 +10,20 @@ from typing import Final
 
 from voxpop.authors import is_nobody
 
-ANGLE: Final = re.compile(r"<\s*([^<>\s]+(?:@|\s+at\s+|\(at\)|\s*\[at\]\s*)[^<>\s]+)\s*>", re.IGNORECASE)
-PLAIN: Final = re.compile(
-    r"([^\s<>(),;:\"'\[\]]+)(?:@|\s+at\s+|\s*\(at\)\s*|\s*\[at\]\s*)([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE
+ANGLE: Final = re.compile(
+    r"<\s*([^<>\s]+(?:@|\s+at\s+|\((?:at|a|ät|arroba)\)|\s*\[(?:at|a|ät|arroba)\]\s*)[^<>\s]+)\s*>", re.IGNORECASE
 )
-AT: Final = re.compile(r"\s+at\s+|\s*\(at\)\s*|\s*\[at\]\s*", re.IGNORECASE)
+PLAIN: Final = re.compile(
+    r"([^\s<>(),;:\"'\[\]]+)(?:@|\s+at\s+|\s*[(\[](?:at|a|ät|arroba)[)\]]\s*)([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE
+)
+AT: Final = re.compile(r"\s+at\s+|\s*[(\[](?:at|a|ät|arroba)[)\]]\s*", re.IGNORECASE)
+_DOT: Final = r"\s*(?:\.|\sdot\s|\spunkt\s|\spoint\s|\spunto\s|\sponto\s|[(\[](?:dot|punkt|point|punto|ponto)[)\]])\s*"
+ARCHIVED: Final = re.compile(
+    rf"^(?P<local>[^\s<>()@]+)(?:\s+(?:at|a|à|en|em|bei|auf|chez|w|op|na|på|hos|в|на)\s+|\s*[(\[](?:at|a|ät|arroba)[)\]]\s*)"
+    rf"(?P<domain>[\w-]+(?:{_DOT}[\w-]+)+)(?P<name>\s*\(.*\))?$",
+    re.IGNORECASE,
+)
+"""A whole header as archives of lists write it in their language: 'mia à stone.example (Mia)', 'mia [at] stone [dot] example'."""
 BRACKETS: Final = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
 VIA: Final = re.compile(r"^[\s'\"]*(.*?)[\s'\"]*\s+(?:via|über|par|por|tramite)\s+\S.*$", re.IGNORECASE)
 BEHIND: Final = ("X-Original-From", "Original-From", "X-Original-Sender", "X-MailFrom-Original")
@@ -64,11 +73,22 @@ def writer_of(message: Message, header: Header) -> Writer:
 
 def read_person(raw: str, plain: str) -> Writer:
     """Address and name in a header, which is looked at as it was sent, since an encoded name may hold any sign."""
+    raw, plain = _as_sent(raw), _as_sent(plain)
     for said in (raw, plain):
         found = ANGLE.findall(said) or ["@".join(parts) for parts in PLAIN.findall(said)]
         if found:
             return Writer(_address(found[-1] if ANGLE.search(said) else found[0]), _name(plain))
     return Writer(None, _name(plain))
+
+
+def _as_sent(said: str) -> str:
+    """A header that an archive has spelled out, as it was sent."""
+    found = ARCHIVED.match(said)
+    return (
+        f"{found['local']}@{re.sub(_DOT, '.', found['domain'], flags=re.IGNORECASE)}{found['name'] or ''}"
+        if found
+        else said
+    )
 
 
 def _address(said: str) -> str:

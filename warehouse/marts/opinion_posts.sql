@@ -1,5 +1,6 @@
 -- One row for every voice that may count, whatever its audiences: an original post, not our own, not flagged, not gone, with
 -- words of its writer's: an answer without words, or a rating alone, is nobody's opinion.
+-- In the order of weeks, so that a query of some weeks reads little else.
 -- What people said of a post wins over the model: the majority, then the latest; the probabilities stay the model's.
 with
 -- Most posts were found by one channel only and need not be compared.
@@ -91,3 +92,4 @@ where
     and p.kind != 'repost'
     and not p.only_quotes
     and trim(coalesce(p.title, '') || p.text) != ''
+order by week, post_number

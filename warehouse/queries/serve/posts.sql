@@ -1,4 +1,5 @@
--- The posts that some filters leave in one audience, newest first; who wrote them is not told.
+-- The posts that some filters leave in one audience, newest first; who wrote them is not told. Their times are compared too: posts lie
+-- about in the order of time, so that few are read.
 select
     o.source,
     o.post_id,
@@ -39,6 +40,6 @@ from (
     order by created_at desc, source, post_id
     limit $most offset $skip
 ) as o
-inner join posts as p using (source, post_id)
+inner join posts as p using (source, post_id, created_at)
 left join not_quoted as n using (source, post_id)
 order by o.created_at desc, o.source, o.post_id

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import http.client
+import os
 import random
 import signal
 import subprocess
@@ -108,6 +109,32 @@ def memory(process, name):
     return 0.0
 
 
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def processor(process):
+    """Seconds that a process has computed, without its children."""
+    said = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(said[11]) + int(said[12])) / TICKS
+
+
+def children(process):
+    """The processes that a process has started."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            if path.read_text().rpartition(")")[2].split()[1] == str(process):
+                found.append(int(path.parent.name))
+    return found
+
+
+def watch_memory(process, stop, most):
+    """The most that a process and its children had at one moment."""
+    while not stop.wait(0.5):
+        with contextlib.suppress(OSError):
+            most[0] = max(most[0], sum(memory(one, "VmRSS") for one in (process, *children(process))))
+
+
 def make(folder, posts):
     there = workspace(folder, AUDIENCES)
     began = time.perf_counter()
@@ -144,7 +171,15 @@ def measure(folder, asked):
         print(
             f"started in {started:.1f} s, then the first page in {1000 * first:.0f} ms; {memory(server.pid, 'VmRSS'):.0f} MB"
         )
-        time.sleep(asked.settle)
+        stop, most = threading.Event(), [0.0]
+        threading.Thread(target=watch_memory, args=(server.pid, stop, most), daemon=True).start()
+        settled = time.monotonic() + asked.settle
+        while time.monotonic() < settled and (
+            not asked.until_computed or children(server.pid) or time.monotonic() < settled - asked.settle + 5
+        ):
+            time.sleep(0.5)
+        print(f"computed ahead for {time.monotonic() - settled + asked.settle:.0f} s")
+        began, busy = time.monotonic(), processor(server.pid)
         took, lock = defaultdict(list), threading.Lock()
         until = time.monotonic() + asked.seconds
         publisher = [sys.executable, "-c", PUBLISHING, config, str(asked.publish)]
@@ -157,7 +192,14 @@ def measure(folder, asked):
                 one.start()
             for one in readers:
                 one.join()
-        print(f"most memory {memory(server.pid, 'VmHWM'):.0f} MB, at the end {memory(server.pid, 'VmRSS'):.0f} MB")
+        busy, seconds = processor(server.pid) - busy, time.monotonic() - began
+        stop.set()
+        print(
+            f"most memory {memory(server.pid, 'VmHWM'):.0f} MB, with what computes ahead {most[0]:.0f} MB, "
+            f"at the end {memory(server.pid, 'VmRSS'):.0f} MB"
+        )
+        pages = sum(map(len, took.values()))
+        print(f"{1000 * busy / max(pages, 1):.0f} ms of processor time a page ({busy:.1f} s in {seconds:.0f} s)")
     everything = [seconds for rows in took.values() for _, seconds in rows]
     print(f"{asked.readers} readers, {len(everything)} pages in {asked.seconds:.0f} s")
     print(f"{'page':<12}{'n':>6}{'median':>9}{'p95':>9}{'p95 after the first':>21}{'slowest':>9}   ms")
@@ -187,6 +229,9 @@ def main() -> None:
     parser.add_argument("--think", type=float, default=1.0)
     parser.add_argument(
         "--settle", type=float, default=0, help="seconds between the first page and the readers: what is read ahead"
+    )
+    parser.add_argument(
+        "--until-computed", action="store_true", help="settle only until the process that computes ahead has ended"
     )
     parser.add_argument("--publish", type=float, default=30, help="seconds between publications; 0: none")
     parser.add_argument("--world", type=Path, help="a folder that is kept, and used again where it is there")

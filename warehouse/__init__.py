@@ -20,7 +20,7 @@ from voxpop.warehouse.erasure import (
 from voxpop.warehouse.kept.states import State
 from voxpop.warehouse.load import LoadBatch, LoadCounts
 from voxpop.warehouse.lock import writing
-from voxpop.warehouse.publish import find_old, newest, past_states
+from voxpop.warehouse.publish import FIGURES, find_old, newest, past_states
 from voxpop.warehouse.quarantine import Quarantined
 from voxpop.warehouse.search import Found
 from voxpop.warehouse.snapshot import (
@@ -41,6 +41,7 @@ from voxpop.warehouse.writer import Writer, restoring, writer
 
 __all__ = [
     "AS_OF",
+    "FIGURES",
     "FOUND",
     "GONE",
     "REQUEST",

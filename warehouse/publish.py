@@ -22,6 +22,9 @@ SNAPSHOT = ".duckdb"
 WEEKS = "weeks"
 """The folder of past states that were made from a snapshot."""
 
+FIGURES = "figures"
+"""The folder of figures that the explorer computed from snapshots, with the quotes beside them."""
+
 
 def publish(con: duckdb.DuckDBPyConnection, warehouse: Path, folder: Path) -> Path:
     """Copy the warehouse and switch readers to the copy; its path.
@@ -54,7 +57,8 @@ def retain(place: Path, keep: int, *, erasing: bool = False) -> None:
     folder = place.parent
     useless = [path for path in spill.find_spills(folder) if erasing or spill.is_dead(path)]  # tells by the snapshots
     stays: list[tuple[Path, OSError]] = []
-    for path in find_old(place, 1 if erasing else keep):
+    figures = [path for path in (folder / FIGURES,) if erasing and path.exists()]
+    for path in (*find_old(place, 1 if erasing else keep), *figures):
         _remove(path, stays)
     spills: list[tuple[Path, OSError]] = []
     for path in useless:

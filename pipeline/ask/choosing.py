@@ -11,13 +11,16 @@ from voxpop.pipeline.ask.grammar import Reading
 from voxpop.pipeline.ask.likeness import likeness
 from voxpop.pipeline.ask.refusing import Why
 from voxpop.pipeline.ask.weeks import Span
-from voxpop.pipeline.ask.words import FILLERS, TOPICAL, stem
+from voxpop.pipeline.ask.words import COUNTED, FILLERS, TOPICAL, stem
 
 THRESHOLD = 0.34
 """Likeness under which no form is taken."""
 NEAREST = 3
 HOW_MANY = re.compile(r"\b(?:how many|number of|wie viele|anzahl|zahl der)\b")
 """Words that ask for a count: no other figure answers them."""
+MORE_PEOPLE = re.compile(
+    r"\b(?:more|most|many|fewer|less|mehr|weniger|viele|meisten) (?:people|users|customers|posts|voices|leute|menschen|nutzer|kunden|beiträge|AUDIENCE)\b"
+)
 MARKS = frozenset(("AUDIENCE", "CHANNEL", "THEME", "NAME", "EVENT", "SPAN"))
 
 
@@ -106,6 +109,12 @@ def _topic(words: tuple[str, ...], form: Form) -> list[str] | None:
     return None
 
 
+def _is_counted(reading: Reading) -> bool:
+    """Whether two are compared by how many speak of them: no comparison of tone answers that."""
+    said = " ".join(reading.words)
+    return not COUNTED.isdisjoint(map(stem, reading.words)) or bool(MORE_PEOPLE.search(said))
+
+
 def _slots(form: Form, reading: Reading, topic: str | None) -> Slots | None:
     if form.must and form.must.isdisjoint("span" if word == "SPAN" else stem(word) for word in reading.words):
         return None
@@ -119,7 +128,7 @@ def _slots(form: Form, reading: Reading, topic: str | None) -> Slots | None:
         return None
     filled: dict[str, str] = {}
     if form.pair:
-        if len(pairs) != 1 or pairs[0] not in PAIRED or len(reading.found[pairs[0]]) != 2:
+        if len(pairs) != 1 or pairs[0] not in PAIRED or len(reading.found[pairs[0]]) != 2 or _is_counted(reading):
             return None
         a, b = reading.found[pairs[0]]
         filled = {"kind": pairs[0], "a": a, "b": b}

@@ -11,7 +11,7 @@ from voxpop.pipeline.ask.shorthand import spell_out
 from voxpop.pipeline.ask.spans import find_spans, implied_span
 from voxpop.pipeline.ask.vocabulary import Entry, Vocabulary
 from voxpop.pipeline.ask.weeks import MONTHS, NUMBERS, Now, Span
-from voxpop.pipeline.ask.words import ENGLISH, FILLERS, GERMAN, WEEK_WORDS, cut, nearest, stem
+from voxpop.pipeline.ask.words import ENGLISH, FILLERS, GERMAN, SIDE_BY_SIDE, WEEK_WORDS, cut, nearest, stem
 
 LIMIT = re.compile(
     rf"\b(top|biggest|largest|loudest|best|worst|größten|wichtigsten|lautesten|ersten|first|meistgenannten) (\d{{1,2}}|{'|'.join(NUMBERS)})\b(?!\.)"
@@ -19,6 +19,10 @@ LIMIT = re.compile(
 SPELLED = WEEK_WORDS | frozenset({*MONTHS, *NUMBERS})
 """Words of spans that may be mistyped."""
 MARKS = {"audience": "AUDIENCE", "channel": "CHANNEL", "theme": "THEME", "name": "NAME", "event": "EVENT"}
+
+US = frozenset(("we", "us", "wir", "uns"))
+TOLD = frozenset(("tell", "show", "give", "send", "zeig", "zeige", "sag", "gib"))
+"""Words before 'us' that make it no brand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +73,7 @@ def read(text: str, vocabulary: Vocabulary, now: Now, default: str = "en") -> Re
         parts += [lower[at : one.start], f" §{n} "]
         at = one.end
     words = cut("".join([*parts, lower[at:]]))
-    marked, found = _name(words, vocabulary)
+    marked, found = _say_us(*_name(words, vocabulary), vocabulary)
     return Reading(
         text=text,
         language=language,
@@ -122,6 +126,22 @@ def _name(words: list[str], vocabulary: Vocabulary) -> tuple[list[str], dict[str
         if entry.id not in ids.setdefault(entry.kind, []):
             ids[entry.kind].append(entry.id)
     return [*marked, *words[at:]], ids
+
+
+def _say_us(
+    words: list[str], ids: dict[str, list[str]], vocabulary: Vocabulary
+) -> tuple[list[str], dict[str, list[str]]]:
+    """'We' and 'us' read as our brand where one rival is named and the two are set side by side: 'are we liked better than Tern?'."""
+    rivals = [name for name in ids.get("name", []) if name in vocabulary.rivals]
+    us = next((n for n, word in enumerate(words) if word in US and not (n and words[n - 1] in TOLD)), None)
+    beside = {stem(word) for word in words}
+    if vocabulary.ours is None or us is None or len(ids.get("name", [])) != 1 or len(rivals) != 1:
+        return words, ids
+    near = {*words[max(0, us - 1) : us], *words[us + 1 : us + 2]}
+    if beside.isdisjoint(SIDE_BY_SIDE) and near.isdisjoint(("and", "und", "&")):
+        return words, ids
+    pair = [vocabulary.ours, *rivals] if us < words.index(MARKS["name"]) else [*rivals, vocabulary.ours]
+    return [MARKS["name"] if n == us else word for n, word in enumerate(words)], {**ids, "name": pair}
 
 
 def _same(words: list[str], start: int, entry: Entry) -> bool:

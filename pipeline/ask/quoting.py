@@ -9,7 +9,7 @@ from voxpop.analysis.report.personal import public_handles
 from voxpop.pipeline.ask.answer import SMALLEST_GROUP, Quote
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from voxpop.pipeline.ask.vocabulary import Vocabulary
     from voxpop.pipeline.ask.weeks import Span
@@ -17,6 +17,22 @@ if TYPE_CHECKING:
 
 MOST = 3
 CANDIDATES = 60
+
+
+def apportion(counts: Mapping[str, int], places: int) -> dict[str, int]:
+    """How many of so many places each gets by its count: whole shares, then the largest remainders; those without a place left out.
+
+    >>> apportion({"negative": 60, "neutral": 10, "positive": 30}, 3)
+    {'negative': 2, 'positive': 1}
+    """
+    whole = sum(counts.values())
+    if not whole:
+        return {}
+    given = {name: places * n // whole for name, n in counts.items()}
+    last = sorted(counts, key=lambda name: (-(places * counts[name] % whole), name))
+    for name in last[: places - sum(given.values())]:
+        given[name] += 1
+    return {name: n for name, n in given.items() if n}
 
 
 def find_quotes(
@@ -32,9 +48,21 @@ def find_quotes(
     label: str | None = None,
     by_likes: bool = False,
     most: int = MOST,
+    tones: Mapping[str, int] | None = None,
 ) -> tuple[Quote, ...]:
-    """At most `most` posts that may be quoted; none where fewer than the smallest group stand behind the candidates."""
+    """At most `most` posts that may be quoted; none where fewer than the smallest group stand behind the candidates.
+
+    tones: posts of each tone; the quotes then stand for them, as many of each tone as is their part of all.
+    """
     config = snapshot.workspace.config
+    if tones is not None:
+        said: dict[str, Any] = {"channels": channels, "theme": theme, "target": target, "groups": groups}
+        parts = apportion(tones, most)
+        return tuple(
+            quote
+            for tone in sorted(parts, key=lambda tone: (-parts[tone], -tones[tone], tone))
+            for quote in find_quotes(snapshot, vocabulary, audience, span, label=tone, most=parts[tone], **said)
+        )
     if not config.report.quotes:
         return ()
     asked = {

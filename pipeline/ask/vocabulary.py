@@ -56,6 +56,8 @@ class Vocabulary:
 
     entries: tuple[Entry, ...]
     labels: Mapping[tuple[str, str], str]
+    ours: str | None = None  # the brand that 'we' means; None: there are several, or none
+    rivals: frozenset[str] = frozenset()
 
     def label(self, kind: str, id_: str) -> str:
         """What a reader calls it; its id where nothing else is known."""
@@ -85,7 +87,8 @@ def vocabulary_of(config: Config, themes: Iterable[tuple[str, str]]) -> Vocabula
     for theme, label in themes:
         labels["theme", theme] = label
         entries += _theme(theme, label)
-    return Vocabulary(tuple(_distinct(entries)), labels)
+    ours = config.brands[0].name if len(config.brands) == 1 else None
+    return Vocabulary(tuple(_distinct(entries)), labels, ours, frozenset(rival.name for rival in config.rivals))
 
 
 def _entries(kind: Kind, id_: str, *said: str) -> list[Entry]:

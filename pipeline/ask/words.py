@@ -63,6 +63,12 @@ def stem(word: str) -> str:
     return word
 
 
+SIDE_BY_SIDE = frozenset(map(stem, _read("side_by_side")))
+"""Stems of words that set two names side by side."""
+COUNTED = frozenset(map(stem, _read("counted")))
+"""Stems of words that ask how much is said of a name, and not how."""
+
+
 def distance(a: str, b: str, most: int) -> int:
     """How many letters are wrong, missing, too many or swapped between two words; `most` + 1 where there are more."""
     if abs(len(a) - len(b)) > most:

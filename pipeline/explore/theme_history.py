@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from voxpop.analysis.estimates.estimate import net_by, share_changes
+from voxpop.analysis.estimates.values import Estimate
 from voxpop.analysis.report.basis import basis_of
 from voxpop.errors import UnknownThemeError
 from voxpop.pipeline.report.run import read_inputs
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from voxpop.analysis.estimates.values import Estimate
     from voxpop.pipeline.workspace import Workspace
     from voxpop.warehouse import Snapshot
     from voxpop.window import Week

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import logging
 from functools import partial
@@ -56,7 +57,11 @@ WHOLE = {"posts": posts.export, "search": search.export}
 PERSONAL = ("/decisions",)
 """Pages that are not kept: they say what was decided a moment ago."""
 
+KEPT = ("/", "/themes", "/channels")
+"""Pages that show no post: a browser may keep them, and asks each time whether they still hold. Of posts no copy may outlive an erasure."""
+
 PLAIN = {"content-type": "text/html; charset=utf-8"}
+ASK_AGAIN = "private, no-cache"
 
 
 class Explorer:
@@ -180,7 +185,13 @@ class Explorer:
         if viewer.writes or path in PERSONAL:
             return Response(make(), headers=PLAIN)
         key = (path, tuple(sorted(values.items())), viewer.audiences, viewer.name, viewer.may_sign_in)
-        return Response(opened.pages.get(key, make), headers=PLAIN)
+        if path not in KEPT:
+            return Response(opened.pages.get(key, make), headers=PLAIN)
+        tag = f'"{hashlib.sha256(repr((opened.mark, key)).encode()).hexdigest()[:32]}"'
+        headers = {"cache-control": ASK_AGAIN, "etag": tag, "vary": "cookie"}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        return Response(opened.pages.get(key, make), headers=PLAIN | headers)
 
     def _file(self, request: Request, opened: Opened, viewer: Viewer) -> Response:
         name, _, kind = request.path_params["name"].rpartition(".")

@@ -4,23 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from voxpop.config import EVERYONE
+import numpy as np
+
+from voxpop.pipeline.explore.theme_history import read_theme_history
 from voxpop.pipeline.explore.theme_map import read_places
 from voxpop.pipeline.report.run import read_report
+from voxpop.pipeline.serve.catalog import read_catalog, tell_in_order
 from voxpop.pipeline.serve.filters import Known
+from voxpop.pipeline.serve.shelf import history_kind, report_kind
 from voxpop.pipeline.serve.told import Teller
 from voxpop.window import Week
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic import TypeAdapter
+
     from voxpop.analysis.report.model import Report
+    from voxpop.pipeline.serve.catalog import Catalog, Ints
     from voxpop.pipeline.serve.filters import Filters
     from voxpop.pipeline.serve.keeper import Opened
+    from voxpop.pipeline.serve.shelf import History
     from voxpop.pipeline.workspace import Workspace
 
-WITHOUT = ("other_author_weeks", "voice", "requests")
-"""Tables that the pages show nothing of, and that would cost most: of other audiences, and of names looked for in every text."""
+T = TypeVar("T")
+REPORT, HISTORY = "report", "history"
+WITHOUT = (
+    "other_author_weeks", "voice", "requests", "own_posts", "questions", "health", "answered", "helpers", "ratings", "own_questions",
+    "question_quality", "question_quotes",
+)  # fmt: skip
+"""Tables that the pages show nothing of: of other audiences, of names and wishes looked for in every text, of our own side."""
 
 WIDEN = ((1, False), (4, False), (13, False), (13, True), (200, True))
 """How a choice of posts is widened until it has people enough: weeks back, and whether all filters but the theme are let go."""
@@ -52,18 +67,94 @@ def report(opened: Opened, audience: str, week: Week) -> Report:
         with opened.heavy, opened.asking() as tables:
             return read_report(tables, english(opened.workspace), audience, week, WITHOUT)
 
-    return opened.values.get(("report", audience, week), read)
+    return _kept(opened, REPORT, audience, week, report_kind(), read)
 
 
-def volumes(opened: Opened) -> dict[tuple[str, date], tuple[int, int]]:
-    """(audience, Monday) -> posts and people heard, of every channel."""
+def history(opened: Opened, audience: str, week: Week) -> History:
+    """Every theme's weeks in an audience, up to a week."""
 
-    def read() -> dict[tuple[str, date], tuple[int, int]]:
+    def read() -> History:
+        with opened.heavy, opened.asking() as tables:
+            return read_theme_history(tables, opened.workspace, audience, week)
+
+    return _kept(opened, HISTORY, audience, week, history_kind(), read)
+
+
+def key(opened: Opened, kind: str, audience: str, week: Week) -> str:
+    """Under which name a value is kept on the shelf."""
+    return opened.rests.key(kind, audience, week)
+
+
+def _kept(opened: Opened, kind: str, audience: str, week: Week, form: TypeAdapter[T], read: Callable[[], T]) -> T:
+    """A value from memory, else from the shelf, else computed and put there."""
+    name = key(opened, kind, audience, week)
+
+    def make() -> T:
+        found = opened.shelf.get(name, form)
+        if found is None:
+            found = read()
+            if opened.place.exists():  # else it was erased, and nothing of it may stay
+                opened.shelf.put(name, found, form)
+        return found
+
+    return opened.figures.get(name, make)
+
+
+def volume(opened: Opened, audience: str, monday: date) -> tuple[int, int]:
+    """Posts and people heard in one week, on every channel."""
+
+    def read() -> tuple[int, int]:
+        all_ = catalog(opened)
+        found = all_.within(members(opened, audience), monday, monday)
+        return len(found), all_.n_authors(found)
+
+    return opened.values.get(("volume", audience, monday), read)
+
+
+def catalog(opened: Opened) -> Catalog:
+    """The posts that count."""
+
+    def read() -> Catalog:
         with opened.asking() as tables:
-            rows = tables.records("serve/volume")
-        return {(row["audience"], row["week"]): (row["n_posts"], row["n_authors"]) for row in rows}
+            return read_catalog(tables)
 
-    return opened.values.get("volumes", read)
+    return opened.values.get("catalog", read)
+
+
+def members(opened: Opened, audience: str) -> Ints:
+    """The positions of an audience's posts."""
+
+    def read() -> Ints:
+        with opened.asking() as tables:
+            return catalog(opened).among(tables.rows("serve/members", {"audience": audience}))
+
+    return opened.values.get(("members", audience), read)
+
+
+def named(opened: Opened, name: str) -> Ints:
+    """The positions of the posts that speak of a name."""
+
+    def read() -> Ints:
+        with opened.asking() as tables:
+            return catalog(opened).among(tables.rows("serve/named", {"name": name}))
+
+    return opened.values.get(("named", name), read)
+
+
+def posts_of(opened: Opened, filters: Filters, since: date) -> Ints:
+    """The positions of the posts that filters leave, from a week on, the newest first."""
+    all_ = catalog(opened)
+    found = all_.within(members(opened, filters.audience), since, filters.week.monday)
+    if filters.name is not None:
+        found = np.intersect1d(found, named(opened, filters.name), assume_unique=True)
+    return all_.matching(found, theme=filters.theme, channel=filters.channel, tone=filters.tone)
+
+
+def rows_of(opened: Opened, positions: Ints) -> list[dict[str, Any]]:
+    """Posts as the snapshot holds them, for a teller, in the order of the positions."""
+    places = catalog(opened).place[positions].tolist()
+    with opened.asking() as tables:
+        return tell_in_order(places, tables.records)
 
 
 def known(opened: Opened) -> Known:
@@ -71,7 +162,7 @@ def known(opened: Opened) -> Known:
 
     def read() -> Known:
         config = opened.workspace.config
-        mondays = sorted({monday for audience, monday in volumes(opened) if audience == EVERYONE})
+        mondays = sorted(catalog(opened).starts)
         first, last = (Week.of(mondays[0]), Week.of(mondays[-1])) if mondays else (None, None)
         weeks = [last.back(n) for n in range(1000) if first and last.back(n).monday >= first.monday] if last else []
         with opened.asking() as tables:
@@ -112,33 +203,23 @@ def choose(opened: Opened, filters: Filters) -> Choice:
     """
     least = opened.workspace.config.report.min_authors
     first = known(opened).weeks[0]
-    asked: dict[str, Any] = {
-        "audience": filters.audience,
-        "week": filters.week.monday,
-        "theme": filters.theme,
-        "channel": filters.channel,
-        "tone": filters.tone,
-        "name": filters.name,
-    }
     for place, (weeks, bare) in enumerate(WIDEN):
-        last = place == len(WIDEN) - 1
         since = max(filters.week.back(weeks - 1).monday, first.monday)
-        counted = asked | {"since": since, "by_theme": not last, "by_others": not bare}
+        shown = replace(filters, tone=None, channel=None, name=None) if bare else filters
+        shown = replace(shown, theme=None) if place == len(WIDEN) - 1 else shown
 
-        def read(counted: dict[str, Any] = counted) -> dict[str, Any]:
-            with opened.asking() as tables:
-                return tables.records("serve/people", counted)[0]
+        def count(shown: Filters = shown, since: date = since) -> tuple[int, int]:
+            found = posts_of(opened, shown, since)
+            return len(found), catalog(opened).n_authors(found)
 
-        row = opened.values.get(("people", *counted.values()), read)
-        if row["n_authors"] >= least:
-            shown = replace(filters, tone=None, channel=None, name=None) if bare else filters
-            shown = replace(shown, theme=None) if last else shown
+        n_posts, n_authors = opened.values.get(("people", replace(shown, page=1), since), count)
+        if n_authors >= least:
             return Choice(
                 filters=shown,
                 since=since,
-                n_posts=row["n_posts"],
-                n_authors=row["n_authors"],
-                widened=_say_widened(filters, shown, weeks, last),
+                n_posts=n_posts,
+                n_authors=n_authors,
+                widened=_say_widened(filters, shown, weeks, place == len(WIDEN) - 1),
             )
     return Choice(filters=filters, since=filters.week.monday, n_posts=0, n_authors=0, widened="nobody")
 

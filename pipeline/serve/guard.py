@@ -27,6 +27,10 @@ HEADERS = {
 }
 """No script, no style, picture or frame from elsewhere, and no copy of a page that outlives the snapshot it was made from."""
 
+CACHE = ("cache-control", "no-store")
+FIXED = HEADERS.keys() - {CACHE[0]}
+"""Those that no page sets otherwise. A page may be kept by a browser where it shows no post (`app.KEPT`)."""
+
 OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -44,10 +48,11 @@ class Guard:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                given = [(name, value) for name, value in message["headers"] if name.decode() not in HEADERS]
+                given = [(name, value) for name, value in message["headers"] if name.decode() not in FIXED]
+                ours = HEADERS.items() - ({CACHE} if any(name == b"cache-control" for name, _ in given) else set())
                 message["headers"] = [
                     *((n, v) for n, v in given if n != b"server"),
-                    *((n.encode(), v.encode()) for n, v in HEADERS.items()),
+                    *((n.encode(), v.encode()) for n, v in sorted(ours)),
                 ]
             await send(message)
 

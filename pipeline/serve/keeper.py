@@ -7,6 +7,7 @@ lease ends. So publishing never waits, and what was forgotten is gone from the p
 from __future__ import annotations
 
 import logging
+import secrets
 import threading
 from collections import OrderedDict
 from contextlib import contextmanager, suppress
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from voxpop import warehouse
 from voxpop.errors import ConfigError, VoxpopError, WarehouseError
+from voxpop.pipeline.serve.rests import Rests
+from voxpop.pipeline.serve.shelf import Shelf
 from voxpop.pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -34,7 +37,10 @@ KEPT_BYTES = 48_000_000
 """Size of the finished pages that are kept of one snapshot, as written."""
 
 KEPT_VALUES = 2_000
-"""Values (reports, levels, counts) that are kept of one snapshot."""
+"""Values (choices of posts, texts) that are kept of one snapshot."""
+
+KEPT_FIGURES = 600
+"""Reports and histories that are kept in memory over all snapshots; a report takes about 0.2 MB."""
 
 T = TypeVar("T")
 
@@ -73,6 +79,12 @@ class Kept:
             self._keep(key, value)
             return value
 
+    def clear(self) -> None:
+        """Let every value go."""
+        with self._lock:
+            self._values.clear()
+            self._full = 0
+
     def _keep(self, key: Hashable, value: Any) -> None:
         with self._lock:
             self._values[key] = value
@@ -90,15 +102,20 @@ class Opened:
     place: Path
     tables: warehouse.Snapshot
     values: Kept = field(default_factory=lambda: Kept(KEPT_VALUES))
+    figures: Kept = field(default_factory=lambda: Kept(KEPT_FIGURES))
+    """Values by what they rest on, so that they outlive the snapshot."""
     pages: Kept = field(default_factory=lambda: Kept(KEPT_BYTES, len))
     heavy: threading.Lock = field(default_factory=threading.Lock)
     """Held while a report is computed: two at once would take twice the memory and be no sooner done."""
     fingerprint: str = ""
+    mark: str = field(default_factory=lambda: secrets.token_hex(8))
+    """Of this snapshot and configuration as this process has them, for copies that browsers keep."""
     leases: int = 0
     retired: bool = False
 
     def __post_init__(self) -> None:
         """Connections for several readers, which share DuckDB's memory."""
+        self.shelf = Shelf.beside(self.workspace.snapshots)
         self._free: list[warehouse.Snapshot] = []
         self._readers: list[warehouse.Snapshot] = []
         self._slots = threading.Semaphore(READERS)
@@ -106,6 +123,16 @@ class Opened:
         con = self.tables.con
         con.execute(f"set memory_limit = '{MEMORY}'")
         con.execute(f"set threads = {THREADS}")
+
+    @property
+    def rests(self) -> Rests:
+        """What its figures rest on."""
+
+        def read() -> Rests:
+            with self.asking() as tables:
+                return Rests.of(self.workspace, tables)
+
+        return self.values.get("rests", read)
 
     @contextmanager
     def asking(self) -> Iterator[warehouse.Snapshot]:
@@ -197,6 +224,8 @@ class Keeper:
                     raise
                 log.warning("the newest snapshot cannot be read, the last one stays: %s", error)
                 return
+            if now is not None:
+                opened.figures = now.figures
             if now is not None and now.workspace is workspace and now.fingerprint == opened.fingerprint:
                 opened.values = now.values  # nothing that they were computed from is another
             if prepare is not None:

@@ -17,6 +17,7 @@ from voxpop.errors import UsageError, VoxpopError, WarehouseError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from voxpop.pipeline.serve.ahead import Helper
     from voxpop.pipeline.serve.keeper import Keeper, Opened
     from voxpop.pipeline.workspace import Workspace
 
@@ -28,9 +29,6 @@ LOOK_AGAIN = 1.0
 
 PAUSE = 0.05
 """Seconds between two values that are read ahead."""
-
-WEEKS_AHEAD = 13
-"""Weeks that are read ahead; earlier ones are read when they are asked for."""
 
 DONE = object()
 GRACE = 5
@@ -46,6 +44,7 @@ def serve(workspace: Workspace, host: str, port: int, said: Callable[[str], None
     demand_proxy(workspace, host)
     import uvicorn
 
+    from voxpop.pipeline.serve.ahead import Helper
     from voxpop.pipeline.serve.app import Explorer
     from voxpop.pipeline.serve.keeper import Keeper
     from voxpop.pipeline.serve.viewer import read_token
@@ -54,15 +53,16 @@ def serve(workspace: Workspace, host: str, port: int, said: Callable[[str], None
     listening = listen(host, port)
     keeper = Keeper(workspace, watched=True)
     stop = threading.Event()
+    helper = Helper()
     watcher: threading.Thread | None = None
     try:
         try:
-            keeper.refresh(warm)
+            keeper.refresh(lambda opened, goes_on: warm(opened, goes_on, helper))
         except WarehouseError:
             if not wait:
                 raise
         explorer = Explorer(keeper, workspace, token)
-        watcher = threading.Thread(target=watch, args=(keeper, stop), daemon=True)
+        watcher = threading.Thread(target=watch, args=(keeper, stop, helper), daemon=True)
         watcher.start()
         config = uvicorn.Config(
             explorer.app(),
@@ -85,6 +85,7 @@ def serve(workspace: Workspace, host: str, port: int, said: Callable[[str], None
         keeper.interrupt()
         if watcher is not None:
             watcher.join(GRACE)
+        helper.stop()
         if watcher is None or not watcher.is_alive():
             keeper.close()
 
@@ -128,60 +129,54 @@ def listen(host: str, port: int) -> socket.socket:
     return made
 
 
-def warm(opened: Opened, goes_on: Callable[[], bool]) -> None:
-    """Read what the first pages show, so that the first who asks does not wait for it; no further than it goes on."""
-    from voxpop.pipeline.serve import figures
+def warm(opened: Opened, goes_on: Callable[[], bool], helper: Helper | None = None) -> None:
+    """Read what the first pages show, so that the first who asks does not wait for it; no further than it goes on.
+
+    `helper`: computes it where that is much.
+    """
+    from voxpop.pipeline.serve import ahead, figures
     from voxpop.pipeline.serve.page import templates
 
     began = time.monotonic()
-    known = figures.known(opened)
-    if known.current is not None:
-        for audience in opened.workspace.config.audience_ids:
-            if not goes_on():
-                return
-            figures.report(opened, audience, known.current)
+    weeks = ahead.weeks_ahead(opened)[:1]
+    if helper is not None and len(figures.catalog(opened)) >= ahead.MANY and ahead.missing(opened, weeks):
+        helper.start(opened.workspace)
+        while helper.runs and goes_on() and ahead.missing(opened, weeks):
+            time.sleep(LOOK_AGAIN / 4)
+    for audience in opened.workspace.config.audience_ids if weeks else ():
+        if not goes_on():
+            return
+        figures.report(opened, audience, weeks[0])
+        figures.members(opened, audience)
     figures.places(opened)
     templates().get_template("overview.html.jinja")
     log.info("%s: the last week of every audience read in %.1f s", opened.place.name, time.monotonic() - began)
 
 
-def watch(keeper: Keeper, stop: threading.Event) -> None:
-    """Let go of an old snapshot soon after a newer one is published, also where nobody asks; else read ahead what may be asked for.
+def watch(keeper: Keeper, stop: threading.Event, helper: Helper) -> None:
+    """Let go of an old snapshot soon after a newer one is published, also where nobody asks; else compute ahead what may be asked for.
 
-    One value after the other, with a pause between them that lets those who ask go first.
+    One value after the other, with a pause between them that lets those who ask go first; where there is much to do, by the helper.
     """
-    ahead: Iterator[None] = iter(())
+    from voxpop.pipeline.serve import ahead, figures
+
+    steps: Iterator[None] = iter(())
     reading: Opened | None = None
     while not stop.wait(LOOK_AGAIN):
         try:
-            keeper.refresh(lambda opened, goes_on: warm(opened, lambda: goes_on() and not stop.is_set()))
+            keeper.refresh(lambda opened, goes_on: warm(opened, lambda: goes_on() and not stop.is_set(), helper))
             with keeper.lease() as opened:
                 if opened is not reading:
-                    reading, ahead = opened, read_ahead(opened)
+                    reading, steps = opened, ahead.compute(opened)
+                    if len(figures.catalog(opened)) >= ahead.MANY:
+                        steps = iter(())
+                        if not helper.runs and ahead.missing(opened, ahead.weeks_ahead(opened)):
+                            helper.start(opened.workspace)
                 began = time.monotonic()
-                while time.monotonic() - began < LOOK_AGAIN and not stop.is_set() and next(ahead, DONE) is not DONE:
+                while time.monotonic() - began < LOOK_AGAIN and not stop.is_set() and next(steps, DONE) is not DONE:
                     stop.wait(PAUSE)
         except (VoxpopError, warehouse.QueryError) as error:
             log.debug("%s", error)
-
-
-def read_ahead(opened: Opened) -> Iterator[None]:
-    """Compute the last weeks of every audience, one value a step: reports, then the histories of themes."""
-    from voxpop.pipeline.serve import figures
-    from voxpop.pipeline.serve.pages import theme
-
-    known = figures.known(opened)
-    if known.current is None:
-        return
-    weeks = [week for week in map(known.current.back, range(WEEKS_AHEAD)) if week in known.weeks]
-    audiences = opened.workspace.config.audience_ids
-    for audience in audiences:
-        theme.history(opened, audience, weeks[0])
-        yield
-    for week in weeks[1:]:
-        for audience in audiences:
-            figures.report(opened, audience, week)
-            yield
 
 
 def _is_loopback(host: str) -> bool:

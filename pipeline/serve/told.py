@@ -52,7 +52,7 @@ class Teller:
     themes: Mapping[str, str]
 
     def tell(self, rows: Iterable[Mapping[str, Any]]) -> list[ToldPost]:
-        """The rows of `serve/posts`, `serve/thread` or a search as posts of a page."""
+        """The rows of `serve/told`, `serve/thread` or a search as posts of a page."""
         public = public_handles(self.config)
         return [self._tell(row, public) for row in rows]
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MOST_THEMES = 3
 MOST_DRIVERS = 6
 CLEAR = (Verdict.UP, Verdict.DOWN)
+TONES = ("negative", "neutral", "positive")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,8 @@ def changed(asked: Asked) -> Draft:
         way = asked.say("up" if (group.change.value or 0) > 0 else "down")
         lines.append(f"{name}: {asked.interval(figures[-1])}, {way} {change_of}")
     lines = lines or [asked.say("no_theme_moved")]
-    return Draft(sentence=sentence, figures=figures, lines=lines, quoted={"channels": found.channels})
+    tones = {tone: round(float(found.this[f"n_{tone}"].sum())) for tone in TONES}
+    return Draft(sentence=sentence, figures=figures, lines=lines, quoted={"channels": found.channels, "tones": tones})
 
 
 def why(asked: Asked) -> Draft:

@@ -65,11 +65,10 @@ def show(asked: Asked) -> Page:
 def _line(asked: Asked, audience: str, weeks: list[Week]) -> Line:
     report = figures.report(asked.opened, audience, asked.filters.week)
     points = {point.monday: point for point in report.trend.points} if report.trend else {}
-    volumes = figures.volumes(asked.opened)
     cells = []
     for week in weeks:
         point = points.get(week.monday)
-        n_posts, n_authors = volumes.get((audience, week.monday), (0, 0))
+        n_posts, n_authors = figures.volume(asked.opened, audience, week.monday)
         cells.append(
             Cell(
                 week=week,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -83,22 +83,8 @@ def read(asked: Asked, choice: Choice, most: int, skip: int) -> list[ToldPost]:
     """Posts of a choice, newest first, as pages tell them."""
     if not choice.n_posts:
         return []
-    filters = choice.filters
-    values: dict[str, Any] = {
-        "audience": filters.audience,
-        "since": choice.since,
-        "week": filters.week.monday,
-        "theme": filters.theme,
-        "channel": filters.channel,
-        "channels": None,
-        "tone": filters.tone,
-        "name": filters.name,
-        "most": most,
-        "skip": skip,
-    }
-    with asked.opened.asking() as tables:
-        rows = tables.records("serve/posts", values)
-    return figures.teller(asked.opened).tell(rows)
+    chosen = figures.posts_of(asked.opened, choice.filters, choice.since)[skip : skip + most]
+    return figures.teller(asked.opened).tell(figures.rows_of(asked.opened, chosen))
 
 
 def table(told: list[ToldPost]) -> pa.Table:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from voxpop.errors import UsageError
 from voxpop.pipeline.explore.search import KEY, find_in
 from voxpop.pipeline.serve import figures
 from voxpop.pipeline.serve.page import Asked, Page
 from voxpop.pipeline.serve.pages import posts
+from voxpop.pipeline.serve.told import ToldPost
 from voxpop.pipeline.serve.visible import excludes, holds
-
-if TYPE_CHECKING:
-    from voxpop.pipeline.serve.told import ToldPost
 
 SHOWN = 30
 LOOKED_AT = 120
@@ -89,8 +87,12 @@ def find(asked: Asked, words: str, like: str) -> list[ToldPost]:
         }
         for row in found
     ]
-    told = figures.teller(asked.opened).tell(rows)
-    return [post for post in told if _may_be_found(post, words)][:SHOWN]
+    teller, shown = figures.teller(asked.opened), list[ToldPost]()
+    for row in rows:
+        shown += [post for post in teller.tell([row]) if _may_be_found(post, words)]
+        if len(shown) == SHOWN:
+            break
+    return shown
 
 
 def _may_be_found(post: ToldPost, words: str) -> bool:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from voxpop.analysis.report.model import Trend, TrendPoint
 from voxpop.analysis.report.render.trend_chart import Scale
 from voxpop.errors import UsageError
-from voxpop.pipeline.explore.theme_history import ThemeWeek, read_theme_history
 from voxpop.pipeline.serve import figures
 from voxpop.pipeline.serve.page import Asked, Page
 from voxpop.window import Week
 
 if TYPE_CHECKING:
-    from voxpop.pipeline.serve.keeper import Opened
+    from voxpop.pipeline.explore.theme_history import ThemeWeek
     from voxpop.pipeline.serve.told import ToldPost
 
-TYPICAL = 40
+TYPICAL, LOOKED_AT = 12, 480
+"""Posts that are looked at together, and at most, for those that may be quoted."""
+
 SHOWN = 6
 
 
@@ -27,7 +28,7 @@ def show(asked: Asked) -> Page:
     theme = asked.filters.theme
     if theme is None:
         raise UsageError("say which theme: the page of all themes leads to each")
-    weeks = history(asked.opened, asked.filters.audience, asked.filters.week).get(theme, ())
+    weeks = figures.history(asked.opened, asked.filters.audience, asked.filters.week).get(theme, ())
     report = figures.report(asked.opened, asked.filters.audience, asked.filters.week)
     row = next((one for one in report.themes if one.id == theme), None)
     with asked.opened.asking() as tables:
@@ -60,30 +61,18 @@ def show(asked: Asked) -> Page:
     )
 
 
-def history(opened: Opened, audience: str, week: Week) -> dict[str, tuple[ThemeWeek, ...]]:
-    """Every theme's weeks in an audience."""
-
-    def read() -> dict[str, tuple[ThemeWeek, ...]]:
-        with opened.heavy, opened.asking() as tables:
-            return read_theme_history(tables, opened.workspace, audience, week)
-
-    return opened.values.get(("history", audience, week), read)
-
-
 def typical(asked: Asked, theme: str) -> list[ToldPost]:
     """Its most typical posts that may be quoted, no author twice."""
-    values = {"audience": asked.filters.audience, "theme": theme, "most": TYPICAL}
-    with asked.opened.asking() as tables:
-        rows: list[dict[str, Any]] = tables.records("serve/typical", values)
-    seen: set[str] = set()
-    kept = []
-    for row in rows:
-        author = row.pop("author_id")
-        if author not in seen:
-            seen.add(author)
-            kept.append(row | {"theme_id": theme})
-    told = figures.teller(asked.opened).tell(kept)
-    return [post for post in told if post.quoted][:SHOWN]
+    all_ = figures.catalog(asked.opened)
+    found = all_.matching(figures.members(asked.opened, asked.filters.audience), theme=theme)
+    likely = all_.most_typical(found, LOOKED_AT)
+    shown: list[ToldPost] = []
+    for first in range(0, len(likely), TYPICAL):
+        told = figures.teller(asked.opened).tell(figures.rows_of(asked.opened, likely[first : first + TYPICAL]))
+        shown += [post for post in told if post.quoted]
+        if len(shown) >= SHOWN:
+            break
+    return shown[:SHOWN]
 
 
 def _trend(weeks: tuple[ThemeWeek, ...]) -> Trend:

@@ -56,6 +56,35 @@ def test_both_files_were_written_as_one():
     assert sum(row["form"] is None for row in rows) >= 25
 
 
+KINDS = {
+    "compare": ["are we liked more than Tern CRM", "us vs Tern CRM", "Schneiden wir besser ab als Tern CRM?"],
+    "about": ["how is our support doing", "how happy are people with our support", "Wie zufrieden sind die Leute mit dem Support?"],
+    "wait": ["how fast is support", "Wie schnell reagiert unser Support?", "Müssen die Leute lange warten?"],
+    "tone": ["how are we performing", "how did we perform last week", "Wie stehen wir da?"],
+    "community": ["are there any new faces", "Gibt es neue Gesichter?"],
+    "bugs": ["what problems do people run into", "Auf welche Fehler stoßen die Leute?"],
+    "crisis": ["do I need to worry about anything", "is there any reason to be concerned", "Besteht Grund zur Sorge?"],
+    "praise": ["wofür werden wir gelobt", "what do we get praise for"],
+    "pains": ["wofür werden wir kritisiert", "what are we criticised for"],
+    None: [
+        "what do people say about us and Tern CRM", "are we mentioned more often than Tern CRM", "do more people like us than Tern CRM", "is Tern CRM cheaper than us", "compare us with last week",
+        "any new faces last month", "how many posts per hour", "an welchem Tag gab es die meisten Beiträge", "complaints about support", "who is our biggest fan",
+    ],
+}  # fmt: skip
+
+
+def test_kinds_of_questions_as_strangers_ask_them(vocabulary, now):
+    wrong = [
+        (ask, found)
+        for form, asked in KINDS.items()
+        for ask in asked
+        if (found := understand(ask, vocabulary, now)[0]) != form
+    ]
+    assert not wrong
+    pair = understand("is Tern CRM seen better than us", vocabulary, now)[1]
+    assert (pair["a"], pair["b"]) == ("Tern CRM", "Larkspur")
+
+
 @pytest.mark.parametrize(
     ("question", "form", "slots"),
     [

@@ -33,9 +33,19 @@ def test_every_answer_keeps_to_itself(client):
         assert "script-src" not in policy
         assert "unsafe" not in policy
         assert reply.headers["x-content-type-options"] == "nosniff"
-        assert reply.headers["cache-control"] == "no-store"
         assert reply.headers["referrer-policy"] == "no-referrer"
         assert "server" not in reply.headers
+
+
+def test_pages_without_posts_may_be_asked_for_again_and_others_are_kept_by_nobody(client):
+    first = client.get("/themes")
+    assert first.headers["cache-control"] == "private, no-cache"
+    asked = {"if-none-match": first.headers["etag"]}
+    again = client.get("/themes", headers=asked)
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get("/themes?audience=admins", headers=asked).status_code == 200
+    for path in ("/audience", "/posts", "/search?words=upgrade", "/nothing", "/style.css", "/decisions"):
+        assert client.get(path).headers["cache-control"] == "no-store", path
 
 
 def test_other_methods_long_addresses_and_large_forms_are_refused(client):

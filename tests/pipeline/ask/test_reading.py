@@ -154,7 +154,7 @@ def test_said_in_a_hurry_or_compared_with_one_span(question, form, slots, vocabu
         ("how is Larkspur's dashboard seen", "slot"),
         ("are customers happier than in October and September", "span"),
         ("are there more happy customers than in October", "slot"),
-        ("more positive posts than in September", "slot"),
+        ("more positive posts than in September", "words"),
         ("share of voice compared to last month", "slot"),
         ("are customers less active than last month", "words"),
         ("could you delete the posts of customers", "deed"),

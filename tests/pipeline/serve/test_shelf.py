@@ -23,7 +23,8 @@ def mine(copy_of):
 @pytest.fixture(scope="module")
 def opened(mine):
     keeper = Keeper(mine)
-    with keeper.lease() as first:
+    with keeper.lease() as first, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ahead, "WEEKS_AHEAD", 4)
         for _ in ahead.compute(first):
             pass
         yield first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voxpop.analysis.report.basis import basis_of
+from voxpop.analysis.report.basis import Basis, basis_of
 from voxpop.analysis.report.blocks import (
     community as blocks_community,
 )
@@ -45,7 +45,12 @@ SCHEMA = 2
 
 def build(inputs: ReportInputs) -> Report:
     """The whole report; blocks with nothing to say are empty."""
-    basis = basis_of(inputs)
+    return build_on(basis_of(inputs))
+
+
+def build_on(basis: Basis) -> Report:
+    """The same on a basis that is there already."""
+    inputs = basis.inputs
     found = themes(basis)
     other = blocks_numbers.others(basis)
     moved = blocks_drivers.by_theme(basis)

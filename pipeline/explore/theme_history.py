@@ -10,7 +10,7 @@ import pandas as pd
 
 from voxpop.analysis.estimates.estimate import net_by, share_changes
 from voxpop.analysis.estimates.values import Estimate
-from voxpop.analysis.report.basis import basis_of
+from voxpop.analysis.report.basis import Basis, basis_of
 from voxpop.errors import UnknownThemeError
 from voxpop.pipeline.report.run import read_inputs
 
@@ -38,7 +38,11 @@ def read_theme_history(
 ) -> dict[str, tuple[ThemeWeek, ...]]:
     """theme_id -> its weeks up to this one, oldest first, as many as the report's trend has; only weeks in which anybody was heard."""
     inputs = read_inputs(snapshot, workspace, audience, week, workspace.reports, {}, only=NEEDED)
-    basis = basis_of(inputs)
+    return weeks_of_themes(basis_of(inputs))
+
+
+def weeks_of_themes(basis: Basis) -> dict[str, tuple[ThemeWeek, ...]]:
+    """The same from the basis of the week's report."""
     rows = basis.past[basis.past["theme_id"].notna()]
     themes = sorted({str(name) for name in rows["theme_id"].unique()})
     found: dict[str, list[ThemeWeek]] = {theme: [] for theme in themes}

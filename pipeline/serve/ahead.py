@@ -50,7 +50,7 @@ def missing(opened: Opened, weeks: list[Week]) -> bool:
 def wanted(opened: Opened, weeks: list[Week]) -> Iterator[tuple[str, str, Week]]:
     """Kind, audience and week of every value, in the order in which they are computed."""
     for week in weeks:
-        for kind in (figures.REPORT, figures.HISTORY):
+        for kind in figures.KINDS:
             for audience in opened.workspace.config.audience_ids:
                 yield kind, audience, week
 
@@ -58,10 +58,11 @@ def wanted(opened: Opened, weeks: list[Week]) -> Iterator[tuple[str, str, Week]]
 def compute(opened: Opened) -> Iterator[None]:
     """Put every value that is missing on the shelf, one a step; then remove from it what no page asks for any more."""
     weeks = weeks_ahead(opened)
-    for kind, audience, week in wanted(opened, weeks):
-        if not opened.shelf.has(figures.key(opened, kind, audience, week)):
-            (figures.report if kind == figures.REPORT else figures.history)(opened, audience, week)
-            yield
+    for week in weeks:
+        for audience in opened.workspace.config.audience_ids:
+            if any(not opened.shelf.has(figures.key(opened, kind, audience, week)) for kind in figures.KINDS):
+                figures.compute(opened, audience, week)
+                yield
     opened.shelf.keep_only(figures.key(opened, *one) for one in wanted(opened, weeks))
 
 

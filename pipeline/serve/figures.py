@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from voxpop.pipeline.explore.theme_history import read_theme_history
+from voxpop.analysis.report.basis import basis_of
+from voxpop.analysis.report.build import build_on
+from voxpop.pipeline.explore.theme_history import read_theme_history, weeks_of_themes
 from voxpop.pipeline.explore.theme_map import read_places
-from voxpop.pipeline.report.run import read_report
+from voxpop.pipeline.report.run import read_inputs, read_report
 from voxpop.pipeline.serve.catalog import read_catalog, tell_in_order
 from voxpop.pipeline.serve.filters import Known
 from voxpop.pipeline.serve.shelf import history_kind, report_kind
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from voxpop.pipeline.workspace import Workspace
 
 T = TypeVar("T")
-REPORT, HISTORY = "report", "history"
+REPORT, HISTORY = KINDS = ("report", "history")
 WITHOUT = (
     "other_author_weeks", "voice", "requests", "own_posts", "questions", "health", "answered", "helpers", "ratings", "own_questions",
     "question_quality", "question_quotes",
@@ -78,6 +80,17 @@ def history(opened: Opened, audience: str, week: Week) -> History:
             return read_theme_history(tables, opened.workspace, audience, week)
 
     return _kept(opened, HISTORY, audience, week, history_kind(), read)
+
+
+def compute(opened: Opened, audience: str, week: Week) -> None:
+    """Put both on the shelf, from one reading of their rows."""
+    workspace = english(opened.workspace)
+    with opened.heavy, opened.asking() as tables:
+        basis = basis_of(read_inputs(tables, workspace, audience, week, workspace.reports, {}, WITHOUT))
+    made = (build_on(basis), weeks_of_themes(basis))
+    if opened.place.exists():
+        opened.shelf.put(key(opened, REPORT, audience, week), made[0], report_kind())
+        opened.shelf.put(key(opened, HISTORY, audience, week), made[1], history_kind())
 
 
 def key(opened: Opened, kind: str, audience: str, week: Week) -> str:

@@ -90,7 +90,10 @@ def program() -> str:
     """What computes: a value of another program is not found."""
     import duckdb
 
-    root = Path(__file__).parents[2]
-    files = (path.stat() for part in ("analysis", "pipeline", "warehouse", "voxpop") for path in (root / part).rglob("*.*") if path.suffix in (".py", ".sql", ".yaml"))  # fmt: skip
+    import voxpop
+
+    root = Path(voxpop.__file__).parent
+    parts = (root, *(root / name for name in ("analysis", "pipeline", "warehouse")))  # in a checkout these are links
+    files = (path.stat() for part in parts for path in part.rglob("*.*") if path.suffix in (".py", ".sql", ".yaml"))
     said = sorted((stat.st_size, stat.st_mtime_ns) for stat in files)
     return hashlib.sha256(f"{__version__} {duckdb.__version__} {said}".encode()).hexdigest()

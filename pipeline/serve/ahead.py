@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voxpop import warehouse
+from voxpop.analysis.report.wording.languages import LANGUAGES, speaking
 from voxpop.errors import VoxpopError
 from voxpop.pipeline.serve import figures
 from voxpop.pipeline.serve.keeper import Keeper
@@ -44,7 +45,8 @@ def weeks_ahead(opened: Opened) -> list[Week]:
 
 def missing(opened: Opened, weeks: list[Week]) -> bool:
     """Whether any value of the weeks would have to be computed."""
-    return any(not opened.shelf.has(figures.key(opened, *one)) for one in wanted(opened, weeks))
+    with speaking(opened.workspace.config.company.language):
+        return any(not opened.shelf.has(figures.key(opened, *one)) for one in wanted(opened, weeks))
 
 
 def wanted(opened: Opened, weeks: list[Week]) -> Iterator[tuple[str, str, Week]]:
@@ -60,10 +62,17 @@ def compute(opened: Opened) -> Iterator[None]:
     weeks = weeks_ahead(opened)
     for week in weeks:
         for audience in opened.workspace.config.audience_ids:
-            if any(not opened.shelf.has(figures.key(opened, kind, audience, week)) for kind in figures.KINDS):
-                figures.compute(opened, audience, week)
+            with speaking(opened.workspace.config.company.language):
+                needed = any(not opened.shelf.has(figures.key(opened, kind, audience, week)) for kind in figures.KINDS)
+                if needed:
+                    figures.compute(opened, audience, week)
+            if needed:
                 yield
-    opened.shelf.keep_only(figures.key(opened, *one) for one in wanted(opened, weeks))
+    kept: set[str] = set()
+    for language in LANGUAGES:
+        with speaking(language):
+            kept |= {figures.key(opened, *one) for one in wanted(opened, weeks)}
+    opened.shelf.keep_only(kept)
 
 
 class Helper:

@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from voxpop import warehouse
+from voxpop.analysis.report.wording.languages import speaking
 from voxpop.errors import UsageError, VoxpopError, WarehouseError
 from voxpop.pipeline.serve import decide, export, figures
 from voxpop.pipeline.serve.guard import Guard, TooLargeError
@@ -180,7 +181,8 @@ class Explorer:
 
         def make() -> bytes:
             asked = Asked.of(path, values, viewer, opened, figures.known(opened))
-            return render(PAGES[path](asked), asked)
+            with speaking(asked.language):
+                return render(PAGES[path](asked), asked)
 
         if viewer.writes or path in PERSONAL:
             return Response(make(), headers=PLAIN)
@@ -199,7 +201,8 @@ class Explorer:
         if kind not in export.KINDS or path not in PAGES or path in PERSONAL:
             raise UsageError("there is no such export")
         asked = Asked.of(path, _values(request), viewer, opened, figures.known(opened))
-        tables = WHOLE[name](asked) if name in WHOLE else PAGES[path](asked).tables
+        with speaking(asked.language):
+            tables = WHOLE[name](asked) if name in WHOLE else PAGES[path](asked).tables
         if not tables:
             raise UsageError("there is nothing to export here")
         body = export.write(tables, kind, f"{path}?{request.url.query}")

@@ -17,6 +17,7 @@ from voxpop.pipeline.serve.catalog import read_catalog, tell_in_order
 from voxpop.pipeline.serve.filters import Known
 from voxpop.pipeline.serve.shelf import history_kind, report_kind
 from voxpop.pipeline.serve.told import Teller
+from voxpop.pipeline.serve.wording import language, say
 from voxpop.window import Week
 
 if TYPE_CHECKING:
@@ -54,12 +55,11 @@ class Choice:
     widened: str  # what was widened, in words; '' nothing
 
 
-def english(workspace: Workspace) -> Workspace:
-    """The workspace with reports in English, the language of the pages."""
+def in_language(workspace: Workspace) -> Workspace:
+    """The workspace with reports in the language that is spoken, that of the page."""
     config = workspace.config
-    return replace(
-        workspace, config=config.model_copy(update={"company": config.company.model_copy(update={"language": "en"})})
-    )
+    spoken = {"company": config.company.model_copy(update={"language": language()})}
+    return replace(workspace, config=config.model_copy(update=spoken))
 
 
 def report(opened: Opened, audience: str, week: Week) -> Report:
@@ -67,7 +67,7 @@ def report(opened: Opened, audience: str, week: Week) -> Report:
 
     def read() -> Report:
         with opened.heavy, opened.asking() as tables:
-            return read_report(tables, english(opened.workspace), audience, week, WITHOUT)
+            return read_report(tables, in_language(opened.workspace), audience, week, WITHOUT)
 
     return _kept(opened, REPORT, audience, week, report_kind(), read)
 
@@ -84,7 +84,7 @@ def history(opened: Opened, audience: str, week: Week) -> History:
 
 def compute(opened: Opened, audience: str, week: Week) -> None:
     """Put both on the shelf, from one reading of their rows."""
-    workspace = english(opened.workspace)
+    workspace = in_language(opened.workspace)
     with opened.heavy, opened.asking() as tables:
         basis = basis_of(read_inputs(tables, workspace, audience, week, workspace.reports, {}, WITHOUT))
     made = (build_on(basis), weeks_of_themes(basis))
@@ -95,7 +95,7 @@ def compute(opened: Opened, audience: str, week: Week) -> None:
 
 def key(opened: Opened, kind: str, audience: str, week: Week) -> str:
     """Under which name a value is kept on the shelf."""
-    return opened.rests.key(kind, audience, week)
+    return opened.rests.key(kind, audience, week, language() if kind == REPORT else "")
 
 
 def _kept(opened: Opened, kind: str, audience: str, week: Week, form: TypeAdapter[T], read: Callable[[], T]) -> T:
@@ -240,6 +240,7 @@ def choose(opened: Opened, filters: Filters) -> Choice:
 def _say_widened(filters: Filters, shown: Filters, weeks: int, whole: bool) -> str:
     if shown.narrowed == filters.narrowed and weeks == 1:
         return ""
-    span = f"the last {weeks} weeks" if not whole else "all weeks"
-    left = [name for name in filters.narrowed if name not in shown.narrowed]
-    return f"{span}{', without the filter on ' + ' and '.join(left) if left else ''}"
+    span = say("the last {weeks} weeks", weeks=weeks) if not whole else say("all weeks")
+    left = [say(name) for name in filters.narrowed if name not in shown.narrowed]
+    joined = f" {say('and')} ".join(left)
+    return f"{span}{say(', without the filter on')} {joined}" if left else span

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from voxpop.analysis.report.wording.languages import LANGUAGES
 from voxpop.decisions.labels import VALUES
 from voxpop.errors import UnknownAudienceError, UnknownChannelError, UsageError
 from voxpop.window import Week
@@ -42,6 +43,7 @@ class Filters:
     tone: str | None = None
     name: str | None = None
     page: int = 1
+    lang: str | None = None  # None: the company's
 
     def address(self, path: str, **changed: Any) -> str:
         """The address of a page with these filters, some of them changed; without a page number unless one is given."""
@@ -94,7 +96,14 @@ def read_filters(asked: Mapping[str, str], viewer: Viewer, known: Known) -> Filt
         tone=tone,
         name=name_,
         page=_page(asked.get("page")),
+        lang=_language(asked.get("lang")),
     )
+
+
+def _language(written: str | None) -> str | None:
+    if written and written not in LANGUAGES:
+        raise UsageError(f"'{written}' is no language of pages; there are: {', '.join(LANGUAGES)}")
+    return written or None
 
 
 def _week(written: str | None, known: Known) -> Week:

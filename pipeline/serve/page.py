@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from voxpop.analysis.report.render import charts, figures, trend_chart
-from voxpop.analysis.report.wording.languages import speaking
 from voxpop.pipeline.serve.filters import Filters, Known, read_filters
+from voxpop.pipeline.serve.wording import count, language, say
 from voxpop.version import __version__
 
 if TYPE_CHECKING:
@@ -60,13 +60,18 @@ class Asked:
         )
 
     @property
+    def language(self) -> str:
+        """The language of the page: that of the address, else the company's."""
+        return self.filters.lang or self.opened.workspace.config.company.language
+
+    @property
     def audience_name(self) -> str:
         """What a reader calls the audience."""
         return self.opened.workspace.config.audience_name(self.filters.audience)
 
     def beside(self) -> dict[str, str]:
         """The values that are no filters, such as words that are looked for."""
-        known = {"audience", "week", "theme", "channel", "tone", "name", "page"}
+        known = {"audience", "week", "theme", "channel", "tone", "name", "page", "lang"}
         return {name: value for name, value in self.values.items() if name not in known and value}
 
 
@@ -95,7 +100,14 @@ def templates() -> Environment:
         made.globals |= {
             name: value for name, value in vars(module).items() if callable(value) and not name.startswith("_")
         }
-    made.globals |= {"version": __version__, "places": PLACES, "share_interval": share_interval, "exact": exact}
+    made.globals |= {
+        "say": say,
+        "count": count,
+        "version": __version__,
+        "places": PLACES,
+        "share_interval": share_interval,
+        "exact": exact,
+    }
     return made
 
 
@@ -116,9 +128,10 @@ def render(page: Page, asked: Asked) -> bytes:
         "least": config.report.min_authors,
         "snapshot": asked.opened.place.name.split(".")[0],
         "address_now": _address(asked.path, asked.values),
+        "language": language(),
+        "other_language": _other_language(asked),
     }
-    with speaking("en"):
-        return templates().get_template(page.template).render(context | page.context).encode()
+    return templates().get_template(page.template).render(context | page.context).encode()
 
 
 def render_message(status: int, title: str, said: str, company: str = "Voxpop") -> bytes:
@@ -129,12 +142,20 @@ def render_message(status: int, title: str, said: str, company: str = "Voxpop") 
 
 def share_interval(share: Estimate) -> str:
     """The interval of a share, in percent and without signs: '(16 to 22%)'."""
-    return f"({round(share.low)} to {round(share.high)}%)"
+    space = " " if language() == "de" else ""
+    return f"({round(share.low)} {say('to')} {round(share.high)}{space}%)"
+
+
+def _other_language(asked: Asked) -> tuple[str, str, str]:
+    """The page in the other language: what leads to it, its address, its language."""
+    name, other = ("In English", "en") if language() == "de" else ("Auf Deutsch", "de")
+    return name, _address(asked.path, {**asked.values, "lang": other}), other
 
 
 def exact(value: float) -> str:
     """A figure with four decimals and a true minus."""
-    return f"{value:.4f}".replace("-", "−")
+    said = f"{value:.4f}".replace("-", "−")
+    return said.replace(".", ",") if language() == "de" else said
 
 
 @cache

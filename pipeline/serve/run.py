@@ -134,6 +134,7 @@ def warm(opened: Opened, goes_on: Callable[[], bool], helper: Helper | None = No
 
     `helper`: computes it where that is much.
     """
+    from voxpop.analysis.report.wording.languages import speaking
     from voxpop.pipeline.serve import ahead, figures
     from voxpop.pipeline.serve.page import templates
 
@@ -146,7 +147,8 @@ def warm(opened: Opened, goes_on: Callable[[], bool], helper: Helper | None = No
     for audience in opened.workspace.config.audience_ids if weeks else ():
         if not goes_on():
             return
-        figures.report(opened, audience, weeks[0])
+        with speaking(opened.workspace.config.company.language):
+            figures.report(opened, audience, weeks[0])
         figures.members(opened, audience)
     figures.places(opened)
     templates().get_template("overview.html.jinja")

@@ -11,6 +11,7 @@ from voxpop.errors import UsageError
 from voxpop.pipeline import ask
 from voxpop.pipeline.explore.snapshot import Snapshot
 from voxpop.pipeline.serve.page import Asked, Page
+from voxpop.pipeline.serve.wording import say
 from voxpop.window import Week
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def show(asked: Asked) -> Page:
         said, recomputed = read(asked, question)
     return Page(
         template="ask.html.jinja",
-        title="Ask",
+        title=say("Ask"),
         context={
             "question": question,
             "everything": everything,

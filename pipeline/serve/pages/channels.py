@@ -12,6 +12,7 @@ from voxpop.analysis.report.model import Heard
 from voxpop.pipeline.serve import figures
 from voxpop.pipeline.serve.page import Asked, Page
 from voxpop.pipeline.serve.pages import audience
+from voxpop.pipeline.serve.wording import say
 
 WEEKS = 4
 
@@ -29,7 +30,7 @@ def show(asked: Asked) -> Page:
     grid = [(asked.known.channels[one], one, [listening.state(one, day) for day in days]) for one in ids]
     return Page(
         template="channels.html.jinja",
-        title=f"Channels, {report.audience}, {report.week}",
+        title=f"{say('Channels')}, {report.audience}, {report.week}",
         context=audience.context(report) | {"grid": grid, "days": days, "holes": _holes(rows, ids, asked)},
         tables={
             "channels": audience.tables(report, asked.opened.workspace.config.report.min_authors)["channels"],

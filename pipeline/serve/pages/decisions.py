@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from voxpop.pipeline.serve import decide
 from voxpop.pipeline.serve.page import Asked, Page
+from voxpop.pipeline.serve.wording import say
 
 
 def show(asked: Asked) -> Page:
     """The page."""
     return Page(
         template="decisions.html.jinja",
-        title="Decisions",
+        title=say("Decisions"),
         context={"entries": decide.entries(asked), "judged": decide.judged(asked.opened.workspace)},
         asks=(),
     )

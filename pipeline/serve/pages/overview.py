@@ -11,6 +11,7 @@ import pyarrow as pa
 from voxpop.analysis.report.render.trend_chart import Scale
 from voxpop.pipeline.serve import figures
 from voxpop.pipeline.serve.page import Asked, Page
+from voxpop.pipeline.serve.wording import say
 
 if TYPE_CHECKING:
     from voxpop.analysis.estimates.values import Estimate
@@ -56,7 +57,7 @@ def show(asked: Asked) -> Page:
     groups = [line.report.trend.points for line in lines if line.report.trend]
     return Page(
         template="overview.html.jinja",
-        title=f"Overview, {asked.filters.week}",
+        title=f"{say('Overview')}, {asked.filters.week}",
         context={"lines": lines, "weeks": weeks, "first": first, "r": first.report, "scale": Scale.of(groups)},
         tables={"audiences": _table(lines)},
     )

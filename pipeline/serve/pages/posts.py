@@ -14,6 +14,7 @@ from voxpop.pipeline.report.receipt import recompute, sql_texts
 from voxpop.pipeline.serve import figures
 from voxpop.pipeline.serve.filters import Filters
 from voxpop.pipeline.serve.page import Asked, Page
+from voxpop.pipeline.serve.wording import say
 from voxpop.window import Week
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def show(asked: Asked) -> Page:
     told = read(asked, choice, A_PAGE, (asked.filters.page - 1) * A_PAGE)
     return Page(
         template="posts.html.jinja",
-        title=f"Posts, {asked.audience_name}, {asked.filters.week}",
+        title=f"{say('Posts')}, {asked.audience_name}, {asked.filters.week}",
         context={"choice": choice, "told": told, "pages": -(-choice.n_posts // A_PAGE), "receipt": None},
         tables={"posts": table([])},
         asks=("audience", "week", "theme", "channel", "tone", "name"),
@@ -127,4 +128,4 @@ def _filters_of(filters: Filters, receipt: Receipt) -> Filters:
         channels = [group]
     single = channels[0] if len(channels) == 1 else None
     week = Week.of(max(map(date.fromisoformat, asked["weeks"])))
-    return Filters(audience=filters.audience, week=week, theme=theme, channel=single, name=name)
+    return Filters(audience=filters.audience, week=week, theme=theme, channel=single, name=name, lang=filters.lang)

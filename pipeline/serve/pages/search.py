@@ -12,6 +12,7 @@ from voxpop.pipeline.serve.page import Asked, Page
 from voxpop.pipeline.serve.pages import posts
 from voxpop.pipeline.serve.told import ToldPost
 from voxpop.pipeline.serve.visible import excludes, holds
+from voxpop.pipeline.serve.wording import say
 
 SHOWN = 30
 LOOKED_AT = 120
@@ -28,7 +29,7 @@ def show(asked: Asked) -> Page:
         said = str(error)
     return Page(
         template="search.html.jinja",
-        title=f"Search, {asked.audience_name}",
+        title=f"{say('Search')}, {asked.audience_name}",
         context={
             "words": words,
             "like": like,

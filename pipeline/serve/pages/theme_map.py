@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from voxpop.pipeline.serve import figures
 from voxpop.pipeline.serve.page import Asked, Page
 from voxpop.pipeline.serve.pages import audience
+from voxpop.pipeline.serve.wording import say
 
 if TYPE_CHECKING:
     from voxpop.analysis.report.model import ThemeRow
@@ -47,7 +48,7 @@ def show(asked: Asked) -> Page:
     said = audience.context(report)
     return Page(
         template="themes.html.jinja",
-        title=f"Themes, {report.audience}, {report.week}",
+        title=f"{say('Themes')}, {report.audience}, {report.week}",
         context=said
         | {
             "wide": draw(report.themes, places, *WIDE),

@@ -6,6 +6,7 @@ from voxpop.errors import UsageError
 from voxpop.pipeline.serve import figures
 from voxpop.pipeline.serve.page import Asked, Page
 from voxpop.pipeline.serve.pages import posts
+from voxpop.pipeline.serve.wording import say
 
 MOST = 200
 
@@ -24,7 +25,7 @@ def show(asked: Asked) -> Page:
     told = figures.teller(asked.opened).tell(said)
     return Page(
         template="thread.html.jinja",
-        title=f"Thread, {asked.audience_name}",
+        title=f"{say('Thread')}, {asked.audience_name}",
         context={"told": told, "most": MOST},
         tables={"thread": posts.table(told)},
         asks=(),

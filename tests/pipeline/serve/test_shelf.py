@@ -43,7 +43,7 @@ def test_what_is_kept_is_what_would_be_computed(mine, opened, monkeypatch):
     with keeper.lease() as other:
         with other.asking() as tables:
             fresh = {
-                audience: read_report(tables, figures.english(mine), audience, week, figures.WITHOUT)
+                audience: read_report(tables, figures.in_language(mine), audience, week, figures.WITHOUT)
                 for audience in ("everyone", "admins")
             }
         monkeypatch.setattr(figures, "read_report", lambda *_: pytest.fail("computed again"))

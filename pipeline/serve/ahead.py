@@ -36,11 +36,13 @@ GRACE = 5
 
 
 def weeks_ahead(opened: Opened) -> list[Week]:
-    """The weeks that are computed ahead: the current one, then the earlier ones, the newest first."""
+    """The weeks that are computed ahead: the last one that is over, what was heard since, then the earlier ones, the newest first."""
     known = figures.known(opened)
     if known.current is None:
         return []
-    return [week for week in map(known.current.back, range(WEEKS_AHEAD)) if week in known.weeks]
+    last = known.weeks.index(known.current)
+    newest_first = [known.current, *reversed(known.weeks[last + 1 :]), *reversed(known.weeks[:last])]
+    return newest_first[:WEEKS_AHEAD]
 
 
 def missing(opened: Opened, weeks: list[Week]) -> bool:

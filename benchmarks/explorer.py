@@ -198,7 +198,7 @@ def measure(folder, asked):
             f"most memory {memory(server.pid, 'VmHWM'):.0f} MB, with what computes ahead {most[0]:.0f} MB, "
             f"at the end {memory(server.pid, 'VmRSS'):.0f} MB"
         )
-        pages = sum(len(rows) for rows in took.values())
+        pages = len([row for rows in took.values() for row in rows])
         print(f"{1000 * busy / max(pages, 1):.0f} ms of processor time a page ({busy:.1f} s in {seconds:.0f} s)")
     everything = [seconds for rows in took.values() for _, seconds in rows]
     print(f"{asked.readers} readers, {len(everything)} pages in {asked.seconds:.0f} s")

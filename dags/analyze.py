@@ -46,7 +46,13 @@ def analyze() -> None:
 
         return tasks.alert()
 
-    analyze(read()) >> alert()
+    @task
+    def route() -> int:
+        from voxpop.pipeline import tasks
+
+        return tasks.route()
+
+    analyze(read()) >> [alert(), route()]
 
 
 analyze()

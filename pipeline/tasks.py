@@ -125,6 +125,21 @@ def alert() -> int:
     return len(found)
 
 
+def route() -> int:
+    """How many posts routes sent on; raises where one may not have arrived, so that somebody looks. 0 where none is configured."""
+    from voxpop.pipeline.loop.routes import send_routes
+
+    workspace = _open()
+    if not workspace.config.routes:
+        return 0
+    lines = [line for run in send_routes(workspace, send=True) for line in run.lines]
+    if failed := [
+        f"{line.delivery}: {line.outcome}. {line.reason}" for line in lines if line.message and not line.well
+    ]:
+        raise DeliveryError("; ".join(failed))
+    return sum(line.outcome == "sent" for line in lines)
+
+
 def sweep(channel: str) -> dict[str, Any]:
     """Ask the source again for posts already known: counts, edits, deletions."""
     from voxpop.pipeline.housekeeping import retention

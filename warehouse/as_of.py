@@ -18,6 +18,7 @@ COPIES = {
     "coverage": "ended_at <= $known",
     "quarantine": "first_seen_at <= $known",
     "setups": "since <= $known",
+    "demand_issues": "read_at <= $known",
 }
 """Tables whose rows have the moment at which they became known."""
 

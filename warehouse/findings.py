@@ -68,10 +68,21 @@ class Findings:
         self._replace_rows("sub_themes", sub_themes, "")
         self._replace_rows("post_sub_themes", post_sub_themes, "")
 
-    def store_demands(self, demands: pa.Table, post_demands: pa.Table) -> None:
-        """Replace the demands and which post makes which; a post whose wording has changed since makes none."""
-        self._replace_rows("demands", demands, "")
-        self._replace_rows("post_demands", post_demands, "", key="source, post_id, content_hash")
+    def store_demands(self, found: Mapping[str, pa.Table]) -> None:
+        """Replace the demands, what was done about them, their former ids, and which post makes which.
+
+        found: rows by table. A post whose wording has changed since makes none.
+        """
+        for table in ("demands", "demand_acts", "demand_aliases"):
+            self._replace_rows(table, found[table], "")
+        self._replace_rows("post_demands", found["post_demands"], "", key="source, post_id, content_hash")
+
+    def note_issues(self, issues: pa.Table) -> None:
+        """Add what trackers said of issues (columns of `demand_issues`); what was read before stays."""
+        with self.transaction():
+            self.con.register("incoming", issues)
+            self.con.execute("insert into demand_issues by name from incoming")
+            self.con.unregister("incoming")
 
     def store_questions(self, found: Mapping[str, pa.Table]) -> None:
         """Store what posts answered in place of what the same posts did, and replace the questions.

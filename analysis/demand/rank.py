@@ -39,6 +39,8 @@ class Demand:
     fresh_weight: float
     url: str | None = None  # of the most typical post
     effect: Effect | None = None  # of shipping it
+    is_named: bool = False  # by a person; else by the words of a post
+    issues: tuple[IssueState, ...] = ()  # what trackers say of it
 
     @property
     def score(self) -> float:
@@ -49,6 +51,21 @@ class Demand:
     def with_fresh(self) -> float:
         """By everybody."""
         return self.score + self.fresh_weight
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueState:
+    """An issue that was made of a demand, as it was last read."""
+
+    tracker: str
+    issue: str
+    url: str | None
+    state: str  # open, in progress, done, declined, gone
+    release: str
+
+    def __str__(self) -> str:
+        """'ACME-7 done, 4.2'."""
+        return f"{self.issue} {self.state}{f', {self.release}' if self.release else ''}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What stands in a report beside the posts: stars that people gave, and what campaigns sent."""
+"""What stands in a report beside the posts: stars that people gave, what campaigns sent, and what was done about demands."""
 
 from __future__ import annotations
 
@@ -44,3 +44,25 @@ class CampaignRow:
         """A figure in percent of what was delivered, else of what was sent; None where either is not told."""
         base = self.figures.get("delivered", self.figures.get("sent"))
         return 100 * self.figures[figure] / base if base and figure in self.figures else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActRow:
+    """Something that was done about a demand, with how many people ask for it before and after."""
+
+    demand_id: str
+    title: str  # ''; it would name a person
+    what: str
+    link: str | None
+    done_on: date
+    verdict: str  # of `voxpop.analysis.demand.acts.Verdict`
+    n_weeks: int  # whole weeks since, four at most
+    before: float | None  # people a week; None, and all below: too few to be told of, or nothing to compare
+    after: float | None
+    ratio: float | None
+    low: float | None
+    high: float | None
+    few: bool  # whether some, but too few to be told of, asked after it
+    issues: tuple[str, ...]  # '#12 done, 4.2'
+    tone: Change | None  # of its theme; None: too little was said
+    tone_sentence: str

@@ -32,6 +32,7 @@ from voxpop.analysis.report.blocks import (
 from voxpop.analysis.report.blocks import (
     voices as blocks_voices,
 )
+from voxpop.analysis.report.blocks.acts import acts
 from voxpop.analysis.report.blocks.questions import own_questions
 from voxpop.analysis.report.blocks.themes import points, themes
 from voxpop.analysis.report.blocks.volume import volume
@@ -97,5 +98,6 @@ def build_on(basis: Basis) -> Report:
         campaigns=tuple(c for c in inputs.campaigns if inputs.week.monday <= c.day <= inputs.week.sunday),
         ratings=blocks_ratings.ratings(basis),
         volume=volume(basis),
+        acts=acts(basis),
     )
     return replace(report, receipts=receipts(report, basis))

@@ -17,6 +17,7 @@ from voxpop.rules.terms import NEVER, needles, pattern
 from voxpop.window import Week
 
 REQUEST_WEEKS = 4
+ACT_WEEKS = 12  # of what was done up to eight weeks ago, and the four before it
 QUOTE_CONFIDENCE = 0.6  # a post scored under it is not quoted
 WISHES = (
     "feature request", "please add", "please support", "please bring back", "would love to see", "would love an option",
@@ -89,6 +90,8 @@ class ReportInputs:
     own_questions: pa.Table | None = None  # None, and the two below: not asked
     question_quality: pa.Table | None = None
     question_quotes: pa.Table | None = None
+    acts: pa.Table | None = None  # what was done about demands, and below who asked; None: not asked
+    acts_asking: pa.Table | None = None
     clocks: pa.Table | None = None  # channels that noted a wrong clock; None: not asked
     equal_days: pa.Table | None = None  # None: not asked
 
@@ -144,6 +147,8 @@ def queries(config: Config, audience: str, week: Week) -> dict[str, tuple[str, d
         "by_words": ("report/by_words", {**who, "week": monday, "languages": list(LEARNED)}),
         "whose_words": ("report/whose_words", {**who, **times}),
         "quarantine": ("report/quarantine", times),
+        "acts": ("report/acts", {"sunday": week.sunday, "until": times["until"]}),
+        "acts_asking": ("report/acts_asking", {**who, "first_week": week.back(ACT_WEEKS).monday, "week": monday}),
         "clocks": ("report/clocks", times),
         "equal_days": ("report/equal_days", {**who, **span}),
     }

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from voxpop.analysis.estimates.values import Change, Estimate
-from voxpop.analysis.report.beside import CampaignRow, RatingRow
+from voxpop.analysis.report.beside import ActRow, CampaignRow, RatingRow
 from voxpop.analysis.report.sentence import Sentence
 from voxpop.analysis.report.weeks import VolumePoint
 
@@ -294,6 +294,7 @@ class Report:
     campaigns: tuple[CampaignRow, ...] = ()  # what was sent in this week; empty where nothing was
     volume: tuple[VolumePoint, ...] = ()  # block 6: by week; empty under four weeks
     ratings: tuple[RatingRow, ...] = ()  # stars and scores; empty where none were given
+    acts: tuple[ActRow, ...] = ()  # 'you said, we did'; empty where nothing was done of late
     setup: dict[str, str] = field(default_factory=dict)  # how the configuration was, part by part; next week compares
     receipts: tuple[Receipt, ...] = ()  # in receipts.json, not in report.json
     built_at: datetime  # the window's close and the data's knowledge time decide it, not the wall clock

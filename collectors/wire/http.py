@@ -64,6 +64,7 @@ class Patience:
     jitter: random.Random = field(default_factory=random.Random)
     waited: float = 0.0
     most_bytes: int = Limits().answer_mb * MB  # of one answer, unpacked
+    tries: int = TRIES  # for a failing server or a cut connection; 1 where a second try could do a thing twice
     on_lost: Callable[[], None] | None = (
         None  # told of each answer that was lost on the way, before it is asked for again
     )
@@ -115,7 +116,7 @@ class PatientAdapter(HTTPAdapter):
                     self.patience.on_lost()
                 failed += 1
                 why = redact(f"{request.method} {bare(request.url)}: {_root(error)}")
-                if failed >= TRIES:
+                if failed >= self.patience.tries:
                     raise UnreachableError(source, f"{why} ({failed} tries)") from error
                 self.patience.back_off(failed, why)
                 continue
@@ -151,7 +152,7 @@ class PatientAdapter(HTTPAdapter):
                 )
             if response.status_code in RETRIED:
                 failed += 1
-                if failed >= TRIES:
+                if failed >= self.patience.tries:
                     raise UnreachableError(source, f"{where} ({failed} tries)")
                 asked = seconds_to_wait(response)
                 self.patience.wait(asked, where) if asked is not None else self.patience.back_off(failed, where)

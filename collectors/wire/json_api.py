@@ -12,7 +12,7 @@ import requests
 from voxpop import __version__
 from voxpop.collectors.base import Context
 from voxpop.collectors.wire.broken import what_is_wrong
-from voxpop.collectors.wire.http import Patience, bare, redact, session
+from voxpop.collectors.wire.http import TRIES, Patience, bare, redact, session
 from voxpop.coverage import FetchLog
 from voxpop.errors import CollectorError, UnreachableError
 
@@ -33,9 +33,12 @@ class JsonApi:
         log: FetchLog,
         headers: Mapping[str, str] | None = None,
         says_gone: Callable[[requests.Response], bool] | None = None,  # of an answer that is no 404
+        tries: int = TRIES,  # 1 where what is asked for must not be done twice
     ) -> None:
         self.source, self._says_gone = source, says_gone
-        self.patience = Patience(source, log, context.sleep or time.sleep, most_bytes=context.limits.answer)
+        self.patience = Patience(
+            source, log, context.sleep or time.sleep, most_bytes=context.limits.answer, tries=tries
+        )
         self._session = session(self.patience, f"voxpop/{__version__}")
         self._session.headers.update({"Accept": "application/json", **(headers or {})})
 

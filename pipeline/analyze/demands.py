@@ -13,7 +13,7 @@ import pyarrow as pa
 from voxpop.analysis.demand import groups
 from voxpop.analysis.themes.taught import encode
 from voxpop.decisions import demands as demand_decisions
-from voxpop.pipeline.analyze import own_accounts
+from voxpop.pipeline.analyze import lineage, own_accounts
 from voxpop.pipeline.analyze.inputs import REQUESTS_KEPT
 
 if TYPE_CHECKING:
@@ -33,12 +33,16 @@ DEMANDS = pa.schema(
     [("demand_id", pa.string()), ("kind", pa.string()), ("title", pa.string()), ("state", pa.string()),
      ("since", pa.date32()), ("hidden", pa.bool_())]
 )  # fmt: skip
+DEMAND_ACTS = pa.schema(
+    [("demand_id", pa.string()), ("done_on", pa.date32()), ("what", pa.string()), ("link", pa.string())]
+)
+DEMAND_ALIASES = pa.schema([("former_id", pa.string()), ("demand_id", pa.string())])
 
 
 def find_demands(
     snapshot: Snapshot, workspace: Workspace, scores: pa.Table, now: datetime, known: datetime | None
-) -> tuple[pa.Table, pa.Table]:
-    """Rows of the tables `demands` and `post_demands`; `found_voices` is registered, `scores` are this run's."""
+) -> dict[str, pa.Table]:
+    """Rows of `demands`, `post_demands`, `demand_acts` and `demand_aliases`; `found_voices` is registered, `scores` are this run's."""
     snapshot.lend("found_scores", scores)
     asked = {"own": own_accounts.hashes(workspace) or [""], "since": now - REQUESTS_KEPT, "version": VERSION}
     posts = snapshot.records("analyze/requests", asked)
@@ -51,11 +55,21 @@ def find_demands(
     decisions = [
         d for d in demand_decisions.read(workspace.demand_decisions) if not (known and d.at and d.at > known.date())
     ]
+    before = {(post["source"], post["post_id"], post["kind"]): post["group_id"] for post in posts if post["group_id"]}
     rows = [row for kind in (groups.IDEA, groups.BUG) for row in _group([p for p in posts if p["kind"] == kind], kind)]
     demands = _decide(rows, decisions)
-    return pa.Table.from_pylist(demands, DEMANDS), pa.Table.from_pylist(
-        [{name: row[name] for name in POST_DEMANDS.names} for row in rows], POST_DEMANDS
-    )
+    live = {demand["demand_id"] for demand in demands}
+    moved = lineage.follow(snapshot.records("demand/aliases"), before, rows, live)
+    return {
+        "demands": pa.Table.from_pylist(demands, DEMANDS),
+        "post_demands": pa.Table.from_pylist(
+            [{name: row[name] for name in POST_DEMANDS.names} for row in rows], POST_DEMANDS
+        ),
+        "demand_acts": pa.Table.from_pylist(lineage.acts(decisions, moved), DEMAND_ACTS),
+        "demand_aliases": pa.Table.from_pylist(
+            [{"former_id": former, "demand_id": now} for former, now in sorted(moved.items())], DEMAND_ALIASES
+        ),
+    }
 
 
 def _group(posts: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
@@ -112,7 +126,7 @@ def _decide(rows: list[dict[str, Any]], decisions: Sequence[Decision]) -> list[d
                     row["group_id"] = fresh
         elif one.do == "merge":
             into[one.demand] = one.into
-        else:
+        elif one.do != "did":
             facts: dict[str, dict[str, Any]] = {
                 "state": {"state": one.to, "since": one.at},
                 "rename": {"title": one.to},

@@ -57,7 +57,7 @@ def read(workspace: Workspace, known: datetime | None = None, until: datetime | 
         model = evolved.model
         digest = model.assignment.digest()
         assigned = assign(snapshot, originals, model, digest)
-        asked, post_demands = demands.find_demands(snapshot, workspace, scores, now, known)
+        asked = demands.find_demands(snapshot, workspace, scores, now, known)
         unsigned = snapshot.rows("analyze/unsigned", {"version": version_of(model)})
         given = labels.table(workspace, known)
         at_hand = originals.at_hand
@@ -73,8 +73,7 @@ def read(workspace: Workspace, known: datetime | None = None, until: datetime | 
             "post_themes": with_hashes(assigned.themes, originals),
             "post_sub_themes": sub_themes_of(assigned.themes),
             "post_further_themes": assigned.further,
-            "demands": asked,
-            "post_demands": post_demands,
+            **asked,
             "post_signatures": signed,
             "labels": given,
             **questions.ask_questions(snapshot, config, scores, given).tables,
@@ -107,7 +106,7 @@ def conclude(workspace: Workspace, found: Found, now: datetime | None = None) ->
             *(tables[name] for name in ("themes", "post_themes", "post_further_themes", "theme_events"))
         )
         findings.store_sub_themes(tables["sub_themes"], tables["post_sub_themes"])
-        findings.store_demands(tables["demands"], tables["post_demands"])
+        findings.store_demands(tables)
         findings.store_signatures(tables["post_signatures"], found.signatures_version)
         if "post_meanings" in tables:
             findings.store_meanings(tables["post_meanings"])

@@ -20,7 +20,8 @@ By = Annotated[str | None, typer.Option(help="Your name for this [default: your 
 Why = Annotated[str, typer.Option(help="Why; kept in demand.yaml")]
 
 demand = typer.Typer(
-    no_args_is_help=True, help="What people ask for: list, show, state, merge, split, rename, hide, export."
+    no_args_is_help=True,
+    help="What people ask for: list, show, state, merge, split, rename, hide, did, done, who, export.",
 )
 
 
@@ -44,7 +45,7 @@ def list_demands(
     if as_json:
         show_json([asdict(line) for line in board[:most]])
         return
-    names = ["", "id", "kind", "what", "state", "people", "last 4 weeks", "votes", "channels", "effect"]
+    names = ["", "id", "kind", "what", "state", "people", "last 4 weeks", "votes", "channels", "issues", "effect"]
     show_table(names, [_row(place, line) for place, line in enumerate(board[:most], start=1)])
     if len(board) > most:
         print(f"{len(board) - most} more; --most {len(board)} shows them all.")
@@ -66,9 +67,10 @@ def show(
         show_json({**asdict(line), "posts": rows})
         return
     print(f"{line.demand_id}  {clean(line.title)}  ({line.kind}, {line.state})")
-    print(
-        f"{line.n_people} people, {line.n_known} of them known; {line.first_day} to {line.last_day}; {_effect(line)}\n"
-    )
+    print(f"{line.n_people} people, {line.n_known} of them known; {line.first_day} to {line.last_day}; {_effect(line)}")
+    for issue in line.issues:
+        print(f"{issue.tracker}: {clean(issue)}{f'  {clean(issue.url)}' if issue.url else ''}")
+    print()
     show_table(["post", "day", "channel", "sentence", "address"], [list(row.values()) for row in rows])
 
 
@@ -108,6 +110,60 @@ def rename(demand_id: Id, to: Annotated[str, typer.Argument(help="The new name")
 def hide(demand_id: Id, by: By = None, why: Why = "", config: ConfigOption = None) -> None:
     """Take it off the board."""
     _decide(config, do="hide", demand=demand_id, by=by, why=why)
+
+
+@demand.command()
+def did(
+    demand_id: Id,
+    what: Annotated[str, typer.Argument(help="What was done, in words that people read in the report")],
+    at: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day [default: today]")] = None,
+    link: Annotated[str, typer.Option(help="Where it can be read")] = "",
+    by: By = None,
+    why: Why = "",
+    config: ConfigOption = None,
+) -> None:
+    """Say what was done; the report then shows how many people ask before and after."""
+    day = (at or datetime.now(UTC)).date()
+    _decide(config, do="did", demand=demand_id, what=what, at=day, link=link, by=by, why=why)
+
+
+@demand.command()
+def done(
+    audience: Annotated[str, typer.Option(help="Whose demands")] = "everyone",
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what was done about demands, and how many people ask a week before and after."""
+    from voxpop.pipeline.loop import done as step
+
+    rows = step.list_done(open_workspace(config), audience)
+    if as_json:
+        show_json(
+            [asdict(row) if row.told else asdict(row) | {"judged": {"verdict": row.judged.verdict}} for row in rows]
+        )
+        return
+    names = ["demand", "what", "day", "people a week before", "after", "ratio (95 %)", "says", "issues"]
+    show_table(names, [_done(row) for row in rows])
+
+
+@demand.command()
+def who(
+    demand_id: Id,
+    audience: Annotated[str, typer.Option(help="Whose demands")] = "everyone",
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List those who asked and agreed to hear, by the configured consents; of all others only their number."""
+    from voxpop.pipeline.loop import done as step
+
+    found = step.list_hearers(open_workspace(config), demand_id, audience)
+    if as_json:
+        show_json(asdict(found))
+        return
+    names = ["source", "author", "contact", "a post of theirs"]
+    show_table(names, [[one.source, one.author or None, one.contact or None, one.url] for one in found.agreed])
+    others = "fewer than 5" if found.n_others is None else str(found.n_others)
+    print(f"{len(found.agreed)} asked and agreed to hear; {others} others asked and did not say so.")
 
 
 @demand.command()
@@ -159,8 +215,17 @@ def _row(place: int, line: Any) -> list[object]:
         line.n_recent,
         line.votes or None,
         ", ".join(line.channels),
+        "; ".join(str(issue) for issue in line.issues) or None,
         _effect(line),
     ]
+
+
+def _done(row: Any) -> list[object]:
+    found = row.judged.effect if row.told else None
+    ratio = f"{found.ratio:.2f} ({found.low:.2f} to {found.high:.2f})" if found and found.ratio is not None else ""
+    before, after = (f"{found.before:.1f}", f"{found.after:.1f}") if found else ("", "")
+    said = str(row.judged.verdict)
+    return [row.demand_id, row.what, str(row.done_on), before, after, ratio, said, "; ".join(row.issues) or None]
 
 
 def _effect(line: Any) -> str:

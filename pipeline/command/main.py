@@ -32,6 +32,7 @@ from voxpop.pipeline.command import (
     themes,
     train,
 )
+from voxpop.pipeline.command.closing import route, tracker
 from voxpop.pipeline.command.output import CleanFormatter, clean
 from voxpop.pipeline.command.questions import ask, mcp
 
@@ -50,6 +51,7 @@ PANELS: dict[str, tuple[ModuleType, ...]] = {
     "Each week": (steps,),
     "Look into it": (ask, explore, search, report, alerts, mcp),
     "Whom we hear": (audience, themes, demand, community),
+    "Close the loop": (tracker, route),
     "Files and models": (files, label, train, plugin),
     "Keep and erase": (keep,),
 }

@@ -17,6 +17,8 @@ from voxpop.pipeline.erasure import ledger, leftovers, logs, names
 from voxpop.pipeline.erasure.forms import needle
 from voxpop.pipeline.erasure.proof import Search, search
 from voxpop.pipeline.erasure.tombstones import erasing_of, read_payload
+from voxpop.pipeline.loop.consents import forget_consents
+from voxpop.pipeline.loop.sent import forget as forget_sent
 from voxpop.window import Week
 
 if TYPE_CHECKING:
@@ -56,6 +58,12 @@ PLACES = (
     Place("leftovers", "what killed restores, backups and writers left", "removed"),
     Place("Airflow's logs and values", "lines and values that name them", "replaced, deleted"),
     Place("deliveries", "times, whether it was sent, alerts with their counts", "hold no words of posts"),
+    Place(
+        "routed posts",
+        "whose post was sent where and when",
+        "keys of persons removed; webhooks are told, of others you are",
+    ),
+    Place("file of consents", "who agreed to hear of what was done", "rows removed"),
     Place(
         "outside",
         "complete backups, archive files, files made by score and themes, mails sent",
@@ -138,6 +146,8 @@ def settle(workspace: Workspace) -> dict[str, int]:
         requested = any(one.kind == warehouse.REQUEST for one in waiting)
         counts = erase_landing.clean(workspace, _fetches(workspace, gone, everything=requested), erasing)
         counts["leftovers"] = left
+        counts["routed posts"] = forget_sent(workspace, erasing)
+        counts["consents"] = forget_consents(workspace, erasing.authors) if requested else 0
         counts["label lines"] = workspace.labels.remove(erasing.post) if requested else 0
         before, after = writer.compact()
         counts["bytes freed"] = max(0, before - after)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from voxpop import warehouse
-from voxpop.analysis.demand.rank import Demand, Effect, effect, rank_demands, weight
+from voxpop.analysis.demand.rank import Demand, Effect, IssueState, effect, rank_demands, weight
 from voxpop.config import EVERYONE
 from voxpop.decisions import demands as demand_decisions
 from voxpop.errors import UnknownAudienceError, UsageError
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from voxpop.warehouse import Snapshot
 
 EFFECT_WEEKS = 4
+NOT_QUOTED = "(not quoted)"
+"""What stands for the words of a post that must not be shown."""
 
 
 def board(workspace: Workspace, audience: str = EVERYONE, kind: str | None = None) -> list[Demand]:
@@ -35,12 +38,19 @@ def read(snapshot: Snapshot, workspace: Workspace, audience: str, kind: str | No
     today = known.astimezone(workspace.config.company.zone).date()
     demands = {row["demand_id"]: row for row in snapshot.records("demand/list")}
     audiences = {r["demand_id"]: tuple(r["audiences"]) for r in snapshot.records("demand/audiences")}
+    issues: dict[str, list[IssueState]] = {}
+    for row in snapshot.records("demand/issues", {"until": None}):
+        said = {name: row[name] for name in ("tracker", "issue", "url", "state", "release")}
+        issues.setdefault(row["demand_id"], []).append(IssueState(**said))
     people: dict[str, list[dict[str, Any]]] = {}
     for row in snapshot.records("demand/people", {"audience": audience, "today": today}):
         people.setdefault(row["demand_id"], []).append(row)
     return rank_demands(
         [
-            _line(snapshot, demands[name], rows, audiences.get(name, ()), audience, today)
+            replace(
+                _line(snapshot, demands[name], rows, audiences.get(name, ()), audience, today),
+                issues=tuple(issues.get(name, ())),
+            )
             for name, rows in people.items()
             if name in demands and kind in (None, demands[name]["kind"])
         ]

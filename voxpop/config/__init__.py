@@ -12,6 +12,7 @@ from voxpop.config.delivery import Delivery, Mail, Target
 from voxpop.config.explorer import Explorer, Proxy, Reader
 from voxpop.config.limits import Limits
 from voxpop.config.listening import Audience, Budget, Channel, Name, Prices, Rule, XPrices
+from voxpop.config.loop import Consent, Route, Tracker
 from voxpop.config.privacy import Privacy
 from voxpop.config.questions import OwnQuestion
 from voxpop.config.root import Company, Config
@@ -31,6 +32,7 @@ __all__ = [
     "CodebookTheme",
     "Company",
     "Config",
+    "Consent",
     "Delivery",
     "Event",
     "Explorer",
@@ -51,12 +53,14 @@ __all__ = [
     "Reader",
     "Reporting",
     "Retention",
+    "Route",
     "Rule",
     "Section",
     "Series",
     "Storage",
     "Target",
     "TimeZone",
+    "Tracker",
     "WorkingHours",
     "XPrices",
 ]

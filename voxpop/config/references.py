@@ -57,6 +57,7 @@ def wrong_references(config: Config) -> Found:
                 yield place_of, _unknown(f"delivery target '{target.id}'", "audience", wanted, audiences)
     for n, rule in enumerate(config.alerts.rules):
         yield from _alert_rule(config, rule, ("alerts", "rules", n))
+    yield from _loop(config)
     for n, reader in enumerate(config.explorer.readers):
         for m, seen in enumerate(() if reader.audiences == "all" else reader.audiences):
             if seen not in audiences:
@@ -70,12 +71,32 @@ def wrong_references(config: Config) -> Found:
                 yield ("retention", "posts", n, "kind", m), _unknown_kind(kind)
 
 
+def _loop(config: Config) -> Found:
+    """Trackers and routes that name what is not there."""
+    for n, tracker in enumerate(config.trackers):
+        if tracker.audience not in config.audience_ids:
+            said = _unknown(f"tracker '{tracker.id}'", "audience", tracker.audience, config.audience_ids)
+            yield ("trackers", n, "audience"), said
+    known = {
+        "audiences": ("audience", config.audience_ids),
+        "questions": ("question", [question.id for question in config.questions]),
+        "channels": ("channel", [channel.id for channel in config.channels]),
+    }
+    for n, route in enumerate(config.routes):
+        for key, (what, names) in known.items():
+            for m, name in enumerate(getattr(route, key)):
+                if name not in names:
+                    yield ("routes", n, key, m), _unknown(f"route '{route.id}'", what, name, names)
+
+
 def _twice(config: Config) -> Found:
     for what, plural, ids in (
         ("audience", "audiences", [a.id for a in config.audiences]),
         ("channel", "channels", [c.id for c in config.channels]),
         ("campaign", "campaigns", [c.id for c in config.campaigns]),
         ("question", "questions", [q.id for q in config.questions]),
+        ("tracker", "trackers", [t.id for t in config.trackers]),
+        ("route", "routes", [r.id for r in config.routes]),
     ):
         for n, one in enumerate(ids):
             if ids.count(one) > 1:  # each place is named, to choose which keeps it

@@ -18,6 +18,7 @@ from voxpop.config.delivery import Delivery
 from voxpop.config.explorer import Explorer
 from voxpop.config.limits import Limits
 from voxpop.config.listening import Audience, Channel, Name, Prices
+from voxpop.config.loop import Consent, Route, Tracker
 from voxpop.config.privacy import Privacy
 from voxpop.config.questions import OwnQuestion
 from voxpop.config.references import wrong_references
@@ -68,6 +69,9 @@ class Config(Section):
     retention: Retention = Retention()
     delivery: Delivery = Delivery()
     alerts: Alerts = Alerts()
+    trackers: tuple[Tracker, ...] = ()
+    routes: tuple[Route, ...] = ()
+    consent: Consent = Consent()
     ask: Asking = Asking()
     explorer: Explorer = Explorer()
     base_dir: Path = Path()  # folder of the file; set by the loader, not a key

@@ -21,17 +21,20 @@ HEAD = """\
 # - {do: split, demand: d1a2b3c4, posts: [reddit/abc123, discourse/77]}
 # - {do: rename, demand: d1a2b3c4, to: Dark theme}
 # - {do: hide, demand: d1a2b3c4}
+# - {do: did, demand: d1a2b3c4, what: Dark theme in 4.2, at: 2026-11-20, link: "https://larkspur.example/changes/4.2"}
 """
 
 
 class Decision(Section):
-    """One decision of a person on one demand."""
+    """One decision of a person on one demand, or what was done about it."""
 
-    do: Literal["state", "merge", "split", "rename", "hide"]
+    do: Literal["state", "merge", "split", "rename", "hide", "did"]
     demand: str
     to: Annotated[str, Field(max_length=120)] = ""
     into: str = ""
     posts: tuple[str, ...] = ()  # source/post_id: they become a demand of their own
+    what: Annotated[str, Field(max_length=200)] = ""  # was done
+    link: Annotated[str, Field(pattern=r"^(https?://[^\s<>\"]+)?$", max_length=500)] = ""  # where it can be read
     at: date | None = None
     by: str = ""
     why: str = ""
@@ -43,6 +46,7 @@ class Decision(Section):
             "merge": bool(self.into),
             "split": bool(self.posts),
             "rename": bool(self.to),
+            "did": bool(self.what and self.at),
         }
         if not needs.get(self.do, True):
             said = {
@@ -50,6 +54,7 @@ class Decision(Section):
                 "merge": "a merge needs 'into', the id of the demand that gets the posts",
                 "split": "a split needs 'posts', such as [reddit/abc123]",
                 "rename": "a rename needs 'to', the new name",
+                "did": "a did needs 'what' was done and 'at', the day",
             }
             raise ValueError(said[self.do])
         return self

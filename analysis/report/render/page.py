@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from voxpop.analysis.estimates.values import Verdict
 from voxpop.analysis.report.model import Report
-from voxpop.analysis.report.render import charts, figures, trend_chart, volume_chart
+from voxpop.analysis.report.render import acts, charts, figures, trend_chart, volume_chart
 from voxpop.analysis.report.wording.languages import current, say, speaking
 
 MOST_THEMES = 12  # rows of the theme table; the note says how many more there are
@@ -66,6 +66,7 @@ def _page(report: Report, data_link: bool) -> str:
         "net_reach": charts.farthest(report.channels),
         "days": current().DAYS_SHORT,
         "data_link": data_link,
+        "act": acts,
         "receipts": {receipt.id for receipt in report.receipts},
     }
     return templates().get_template("page.html.jinja").render(context)

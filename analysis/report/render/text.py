@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from voxpop.analysis.report.beside import RatingRow
 from voxpop.analysis.report.model import Heard, Report
-from voxpop.analysis.report.render import figures
+from voxpop.analysis.report.render import acts, figures
 from voxpop.analysis.report.wording.languages import current, say, speaking
 
 WIDTH = 80
@@ -45,6 +45,7 @@ def _text(report: Report) -> str:
         + _ratings(report)
         + _campaigns(report)
         + _requests(report)
+        + _acts(report)
         + _own(report)
         + _community(report)
         + _coverage(report)
@@ -218,6 +219,17 @@ def _requests(report: Report) -> list[str]:
         lines += _bullet(
             f"{say('{authors} authors, first heard {when}', authors=row.n_authors, when=row.first_heard)}. {row.state}".strip(),
             f"{row.label}: ",
+        )
+    return lines
+
+
+def _acts(report: Report) -> list[str]:
+    lines = ["", _heading("You said, we did")] if report.acts else []
+    for row in report.acts:
+        told = [f"{row.what} ({figures.short_day(row.done_on)})", acts.judgement(row), acts.people(row)]
+        told += [f"{say('Tone of its theme')}: {acts.tone(row)}"] if row.tone else []
+        lines += _bullet(
+            ". ".join([*filter(None, told), *row.issues, *([row.link] if row.link else [])]), f"{acts.asked(row)}: "
         )
     return lines
 

@@ -1,4 +1,4 @@
--- The demands that stand on the board, named by the words of a post that may be quoted.
+-- The demands that stand on the board, named by people, else by the words of a post that may be quoted.
 select
     d.demand_id,
     d.kind,
@@ -10,6 +10,7 @@ select
     ) as title,
     d.state,
     d.since,
+    d.title is not null as is_named,
 from demands as d
 inner join post_demands as p on d.demand_id = p.demand_id
 left join not_quoted as n on p.source = n.source and p.post_id = n.post_id

@@ -1,0 +1,1 @@
+"""Commands of the closed loop: `voxpop tracker`, `voxpop route`."""

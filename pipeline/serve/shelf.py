@@ -11,6 +11,7 @@ import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -88,12 +89,10 @@ def history_kind() -> TypeAdapter[History]:
 @cache
 def program() -> str:
     """What computes: a value of another program is not found."""
-    import duckdb
-
     import voxpop
 
     root = Path(voxpop.__file__).parent
     parts = (root, *(root / name for name in ("analysis", "pipeline", "warehouse")))  # in a checkout these are links
     files = (path.stat() for part in parts for path in part.rglob("*.*") if path.suffix in (".py", ".sql", ".yaml"))
     said = sorted((stat.st_size, stat.st_mtime_ns) for stat in files)
-    return hashlib.sha256(f"{__version__} {duckdb.__version__} {said}".encode()).hexdigest()
+    return hashlib.sha256(f"{__version__} {version('duckdb')} {said}".encode()).hexdigest()

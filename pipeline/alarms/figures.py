@@ -10,7 +10,7 @@ import numpy as np
 
 from voxpop.analysis.alarms import Direction, Heard, Measure, Span, Voices
 from voxpop.analysis.report.basis import audience_channels
-from voxpop.config.alerts import EACH
+from voxpop.config.loop.alerts import EACH
 from voxpop.config.section import EVERYONE
 
 if TYPE_CHECKING:

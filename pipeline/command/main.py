@@ -15,7 +15,6 @@ import typer
 from voxpop import redaction
 from voxpop.errors import VoxpopError
 from voxpop.pipeline.command import (
-    alerts,
     audience,
     begin,
     community,
@@ -32,7 +31,7 @@ from voxpop.pipeline.command import (
     themes,
     train,
 )
-from voxpop.pipeline.command.closing import route, tracker
+from voxpop.pipeline.command.closing import alerts, route, tracker
 from voxpop.pipeline.command.output import CleanFormatter, clean
 from voxpop.pipeline.command.questions import ask, mcp
 

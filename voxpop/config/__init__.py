@@ -4,7 +4,6 @@
 `voxpop.config.secrets` finds what must not stand in it.
 """
 
-from voxpop.config.alerts import AlertRule, Alerts
 from voxpop.config.campaigns import Campaign
 from voxpop.config.codebook import CodebookTheme
 from voxpop.config.community import Account, Event, Idea, OneAccount, Person, Place, Promise, Series, WorkingHours
@@ -12,7 +11,7 @@ from voxpop.config.delivery import Delivery, Mail, Target
 from voxpop.config.explorer import Explorer, Proxy, Reader
 from voxpop.config.limits import Limits
 from voxpop.config.listening import Audience, Budget, Channel, Name, Prices, Rule, XPrices
-from voxpop.config.loop import Consent, Route, Tracker
+from voxpop.config.loop import AlertRule, Alerts, Consent, Route, Tracker
 from voxpop.config.privacy import Privacy
 from voxpop.config.questions import OwnQuestion
 from voxpop.config.root import Company, Config

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from voxpop.authors import bare
-from voxpop.config.alerts import EACH
+from voxpop.config.loop.alerts import EACH
 from voxpop.config.section import EVERYONE
 from voxpop.errors import alike
 from voxpop.post import Kind
 
 if TYPE_CHECKING:
-    from voxpop.config.alerts import AlertRule
     from voxpop.config.listening import Rule
+    from voxpop.config.loop.alerts import AlertRule
     from voxpop.config.root import Config
 
 Place = tuple[str | int, ...]

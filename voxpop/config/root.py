@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from voxpop.config.alerts import Alerts
 from voxpop.config.asking import Asking
 from voxpop.config.campaigns import Campaign
 from voxpop.config.codebook import CodebookTheme
@@ -19,6 +18,7 @@ from voxpop.config.explorer import Explorer
 from voxpop.config.limits import Limits
 from voxpop.config.listening import Audience, Channel, Name, Prices
 from voxpop.config.loop import Consent, Route, Tracker
+from voxpop.config.loop.alerts import Alerts
 from voxpop.config.privacy import Privacy
 from voxpop.config.questions import OwnQuestion
 from voxpop.config.references import wrong_references

@@ -1,1 +1,1 @@
-"""Commands of the closed loop: `voxpop tracker`, `voxpop route`."""
+"""Commands of what follows from listening: `voxpop alerts`, `voxpop tracker`, `voxpop route`."""

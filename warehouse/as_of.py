@@ -23,7 +23,15 @@ COPIES = {
 """Tables whose rows have the moment at which they became known."""
 
 
-READ = ("sentiment", "post_targets", "post_signatures", "post_demands", "post_meanings", "post_questions")
+READ = (
+    "sentiment",
+    "post_targets",
+    "post_signatures",
+    "post_demands",
+    "post_meanings",
+    "post_questions",
+    "post_askings",
+)
 """What models read in posts: it is the same as long as the wording is."""
 
 

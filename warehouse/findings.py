@@ -84,6 +84,10 @@ class Findings:
             self.con.execute("insert into demand_issues by name from incoming")
             self.con.unregister("incoming")
 
+    def store_askings(self, post_askings: pa.Table) -> None:
+        """Replace which questions ask the same; a post whose wording has changed since asks nothing yet."""
+        self._replace_rows("post_askings", post_askings, "", key="source, post_id, content_hash")
+
     def store_questions(self, found: Mapping[str, pa.Table]) -> None:
         """Store what posts answered in place of what the same posts did, and replace the questions.
 

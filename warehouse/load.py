@@ -32,6 +32,7 @@ GONE_CHANGES = (
     "posts_known_again",
     "versions_known_again",
     "delete_gone_demands",
+    "delete_gone_askings",
     "delete_gone_meanings",
 )
 """What deletions change, in this order."""

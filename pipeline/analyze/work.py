@@ -22,6 +22,7 @@ from voxpop.pipeline.analyze.found import Found
 from voxpop.pipeline.analyze.inputs import Standing, inputs_of
 from voxpop.pipeline.analyze.originals import Originals
 from voxpop.pipeline.analyze.targets import read_targets, with_titles
+from voxpop.pipeline.knowledge.grouped import group_questions
 from voxpop.pipeline.progress import progress
 
 if TYPE_CHECKING:
@@ -41,10 +42,10 @@ def read(workspace: Workspace, known: datetime | None = None, until: datetime | 
     now = until or known or datetime.now(UTC)
     with warehouse.open_snapshot(workspace.snapshots) as snapshot:
         inputs = inputs_of(workspace, snapshot, now).digest
-        joined = people.people(workspace)
+        joined, own = people.people(workspace), own_accounts.hashes(workspace)
         snapshot.know_people(joined)
         snapshot.know_quotes(config)
-        voices = assign_voices(snapshot.rows("analyze/posts", {"own": own_accounts.hashes(workspace) or [""]}))
+        voices = assign_voices(snapshot.rows("analyze/posts", {"own": own or [""]}))
         reader = adapt.reader_of(workspace)
         scores = _scores(snapshot.rows("analyze/unscored", {"versions": reader.versions}), reader)
         targets, targets_version = read_targets(snapshot, config, reader)
@@ -74,6 +75,7 @@ def read(workspace: Workspace, known: datetime | None = None, until: datetime | 
             "post_sub_themes": sub_themes_of(assigned.themes),
             "post_further_themes": assigned.further,
             **asked,
+            "post_askings": group_questions(snapshot, own),
             "post_signatures": signed,
             "labels": given,
             **questions.ask_questions(snapshot, config, scores, given).tables,
@@ -107,6 +109,7 @@ def conclude(workspace: Workspace, found: Found, now: datetime | None = None) ->
         )
         findings.store_sub_themes(tables["sub_themes"], tables["post_sub_themes"])
         findings.store_demands(tables)
+        findings.store_askings(tables["post_askings"])
         findings.store_signatures(tables["post_signatures"], found.signatures_version)
         if "post_meanings" in tables:
             findings.store_meanings(tables["post_meanings"])

@@ -33,7 +33,7 @@ from voxpop.pipeline.command import (
 )
 from voxpop.pipeline.command.closing import alerts, route, tracker
 from voxpop.pipeline.command.output import CleanFormatter, clean
-from voxpop.pipeline.command.questions import ask, mcp
+from voxpop.pipeline.command.questions import ask, knowledge, mcp
 
 DISK_ERRORS = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 """A disk that is full, broken or not ours to write to: nothing that a traceback explains."""
@@ -49,7 +49,7 @@ PANELS: dict[str, tuple[ModuleType, ...]] = {
     "Begin": (first, begin),
     "Each week": (steps,),
     "Look into it": (ask, explore, search, report, alerts, mcp),
-    "Whom we hear": (audience, themes, demand, community),
+    "Whom we hear": (audience, themes, demand, knowledge, community),
     "Close the loop": (tracker, route),
     "Files and models": (files, label, train, plugin),
     "Keep and erase": (keep,),

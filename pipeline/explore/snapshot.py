@@ -23,8 +23,9 @@ from voxpop.analysis.report.basis import correct_counts, frame
 from voxpop.config import EVERYONE
 from voxpop.errors import UnknownAudienceError, UsageError
 from voxpop.pipeline.analyze.labels import correction
-from voxpop.pipeline.explore import business, community, judgements, own_questions, search, theme_map
+from voxpop.pipeline.explore import business, community, judgements, own_questions, search, theme_history, theme_map
 from voxpop.pipeline.explore import emerging as theme_emerging
+from voxpop.pipeline.knowledge.face import frame_of
 from voxpop.pipeline.workspace import Workspace
 from voxpop.window import Week
 
@@ -184,10 +185,8 @@ class Snapshot:
 
     def theme_weeks(self, theme_id: str, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
         """One theme week by week up to a week: share of posts in percent and net sentiment with their intervals; `not_heard_whole`."""
-        from voxpop.pipeline.explore import theme_history as step
-
-        found = step.read_theme_history(self.tables, self.workspace, self.known(audience), self.week(week))
-        return step.frame_of(found, theme_id)
+        found = theme_history.read_theme_history(self.tables, self.workspace, self.known(audience), self.week(week))
+        return theme_history.frame_of(found, theme_id)
 
     def emerging(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
         """Each theme's people in a week beside those expected, the least expected first; new and bursting ones are marked."""
@@ -222,11 +221,9 @@ class Snapshot:
             """
             select p.source, p.post_id, p.text, l.value, l.labeler, s.label, s.negative, s.neutral, s.positive
             from labels as l
-            inner join posts as p using (source, post_id, content_hash)
-            inner join sentiment as s using (source, post_id, content_hash)
+            inner join posts as p using (source, post_id, content_hash) inner join sentiment as s using (source, post_id, content_hash)
             inner join post_audiences as a using (source, post_id)
-            where a.audience = $audience and s.scored and l.field = 'sentiment'
-            order by p.source, p.post_id, l.labeler
+            where a.audience = $audience and s.scored and l.field = 'sentiment' order by p.source, p.post_id, l.labeler
             """,
             audience=audience,
         )
@@ -259,6 +256,10 @@ class Snapshot:
     def helpers(self, audience: str = EVERYONE, week: Week | str | None = None) -> pd.DataFrame:
         """Who answered questions in the last four weeks: n_questions, n_askers, n_accepted, own, latest_url."""
         return community.read(self.tables, audience, self.week(week)).helpers
+
+    def knowledge(self, audience: str = EVERYONE) -> pd.DataFrame:
+        """Questions that several people asked, by people, each with its best answer, how sure that is and for which version."""
+        return frame_of(self.tables, self.workspace, self.known(audience))
 
     def close(self) -> None:
         """Let the snapshot go."""

@@ -20,7 +20,18 @@ from voxpop.errors import UsageError, VoxpopError, WarehouseError
 from voxpop.pipeline.serve import decide, export, figures
 from voxpop.pipeline.serve.guard import Guard, TooLargeError
 from voxpop.pipeline.serve.page import Asked, Page, render, render_message, style
-from voxpop.pipeline.serve.pages import ask, audience, channels, overview, posts, search, theme, theme_map, thread
+from voxpop.pipeline.serve.pages import (
+    ask,
+    audience,
+    channels,
+    knowledge,
+    overview,
+    posts,
+    search,
+    theme,
+    theme_map,
+    thread,
+)
 from voxpop.pipeline.serve.pages import decisions as decisions_page
 from voxpop.pipeline.serve.viewer import COOKIE, SIGNED_IN, RefusedError, Viewer, see, sign
 
@@ -44,6 +55,7 @@ PAGES: Mapping[str, Callable[[Asked], Page]] = {
     "/figure": posts.show_figure,
     "/thread": thread.show,
     "/search": search.show,
+    "/knowledge": knowledge.show,
     "/ask": ask.show,
     "/decisions": decisions_page.show,
 }

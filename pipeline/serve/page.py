@@ -31,6 +31,7 @@ PLACES = (
     ("/channels", "Channels"),
     ("/posts", "Posts"),
     ("/search", "Search"),
+    ("/knowledge", "Knowledge"),
     ("/ask", "Ask"),
 )
 """The pages of the menu."""

@@ -6,7 +6,18 @@
 
 from voxpop.config.campaigns import Campaign
 from voxpop.config.codebook import CodebookTheme
-from voxpop.config.community import Account, Event, Idea, OneAccount, Person, Place, Promise, Series, WorkingHours
+from voxpop.config.community import (
+    Account,
+    Event,
+    Helper,
+    Idea,
+    OneAccount,
+    Person,
+    Place,
+    Promise,
+    Series,
+    WorkingHours,
+)
 from voxpop.config.delivery import Delivery, Mail, Target
 from voxpop.config.explorer import Explorer, Proxy, Reader
 from voxpop.config.limits import Limits
@@ -35,6 +46,7 @@ __all__ = [
     "Delivery",
     "Event",
     "Explorer",
+    "Helper",
     "Idea",
     "Identifier",
     "KeepPosts",

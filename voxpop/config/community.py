@@ -54,6 +54,15 @@ class Person(Section):
     basis: Annotated[str, Field(min_length=1)]
 
 
+class Helper(Section):
+    """A member who agreed to be named for what they helped others with; nobody is, who is not written down here."""
+
+    source: str
+    handle: Annotated[str, Field(min_length=1)]  # or the id at the source, where that tells no handle
+    name: Annotated[str, Field(min_length=1)]
+    consent: Annotated[str, Field(min_length=1)]  # how we know that they agreed: 'mail of 3 March'
+
+
 class Event(Section):
     """Something that happened, marked on charts and never claimed as a cause."""
 

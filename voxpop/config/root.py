@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from voxpop.config.asking import Asking
 from voxpop.config.campaigns import Campaign
 from voxpop.config.codebook import CodebookTheme
-from voxpop.config.community import Account, Event, Idea, Person, Place, Series, WorkingHours
+from voxpop.config.community import Account, Event, Helper, Idea, Person, Place, Series, WorkingHours
 from voxpop.config.delivery import Delivery
 from voxpop.config.explorer import Explorer
 from voxpop.config.limits import Limits
@@ -53,6 +53,7 @@ class Config(Section):
     prices: Prices = Prices()
     staff: tuple[Account, ...] = ()
     people: tuple[Person, ...] = ()
+    helpers: tuple[Helper, ...] = ()
     events: tuple[Event, ...] = ()
     ideas: tuple[Idea, ...] = ()
     codebook: tuple[CodebookTheme, ...] = ()

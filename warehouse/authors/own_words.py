@@ -15,7 +15,7 @@ AT_ONCE = 20_000
 CHANGED = {"post_versions": "words/changed_versions", "posts": "words/changed"}
 """Tables that hold words, and the query of the rows that are to be told anew."""
 
-READ = ("sentiment", "post_targets", "post_signatures", "post_demands", "post_meanings")
+READ = ("sentiment", "post_targets", "post_signatures", "post_demands", "post_meanings", "post_askings")
 """What was read in a post, and is read again where its own words are others now."""
 
 

@@ -39,6 +39,8 @@ known as (
     union
     select source, post_id from post_demands
     union
+    select source, post_id from post_askings
+    union
     select source, post_id from post_signatures
     union
     select source, post_id from post_audiences

@@ -62,6 +62,7 @@ def pages(there):
         "mistake": "/search?words=(",
         "ask": "/ask?question=What+changed%3F",
         "decisions": "/decisions",
+        "knowledge": "/knowledge",
         "nothing": "/audience?audience=nobody",
     }
     style = browser.get("/style.css").text

@@ -32,10 +32,23 @@ PAGES = (
     "/figure",
     "/thread",
     "/search",
+    "/knowledge",
     "/decisions",
     "/health",
 )
-EXPORTS = ("overview", "audience", "themes", "theme", "channels", "posts", "search", "figure", "thread", "ask")
+EXPORTS = (
+    "overview",
+    "audience",
+    "themes",
+    "theme",
+    "channels",
+    "posts",
+    "search",
+    "knowledge",
+    "figure",
+    "thread",
+    "ask",
+)
 
 
 @pytest.fixture(scope="module")

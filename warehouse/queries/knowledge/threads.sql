@@ -1,5 +1,15 @@
 -- What was written beneath the questions in known_questions, oldest first: all of it counts as a reaction; what may be quoted to who
 -- sees one audience is that audience's and ours.
+with
+channels as (
+    select
+        source,
+        post_id,
+        min(channel) as channel,
+    from post_channels
+    group by all
+)
+
 select
     q.source || '/' || q.post_id as question,
     p.source,
@@ -23,14 +33,7 @@ inner join posts as r on p.source = r.source and p.post_id = r.post_id
 inner join voices as v on p.source = v.source and p.post_id = v.post_id
 left join not_quoted as n on p.source = n.source and p.post_id = n.post_id
 left join opinions as o on p.source = o.source and p.post_id = o.post_id and o.audience = $audience
-left join (
-    select
-        source,
-        post_id,
-        min(channel) as channel,
-    from post_channels
-    group by all
-) as c on p.source = c.source and p.post_id = c.post_id
+left join channels as c on p.source = c.source and p.post_id = c.post_id
 where
     v.role = 'original'
     and v.flag is null

@@ -24,7 +24,7 @@ from voxpop.analysis.knowledge.reactions import Reaction, read_reaction
 from voxpop.analysis.themes.taught import encode
 
 SHARED = Path(os.environ.get("VOXPOP_SHARED", Path(__file__).resolve().parents[2] / "shared")) / "data"
-SEED = 26
+SEED = 27
 MOST_SHOWN = 6
 
 

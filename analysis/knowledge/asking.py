@@ -15,7 +15,10 @@ LONGEST = 300
 SHORTEST = 3
 """Words that a sentence has at least; 'Any ideas?' asks nothing that could be told from another."""
 
-BROKEN, OPPOSITE = "broken", "opposite"
+LEAST_TELLING = 2
+"""Words that it has at least beside general ones; 'Who do I contact?' asks something else of everybody."""
+
+BROKEN, OPPOSITE, NUMBERED = "broken", "opposite", "numbered"
 
 _ASKS = re.compile(
     r"^\W*(?:(?:so|and|ok|okay|hi|hello|hey|well|but|also|please|anyone|question|quick question|hallo)\W+)*"
@@ -32,7 +35,6 @@ _SAYS_NOTHING = re.compile(
     r"|weiß (?:jemand|wer)(?: rat)?)\W*(?:\w+\W*){0,2}$",
     re.IGNORECASE,
 )
-_POINTS = re.compile(r"\b(?:this|that|it|these|those|same|so|here|there|das|dies\w*|es|dasselbe)\b", re.IGNORECASE)
 GENERAL = """
 a an the and or but of to in on at for from with by as if so than then too very just also really still ever yet
 already again now here there how what which where when why who whose is are was were be been being am do does did done
@@ -80,6 +82,16 @@ OPPOSITES = (
 )  # fmt: skip
 """Words of which the one makes another question than the other."""
 
+_NUMBERED = re.compile(
+    r"\b(?:flight|flug|order|bestellung|error|fehler|code|ticket|case|issue|invoice|rechnung|number|nr\.?|no\.|booking|http|status)\s*(?:code|number|no\.|nr\.?)?\s*#?:?\s*([a-z]{0,4}-?\d{2,})\b|#(\d{2,})\b|\b([a-z]{2,4}-?\d{3,})\b",
+    re.IGNORECASE,
+)
+_TEMPLATE = re.compile(
+    r"^\s*(?:#{1,6}\s|<!--|\*\*[^*]+\*\*:?\s*$|[-*]\s\[[ x]\])|\?\W*(?:yes|no|y|n)\W*(?:/\W*(?:no|n|yes|y)\W*)?$",
+    re.IGNORECASE,
+)
+"""Headings and questions of a form that whoever writes was asked to fill in."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDINGS = re.compile(r"(?:ing|ed|s)$")
 _OPPOSITE_OF: dict[str, set[str]] = {}
@@ -93,7 +105,7 @@ def find_question(title: str | None, text: str, *, is_question: bool = False) ->
 
     is_question: the source says that the post is a question; its title, or its first sentence, then asks whatever it looks like.
     """
-    spoken = [one for one in sentences(text[:4000]) if one]
+    spoken = [one for one in sentences(text[:4000]) if one and not _TEMPLATE.search(one)]
     if title and (_asks(title) or (is_question and _says_enough(title))):
         begins = title.lower().strip(" .?!…")
         longer = (one for one in spoken if _asks(one) and one.lower().startswith(begins))  # many titles are cut
@@ -115,7 +127,7 @@ def _says_enough(sentence: str) -> bool:
     bare = bare_question(sentence)
     words = _WORD.findall(bare)
     telling = len({word for word in words if word not in _GENERAL and len(word) > 1})
-    return len(words) >= SHORTEST and telling >= (2 if _POINTS.search(bare) else 1) and not _SAYS_NOTHING.match(bare)
+    return len(words) >= SHORTEST and telling >= LEAST_TELLING and not _SAYS_NOTHING.match(bare)
 
 
 def _cut(sentence: str) -> str:
@@ -149,13 +161,18 @@ def _without_lead(sentence: str) -> str:
 
 
 def marks_of(sentence: str) -> frozenset[str]:
-    """What a sentence has that another of the same question must not lack or contradict: that something is broken, words with an opposite."""
+    """What a sentence has that another of the same question must not lack or contradict: that something is broken, the
+    numbers of flights, orders and errors, words with an opposite.
+    """
     words = {
         form
         for word in _WORD.findall(sentence.lower())
         for form in (word, _ENDINGS.sub("", word), _ENDINGS.sub("e", word))
     }
     found = {f"{OPPOSITE}:{word}" for word in words & _OPPOSITE_OF.keys()}
+    found |= {
+        f"{NUMBERED}:{''.join(part or '' for part in at.groups()).lower()}" for at in _NUMBERED.finditer(sentence)
+    }
     return frozenset(found | ({BROKEN} if _BROKEN.search(sentence) else set()))
 
 
@@ -165,7 +182,8 @@ def may_be_same(one: frozenset[str], other: frozenset[str]) -> bool:
     >>> may_be_same(marks_of("How do I import contacts"), marks_of("How can I export contacts"))
     False
     """
-    if (BROKEN in one) != (BROKEN in other):
+    whole = (BROKEN, NUMBERED)
+    if {mark for mark in one if mark.startswith(whole)} != {mark for mark in other if mark.startswith(whole)}:
         return False
     words = {mark.partition(":")[2] for mark in other if mark.startswith(OPPOSITE)}
     return not any(

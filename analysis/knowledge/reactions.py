@@ -36,12 +36,12 @@ _WORKED = re.compile(
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
-    r"\b(?:glad|happy|good|great) (?:to hear |that |it |this )|\b(?:if|hope|hopefully|should|would|could|might|may|will|'ll|’ll|going to|gonna|let me know|try|trying|expect|unless|until|when i|whether|did (?:that|this|it)|does (?:that|this|it)|wenn|falls|ob|hoffe|hoffentlich|sollte|würde|werde|probiere?|versuche?)\b",
+    r"\b(?:glad|happy|good|great) (?:to hear |that |it |this )|\b(?:how (?:this|that|it)|interested|i['’]d|if|hope|hopefully|should|would|could|might|may|will|'ll|’ll|going to|gonna|let me know|try|trying|expect|unless|until|when i|whether|did (?:that|this|it)|does (?:that|this|it)|wenn|falls|ob|hoffe|hoffentlich|sollte|würde|werde|probiere?|versuche?)\b",
     re.IGNORECASE,
 )
 _FAILED = re.compile(
     r"\b(?:did|does|do|has|have|is|was|will|would|still)(?:n['’]?t| not)(?: \w+){0,3}? (?:work\w*|help\w*|solve\w*|fix\w*|change[sd]? anything|seem to (?:work|help))\b|\b(?:no|without|any) (?:luck|success|effect|change|joy|avail|difference)\b"
-    r"|\bnot working\b|\bnot (?:fixed|solved|resolved|working) (?:for|here|either|yet|in|on)\b|\bnot sure (?:this|that|it) (?:works|helps)\b|\bstill (?:not|no|doesn|don|isn|can|the same|get|getting|have|having|see|seeing|fail\w*|broken|stuck|crash\w*|happen\w*|hang\w*|open)\b|\b(?:same|another|different) (?:error|result|issue|problem) (?:again|still|persists|remains|afterwards|after that)\b"
+    r"|\b(?:none|neither|nothing) (?:of [\w ]{1,40} )?(?:work\w*|help\w*|chang\w*)\b|\bnot working\b|\bnot (?:fixed|solved|resolved|working) (?:for|here|either|yet|in|on)\b|\bnot sure (?:this|that|it) (?:works|helps)\b|\bstill (?:not|no|doesn|don|isn|can|the same|get|getting|have|having|see|seeing|fail\w*|broken|stuck|crash\w*|happen\w*|hang\w*|open)\b|\b(?:same|another|different) (?:error|result|issue|problem) (?:again|still|persists|remains|afterwards|after that)\b"
     r"|\b(?:problem|issue|error|it) (?:still )?(?:persists|remains|comes back|came back|is back)\b|\bmade (?:it|things) worse\b|\bfailed (?:again|for me|too)\b|\bunfortunately\b[^.!?]{0,60}\b(?:not|n['’]t|same|still|no)\b"
     r"|\b(?:funktioniert|klappt|geht|hilft|half|hat) (?:\w+ ){0,3}?(?:nicht|nichts)\b|\bnicht (?:funktioniert|geklappt|geholfen)\b|\b(?:immer noch|weiterhin|leider) (?:\w+ ){0,4}?(?:nicht|kein\w*|fehler|dasselbe)\b|\bkeine? (?:erfolg|änderung|besserung)\b",
     re.IGNORECASE,

@@ -36,6 +36,7 @@ _SAYS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 GENERAL = """
+whats up keep keeps myself yourself ourselves
 a an the and or but of to in on at for from with by as if so than then too very just also really still ever yet
 already again now here there how what which where when why who whose is are was were be been being am do does did done
 doing has have had having can could should would will may might must shall i you he she it we they me us my your our
@@ -87,7 +88,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _TEMPLATE = re.compile(
-    r"^\s*(?:#{1,6}\s|<!--|\*\*[^*]+\*\*:?\s*$|[-*]\s\[[ x]\])|\?\W*(?:yes|no|y|n)\W*(?:/\W*(?:no|n|yes|y)\W*)?$",
+    r"^\s*(?:#{1,6}\s|<!--|\*\*|[-*]\s\[[ x]\])|\?\W*(?:yes|no|y|n)\W*(?:/\W*(?:no|n|yes|y)\W*)?$",
     re.IGNORECASE,
 )
 """Headings and questions of a form that whoever writes was asked to fill in."""

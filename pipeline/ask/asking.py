@@ -12,12 +12,13 @@ from voxpop.errors import UsageError
 from voxpop.pipeline.ask.answer import Answer, Quote, Refusal, WithheldError
 from voxpop.pipeline.ask.answers import counts, demand, helping, moved, names, state, talk, themes, tone
 from voxpop.pipeline.ask.answers.asked import Asked, Draft, sentences
-from voxpop.pipeline.ask.choosing import Choice, Slots, choose
+from voxpop.pipeline.ask.choosing import Choice, Slots
+from voxpop.pipeline.ask.clauses import understand
 from voxpop.pipeline.ask.forms import all_forms
-from voxpop.pipeline.ask.grammar import language_of, read
+from voxpop.pipeline.ask.grammar import language_of
 from voxpop.pipeline.ask.quoting import find_quotes
-from voxpop.pipeline.ask.refusing import Why, refused_by
-from voxpop.pipeline.ask.weeks import OutsideError, Span
+from voxpop.pipeline.ask.refusing import Why
+from voxpop.pipeline.ask.weeks import Span
 from voxpop.pipeline.ask.world import World
 from voxpop.pipeline.explore.snapshot import open_snapshot
 from voxpop.window import Week
@@ -86,23 +87,18 @@ def ask(world: World, question: str) -> Answer | Refusal:
     if len(question) > LONGEST:
         raise UsageError(f"a question has at most {LONGEST} letters; this one has {len(question)}")
     default = world.config.company.language
-    lower = " ".join(question.lower().split())
     language = language_of(question, default)
-    why = refused_by(lower)
-    if why is not None:
-        return _refuse(question, language, why)
-    try:
-        reading = read(question, world.vocabulary, world.now, default)
-    except OutsideError:
-        return _refuse(question, language, Why.SPAN)
-    choice = choose(reading)
+    found = understand(question, world.vocabulary, world.now, default)
+    choice, reading = found.choice, found.reading
+    if reading is None:
+        return _refuse(question, language, choice.why or Why.FORM)
     if choice.form is None:
-        return _ask_model(world, question, reading.language) or _refuse(
-            question, reading.language, choice.why or Why.FORM, choice
-        )
-    said = sentences()["mended"][reading.language]
+        return _ask_model(world, question, language) or _refuse(question, language, choice.why or Why.FORM, choice)
+    said = sentences()["mended"][language]
     notes = [said.format(word=word, meant=meant) for word, meant in sorted(reading.mended.items())]
-    return answer(world, choice.form.id, choice.slots, reading.language, question, notes)
+    if found.aside:
+        notes.append(sentences()["aside"][language].format(said=found.aside))
+    return answer(world, choice.form.id, choice.slots, language, question, notes)
 
 
 def _ask_model(world: World, question: str, language: str) -> Answer | None:
@@ -178,7 +174,7 @@ def check(world: World, form: str, slots: Slots) -> None:
         raise UsageError(
             f"the form '{form}' takes no '{extra[0]}'; it takes: {', '.join(sorted(allowed)) or 'nothing'}"
         )
-    if one.needs and not any(getattr(slots, need) for need in one.needs):
+    if one.needs and not one.stand_in and not any(getattr(slots, need) for need in one.needs):
         raise UsageError(f"the form '{form}' needs one of: {', '.join(one.needs)}")
     pairs = [(slots.kind, slots.a), (slots.kind, slots.b)] if one.pair else []
     kinds = ("audience", "channel", "theme", "name", "event")

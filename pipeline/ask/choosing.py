@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from voxpop.pipeline.ask.forms import PAIRED, Form, all_forms
 from voxpop.pipeline.ask.grammar import Reading
 from voxpop.pipeline.ask.likeness import likeness
-from voxpop.pipeline.ask.refusing import Why
+from voxpop.pipeline.ask.refusing import OF_MANY, Why
 from voxpop.pipeline.ask.weeks import Span
 from voxpop.pipeline.ask.words import COUNTED, FILLERS, TOPICAL, stem
 
@@ -18,6 +18,10 @@ THRESHOLD = 0.34
 NEAREST = 3
 HOW_MANY = re.compile(r"\b(?:how many|number of|wie viele|anzahl|zahl der)\b")
 """Words that ask for a count: no other figure answers them."""
+SOME_OF = re.compile(
+    rf"\b(?:which|welche[rnms]?) AUDIENCE\b(?! (?:{OF_MANY}|posts?|requests?|quotes|comments|feedback)\b)"
+)
+"""Asks for some of an audience: who they are is not told."""
 MORE_PEOPLE = re.compile(
     r"\b(?:more|most|many|fewer|less|mehr|weniger|viele|meisten) (?:people|users|customers|posts|voices|leute|menschen|nutzer|kunden|beiträge|AUDIENCE)\b"
 )
@@ -99,10 +103,10 @@ def _topic(words: tuple[str, ...], form: Form) -> list[str] | None:
     for place in range(len(words) - 1, -1, -1):
         if words[place] in TOPICAL:
             said: list[str] = []
-            for word in words[place + 1 :]:
+            for at, word in enumerate(words[place + 1 :], place + 1):
                 if word in MARKS or (said and word in TOPICAL):
                     break
-                if word not in FILLERS:
+                if word not in FILLERS or (word == "time" and words[at - 1] == (said or [""])[-1]):
                     said.append(word)
             if said and any(stem(word) not in form.known for word in said):
                 return said
@@ -118,7 +122,10 @@ def _is_counted(reading: Reading) -> bool:
 def _slots(form: Form, reading: Reading, topic: str | None) -> Slots | None:
     if form.must and form.must.isdisjoint("span" if word == "SPAN" else stem(word) for word in reading.words):
         return None
-    if not form.counts and HOW_MANY.search(" ".join(reading.words)):
+    said = " ".join(reading.words)
+    if (form.never and form.never.search(said)) or SOME_OF.search(said):
+        return None
+    if not form.counts and HOW_MANY.search(said):
         return None
     spans = reading.spans
     pairs = [kind for kind, ids in reading.found.items() if len(ids) > 1]
@@ -140,7 +147,12 @@ def _slots(form: Form, reading: Reading, topic: str | None) -> Slots | None:
         filled = {"kind": "weeks", "a": str(spans[0]), "b": str(spans[1])}
     elif len(spans) > 1 or (spans and "weeks" not in form.takes):
         return None
-    if form.needs and not any(need in singles for need in form.needs) and not (topic and "words" in form.needs):
+    if (
+        form.needs
+        and not any(need in singles for need in form.needs)
+        and not (topic and "words" in form.needs)
+        and form.stand_in.isdisjoint(reading.words)
+    ):
         return None
     if form.several and spans and spans[0].first == spans[0].last:
         return None

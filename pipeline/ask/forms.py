@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -25,8 +26,10 @@ class Form:
     tells: dict[str, str]  # language -> what an answer tells
     takes: tuple[str, ...]  # slots that it may have, each once
     needs: tuple[str, ...]  # one of these must be there
+    stand_in: frozenset[str]  # words for all that could fill what it needs, such as 'events'; empty: one must be named
     pair: bool  # takes two of one kind
     spans: int  # how many spans of weeks it takes at least
+    never: re.Pattern[str] | None  # of its words, slots written as marks: what makes it another question
     several: bool  # takes no span of a single week
     counts: bool  # 'how many' may ask for it
     must: frozenset[str]  # stems, one of which a question of this form has; empty: none
@@ -50,7 +53,7 @@ def all_forms() -> dict[str, Form]:
 def _form(row: dict[str, object]) -> Form:
     examples = tuple(str(one) for one in _list(row["examples"]))
     words = [
-        *(str(word) for key in ("words", "must") for word in _list(row.get(key))),
+        *(str(word) for key in ("words", "must", "stand_in") for word in _list(row.get(key))),
         *(w for one in examples for w in one.split() if w not in SLOTS),
     ]
     return Form(
@@ -58,9 +61,11 @@ def _form(row: dict[str, object]) -> Form:
         tells={str(lang): str(said) for lang, said in dict(row["tells"]).items()},  # type: ignore[call-overload]
         takes=tuple(str(slot) for slot in _list(row["takes"])),
         needs=tuple(str(slot) for slot in _list(row.get("needs"))),
+        stand_in=frozenset(str(word) for word in _list(row.get("stand_in"))),
         pair=row.get("pair") == "true",
         spans=int(str(row.get("spans", "0"))),
         counts=row.get("counts") == "true",
+        never=re.compile(str(row["never"])) if "never" in row else None,
         several=row.get("several") == "true",
         must=frozenset(stem(word) for said in _list(row.get("must")) for word in cut(str(said))),
         examples=examples,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -11,7 +12,17 @@ from voxpop.pipeline.ask.shorthand import spell_out
 from voxpop.pipeline.ask.spans import find_spans, implied_span
 from voxpop.pipeline.ask.vocabulary import Entry, Vocabulary
 from voxpop.pipeline.ask.weeks import MONTHS, NUMBERS, Now, Span
-from voxpop.pipeline.ask.words import ENGLISH, FILLERS, GERMAN, SIDE_BY_SIDE, WEEK_WORDS, cut, nearest, stem
+from voxpop.pipeline.ask.words import (
+    COMPOUNDS,
+    ENGLISH,
+    FILLERS,
+    GERMAN,
+    SIDE_BY_SIDE,
+    WEEK_WORDS,
+    cut,
+    nearest,
+    stem,
+)
 
 LIMIT = re.compile(
     rf"\b(top|biggest|largest|loudest|best|worst|größten|wichtigsten|lautesten|ersten|first|meistgenannten) (\d{{1,2}}|{'|'.join(NUMBERS)})\b(?!\.)"
@@ -90,14 +101,37 @@ def _mend(text: str, vocabulary: Vocabulary) -> tuple[str, dict[str, str]]:
     named = {word for entry in vocabulary.entries for word in entry.words}
     known = lexicon()
     mended: dict[str, str] = {}
+    audiences = {entry.words[0] for entry in vocabulary.entries if entry.kind == "audience" and len(entry.words) == 1}
     for word in set(cut(text)):
-        if word in FILLERS or word in named or word in SPELLED or stem(word) in known or word.isdigit():
+        if word in FILLERS or word in named or word in SPELLED or word.isdigit():
             continue
-        meant = nearest(word, named) or nearest(word, _spellings())
+        if parts := _split(word, audiences):
+            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", parts, text)
+        if parts or stem(word) in known:
+            continue
+        meant = nearest(word, named) or nearest(word, _spellings(), _asks)
         if meant:
             mended[word] = meant
             text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", meant, text)
     return text, mended
+
+
+def _split(word: str, audiences: Collection[str]) -> str | None:
+    """A German compound as two words, such as 'stimmungs verlauf'; None where it is none that means the same apart."""
+    *_, (groups, _) = COMPOUNDS
+    for firsts, lasts in COMPOUNDS:
+        known = {*firsts, *audiences} if firsts is groups else firsts
+        for last in lasts:
+            first = word.removesuffix(last).rstrip("-")
+            if first != word and first in known:
+                return f"{first.removesuffix('s') if first in firsts else first} {last}"
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _asks(word: str) -> frozenset[str]:
+    """The forms that a word asks for."""
+    return frozenset(form.id for form in all_forms().values() if stem(word) in form.must)
 
 
 def _name(words: list[str], vocabulary: Vocabulary) -> tuple[list[str], dict[str, list[str]]]:
@@ -126,6 +160,11 @@ def _name(words: list[str], vocabulary: Vocabulary) -> tuple[list[str], dict[str
         if entry.id not in ids.setdefault(entry.kind, []):
             ids[entry.kind].append(entry.id)
     return [*marked, *words[at:]], ids
+
+
+def names_any(words: list[str], vocabulary: Vocabulary) -> bool:
+    """Whether words name an audience, a channel, a theme, a name or an event."""
+    return bool(_name(words, vocabulary)[1])
 
 
 def _say_us(

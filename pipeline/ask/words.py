@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -63,6 +63,8 @@ def stem(word: str) -> str:
     return word
 
 
+COMPOUNDS = tuple((_read(f"{of}s"), _read(f"{of}_lasts")) for of in ("mood", "thing", "group"))
+"""First and last parts of German compounds that mean the same apart ('Stimmungsverlauf'); the last ones follow audiences too."""
 SIDE_BY_SIDE = frozenset(map(stem, _read("side_by_side")))
 """Stems of words that set two names side by side."""
 COUNTED = frozenset(map(stem, _read("counted")))
@@ -86,8 +88,8 @@ def distance(a: str, b: str, most: int) -> int:
     return min(last[-1], most + 1)
 
 
-def nearest(word: str, known: Collection[str]) -> str | None:
-    """The one known word that a mistyped word stands for; None where none or several are equally near.
+def nearest(word: str, known: Collection[str], same: Callable[[str], Hashable] | None = None) -> str | None:
+    """The one known word that a mistyped word stands for; None where none or several are equally near, save those that are the `same`.
 
     >>> nearest("develpers", ["developers", "customers"])
     'developers'
@@ -98,4 +100,6 @@ def nearest(word: str, known: Collection[str]) -> str | None:
     most = 2 if len(word) >= LONG else 1
     found = sorted((distance(word, one, most), one) for one in known if len(one) >= SHORTEST_TYPO)
     near = [one for far, one in found if far == found[0][0] and far <= most]
+    if len(near) > 1 and same is not None and same(near[0]) and len({same(one) for one in near}) == 1:
+        return near[0]
     return near[0] if len(near) == 1 else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -127,6 +128,8 @@ def compare_weeks(asked: Asked) -> Draft:
 
 def events(asked: Asked) -> Draft:
     """Net sentiment of the weeks after an event and of those before; its own week is neither, and neither is its effect."""
+    if asked.slots.event is None:
+        return _all_events(asked)
     event = next(one for one in asked.world.config.events if one.name == asked.slots.event)
     own, last = Week.of(event.date), asked.world.now.last
     if last <= own:
@@ -136,6 +139,27 @@ def events(asked: Asked) -> Draft:
     labels = asked.say("after", event=event.name), asked.say("before", event=event.name)
     draft = _spans(asked, after, before, *labels)
     return Draft(sentence=draft.sentence, figures=draft.figures, lines=[*draft.lines, asked.say("no_cause")])
+
+
+def _all_events(asked: Asked) -> Draft:
+    """Each configured event, the newest first; of those of which nothing may be told, why."""
+    told, lines, figures = [], [], []
+    for n, event in enumerate(sorted(asked.world.config.events, key=lambda one: one.date, reverse=True), 1):
+        try:
+            draft = events(replace(asked, slots=replace(asked.slots, event=event.name)))
+        except WithheldError as why:
+            lines.append(str(why))
+            continue
+        told.append(draft.sentence)
+        figures += [replace(figure, id=f"{figure.id}.{n}") for figure in draft.figures]
+    if not told:
+        raise WithheldError(" ".join(lines) or asked.say("no_events"), whole=True)
+    return Draft(
+        sentence=told[0],
+        figures=figures,
+        lines=[*told[1:], *lines, asked.say("no_cause")],
+        notes=[asked.say("all_events")],
+    )
 
 
 def _spans(asked: Asked, a: Span, b: Span, name_a: str, name_b: str) -> Draft:

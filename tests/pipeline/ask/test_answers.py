@@ -60,7 +60,8 @@ def slots_of(form, world):
         slots = dict(zip(taken, filled, strict=True)) | pair
         if form.pair and slots["kind"] == "audience":
             slots["audience"] = None
-        if form.needs and sum(slots.get(need) is not None for need in form.needs) != 1:
+        named = sum(slots.get(need) is not None for need in form.needs)
+        if form.needs and named != 1 and (named or not form.stand_in):
             continue
         if form.several and slots.get("weeks") and slots["weeks"].first == slots["weeks"].last:
             continue
@@ -138,6 +139,16 @@ def test_questions_in_words(world):
     assert not refused.answered
     assert len(refused.nearest) == 3
     assert ask(world, "mood of adminstrators").notes == ("'adminstrators' was read as 'administrators'.",)
+    assert ask(world, "Meeting in an hour - mood?").notes == ("Not taken into account: 'Meeting in an hour'.",)
+
+
+def test_events_that_none_is_named_of_are_all_told(world):
+    found = ask(world, "how did administrators react to our recent events")
+    named = answer(world, "events", Slots(audience="administrators", event="7.2 released"))
+    assert found.slots == {"audience": "administrators"}
+    assert found.sentence == named.sentence
+    assert [figure.value for figure in found.figures] == [figure.value for figure in named.figures]
+    assert found.notes == ("All configured events are told, since none is named.",)
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from voxpop.pipeline.ask.choosing import choose
+from voxpop.pipeline.ask import clauses
 from voxpop.pipeline.ask.forms import all_forms
-from voxpop.pipeline.ask.grammar import read
-from voxpop.pipeline.ask.refusing import refused_by
-from voxpop.pipeline.ask.weeks import OutsideError
 
 HERE = Path(__file__).parent
 LAST, OCTOBER = "2026-W47", "2026-W40..2026-W44"
@@ -17,13 +14,7 @@ LAST, OCTOBER = "2026-W47", "2026-W40..2026-W44"
 
 def understand(question, vocabulary, now):
     """Form and slots, or None and why."""
-    why = refused_by(" ".join(question.lower().split()))
-    if why:
-        return None, why
-    try:
-        choice = choose(read(question, vocabulary, now))
-    except OutsideError:
-        return None, "span"
+    choice = clauses.understand(question, vocabulary, now).choice
     if choice.form is None:
         return None, choice.why
     return choice.form.id, {k: v for k, v in choice.slots.said().items() if k not in ("kind", "limit")}
@@ -34,7 +25,8 @@ def judge(name, vocabulary, now):
     right, wrong, refused = [], [], []
     for row in yaml.safe_load((HERE / name).read_text(encoding="utf-8")):
         form, slots = understand(row["ask"], vocabulary, now)
-        same = form == row["form"] and (form is None or slots == row["slots"])
+        fair = form in {row["form"], row.get("form_also", row["form"])}
+        same = fair and (form is None or slots == row["slots"])
         (right if same else refused if form is None else wrong).append(row["ask"])
     return right, wrong, refused
 
@@ -114,6 +106,65 @@ def test_questions_of_others(vocabulary, now):
     assert len(right) >= 49, refused
 
 
+def test_more_questions_of_others(vocabulary, now):
+    """Two are refused: how many topics are wanted stands apart from the question, and 'since the outage' is no span."""
+    right, wrong, refused = judge("questions_of_others_2.yaml", vocabulary, now)
+    assert not wrong
+    assert len(right) >= 98, refused
+
+
+def test_what_only_looks_like_a_question_that_can_be_answered(vocabulary, now):
+    rows = yaml.safe_load((HERE / "questions_hard.yaml").read_text(encoding="utf-8"))
+    found = {row["ask"]: understand(row["ask"], vocabulary, now) for row in rows}
+    assert not [found[row["ask"]] for row in rows if found[row["ask"]][0] != row.get("form")]
+
+
+CUSTOMERS = {"audience": "customers"}
+
+
+@pytest.mark.parametrize(
+    ("question", "form", "slots", "aside"),
+    [
+        ("Board meeting in an hour - how is the mood of customers?", "tone", CUSTOMERS, "Board meeting in an hour"),
+        ("I only have ten minutes, what changed?", "changed", {}, "I only have ten minutes"),
+        ("Writing my report tomorrow: how is the mood", "tone", {}, "Writing my report tomorrow"),
+        ("My boss is asking: mood of customers, I need it for a deck.", "tone", CUSTOMERS, "My boss is asking … I need it for a deck."),
+        ("Muss gleich in die Vorstandssitzung, wie ist die Stimmung?", "tone", {}, "Muss gleich in die Vorstandssitzung"),
+        ("Writing a blog post on this, so: mood of customers?", "tone", CUSTOMERS, "Writing a blog post on this"),
+        ("what do customers think about offline mode? need it for my meeting tomorrow", "about", CUSTOMERS | {"words": "offline mode"}, "need it for my meeting tomorrow"),
+        ("mood of customers, please", "tone", CUSTOMERS, ""),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_the_occasion_is_left_aside(question, form, slots, aside, vocabulary, now):
+    assert understand(question, vocabulary, now) == (form, slots)
+    assert clauses.understand(question, vocabulary, now).aside == aside
+
+
+@pytest.mark.parametrize(
+    "narrowing", ["only in Austria", "without Reddit", "I mean women", "for under 30s", "nur Neukunden"]
+)
+def test_a_clause_that_narrows_is_never_left_aside(narrowing, vocabulary, now):
+    for row in yaml.safe_load((HERE / "questions_working.yaml").read_text(encoding="utf-8"))[::6]:
+        for question in (f"{narrowing}, {row['ask']}", f"I need it for a meeting. {row['ask']} - {narrowing}"):
+            form, slots = understand(question, vocabulary, now)
+            assert form is None or narrowing.split()[-1].lower() in slots.get("words", ""), question
+
+
+@pytest.mark.parametrize(
+    ("question", "form", "slots"),
+    [
+        ("Kundenstimmung im Oktober", "tone", {"audience": "customers", "weeks": OCTOBER}),
+        ("Themenlage im Oktober", "themes", {"weeks": OCTOBER}),
+        ("Fragen ohne Rückmeldung im Forum", "unanswered", {"channel": "forum"}),
+        ("questions without any anwser on reddit", "unanswered", {"channel": "reddit-larkspur"}),
+        ("how were our recent releases received", "events", {}),
+        ("How do developers see the competiton?", "names", {"audience": "developers"}),
+    ],
+)
+def test_compounds_typos_and_all_events(question, form, slots, vocabulary, now):
+    assert understand(question, vocabulary, now) == (form, slots)
+
+
 @pytest.mark.parametrize(
     ("question", "form", "slots"),
     [
@@ -149,12 +200,12 @@ def test_said_in_a_hurry_or_compared_with_one_span(question, form, slots, vocabu
         ("compare developers", "slot"),
         ("zzz qqq", "words"),
         ("which themes got louder last week", "words"),
-        ("how many complaints did we get", "slot"),
-        ("how many negative posts are there", "words"),
+        ("how many complaints did we get", "words"),
+        ("how many negative posts are there", "slot"),
         ("how is Larkspur's dashboard seen", "slot"),
         ("are customers happier than in October and September", "span"),
         ("are there more happy customers than in October", "slot"),
-        ("more positive posts than in September", "words"),
+        ("more positive posts than in September", "slot"),
         ("share of voice compared to last month", "slot"),
         ("are customers less active than last month", "words"),
         ("could you delete the posts of customers", "deed"),

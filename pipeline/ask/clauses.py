@@ -26,8 +26,6 @@ TIME = re.compile(
     r"|\btomorrow\b|\bmorgen\b|\btoday\b|\bheute\b|\btonight\b|\bgleich\b|\bsoon\b|\bnext (?:week|month|quarter)\b|\bnächste[nrsm]? (?:woche|monat|quartal)\b"
 )  # fmt: skip
 """A time of the asker's: on the clock, a day near by or to come. 'Only' before it is of the time."""
-DAY = re.compile(r"\b(?:today|heute|tonight|next|nächste\w*|tomorrow|morgen)\b")
-"""What may be meant of the figures where no occasion is named."""
 PHRASES = re.compile(r"\bboard (?=meeting|call|deck|report|presentation)|\bblog (?=post|article|entry)")
 """Words that may also name an audience or a channel, where the next one says that they do not."""
 
@@ -89,7 +87,7 @@ def _is_talk(clause: str, vocabulary: Vocabulary, now: Now) -> bool:
         return False
     occasion = bool(words & lists["occasion"])
     if words & lists["asker"]:
-        return occasion or not DAY.search(plain)
+        return occasion or lists["beside_an_occasion"].isdisjoint(cut(plain))
     return occasion and (bool(times) or bool(words & {"we", "wir", "for", "für", "use", "nutzen", "include", "quote"}))
 
 

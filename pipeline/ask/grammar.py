@@ -17,6 +17,7 @@ from voxpop.pipeline.ask.words import (
     ENGLISH,
     FILLERS,
     GERMAN,
+    LOOK_ALIKES,
     SIDE_BY_SIDE,
     WEEK_WORDS,
     cut,
@@ -68,7 +69,7 @@ def lexicon() -> frozenset[str]:
 def _spellings() -> frozenset[str]:
     """Words as they are written, of which a mistyped one may be meant."""
     said = (word for form in all_forms().values() for example in form.examples for word in cut(example))
-    return frozenset({*said} | SPELLED)
+    return frozenset({*said} - LOOK_ALIKES | SPELLED)
 
 
 def read(text: str, vocabulary: Vocabulary, now: Now, default: str = "en") -> Reading:

@@ -63,6 +63,8 @@ def stem(word: str) -> str:
     return word
 
 
+LOOK_ALIKES = _read("look_alikes")
+"""Words so near to others that a mistyped one is never read as them."""
 COMPOUNDS = tuple((_read(f"{of}s"), _read(f"{of}_lasts")) for of in ("mood", "thing", "group"))
 """First and last parts of German compounds that mean the same apart ('Stimmungsverlauf'); the last ones follow audiences too."""
 SIDE_BY_SIDE = frozenset(map(stem, _read("side_by_side")))
@@ -89,7 +91,7 @@ def distance(a: str, b: str, most: int) -> int:
 
 
 def nearest(word: str, known: Collection[str], same: Callable[[str], Hashable] | None = None) -> str | None:
-    """The one known word that a mistyped word stands for; None where none or several are equally near, save those that are the `same`.
+    """The one known word that a mistyped word stands for, of the same first letter; None where none or several are equally near, save those that are the `same`.
 
     >>> nearest("develpers", ["developers", "customers"])
     'developers'
@@ -98,7 +100,12 @@ def nearest(word: str, known: Collection[str], same: Callable[[str], Hashable] |
     if len(word) < SHORTEST_TYPO or any(letter.isdigit() for letter in word):
         return None
     most = 2 if len(word) >= LONG else 1
-    found = sorted((distance(word, one, most), one) for one in known if len(one) >= SHORTEST_TYPO)
+    start = sorted(word[:2])
+    found = sorted(
+        (distance(word, one, most), one)
+        for one in known
+        if len(one) >= SHORTEST_TYPO and (one[0] == word[0] or sorted(one[:2]) == start)
+    )
     near = [one for far, one in found if far == found[0][0] and far <= most]
     if len(near) > 1 and same is not None and same(near[0]) and len({same(one) for one in near}) == 1:
         return near[0]

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any, Self
 from voxpop.collectors.base import AsksTogether, GivesOnceLanded, companions_of
 from voxpop.collectors.wire.http import redact
 from voxpop.coverage import ASKED_ALONE, BEYOND_SEARCH, NOT_OVER, Coverage, FetchLog, Outcome, outcome_of
-from voxpop.errors import CollectorError, MissingSecretError, OutOfBudgetError, StrangeAnswerError, VoxpopError
+from voxpop.errors import (
+    CollectorError,
+    MissingSecretError,
+    OutOfBudgetError,
+    StrangeAnswerError,
+    UsageError,
+    VoxpopError,
+)
 from voxpop.pipeline.collect.budget import spending
 from voxpop.pipeline.collect.clocks import MARK, fetch_time
 from voxpop.pipeline.collect.heard import HEARD
@@ -68,16 +75,29 @@ def groups(workspace: Workspace) -> list[list[str]]:
 
 
 def listen(workspace: Workspace, asked: list[tuple[str, Window]]) -> list[Landed]:
-    """Fetch windows of channels, those with the first claim on a budget first, together where they can be."""
+    """Fetch windows of channels, those with the first claim on a budget first, together where they can be.
+
+    A channel that is configured for another file than the one that is there raises `UsageError`, once all others have landed.
+    """
     waiting = sorted(asked, key=lambda one: workspace.channel(one[0]).priority)
     landed: list[Landed] = []
+    mistaken: list[UsageError] = []
     while waiting:
         first, window = waiting[0]
         same = list(dict.fromkeys(channel for channel, at in waiting if at == window))
-        found = _together(workspace, same, window) or [_land_all(workspace, first, window)]
+        try:
+            found = _together(workspace, same, window) or [_land_all(workspace, first, window)]
+        except UsageError as error:
+            mistaken.append(error)
+            waiting = [one for one in waiting if one[0] != first]
+            continue
         landed += found
         done = {(one.channel, str(window)) for one in found}
         waiting = [one for one in waiting if (one[0], str(one[1])) not in done]
+    if mistaken:
+        if len(asked) == len(mistaken) == 1:
+            raise mistaken[0]
+        raise UsageError("\n".join([*map(str, mistaken), f"Fetches of other channels that have landed: {len(landed)}."])) from mistaken[0]
     return landed
 
 

@@ -41,8 +41,11 @@ def say(entry: Any, model: type[BaseModel], more: Sequence[str] = ()) -> str:
     if kind in BOUNDS:
         word, limit = BOUNDS[kind]
         return f"must be {word} {entry['ctx'][limit]:g} (found: {given!r})."
-    if kind == "string_type" and isinstance(given, bool | int | float):
-        return f"is text; put quotes around it: '{str(given).lower() if isinstance(given, bool) else given}'."
+    if kind == "string_type" and isinstance(given, bool):
+        words = "yes, on and true" if given else "no, off and false"
+        return f"is text; YAML reads {words} without quotes as a switch: put quotes around the word."
+    if kind == "string_type" and isinstance(given, int | float):
+        return f"is text; put quotes around it: '{given}'."
     if kind in {"literal_error", "enum"}:
         return _none_of(given, str(entry["ctx"]["expected"]))
     if kind == "too_short" and not given:
@@ -102,7 +105,7 @@ def _no_section(given: Any, section: Any, key: str) -> str:
     more = f" and {len(keys) - MOST_KEYS} more (docs/configuration.md)" if len(keys) > MOST_KEYS else ""
     told = f"is a section with keys of its own: {', '.join(ordered[:MOST_KEYS])}{more}{_found(given)}"
     single = needed or (keys[:1] if isinstance(given, int | float) else [])
-    if len(single) != 1 or isinstance(given, dict | list | None):
+    if len(single) != 1 or isinstance(given, dict | list | bool | None):
         return f"{told}."
     start = "- {" if key.isdigit() else f"{key}: {{"
     return f"{told}. Write {start}{single[0]}: {given}}}."

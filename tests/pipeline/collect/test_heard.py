@@ -4,11 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.command import run
 from voxpop.coverage import NOTHING_ASKED, Gap
 from voxpop.errors import UnheardError
 from voxpop.pipeline import tasks
 from voxpop.pipeline.collect import windows
 from voxpop.pipeline.collect.heard import demand_heard
+from voxpop.pipeline.workspace import Workspace
 from voxpop.window import Window
 
 
@@ -107,3 +109,18 @@ def test_where_reading_costs_only_the_gap_is_asked_for_again(monkeypatch, costs,
 
     asked = [hours(0, 5), hours(5, 8), hours(8, 9)]
     assert windows.left_of(There(), "a", asked, ZERO + timedelta(hours=20)) == left
+
+
+def test_a_channel_that_is_configured_wrongly_does_not_end_the_others(tmp_path):
+    (tmp_path / "wrong.csv").write_text("id,who,words,at\n1,mia,Hello there,2026-11-17T10:00:00Z\n")
+    (tmp_path / "right.csv").write_text("id,who,text,at\n1,mia,Hello there,2026-11-17T10:00:00Z\n")
+    columns = "columns: {post_id: id, handle: who, text: text, created_at: at}, time_format: iso"
+    (tmp_path / "voxpop.yaml").write_text(
+        "company: {name: Larkspur}\nchannels:\n"
+        f"  - {{id: a, source: archive, path: wrong.csv, {columns}}}\n  - {{id: b, source: archive, path: right.csv, {columns}}}\n"
+    )
+    done = run("land", "--from", "2026-11-16", "--to", "2026-11-23", folder=tmp_path)
+    assert done.returncode == 2
+    assert "wrong.csv: no column 'text'" in done.stderr
+    assert "Fetches of other channels that have landed: 1." in done.stderr
+    assert [fetch.coverage.channel for fetch in Workspace.open(tmp_path / "voxpop.yaml").landing.fetches()] == ["b"]

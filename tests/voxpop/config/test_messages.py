@@ -37,6 +37,8 @@ events:
         ("terms: [larkspur]", "terms: [larkspur", "6: this is not YAML: * The [ of this line is not closed"),
         ("terms: [larkspur]", "terms:", "6: brands[0].terms: is a list and is empty"),
         ("terms: [larkspur]", "terms: [365]", "6: brands[0].terms[0]: is text; put quotes around it: '365'."),
+        ("id: forum", "id: no", "13: channels[0].id: is text; YAML reads no, off and false without quotes as a switch: put quotes around the word."),
+        ("    source: discourse", "    source: discourse\n    budget: yes", "15: channels[0].budget: is a section with keys of its own: usd_per_month, posts_per_month (found: True)."),
         ("terms: [larkspur]", "terms: ['?!']", "6: brands[0].terms[0]: '?!' holds no letter or digit"),
         ("  name: Larkspur\n", "  name: Larkspur: bikes\n", "2: this is not YAML: * Put quotes around a value that holds ': ', such as name: 'Larkspur: bikes'."),
         ("    url: https", "    url:https", "15: this is not YAML: * Put a space behind the colon: 'url: https://forum.example.org'."),

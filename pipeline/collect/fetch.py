@@ -97,7 +97,9 @@ def listen(workspace: Workspace, asked: list[tuple[str, Window]]) -> list[Landed
     if mistaken:
         if len(asked) == len(mistaken) == 1:
             raise mistaken[0]
-        raise UsageError("\n".join([*map(str, mistaken), f"Fetches of other channels that have landed: {len(landed)}."])) from mistaken[0]
+        raise UsageError(
+            "\n".join([*map(str, mistaken), f"Fetches of other channels that have landed: {len(landed)}."])
+        ) from mistaken[0]
     return landed
 
 

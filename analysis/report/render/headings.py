@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voxpop.analysis.report.wording.languages import say
+from voxpop.config.campaigns import FIGURES
 
 
 def heading(column: str) -> str:
@@ -11,7 +12,7 @@ def heading(column: str) -> str:
     for end, said in (("_low", say("{figure}, 95% from")), ("_high", say("{figure}, 95% to"))):
         if column.endswith(end) and column.removesuffix(end) in words:
             return said.replace("{figure}", words[column.removesuffix(end)])
-    return words[column]
+    return words.get(column) or _sent(column)
 
 
 def verdict_words() -> dict[str, str]:
@@ -30,6 +31,15 @@ def verdict_words() -> dict[str, str]:
 def truth_words() -> dict[str, str]:
     """'Yes' and 'No' for the truth values of the exports."""
     return {"True": say("Yes"), "False": say("No")}
+
+
+def _sent(column: str) -> str:
+    """A figure of what was sent, or the percent of it: 'Opened', 'Opened, %'."""
+    figure = column.removesuffix("_percent")
+    if figure not in FIGURES:
+        raise KeyError(column)
+    said = say(figure)
+    return f"{said[:1].upper()}{said[1:]}{', %' if figure != column else ''}"
 
 
 def _headings() -> dict[str, str]:
@@ -70,4 +80,7 @@ def _headings() -> dict[str, str]:
         "tone": say("Tone"),
         "total": say("Together"),
         "clear": say("Clear"),
+        "campaign": say("Campaign"),
+        "title": say("Title"),
+        "day": say("Day"),
     }

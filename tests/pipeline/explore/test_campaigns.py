@@ -110,10 +110,10 @@ def test_the_report_says_what_was_sent(there):
     assert round(report.campaigns[0].share("opened")) == 23
     sheet = openpyxl.load_workbook(io.BytesIO(workbook(report)))["What we sent"]
     head, *rows = sheet.iter_rows(values_only=True)
-    assert head[:3] == ("campaign", "title", "day")
+    assert head[:3] == ("Campaign", "Title", "Day")
     assert [row[1] for row in rows] == ["Autumn, again", "Eiche"]
-    assert rows[0][head.index("sent")] == report.campaigns[0].figures["sent"]
-    assert round(rows[0][head.index("opened_percent")]) == 23
+    assert rows[0][head.index("Sent")] == report.campaigns[0].figures["sent"]
+    assert round(rows[0][head.index("Opened, %")]) == 23
     marked = with_events(there.config, read_campaigns(there.config)).events
     assert [event.name for event in marked if event.kind == "campaign"] == ["Autumn news", "Autumn, again"]
 

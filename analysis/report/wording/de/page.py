@@ -74,6 +74,7 @@ PAGE = {
     "Campaigns and affiliates of this week, by the files of those who sent them; opened and clicked in percent of what was delivered. Mail programs that open every mail count as readers.": "Kampagnen und Partner dieser Woche nach den Dateien derer, die sie verschickten; geöffnet und geklickt in Prozent des Zugestellten. Mailprogramme, die jede Mail öffnen, zählen als Lesende.",
     "Campaign": "Kampagne",
     "Day": "Tag",
+    "Title": "Titel",
     "Figures": "Zahlen",
     "sent": "verschickt",
     "delivered": "zugestellt",

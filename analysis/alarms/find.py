@@ -117,7 +117,7 @@ def size(now: float, usual: float, mood: float, direction: Direction = Direction
     that the figure is judged by; and the count itself is one draw of a Poisson law (Garwood 1936, Biometrika 28:437-442).
 
     >>> low, high = size(40, 5.0, 0.05)
-    >>> 20 < low < 30 and 40 < high < 60
+    >>> 10 < low < 20 and 50 < high < 60
     True
     """
     from scipy.stats import chi2, nbinom

@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from voxpop.config.file import CONFIG_VARIABLE
 from voxpop.errors import VoxpopError
@@ -20,6 +20,8 @@ from voxpop.pipeline.local_airflow.runs import Run, add_runs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+T = TypeVar("T")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -51,10 +53,11 @@ def collect(params: dict[str, Any]) -> None:
 
 
 def analyze(params: dict[str, Any]) -> None:
-    """Read the posts, write what was found, then alert."""
+    """Read the posts, write what was found, then alert and send single posts on; one that fails does not keep the other back."""
     del params
     tasks.conclude(tasks.read())
-    tasks.alert()
+    steps: tuple[Callable[[], int], ...] = (tasks.alert, tasks.route)
+    _run_each(lambda step: step(), steps)
 
 
 def report(params: dict[str, Any]) -> None:
@@ -80,7 +83,7 @@ DAGS: Mapping[str, Callable[[dict[str, Any]], None]] = {
 }
 
 
-def _run_each(task: Callable[[str], object], items: Iterable[str], last: Callable[[], object] | None = None) -> None:
+def _run_each(task: Callable[[T], object], items: Iterable[T], last: Callable[[], object] | None = None) -> None:
     """Call the task on every item, then `last`; the first error is raised when the others have had their turn."""
     failed: VoxpopError | None = None
     for item in items:

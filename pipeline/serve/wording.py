@@ -121,6 +121,24 @@ GERMAN: Mapping[str, str] = {
     "Known by their words alone, so without a place:": "Nur an ihren Wörtern erkannt, darum ohne Platz:", "Share, change and tone": "Anteil, Änderung und Ton",
     "A conversation": "Ein Gespräch", "posts of this audience and of ours, in their order. Writers are not named, and not told apart beside who began.":
         "Beiträge dieser Zielgruppe und von uns, der Reihe nach. Niemand wird genannt oder unterschieden, außer wer begann.",
+    # Knowledge
+    "at least": "mindestens", "last asked": "zuletzt gefragt", "answered": "beantwortet", "probably answered": "wahrscheinlich beantwortet",
+    "an answer, and nobody said that it helped": "eine Antwort, und niemand sagte, dass sie half", "no answer that helped": "keine Antwort, die half",
+    "may be out of date": "vielleicht überholt", "May be out of date": "Vielleicht überholt", "Knowledge": "Wissen", "Asked by": "Gefragt von",
+    "Nobody has said that an answer helped.": "Niemand hat gesagt, dass eine Antwort half.", "The question at its source": "Die Frage an ihrer Quelle", "Answers": "Antworten",
+    "Sure": "Sicher", "Likely": "Wahrscheinlich", "Not sure": "Unsicher", "for": "für", "All questions": "Alle Fragen",
+    "What the community knows": "Was die Gemeinschaft weiß", "No question has been asked again yet.": "Noch keine Frage wurde wieder gestellt.",
+    "Questions that were asked again: {all}; without an answer of which anybody says that it helped: {waiting}.":
+        "Fragen, die wieder gestellt wurden: {all}; ohne eine Antwort, von der jemand sagt, dass sie half: {waiting}.",
+    "Asked again, and answered": "Wieder gefragt und beantwortet",
+    "By people, the most asked first; of questions that few ask, the newest first.": "Nach Menschen, das Häufigste zuerst; unter dem, was wenige fragen, das Neueste zuerst.",
+    "Pages to write": "Seiten, die zu schreiben sind",
+    "Nobody says that an answer helped. By people, the most asked first.": "Niemand sagt, dass eine Antwort half. Nach Menschen, das Häufigste zuerst.",
+    "The first {n} of {all}; the files hold all.": "Die ersten {n} von {all}; die Dateien enthalten alle.", "Who knows what": "Wer was weiß",
+    "People who agreed to be named.": "Menschen, die zugestimmt haben, genannt zu werden.", "helped": "half",
+    "accepted": "angenommen", "who asked says that it worked": "wer fragte, sagt, dass es half", "who asked found it": "wer fragte, fand es selbst",
+    "confirmed by others": "von anderen bestätigt", "the only answer to a question marked as solved": "die einzige Antwort auf eine Frage, die als gelöst gilt",
+    "who asked gave thanks": "wer fragte, dankte", "by staff": "aus dem Haus", "voted for": "mit Stimmen", "staff": "uns", "a peer": "einem Mitglied", "who asked": "der Person, die fragte",
 }  # fmt: skip
 """English as it stands in templates and pages -> German; a test holds that nothing is missing."""
 

@@ -118,7 +118,7 @@ def _tell_quotes(lines: list[Line], words: list[str], code: list[bool], *, alone
 
 
 def _tell_rest_quoted(lines: list[Line], code: list[bool]) -> None:
-    """All that follows '>>> ' is a quote in Slack and Discord."""
+    """All that follows three '>' is a quote in Slack and Discord."""
     start = next((at for at, line in enumerate(lines) if not code[at] and REST_QUOTED.match(line.text)), len(lines))
     for line in lines[start:]:
         line.kind = line.kind or "quote"

@@ -9,6 +9,7 @@ import pyarrow as pa
 from voxpop.pipeline.knowledge.face import COLUMNS, find_entry, rows_of
 from voxpop.pipeline.knowledge.told import read_knowledge
 from voxpop.pipeline.serve.page import Asked, Page
+from voxpop.pipeline.serve.wording import say
 
 if TYPE_CHECKING:
     from voxpop.pipeline.knowledge.told import Knowledge
@@ -24,7 +25,7 @@ def show(asked: Asked) -> Page:
     entry = find_entry(found, group_id) if group_id else None
     return Page(
         template="knowledge.html.jinja",
-        title=f"{entry.question if entry else 'Knowledge'}, {asked.audience_name}",
+        title=f"{entry.question if entry else say('Knowledge')}, {asked.audience_name}",
         context={
             "entry": entry,
             "answered": [one for one in found.entries if one.helped][:MOST],
@@ -32,6 +33,7 @@ def show(asked: Asked) -> Page:
             "n_all": len(found.entries),
             "n_waiting": len(found.unanswered),
             "knowers": found.knowers,
+            "least": found.least,
         },
         tables={} if entry else {"questions": _table(found)},
         asks=("audience",),

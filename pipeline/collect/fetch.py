@@ -75,13 +75,9 @@ def groups(workspace: Workspace) -> list[list[str]]:
 
 
 def listen(workspace: Workspace, asked: list[tuple[str, Window]]) -> list[Landed]:
-    """Fetch windows of channels, those with the first claim on a budget first, together where they can be.
-
-    A channel that is configured for another file than the one that is there raises `UsageError`, once all others have landed.
-    """
+    """Fetch windows, the first claim on a budget first, together where they can be; a channel configured wrongly is told last."""
     waiting = sorted(asked, key=lambda one: workspace.channel(one[0]).priority)
-    landed: list[Landed] = []
-    mistaken: list[UsageError] = []
+    landed, mistaken = list[Landed](), list[UsageError]()
     while waiting:
         first, window = waiting[0]
         same = list(dict.fromkeys(channel for channel, at in waiting if at == window))
@@ -95,11 +91,8 @@ def listen(workspace: Workspace, asked: list[tuple[str, Window]]) -> list[Landed
         done = {(one.channel, str(window)) for one in found}
         waiting = [one for one in waiting if (one[0], str(one[1])) not in done]
     if mistaken:
-        if len(asked) == len(mistaken) == 1:
-            raise mistaken[0]
-        raise UsageError(
-            "\n".join([*map(str, mistaken), f"Fetches of other channels that have landed: {len(landed)}."])
-        ) from mistaken[0]
+        said = "\n".join(map(str, mistaken))
+        raise UsageError(f"{said}\nFetches of other channels that have landed: {len(landed)}.") from mistaken[0]
     return landed
 
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from tests.simulation import cheap
 from tests.simulation.look import Seen, Violation
-from tests.simulation.model import GONE, Item, Key
+from tests.simulation.model import GONE, Item, Key, State
 from tests.simulation.outside import FORUMS
 from voxpop import warehouse
 from voxpop.coverage import FetchLog
 from voxpop.errors import UnreachableError, VoxpopError
+from voxpop.landing import Landing
 from voxpop.pipeline.collect import fetch
 from voxpop.pipeline.erasure import forget as erasure
 from voxpop.pipeline.housekeeping import backup as backups
@@ -163,11 +164,17 @@ def backup(history: History) -> None:
         except VoxpopError as error:
             raise Violation(f"a backup is not whole, or not there: {error}") from error
         if len(history.saved[place]) > 1:
-            there = set(Seen(place / "warehouse.duckdb").loads)
-            history.saved[place] = [one for one in history.saved[place] if one.loads == there][-1:] or history.saved[
+            history.saved[place] = [one for one in history.saved[place] if is_saved(place, one)][-1:] or history.saved[
                 place
             ]
     history.look()
+
+
+def is_saved(place: Path, state: State) -> bool:
+    """Whether the backup may be of this state: its loads, and all of its fetches but those that the retention took."""
+    loads = set(Seen(place / "warehouse.duckdb").loads)
+    landed = {one.fetch_id for one in Landing(place / "landing").fetches()}
+    return loads == state.loads and landed <= set(state.landed) and set(state.landed) - landed <= loads
 
 
 def restore(history: History, place: Path | None = None, *, undisturbed: bool = False) -> None:

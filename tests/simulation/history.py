@@ -17,7 +17,7 @@ from tests.simulation import commands, databases, disk, moments, operations
 from tests.simulation.commands import OPERATIONS
 from tests.simulation.disk import Disk, Killed
 from tests.simulation.look import Seen, Violation, differ, search
-from tests.simulation.model import GONE, Erasures, Item, Landed, Posts, State
+from tests.simulation.model import GONE, Erasures, Item, Key, Landed, Posts, State
 from tests.simulation.outside import KEEP_DAYS, KEY, Outside
 from voxpop import warehouse
 from voxpop.config.secrets import Secrets
@@ -203,7 +203,7 @@ class History:
         days = self.day()
         for fetch_id in set(self.state.landed) - there:
             fetch = self.state.landed[fetch_id]
-            if fetch_id not in self.state.loads or days - fetch.day < KEEP_DAYS - SLACK:
+            if fetch_id not in self.state.loads or days - fetch.told < KEEP_DAYS - SLACK:
                 raise Violation(f"landing has lost {fetch_id}")
 
     def _learn_erased(self, there: Seen) -> None:
@@ -222,21 +222,27 @@ class History:
                 self.erasures, self.unfinished = tried, True
 
     def _is_after(self, there: Seen, erasures: Erasures) -> bool:
-        """Whether the tables hold what is left of everything once these are erased."""
+        """Whether the tables hold what is left of everything once these are erased; the retention may have come with it."""
         refused = sorted(row[:2] for row in there.refused)
-        left = not differ(there.posts, self.state.posts(erasures), exact=self.exact)
+        wanted = self.state.posts(erasures)
+        expired = self._find_expired(wanted, there.posts)
+        wanted = {key: version for key, version in wanted.items() if key not in expired}
+        left = not differ(there.posts, wanted, exact=self.exact)
         return left and refused == sorted(self.state.refused(erasures))
 
     def _learn_expired(self, there: Posts) -> None:
         """Only what is old enough may be missing."""
-        born = {post.key: post.at for post in self.outside.posts if post.source == "reddit"}
-        for key in self.state.posts(self.erasures):
-            if (
-                key not in there
-                and key in born
-                and (self.moments.true - born[key]).total_seconds() / 86_400 >= KEEP_DAYS - SLACK
-            ):
-                self.state.expired[key] = frozenset(self.state.loads)
+        for key in self._find_expired(self.state.posts(self.erasures), there):
+            self.state.expired[key] = frozenset(self.state.loads)
+
+    def _find_expired(self, wanted: Posts, there: Posts) -> set[Key]:
+        """What is missing and old enough for the retention."""
+        old = self.moments.true - timedelta(days=KEEP_DAYS - SLACK)
+        return {
+            post.key
+            for post in self.outside.posts
+            if post.source == "reddit" and post.key in wanted and post.key not in there and post.at <= old
+        }
 
     def _look_at_snapshot(self, before: State, erased_before: Erasures) -> None:
         pointer = self.workspace.snapshots / "current"
@@ -300,7 +306,6 @@ class History:
         ]
         for fetch in fresh:
             order = max((one.order for one in self.state.landed.values()), default=0) + 1
-            self.state.landed[fetch.fetch_id] = Landed(
-                fetch.fetch_id, channel, order, tuple(items), outcome, self.day()
-            )
+            told = self.day() + min(self.moments.off, timedelta()) / timedelta(days=1)
+            self.state.landed[fetch.fetch_id] = Landed(fetch.fetch_id, channel, order, tuple(items), outcome, told)
         return bool(fresh)

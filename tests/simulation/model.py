@@ -34,7 +34,9 @@ class Landed:
     order: int
     items: tuple[Item, ...]
     outcome: str
-    day: float  # true days since the beginning
+    told: float
+    """Days since the beginning by a clock that may be behind: such a fetch is as old as it says, and its items leave landing (not
+    the tables) so much earlier."""
 
 
 @dataclass(slots=True)

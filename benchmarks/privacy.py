@@ -32,8 +32,9 @@ from voxpop.analysis.estimates.estimate import net_sentiment
 from voxpop.analysis.sentiment.reading import Reader
 from voxpop.analysis.training import corpora
 from voxpop.privacy.details import Detail, DetailKind
-from voxpop.privacy.find import find_details
+from voxpop.privacy.find import Finder, find_details
 from voxpop.privacy.mask import mask_column
+from voxpop.privacy.presidio import presidio_finder
 
 SENTENCES = {
     "us": Path(__file__).with_name("privacy_sentences.txt"),
@@ -92,11 +93,13 @@ def is_right(one: Detail, truths: Sequence[Detail]) -> bool:
     return inside * 2 > one.end - one.start
 
 
-def measure_rules(sentences: Sequence[Sentence], *, misses: bool = False) -> list[dict[str, Any]]:
+def measure_rules(
+    sentences: Sequence[Sentence], *, misses: bool = False, further: Finder | None = None
+) -> list[dict[str, Any]]:
     """Precision and recall of each kind."""
     right, masked, found, marked = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for sentence in sentences:
-        details = find_details(sentence.text)
+        details = find_details(sentence.text, further=further)
         for one in details:
             masked[one.kind] += 1
             right[one.kind] += is_right(one, sentence.details)
@@ -120,16 +123,20 @@ def measure_rules(sentences: Sequence[Sentence], *, misses: bool = False) -> lis
     ]
 
 
-def measure_bare(sentences: Sequence[Sentence]) -> dict[str, Any]:
+def measure_bare(sentences: Sequence[Sentence], further: Finder | None = None) -> dict[str, Any]:
     """In how many sentences without a detail one is masked all the same."""
     bare = [one.text for one in sentences if not one.details]
-    return {"sentences": len(sentences), "without details": len(bare), "eaten": sum(map(bool, map(find_details, bare)))}
+    return {
+        "sentences": len(sentences),
+        "without details": len(bare),
+        "eaten": sum(bool(find_details(text, further=further)) for text in bare),
+    }
 
 
-def measure_numbers(*, misses: bool = False) -> dict[str, Any]:
+def measure_numbers(*, misses: bool = False, further: Finder | None = None) -> dict[str, Any]:
     """How many numbers that are nobody's are taken for details."""
     lines = _lines(NUMBERS)
-    eaten = [(line, details) for line in lines if (details := find_details(line))]
+    eaten = [(line, details) for line in lines if (details := find_details(line, further=further))]
     if misses:
         for line, details in eaten:
             print(f"eaten: {line!r} {[(line[d.start : d.end], str(d.kind)) for d in details]}")
@@ -155,10 +162,10 @@ def read_posts(data: Path, most: int) -> pd.DataFrame:
     return pd.concat(kept, ignore_index=True)
 
 
-def measure_speed(texts: pa.Array) -> dict[str, Any]:
+def measure_speed(texts: pa.Array, further: Finder | None = None) -> dict[str, Any]:
     """Posts masked in a second of CPU."""
     began = time.process_time()
-    masked, counts = mask_column(texts)
+    masked, counts = mask_column(texts, further=further)
     spent = time.process_time() - began
     held = Counter(kind for told in counts for kind in told)
     return {
@@ -228,14 +235,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--posts", type=int, default=10_000, help="real posts whose tone is read; 0: none")
     parser.add_argument("--tier", default="fast", help="the models that read tone")
     parser.add_argument("--data", type=Path, help="folder of real posts")
+    parser.add_argument("--presidio", action="store_true", help="Presidio's patterns for English beside the rules")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
+    further = presidio_finder(None, "en", 0.4) if given.presidio else None
     sentences = [one for one in read_sentences(given.by) if one.half == given.half]
-    rows: list[dict[str, Any]] = [*measure_rules(sentences, misses=given.misses), measure_bare(sentences)]
-    rows.append(measure_numbers(misses=given.misses))
+    rows: list[dict[str, Any]] = [
+        *measure_rules(sentences, misses=given.misses, further=further),
+        measure_bare(sentences),
+    ]
+    rows.append(measure_numbers(misses=given.misses, further=further))
     if given.posts:
         posts = read_posts(corpora.folder(given.data), given.posts)
-        rows.append(measure_speed(pa.array(posts["text"])))
+        rows.append(measure_speed(pa.array(posts["text"]), further))
         rows += measure_tone(posts, given.tier)
     for row in rows:
         print(json.dumps(row) if given.json else "  ".join(f"{key} {value}" for key, value in row.items()))

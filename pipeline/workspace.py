@@ -115,7 +115,7 @@ class Workspace:
             budget_posts=budget_posts,
             prices=self.config.prices,
             limits=self.config.limits,
-            privacy=self.config.privacy,
+            privacy=self.config.privacy.at(self.config.base_dir),
             time_zone=self.config.company.time_zone,
         )
         return collector_class(channel.source)(channel, context)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def check(workspace: Workspace) -> list[tuple[str, bool, str]]:
-    """Try every channel once: (channel, works, what was found)."""
-    found = []
+    """Try every channel once, and Presidio where it is configured: (channel, works, what was found)."""
+    found = _check_presidio(workspace)
     for channel in workspace.config.channels:
         if not channel.listen:
             found.append((channel.id, True, "not listened to"))
@@ -29,6 +29,18 @@ def check(workspace: Workspace) -> list[tuple[str, bool, str]]:
         except VoxpopError as error:
             found.append((channel.id, False, str(error)))
     return found
+
+
+def _check_presidio(workspace: Workspace) -> list[tuple[str, bool, str]]:
+    """Nothing where it is not configured; without it nothing could be loaded."""
+    privacy = workspace.config.privacy
+    if not privacy.presidio:
+        return []
+    try:
+        privacy.at(workspace.config.base_dir).further_finder()
+    except VoxpopError as error:
+        return [("privacy.presidio", False, str(error))]
+    return [("privacy.presidio", True, f"looks for details in '{privacy.presidio.language}' beside the rules")]
 
 
 def note_cost(workspace: Workspace, channel: Channel, usd: float, why: str) -> None:

@@ -30,7 +30,10 @@ def find_emails(text: str) -> Iterator[Detail]:
     )
 
 
-FINDERS: Mapping[str, Callable[[str], Iterator[Detail]]] = {
+Finder = Callable[[str], Iterator[Detail]]
+"""What tells the details of a text, in any order; some may overlap."""
+
+FINDERS: Mapping[str, Finder] = {
     "emails": find_emails,
     "numbers": find_numbers,
     "secrets": find_secrets,
@@ -47,16 +50,19 @@ def find_details(
     kinds: Collection[DetailKind] = ORDER,
     finders: Collection[str] = tuple(FINDERS),
     keep: Collection[str] = (),
+    further: Finder | None = None,
 ) -> list[Detail]:
     """The details of these kinds in a text, by their places, without overlaps.
 
     finders: those that have to look, where a first look has told (`mask_column`). keep: names that are no private person's.
+    further: a finder beside the rules (`presidio.presidio_finder`).
     """
     spared = {name.casefold() for name in keep}
+    every = [FINDERS[name] for name in finders] + ([further] if further else [])
     wanted = [
         one
-        for name in finders
-        for one in FINDERS[name](text)
+        for finder in every
+        for one in finder(text)
         if one.kind in kinds and (one.kind != DetailKind.PERSON or text[one.start : one.end].casefold() not in spared)
     ]
     kept: list[Detail] = []

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from voxpop.privacy.details import DetailKind
-from voxpop.privacy.find import FINDERS, find_details
+from voxpop.privacy.find import FINDERS, Finder, find_details
 from voxpop.privacy.first_look import look
 
 
@@ -26,13 +26,14 @@ def mask(
     kinds: Collection[DetailKind] = tuple(DetailKind),
     finders: Collection[str] = tuple(FINDERS),
     keep: Collection[str] = (),
+    further: Finder | None = None,
 ) -> Masked:
     """The text with each detail of these kinds replaced by its kind in brackets.
 
     >>> mask("Call me: +49 30 1234567, order 12345678").text
     'Call me: [phone], order 12345678'
     """
-    details = find_details(text, kinds, finders, keep)
+    details = find_details(text, kinds, finders, keep, further)
     if not details:
         return Masked(text, {})
     parts, at = [], 0
@@ -43,14 +44,18 @@ def mask(
 
 
 def mask_column(
-    texts: pa.Array | pa.ChunkedArray, kinds: Collection[DetailKind] = tuple(DetailKind), keep: Collection[str] = ()
+    texts: pa.Array | pa.ChunkedArray,
+    kinds: Collection[DetailKind] = tuple(DetailKind),
+    keep: Collection[str] = (),
+    further: Finder | None = None,
 ) -> tuple[pa.Array, list[dict[DetailKind, int]]]:
-    """Many texts (strings, None stays None), masked, and the counts of each."""
+    """Many texts (strings, None stays None), masked, and the counts of each. A further finder looks at every text."""
     whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
     counts: list[dict[DetailKind, int]] = [{}] * len(whole)
     changed: list[str | None] | None = None
-    for place, finders in look(whole):
-        masked = mask(whole[place].as_py(), kinds, finders, keep)
+    rules = dict(look(whole))
+    for place in range(len(whole)) if further else rules:
+        masked = mask(whole[place].as_py() or "", kinds, rules.get(place, ()), keep, further)
         if masked.counts:
             changed = changed or whole.to_pylist()
             changed[place], counts[place] = masked.text, masked.counts

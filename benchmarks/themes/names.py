@@ -6,7 +6,8 @@
 
 Sets: the demo's posts (one world a seed), tweets to six airlines, newsgroup posts (20 themes) and questions to a bank (as many themes
 as are found). 'word': posts that hold a word of the name itself, in any ending. 'meaning': or a word whose vector, by the encoder and
-of that word alone, has a cosine of at least .6 to one of the name's; of a name such as 'Thanks and praise' the words of its list.
+of that word alone in the ending that it has most often, has a cosine of at least .6 to one of the name's; of a name such as 'Thanks
+and praise' the words of its list.
 'elsewhere': the same among the posts of all other themes. A theme of under 10 posts is left out. With --beside another checkout finds
 and names the themes of the same posts, by its own Python (CHECKOUT/.venv/bin/python), and is measured in the same way.
 
@@ -21,6 +22,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -123,10 +125,11 @@ def measure(one: Set, found: dict[str, Any]) -> list[Covered]:
 
     cutter = WordCutter(one.names)
     read = [_stems(cutter, text, stem) for text in one.texts]
-    spelled: dict[str, str] = {}
+    written: dict[str, Counter[str]] = {}
     for forms in read:
         for word, form in forms.items():
-            spelled.setdefault(word, form)
+            written.setdefault(word, Counter())[form] += 1
+    spelled = {word: min(forms, key=lambda form: (-forms[form], form)) for word, forms in written.items()}
     counts: dict[str, int] = {}
     for forms in read:
         for word in forms:

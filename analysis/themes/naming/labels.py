@@ -67,6 +67,12 @@ LITERAL = 0.15
 WRITTEN_SO = 0.3
 """Part of the posts with the commonest word of a phrase that must hold the phrase: else it narrows what they say."""
 
+CUT_SHORT = 0.75
+"""Part of a phrase's posts in which the same further word follows: it is a fragment ('edit personal', where 'details' follows)."""
+
+MODIFIES = 0.5
+"""And part of the posts of its last word in which one further word follows that."""
+
 CONCEPT = 0.4
 """Part of the posts that must bear a concept for a theme to be called after it."""
 
@@ -161,8 +167,11 @@ def _parts(phrases: Phrases, bearing: Bearing, theme: int, inside: Flags) -> lis
     fits = _fitting(phrases, bearing, inside)
     held = bearing.holds[inside].sum(axis=0)
     found = []
+    cut_short = _cut_short(dict(phrases.of_theme(theme)))
     for key, n in phrases.of_theme(theme):
         words = telling(key)
+        if key in cut_short:
+            continue
         columns = [bearing.place.get(word, -1) for word in words]
         if not all(column >= 0 and fits[column] for column in columns):
             continue
@@ -173,6 +182,15 @@ def _parts(phrases: Phrases, bearing: Bearing, theme: int, inside: Flags) -> lis
             found.append(_Part(key, worth, borne))
     order = sorted(found, key=lambda part: (-part.worth - _set_apart(part.borne, inside), part.key))
     return order[:LOOKED_AT]
+
+
+def _cut_short(posts: dict[Key, int]) -> frozenset[Key]:
+    """The phrases (with the posts that hold each) that are mostly the beginning of one longer phrase, as their last word often is."""
+    longest: dict[Key, int] = {}
+    for key, n in posts.items():
+        longest[key[:-1]] = max(n, longest.get(key[:-1], 0))
+    follows = {key: longest.get(key, 0) / n for key, n in posts.items()}
+    return frozenset(key for key in posts if follows[key] >= CUT_SHORT and follows.get(key[-1:], 0.0) >= MODIFIES)
 
 
 def _fitting(phrases: Phrases, bearing: Bearing, inside: Flags) -> Flags:

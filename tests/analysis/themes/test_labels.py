@@ -54,6 +54,15 @@ def test_brands_code_links_and_markup_are_no_names():
     assert named(noise, CSV, names=["Acme CRM"]) == ["Price increase", "CSV import"]
 
 
+def test_the_beginning_of_a_longer_phrase_is_no_name():
+    details = [
+        "How do I edit personal details?",
+        "Where to edit personal details",
+        "I would edit personal details now",
+    ] * 3
+    assert "personal details" in named(details, PRICE, CSV)[0].lower()
+
+
 def test_phrasal_verbs_are_one_word():
     texts = [
         "I cannot log in since Monday",

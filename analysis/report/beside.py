@@ -1,4 +1,4 @@
-"""What stands in a report beside the posts: stars that people gave, what campaigns sent, and what was done about demands."""
+"""What stands in a report beside the posts: stars that people gave, what campaigns sent, what was done about demands, and which posts reached most."""
 
 from __future__ import annotations
 
@@ -66,3 +66,30 @@ class ActRow:
     issues: tuple[str, ...]  # '#12 done, 4.2'
     tone: Change | None  # of its theme; None: too little was said
     tone_sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachRow:
+    """A post that reached many, quoted without its writer, with the counts that its source gives."""
+
+    text: str
+    lang: str | None
+    theme: str
+    label: str | None  # its tone; None: not scored
+    channel: str
+    day: date
+    url: str | None
+    views: int | None  # None: its source does not say
+    likes: int  # and votes
+    shares: int  # and quotes
+    replies: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attention:
+    """The posts that were shown most often, and those that most people reacted to: two counts that do not compare."""
+
+    shown: tuple[ReachRow, ...]  # by views
+    moved: tuple[ReachRow, ...]  # by likes, votes, shares, quotes and replies
+    without_views: tuple[str, ...]  # channels that were heard and give no views
+    silent: tuple[str, ...]  # channels that give neither

@@ -33,6 +33,7 @@ from voxpop.analysis.report.blocks import (
     voices as blocks_voices,
 )
 from voxpop.analysis.report.blocks.acts import acts
+from voxpop.analysis.report.blocks.attention import attention
 from voxpop.analysis.report.blocks.questions import own_questions
 from voxpop.analysis.report.blocks.themes import points, themes
 from voxpop.analysis.report.blocks.volume import volume
@@ -92,12 +93,14 @@ def build_on(basis: Basis) -> Report:
         themes_version=inputs.model.themes_version,
         contact=inputs.config.company.contact,
         built_at=inputs.known_at,
+        explorer=inputs.config.explorer.address,
         setup=setup_of(inputs.config, inputs.audience),
         own_note=blocks_community.own_note(basis),
         community=blocks_community.community(basis),
         campaigns=tuple(c for c in inputs.campaigns if inputs.week.monday <= c.day <= inputs.week.sunday),
         ratings=blocks_ratings.ratings(basis),
         volume=volume(basis),
+        attention=attention(basis, found),
         acts=acts(basis),
     )
     return replace(report, receipts=receipts(report, basis))

@@ -92,6 +92,7 @@ class ReportInputs:
     question_quotes: pa.Table | None = None
     acts: pa.Table | None = None  # what was done about demands, and below who asked; None: not asked
     acts_asking: pa.Table | None = None
+    attention: pa.Table | None = None  # None: not asked
     clocks: pa.Table | None = None  # channels that noted a wrong clock; None: not asked
     equal_days: pa.Table | None = None  # None: not asked
 
@@ -149,6 +150,7 @@ def queries(config: Config, audience: str, week: Week) -> dict[str, tuple[str, d
         "quarantine": ("report/quarantine", times),
         "acts": ("report/acts", {"sunday": week.sunday, "until": times["until"]}),
         "acts_asking": ("report/acts_asking", {**who, "first_week": week.back(ACT_WEEKS).monday, "week": monday}),
+        "attention": ("report/attention", {**who, "week": monday}),
         "clocks": ("report/clocks", times),
         "equal_days": ("report/equal_days", {**who, **span}),
     }

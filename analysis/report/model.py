@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 from voxpop.analysis.estimates.values import Change, Estimate
-from voxpop.analysis.report.beside import ActRow, CampaignRow, RatingRow
+from voxpop.analysis.report.beside import ActRow, Attention, CampaignRow, RatingRow
 from voxpop.analysis.report.sentence import Sentence
-from voxpop.analysis.report.weeks import VolumePoint
+from voxpop.analysis.report.weeks import Mark, VolumePoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +34,6 @@ class TrendPoint:
     monday: date
     estimate: Estimate | None
     incomplete: bool  # a channel was not heard whole: no line is drawn over it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """An event on the trend."""
-
-    day: date
-    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,11 +281,13 @@ class Report:
     sentiment_version: str  # what read the posts; next week's report compares
     themes_version: str
     contact: str | None
+    explorer: str | None = None  # its address, where the page leads
     own_note: str = ""  # block 12: how widely our work is spread
     community: tuple[CommunityRow, ...] = ()  # block 12
     campaigns: tuple[CampaignRow, ...] = ()  # what was sent in this week; empty where nothing was
     volume: tuple[VolumePoint, ...] = ()  # block 6: by week; empty under four weeks
     ratings: tuple[RatingRow, ...] = ()  # stars and scores; empty where none were given
+    attention: Attention | None = None  # posts that reached most; None: no channel tells
     acts: tuple[ActRow, ...] = ()  # 'you said, we did'; empty where nothing was done of late
     setup: dict[str, str] = field(default_factory=dict)  # how the configuration was, part by part; next week compares
     receipts: tuple[Receipt, ...] = ()  # in receipts.json, not in report.json

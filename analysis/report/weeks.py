@@ -17,3 +17,11 @@ class VolumePoint:
     n_authors: int
     voice: Estimate | None
     incomplete: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """An event on the trend."""
+
+    day: date
+    name: str

@@ -36,7 +36,7 @@ T = TypeVar("T")
 REPORT, HISTORY = KINDS = ("report", "history")
 WITHOUT = (
     "other_author_weeks", "voice", "requests", "own_posts", "questions", "health", "answered", "helpers", "ratings", "own_questions",
-    "question_quality", "question_quotes",
+    "question_quality", "question_quotes", "attention",
 )  # fmt: skip
 """Tables that the pages show nothing of: of other audiences, of names and wishes looked for in every text, of our own side."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ipaddress import ip_network
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -20,6 +21,14 @@ def _check_network(written: str) -> str:
         msg = f"'{written}' is no address; write one such as 10.0.0.5, or a network such as 10.0.0.0/24"
         raise ValueError(msg) from None
     return written
+
+
+def _check_address(written: str) -> str:
+    parts = urlsplit(written)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
+        msg = f"'{written}' is no address of the explorer; write one such as https://listen.example.com"
+        raise ValueError(msg)
+    return written.rstrip("/")
 
 
 Network = Annotated[str, AfterValidator(_check_network)]
@@ -45,6 +54,7 @@ class Reader(Section):
 class Explorer(Section):
     """How `voxpop serve` is reached, and who may see what."""
 
+    address: Annotated[str, AfterValidator(_check_address)] | None = None  # where people open it; reports lead there
     hosts: tuple[HostName, ...] = ()  # names under which it may be asked for, beside this machine's own
     proxy: Proxy | None = None
     readers: tuple[Reader, ...] = ()  # empty: whoever the proxy lets through may see every audience

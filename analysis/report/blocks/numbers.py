@@ -31,7 +31,8 @@ from voxpop.analysis.report.basis import (
 )
 from voxpop.analysis.report.blocks.headline import unread
 from voxpop.analysis.report.inputs import history
-from voxpop.analysis.report.model import Figure, Heard, Mark, OtherAudience, Trend, TrendPoint
+from voxpop.analysis.report.model import Figure, Heard, OtherAudience, Trend, TrendPoint
+from voxpop.analysis.report.weeks import Mark
 from voxpop.config import Event
 
 LEAST_WEEKS = 4  # of estimates, for a trend

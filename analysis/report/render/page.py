@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from voxpop.analysis.estimates.values import Verdict
 from voxpop.analysis.report.model import Report
-from voxpop.analysis.report.render import acts, charts, figures, trend_chart, volume_chart
+from voxpop.analysis.report.render import acts, charts, explored, figures, reach, trend_chart, volume_chart
 from voxpop.analysis.report.wording.languages import current, say, speaking
 
 MOST_THEMES = 12  # rows of the theme table; the note says how many more there are
@@ -30,7 +30,7 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for module in (charts, figures, trend_chart, volume_chart):
+    for module in (charts, explored, figures, reach, trend_chart, volume_chart):
         made.globals |= {
             name: value for name, value in vars(module).items() if callable(value) and not name.startswith("_")
         }

@@ -12,7 +12,6 @@ from voxpop.analysis.report.model import (
     EventRow,
     Figure,
     Heard,
-    Mark,
     Method,
     OtherAudience,
     OwnRow,
@@ -25,6 +24,7 @@ from voxpop.analysis.report.model import (
     Verbatim,
 )
 from voxpop.analysis.report.sentence import Phrase
+from voxpop.analysis.report.weeks import Mark
 
 MONDAY = date(2026, 11, 16)
 TOO_FEW = "Too few authors to report (fewer than 30)"

@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 PAGE = {
+    "What reached most": "Was am weitesten kam",
+    "Posts of the week that were shown most often, and those that most people reacted to, by what their sources counted when they were last read. Reach is no share of opinion: a post is no truer for it.": "Beiträge der Woche, die am häufigsten gezeigt wurden, und solche, auf die am häufigsten reagiert wurde, so wie ihre Quellen beim letzten Lesen zählten. Reichweite ist kein Anteil an Meinungen: Kein Beitrag wird dadurch wahrer.",
+    "Shown most often": "Am häufigsten gezeigt",
+    "Most reactions": "Die meisten Reaktionen",
+    "views": "Aufrufe",
+    "likes and votes": "Likes und Stimmen",
+    "shares": "Mal geteilt",
+    "Reactions are likes, votes, shares, quotes and replies. Views and reactions do not compare, nor do two channels.": "Reaktionen sind Likes, Stimmen, Teilungen, Zitate und Antworten. Aufrufe und Reaktionen sind nicht vergleichbar, zwei Kanäle auch nicht.",
+    "Without views: {channels}.": "Ohne Aufrufe: {channels}.",
+    "Without any count: {channels}.": "Ohne jede Zählung: {channels}.",
+    "Posts that may not be quoted are left out.": "Beiträge, die nicht zitiert werden dürfen, fehlen.",
+    "The posts themselves": "Die Beiträge selbst",
+    "In the explorer": "Im Explorer",
     "{figure}, 95% from": "{figure}, 95 % von",
     "{figure}, 95% to": "{figure}, 95 % bis",
     "Up": "Gestiegen",

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from voxpop.pipeline.command.options import ConfigOption, open_workspace
-from voxpop.pipeline.command.output import JsonOption, clean, show_json, show_table
+from voxpop.pipeline.command.output import JsonOption, as_given, clean, show_json, show_table
 
 Id = Annotated[str, typer.Argument(help="Id of a demand, such as d1a2b3c4")]
 Kind = Annotated[str | None, typer.Option(help="idea or bug [default: both]")]
@@ -201,7 +201,7 @@ def _decide(config: Path | None, **said: object) -> None:
     said["by"] = said["by"] or getpass.getuser()
     workspace = open_workspace(config)
     step.decide(workspace, demand_decisions.check(said))
-    print(f"Noted in {workspace.demand_decisions}; the next `voxpop analyze` heeds it.")
+    print(as_given(f"Noted in {workspace.demand_decisions}; the next `voxpop analyze` heeds it."))
 
 
 def _row(place: int, line: Any) -> list[object]:

@@ -10,7 +10,7 @@ import typer
 
 from voxpop.errors import UsageError, VoxpopError
 from voxpop.pipeline.command.options import ConfigOption
-from voxpop.pipeline.command.output import JsonOption, clean, show_json, show_table
+from voxpop.pipeline.command.output import JsonOption, as_given, clean, show_json, show_table
 
 if TYPE_CHECKING:
     from voxpop.pipeline.first.look import Look
@@ -220,4 +220,4 @@ def sniff(
         for line in found.notes:
             print(f"note: {clean(line)}")
     if write:
-        print(step.write(found, place))
+        print(as_given(step.write(found, place)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from voxpop.pipeline.command.options import ConfigOption, open_workspace
-from voxpop.pipeline.command.output import JsonOption, clean, show_json, show_table
+from voxpop.pipeline.command.output import JsonOption, as_given, clean, show_json, show_table
 
 if TYPE_CHECKING:
     from voxpop.pipeline.workspace import Workspace
@@ -58,7 +58,7 @@ def label(
         HELP,
         lambda post, value: step.store(workspace, post, who, value),
     )
-    print(f"{n_judged} judged. They count from the next `voxpop analyze` on.")
+    print(as_given(f"{n_judged} judged. They count from the next `voxpop analyze` on."))
     if workspace.config.questions:
         _offer_questions(workspace)
 
@@ -71,7 +71,7 @@ def _judge_question(workspace: Workspace, question: str, who: str, audience: str
     field = questions.field_of(question)
     print(clean(f"{asked.name}: {asked.means}"))
     n_judged = judge(waiting, YES_NO, YES_NO_HELP, lambda post, said: labels.store(workspace, post, who, said, field))
-    print(f"{n_judged} judged. The next `voxpop analyze` learns from them and asks every post again.")
+    print(as_given(f"{n_judged} judged. The next `voxpop analyze` learns from them and asks every post again."))
 
 
 def _offer_questions(workspace: Workspace) -> None:
@@ -82,7 +82,7 @@ def _offer_questions(workspace: Workspace) -> None:
             waits = (
                 f"{row['n_waiting']} unsure posts wait" if row["answered"] else "it has too few examples to be answered"
             )
-            print(clean(f"{row['name']}: {waits}; `voxpop label --question {row['question']}`"))
+            print(as_given(clean(f"{row['name']}: {waits}; `voxpop label --question {row['question']}`")))
 
 
 def judge(

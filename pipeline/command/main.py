@@ -32,7 +32,7 @@ from voxpop.pipeline.command import (
     train,
 )
 from voxpop.pipeline.command.closing import alerts, route, tracker
-from voxpop.pipeline.command.output import CleanFormatter, clean
+from voxpop.pipeline.command.output import CleanFormatter, as_given, clean
 from voxpop.pipeline.command.questions import ask, knowledge, mcp
 
 DISK_ERRORS = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
@@ -83,7 +83,7 @@ def main() -> None:
     try:
         app()
     except VoxpopError as error:
-        print(f"voxpop: {clean(error)}", file=sys.stderr)
+        print(f"voxpop: {as_given(clean(error))}", file=sys.stderr)
         sys.exit(error.exit_code)
     except OSError as error:
         if error.errno not in DISK_ERRORS:

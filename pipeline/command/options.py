@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voxpop.pipeline.command.output import note_config
+
 if TYPE_CHECKING:
     from voxpop.pipeline.workspace import Workspace
 
 ConfigOption = Annotated[
-    Path | None, typer.Option("--config", "-c", help="The configuration [default: $VOXPOP_CONFIG, then voxpop.yaml]")
+    Path | None,
+    typer.Option(
+        "--config",
+        "-c",
+        help="The configuration [default: $VOXPOP_CONFIG, then voxpop.yaml]",
+        callback=note_config,
+    ),
 ]
 FromOption = Annotated[
     str | None, typer.Option("--from", help="Start: 2026-11-16 (midnight, company time) or ISO time")

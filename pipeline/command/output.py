@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+import re
+import shlex
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -27,6 +30,42 @@ ESCAPED = {code: json.dumps(chr(code))[1:-1] for code in (*range(0x7F, 0xA0), *U
 """The same in JSON, where nothing may be lost."""
 
 
+CONFIGLESS = frozenset({"init", "try", "demo", "plugin", "schema", "score", "themes", "train"})
+"""Commands that take no configuration."""
+
+_COMMAND = re.compile(r"([`'])voxpop (?P<name>[a-z]+)(?P<rest>(?: [^`'\n]*)?)\1")
+_given: list[Path] = []
+
+
+def note_config(path: Path | None) -> Path | None:
+    """Keep the configuration that this command was given, for the hints of its messages; None: none was named."""
+    _given[:] = [] if path is None else [path]
+    return path
+
+
+def as_given(text: str) -> str:
+    """The text with `--config FILE` in every command between quotes that would need it.
+
+    >>> _ = note_config(Path("acme.yaml"))
+    >>> as_given("run `voxpop load` and `voxpop analyze`, or `voxpop init`")
+    'run `voxpop load --config acme.yaml` and `voxpop analyze --config acme.yaml`, or `voxpop init`'
+    >>> _ = note_config(None)
+    """
+    return _COMMAND.sub(_with_config, text) if _given else text
+
+
+def _with_config(found: re.Match[str]) -> str:
+    if found["name"] in CONFIGLESS or " --config " in found["rest"] or " -c " in found["rest"]:
+        return found[0]
+    mark = found[1]
+    return f"{mark}voxpop {found['name']}{found['rest']} {option()}{mark}"
+
+
+def option() -> str:
+    """'--config acme.yaml' where a configuration was given, else nothing; quoted for a shell."""
+    return f"--config {shlex.quote(str(_given[0]))}" if _given else ""
+
+
 def clean(value: object) -> str:
     """Text without control characters, so that a post cannot drive the terminal, and without secrets that are known."""
     if value is None:
@@ -43,7 +82,7 @@ class CleanFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
-        return clean(super().format(record))
+        return as_given(clean(super().format(record)))
 
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str = "") -> None:
@@ -125,6 +164,7 @@ def tell_refused(loaded: dict[str, int]) -> bool:
     refused, read = loaded["refused"], loaded["new"] + loaded["edited"] + loaded["repeated"]
     if refused:
         print(
-            f"{refused} of {refused + read} records could not be read; `voxpop quarantine` shows why", file=sys.stderr
+            as_given(f"{refused} of {refused + read} records could not be read; `voxpop quarantine` shows why"),
+            file=sys.stderr,
         )
     return many_refused(refused, read)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from voxpop.pipeline.command.options import ConfigOption, open_workspace
-from voxpop.pipeline.command.output import JsonOption, clean, show_json, show_table
+from voxpop.pipeline.command.output import JsonOption, as_given, clean, show_json, show_table
 
 AudienceOption = Annotated[str, typer.Option(help="The audience of the report")]
 WeekOption = Annotated[str | None, typer.Option(help="2026-W47, or a date inside it [default: the last whole week]")]
@@ -133,7 +133,9 @@ def alert(
             print(f"  {one.target}: {one.outcome}. {clean(one.reason)}")
     if not found:
         print(
-            "Nothing out of the ordinary, no missed promise and no channel that is not heard, or it was told already (`voxpop alerts list`)."
+            as_given(
+                "Nothing out of the ordinary, no missed promise and no channel that is not heard, or it was told already (`voxpop alerts list`)."
+            )
         )
     if not all(one.well for _, sent in found for one in sent):
         raise typer.Exit(1)

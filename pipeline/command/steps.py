@@ -12,7 +12,7 @@ import typer
 from voxpop import clock
 from voxpop.pipeline.command import keep
 from voxpop.pipeline.command.options import ConfigOption, FromOption, ToOption, open_workspace
-from voxpop.pipeline.command.output import JsonOption, clean, show_counts, show_json, show_table, tell_refused
+from voxpop.pipeline.command.output import JsonOption, as_given, clean, show_counts, show_json, show_table, tell_refused
 
 if TYPE_CHECKING:
     from voxpop.pipeline.workspace import Workspace
@@ -55,9 +55,9 @@ def check(
     doubts = [f"clock: {said}" for said in clocks.standing(workspace.landing, seen)]
     doubts += [one.said for one in unknown if not one.certain]
     for said in doubts:
-        print(f"warning: {clean(said)}")
+        print(f"warning: {as_given(clean(said))}")
     for said in wrong:
-        print(f"voxpop: {clean(said)}", file=sys.stderr)
+        print(f"voxpop: {as_given(clean(said))}", file=sys.stderr)
     if wrong or not all(works for _, works, _ in found):
         raise typer.Exit(1)
     if doubts:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from voxpop.pipeline.command.options import ConfigOption, open_workspace
-from voxpop.pipeline.command.output import JsonOption, clean, show_json, show_table
+from voxpop.pipeline.command.output import JsonOption, as_given, clean, option, show_json, show_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,7 +120,7 @@ def suggest(
         ["name", "of its posts", "of others"], [[r["name"], f"{r['covers']} %", f"{r['elsewhere']} %"] for r in rows]
     )
     if rows:
-        print(f"\nTo take one: voxpop theme rename {theme_id} {shlex.quote(rows[0]['name'])}")
+        print(f"\nTo take one: voxpop theme rename {theme_id} {shlex.quote(rows[0]['name'])} {option()}".rstrip())
 
 
 @theme.command()
@@ -173,7 +173,7 @@ def _decide(config: Path | None, by: str | None, **said: Any) -> None:
     except ValidationError as error:
         raise UsageError(str(error.errors()[0]["msg"])) from error
     themes.decide(workspace, decision)
-    print(f"Written to {workspace.theme_decisions}. It counts from the next `voxpop analyze` on.")
+    print(as_given(f"Written to {workspace.theme_decisions}. It counts from the next `voxpop analyze` on."))
 
 
 def _show(columns: list[str], rows: Sequence[Mapping[str, Any]], as_json: bool) -> None:

@@ -11,7 +11,7 @@ import typer
 from voxpop import durable
 from voxpop.errors import UsageError
 from voxpop.pipeline.command.options import ConfigOption, open_workspace
-from voxpop.pipeline.command.output import JsonOption, show_json, show_table
+from voxpop.pipeline.command.output import JsonOption, as_given, show_json, show_table
 
 
 def add(app: typer.Typer) -> None:
@@ -71,7 +71,7 @@ def adapt(
         print("Nothing helps by enough: the models stay as they come.")
     else:
         print(f"The log loss falls by {trial.gain[0]:.3f} (standard error {trial.gain[1]:.3f}).")
-        print("Dry run: nothing was changed." if dry_run else "It counts from the next `voxpop analyze` on.")
+        print("Dry run: nothing was changed." if dry_run else as_given("It counts from the next `voxpop analyze` on."))
 
 
 def train(

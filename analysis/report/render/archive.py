@@ -24,7 +24,7 @@ from voxpop.window import Week
 
 MOST_WEEKS = 26  # of a small multiple
 OPEN_WEEKS = 8
-"""Weeks whose reports are listed; those before them are folded away."""
+"""Weeks whose reports, and whose shares of a theme, are listed; those before them are folded away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,7 @@ class Entry:
     audience: str
     week: str
     monday: date
+    sunday: date
     headline: str
     link: str
     net: Estimate | None
@@ -76,6 +77,7 @@ def archive(root: Path) -> str:
                 language=newest["language"] if newest else "en",
                 weeks=weeks[:OPEN_WEEKS],
                 earlier=weeks[OPEN_WEEKS:],
+                open_weeks=OPEN_WEEKS,
                 overviews=overviews,
                 scale=Scale.of([overview.points for overview in overviews]),
                 themes=_themes(entries),
@@ -103,6 +105,7 @@ def _entry(said: dict[str, Any]) -> Entry:
         audience=said["audience"],
         week=said["week"],
         monday=date.fromisoformat(said["monday"]),
+        sunday=Week.parse(said["week"]).sunday,
         headline=said["headline"],
         link=said["link"],
         net=Estimate(**said["net"]) if said["net"] else None,

@@ -4,8 +4,18 @@ import json
 import logging
 
 import pytest
+import typer
 
-from voxpop.pipeline.command.output import CleanFormatter, clean, show_json, show_table
+from voxpop.pipeline.command.main import app
+from voxpop.pipeline.command.output import (
+    CONFIGLESS,
+    CleanFormatter,
+    as_given,
+    clean,
+    note_config,
+    show_json,
+    show_table,
+)
 
 TRICKS = "a\x1b[31m b\x07 c\u202e d\u2066 e\u200f f\u2028 g\ufeff h\x9b i\U000e0041"
 
@@ -49,3 +59,38 @@ def test_a_narrow_terminal_gets_a_line_a_column(capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "40")
     show_table(["id", "n"], [[LONG, 3], ["b", 4]])
     assert capsys.readouterr().out == f"id  {LONG}\nn   3\n\nid  b\nn   4\n\n"
+
+
+@pytest.fixture
+def given(tmp_path):
+    """A configuration with a blank in its path, as if a command had been given it."""
+    note_config(tmp_path / "our listening.yaml")
+    yield f"--config '{tmp_path}/our listening.yaml'"
+    note_config(None)
+
+
+def test_hints_repeat_the_configuration_that_was_given(given):
+    assert (
+        as_given("run `voxpop load`, then 'voxpop label --question q1'")
+        == f"run `voxpop load {given}`, then 'voxpop label --question q1 {given}'"
+    )
+    assert (
+        as_given("`voxpop init` or `voxpop check --config b.yaml`") == "`voxpop init` or `voxpop check --config b.yaml`"
+    )
+    record = logging.LogRecord("voxpop", logging.WARNING, "x.py", 1, "`voxpop quarantine` shows why", (), None)
+    assert CleanFormatter("%(message)s").format(record) == f"`voxpop quarantine {given}` shows why"
+
+
+def test_hints_are_as_written_where_none_was_given():
+    assert as_given("run `voxpop load`") == "run `voxpop load`"
+
+
+def test_every_other_command_takes_a_configuration():
+    tree = typer.main.get_command(app)
+    takes = {name for name, command in tree.commands.items() if _takes_config(command)}
+    assert set(tree.commands) - takes == CONFIGLESS
+
+
+def _takes_config(command):
+    parts = [*getattr(command, "commands", {}).values()]
+    return any(map(_takes_config, parts)) if parts else "config" in {one.name for one in command.params}

@@ -12,6 +12,7 @@ import typer
 from voxpop.errors import UsageError
 from voxpop.pipeline.command.options import ConfigOption, open_workspace
 from voxpop.pipeline.command.output import JsonOption, clean, show_counts, show_json, show_table
+from voxpop.privacy.details import DetailKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ NOBODY = 4
 
 def add(app: typer.Typer) -> None:
     """Add the commands to the app."""
-    for command in (sweep, quarantine, forget, subject, record, backup, restore):
+    for command in (sweep, quarantine, masked, forget, subject, record, backup, restore):
         app.command()(command)
 
 
@@ -76,6 +77,34 @@ def quarantine(
         rows = [(r.id[:12], r.first_seen_at, r.channel, r.item_id, r.field, r.reason) for r in found]
         show_table(["id", "first seen", "channel", "item", "field", "reason"], rows)
         show_counts({"in quarantine": len(found)})
+
+
+def masked(
+    channel: Annotated[str | None, typer.Option(help="One channel")] = None,
+    kind: Annotated[
+        list[DetailKind] | None, typer.Option(help="A kind of details, masked or not yet; may be given several times")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="The most details that are listed")] = 20,
+    *,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the details that masks took, or would take with --kind, as landing still holds them: to judge the masks by.
+
+    They are shown in clear words. Only who may read landing can run this, and nothing of it is written.
+    """
+    from voxpop.pipeline.load.masked import list_masked
+
+    found = list_masked(open_workspace(config), channel, kind or (), limit)
+    if as_json:
+        show_json([asdict(one) for one in found])
+        return
+    show_table(
+        ["kind", "detail", "around it", "post", "channel"],
+        [(one.kind, one.detail, one.around, f"{one.source}:{one.post_id}", one.channel) for one in found],
+    )
+    more = " or more; --limit shows further ones" if len(found) == limit else ""
+    print(f"{len(found)} details{more}")
 
 
 def forget(

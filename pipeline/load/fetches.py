@@ -137,7 +137,7 @@ def collector_of(workspace: Workspace, fetch: Fetch) -> Collector:
 def batch(fetch: Fetch, collector: Collector, erasing: Erasing | None = None) -> warehouse.LoadBatch:
     """One fetch, mapped by its collector; refused records of the erased are left out."""
     limits, privacy = collector.context.limits, collector.context.privacy
-    mapped = [mask_details(refuse_long(part, limits), privacy) for part in _map(fetch, collector)]
+    mapped = [mask_details(refuse_long(part, limits), privacy) for part in map_parts(fetch, collector)]
     return warehouse.LoadBatch(
         fetch_id=fetch.fetch_id,
         coverage=replace(fetch.coverage, notes=(*fetch.coverage.notes, *_told(mapped))),
@@ -184,7 +184,7 @@ def _leave_out_erased(refused: pa.Table, channel: str, erasing: Erasing | None) 
     return refused.filter(pa.array(kept, pa.bool_()))
 
 
-def _map(fetch: Fetch, collector: Collector) -> Iterator[Mapped]:
+def map_parts(fetch: Fetch, collector: Collector) -> Iterator[Mapped]:
     """The fetch's posts, part by part; at least one part, empty if need be."""
     yield Mapped.of([])
     for table in fetch.tables():

@@ -39,6 +39,21 @@ def test_what_is_named_is_masked_and_counted(tmp_path):
     assert "1 titles or texts held details masked as [phone]" in notes
 
 
+def test_what_masks_took_can_be_looked_at_in_landing(tmp_path):
+    texts(tmp_path, "[phone]")
+    seen = json.loads(run("masked", "--json", folder=tmp_path).stdout)
+    assert [(one["kind"], one["detail"], one["post_id"]) for one in seen] == [("phone", "07700 900123", "survey/1")]
+    would = json.loads(run("masked", "--kind", "person", "--json", folder=tmp_path).stdout)
+    assert [one["detail"] for one in would] == ["Tom Becker"]
+    assert "07700 900123" not in run("sql", "select text from posts", folder=tmp_path).stdout
+
+
+def test_without_masks_there_is_nothing_to_look_at(tmp_path):
+    (tmp_path / "voxpop.yaml").write_text(CONFIG % "[]", encoding="utf-8")
+    ended = run("masked", folder=tmp_path)
+    assert (ended.returncode, "names no kinds" in ended.stderr) == (2, True)
+
+
 def test_nothing_is_masked_unless_asked_for(tmp_path):
     told, notes = texts(tmp_path, "[]")
     assert "07700 900123" in told

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -32,6 +32,9 @@ ASKED_FOR = [LEARNED.index(name) for name in ("feature_request", "question")]
 
 AT_ONCE = 64
 """Posts that a thread takes at a time."""
+
+Given = TypeVar("Given")
+Found = TypeVar("Found")
 
 
 class OpinionEncoder:
@@ -95,26 +98,30 @@ class OpinionEncoder:
         stem, upper = self.sessions[STEM], self.sessions[branch]
         names = [given.name for given in upper.get_inputs()]
 
-        def some(start: int) -> list[list[Any]]:
-            found = []
-            for post in posts[start : start + AT_ONCE]:
-                ids, seen = self.cutter.batch([post])
-                states, mask = stem.run(None, {"ids": ids, "seen": seen})
-                values = {name: seen if name == "seen" else mask if name == MASK else states for name in names}
-                found.append([out[0] for out in upper.run(None, values)])
-            return found
+        def one(post: Sequence[int]) -> list[Any]:
+            ids, seen = self.cutter.batch([post])
+            states, mask = stem.run(None, {"ids": ids, "seen": seen})
+            values = {name: seen if name == "seen" else mask if name == MASK else states for name in names}
+            return [out[0] for out in upper.run(None, values)]
 
-        starts = range(0, len(posts), AT_ONCE)
-        if len(starts) > 1:
-            with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-                rows = [row for part in pool.map(some, starts) for row in part]
-        else:
-            rows = [row for start in starts for row in some(start)]
+        rows = self.run_each(posts, one)
         sizes = [output.shape[-1] for output in upper.get_outputs()]
         return [
             np.array([row[k] for row in rows], dtype=np.float64).reshape(len(posts), size)
             for k, size in enumerate(sizes)
         ]
+
+    def run_each(self, given: Sequence[Given], run: Callable[[Given], Found]) -> list[Found]:
+        """Returns what `run` finds for each of some posts, in their order; several threads share many."""
+        starts = range(0, len(given), AT_ONCE)
+
+        def some(start: int) -> list[Found]:
+            return [run(one) for one in given[start : start + AT_ONCE]]
+
+        if len(starts) > 1:
+            with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+                return [found for part in pool.map(some, starts) for found in part]
+        return [found for start in starts for found in some(start)]
 
 
 def _state_of(path: Path) -> tuple[int, int]:
@@ -127,6 +134,11 @@ def _state_of(path: Path) -> tuple[int, int]:
 def _session(path: Path, state: tuple[int, int]) -> Any:
     """A part of the model, opened once in this process; threads may share it."""
     del state
+    return open_session(path)
+
+
+def open_session(path: Path) -> Any:
+    """Returns a part of the model, opened; it uses one thread a run."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -120,6 +120,12 @@ class Reader:
         made.adaptation = adaptation
         return made
 
+    def without_encoder(self) -> Reader:
+        """This reader, English as `fast` reads it: where many short pieces are read and another model reads the whole."""
+        made = copy(self)
+        made.encoder = None
+        return made
+
     def design(self, texts: Sequence[str | None]) -> csr_matrix:
         """What the linear model sees in each text, as own words have changed it: a sparse row a text."""
         return self._design(self.vocabulary.read(tokenise(self.own.replace_terms(texts))))

@@ -45,14 +45,16 @@ class WordPiece:
 
     def encode(self, text: str, longest: int = LONGEST) -> list[int]:
         """Returns the ids of a post, marks at both ends."""
-        ids: list[int] = []
-        for word in _WORD.findall(plain(text)):
-            ids.extend(self._cut(word))
+        ids = self.cut(text)
         room = longest - 2
         if len(ids) > room:
             head = room * 2 // 3
             ids = ids[:head] + ids[head - room :]
         return [self.begin, *ids, self.end]
+
+    def cut(self, text: str) -> list[int]:
+        """Returns the ids of a piece of text whole, without marks at the ends."""
+        return [place for word in _WORD.findall(plain(text)) for place in self._cut(word)]
 
     def batch(self, rows: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Returns ids and mask of several posts, padded to the longest."""

@@ -13,6 +13,7 @@ from typing import Final
 
 from voxpop.analysis.sentiment.head import MODELS
 from voxpop.analysis.training import card, corpora
+from voxpop.analysis.training.targets.posts import FILES as TARGET_FILES
 from voxpop.errors import UsageError
 
 DATA: Final = Path(__file__).parent / "data"
@@ -92,6 +93,12 @@ def _languages(order: Order) -> object:
     return told.train(order.data, order.out), small.train(order.data, order.out)
 
 
+def _targets(order: Order) -> object:
+    from voxpop.analysis.training.targets import fit
+
+    return fit.train(order.data, order.out)
+
+
 ENCODER: Final = (
     "encoder.stem.onnx", "encoder.opinion.onnx", "encoder.meaning.onnx", "encoder.vocabulary.txt", "encoder.json",
 )  # fmt: skip
@@ -152,6 +159,18 @@ STEPS: Final = (
         "2 minutes",
         corpora.files(),
         after=("fast.npz", "few.npz", "words.npz", "languages.npz", "told.npz", *ENCODER),
+    ),
+    Step(
+        "targets",
+        ("encoder.towards.onnx", "targets.json"),
+        _targets,
+        "40 minutes",
+        TARGET_FILES,
+        ours=("targets_labelled.jsonl",),
+        after=("fast.npz", "few.npz", "words.npz", "languages.npz", "told.npz", *ENCODER),
+        packages=("torch", "onnx"),
+        takes_own=False,
+        needs_all=True,
     ),
 )
 """In an order in which each comes after what it needs."""

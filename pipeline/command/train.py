@@ -76,7 +76,7 @@ def adapt(
 
 def train(
     models: Annotated[
-        list[str] | None, typer.Argument(help="fast, encoder, few, words, languages, blend [default: all]")
+        list[str] | None, typer.Argument(help="fast, encoder, few, words, languages, blend, targets [default: all]")
     ] = None,
     data: Annotated[
         Path | None, typer.Option(help="Folder of public labelled files [default: $VOXPOP_SHARED/data, ../shared/data]")

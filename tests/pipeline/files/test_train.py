@@ -41,7 +41,7 @@ def mine(tmp_path):
 def test_a_dry_run_tells_steps_times_and_what_is_missing(tmp_path):
     done = voxpop("train", "--dry-run", "--data", tmp_path, "--out", tmp_path / "out", "--json")
     rows = {row["model"]: row for row in json.loads(done.stdout)}
-    assert list(rows) == ["fast", "encoder", "few", "words", "languages", "blend"]
+    assert list(rows) == ["fast", "encoder", "few", "words", "languages", "blend", "targets"]
     assert "semeval_tweets_train.parquet" in rows["fast"]["missing"][0]
     assert any("--weights" in what for what in rows["encoder"]["missing"])
     assert all(row["about"] and row["makes"] for row in rows.values())
@@ -51,12 +51,13 @@ def test_a_dry_run_tells_steps_times_and_what_is_missing(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["nothing"], "There are: fast, encoder, few, words, languages, blend"),
+        (["nothing"], "There are: fast, encoder, few, words, languages, blend, targets"),
         (["fast"], "fast needs 13 files in"),
         (["--data", "nowhere"], "nowhere"),
         (["fast", "--partly", "--labelled", "absent.csv"], "no such file"),
         (["fast", "--partly"], "no labelled posts"),
         (["languages", "--partly", "--labelled", str(B2B)], "umsab_train.parquet"),
+        (["targets", "--partly", "--labelled", str(B2B)], "mams_train.parquet"),
         (["few", "--partly", "--labelled", str(B2B)], "takes labelled files of your own"),
     ],
 )

@@ -36,12 +36,15 @@ def score(
     questions: Annotated[
         Path | None, typer.Option(help="A voxpop.yaml: each row is asked its questions, two columns for each")
     ] = None,
+    names: Annotated[
+        Path | None, typer.Option(help="A voxpop.yaml: what each row says of its brands, products and rivals, a column")
+    ] = None,
 ) -> None:
     """Score sentiment and intent of a file's rows: negative, neutral, positive, label, intents, lang; mixed posts with their parts."""
     from voxpop.pipeline.files import score as step
 
     notes: list[str] = []
-    counts = step.score(file, text_column, out, tier, adapted, models, notes, lang_column, questions)
+    counts = step.score(file, text_column, out, tier, adapted, models, notes, lang_column, questions, names)
     for note in notes:
         print(f"{clean(file)}: {clean(note)}")
     show_counts(counts)

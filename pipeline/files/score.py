@@ -34,11 +34,12 @@ def score(
     notes: list[str] | None = None,
     lang_column: str | None = None,
     questions: Path | None = None,
+    names: Path | None = None,
 ) -> dict[str, Any]:
     """Counts by label; the rows with the scores beside them are in `out`, what was guessed about the file in `notes`.
 
     `lang_column` holds the language of each text as the source gives it; without, the first of `LANG_COLUMNS` that there is.
-    `questions` is a voxpop.yaml whose questions every row is asked.
+    `questions` is a voxpop.yaml whose questions every row is asked; `names` one whose names are looked for in every row.
     """
     from voxpop.analysis.sentiment.intent import intents_of
     from voxpop.analysis.sentiment.parts import mixed_parts
@@ -51,18 +52,27 @@ def score(
         from voxpop.pipeline.files import questions as question_step
 
         asking = question_step.reader_for(questions, path, text_column, notes)
+    towards = None
+    if names is not None:
+        from voxpop.pipeline.files import named
+
+        towards = named.reader_for(names, reader, models)
     counts: dict[str, Any] = {"rows": 0, "negative": 0, "neutral": 0, "positive": 0, "not scored": 0}
     with TableWriter(out) as writer, progress("score", unit="rows") as advance:
         for rows in read_rows(path, text_column, notes):
             done = 0
             texts = _texts(rows, text_column)
-            for found in reader.read(texts, _languages(path, rows, lang_column)):
+            lang = _languages(path, rows, lang_column)
+            for found in reader.read(texts, lang):
                 scores = scores_of(found)
                 part = _beside(rows.slice(done, scores.num_rows), scores)
                 part = _beside(part, mixed_parts(texts.slice(done, scores.num_rows), found, reader))
                 part = _beside(part, intents_of(found))
                 if asking is not None:
                     part = _beside(part, question_step.answers_of(asking, texts.slice(done, scores.num_rows), found))
+                if towards is not None:
+                    mine = None if lang is None else lang.slice(done, scores.num_rows)
+                    part = _beside(part, named.towards_of(towards, texts.slice(done, scores.num_rows), mine))
                 writer.write(part)
                 done += scores.num_rows
                 for label in scores["label"].to_pylist():

@@ -14,6 +14,7 @@ import pytest
 from tests.analysis.themes.theme_world import posts
 from tests.command import run
 from tests.places import ROOT
+from voxpop.errors import UsageError
 from voxpop.pipeline import rows as tables
 from voxpop.pipeline.files import score as files
 
@@ -177,3 +178,25 @@ def test_memory_does_not_grow_with_the_file(tmp_path, suffix):
         peaks.append(int(done.stdout.split()[-1]))
     assert peaks[1] < 1.15 * peaks[0]
     assert peaks[1] < 500_000
+
+
+def test_score_tells_what_each_row_says_of_configured_names(tmp_path):
+    config = tmp_path / "voxpop.yaml"
+    columns = "{post_id: id, handle: who, text: t, created_at: at}"
+    plain = (
+        "company: {name: Larkspur, time_zone: UTC}\n"
+        f"channels: [{{id: a, source: archive, path: a.csv, columns: {columns}, time_format: iso}}]\n"
+    )
+    config.write_text(plain + "brands: [{name: Larkspur}]\nrivals: [{name: Tern}]\n")
+    rows = [
+        ("Moved from Tern to Larkspur, so happy",),
+        ("What a nice day",),
+        ("Larkspur: это ужасное обновление, ничего не работает",),
+    ]
+    source, out = write(tmp_path / "in.csv", rows, ("text",)), tmp_path / "out.jsonl"
+    files.score(source, "text", out, tier="fast", names=config)
+    found = [json.loads(line)["towards"] for line in out.read_text(encoding="utf-8").splitlines()]
+    assert found == [["Tern: negative", "Larkspur: positive"], [], ["Larkspur: not scored"]]
+    config.write_text(plain)
+    with pytest.raises(UsageError, match="write names under 'brands'"):
+        files.score(source, "text", out, tier="fast", names=config)

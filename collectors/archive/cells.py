@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TAGS = re.compile(r"(?:<[^<>]+>)+")  # as dumps of Stack Exchange before 2024 write tags: <import><crm>
 
+LONG = ("extended_tweet.full_text", "note_tweet.text")  # beside a text that is cut, in records of X
 HASHTAGS = re.compile(r"\s*#\w+(?:[\s,;]+#\w+)*\s*")
 
 
@@ -33,13 +34,31 @@ def column_of(table: pa.Table, path: str) -> pa.Array:
             return first_filled([column_of(table, name) for name in there])
         if path.endswith(MAY_BE_ABSENT):
             return pa.nulls(table.num_rows, pa.string())
-    first, *rest = path.split(".")
-    if first not in table.column_names or not rest:
+    steps = alternatives(path)[0]
+    if (named := ".".join(steps)) in table.column_names:
+        return whole(table.column(named))
+    count = next((n for n in range(len(steps), 0, -1) if ".".join(steps[:n]) in table.column_names), 0)
+    first, rest = ".".join(steps[:count]), steps[count:]
+    if not rest or not count:
         raise UsageError(f"the archive landed without a column '{path}'; it has: {', '.join(table.column_names)}")
     column = whole(table.column(first))
     if pa.types.is_string(column.type) or pa.types.is_null(column.type):  # a cell that holds JSON
         return each(column, lambda cell: _in_cell(cell, ".".join(rest)))
-    return pc.struct_field(column, rest)
+    return _part_of(column, rest)
+
+
+def _part_of(column: pa.Array, steps: Sequence[str]) -> pa.Array:
+    """A part of a nested column; a key that holds a dot may take several steps. What is a list or no struct is told value by value."""
+    if not steps:
+        return column
+    kind = column.type
+    names = [kind.field(place).name for place in range(kind.num_fields)] if pa.types.is_struct(kind) else []
+    for length in range(1, len(steps) + 1):
+        if (name := ".".join(steps[:length])) in names:
+            return _part_of(pc.struct_field(column, [name]), steps[length:])
+    path = ".".join(steps)
+    found = [None if value is None else reach(value, path) for value in column.to_pylist()]
+    return pa.array([None if value is None else text_of(value) for value in found], pa.string())
 
 
 def _in_cell(cell: str, path: str) -> str | None:
@@ -48,6 +67,17 @@ def _in_cell(cell: str, path: str) -> str | None:
     except (ValueError, RecursionError):
         return None
     return None if found is None else text_of(found)
+
+
+def whole_text_at(path: str, table: pa.Table) -> str:
+    """The path of a text, behind those of the whole one where X cut it: `extended_tweet` in streams, `note_tweet` in long posts."""
+    raw = table["_raw"] if "_raw" in table.column_names else pa.chunked_array([[]], pa.string())
+    names = [name.split(".")[0] for name in table.column_names]
+    long = [one for one in LONG if one.split(".")[0] in names]
+    long = long or [one for one in LONG if pc.any(pc.match_substring(raw, f'"{one.split(".")[0]}"')).as_py()]
+    cut = [choice for choice in path.split("|") if long and choice.rpartition(".")[2] in {"text", "full_text"}]
+    befores = dict.fromkeys(choice.removesuffix(choice.rpartition(".")[2]) for choice in cut)
+    return "|".join([*(f"{before}{one}" for before in befores for one in long), path])
 
 
 def whole(values: pa.ChunkedArray) -> pa.Array:

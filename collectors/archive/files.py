@@ -15,11 +15,12 @@ import pyarrow.parquet as pq
 from voxpop.collectors.archive.documents.inside import within
 from voxpop.collectors.archive.documents.long_posts import LongPosts, with_whole_text
 from voxpop.collectors.archive.documents.reader import look_at, records_of
+from voxpop.collectors.archive.documents.rules import Each
 from voxpop.collectors.archive.documents.shape import Shape, Wants, no_such_list
 from voxpop.collectors.archive.open import DAMAGED, open_bytes
 from voxpop.collectors.archive.paths import steps_of
-from voxpop.collectors.archive.settings import LINES, Each
-from voxpop.collectors.archive.tabular import batches_of, opened, records_of_table
+from voxpop.collectors.archive.settings import LINES
+from voxpop.collectors.archive.tabular import batches_of, opened, records_of_parquet, records_of_table
 from voxpop.collectors.wire.bounded import SHOWN, TooLong, is_deeper
 from voxpop.collectors.wire.charsets import mixed
 from voxpop.collectors.wire.letters import Utf8
@@ -69,7 +70,8 @@ class ArchiveFile:
         if self.format == "parquet":
             with self._parquet() as file:
                 check_columns(self.path, len(file.schema_arrow), self.limits)
-                return file.schema_arrow.remove_metadata()
+                self.names = file.schema_arrow.names
+                return pa.schema([]) if self.rules else file.schema_arrow.remove_metadata()
         try:
             with opened(self) as table:
                 self.notes, self.names = table.notes, table.names
@@ -93,7 +95,7 @@ class ArchiveFile:
         if self.format in LINES:
             return self._records(records_of(self))
         if self.format == "parquet":
-            return self._parquet_batches()
+            return records_of_parquet(self, self._parquet_batches()) if self.rules else self._parquet_batches()
         return records_of_table(self, self.wants.ids) if self.rules else batches_of(self)
 
     def look(self) -> Shape:
@@ -108,6 +110,8 @@ class ArchiveFile:
         try:
             for number, line in written:
                 bare = line.strip(BLANK)
+                if bare.endswith("},") or bare.startswith(",{"):  # a list's elements without the list
+                    bare = bare.strip(",")
                 if type(line) is TooLong:
                     batch.add_broken(number, line, line.problem)
                 elif not bare:
@@ -258,8 +262,11 @@ def joined(schemas: list[pa.Schema]) -> pa.Schema:
     for column in (column for schema in schemas for column in schema):
         known = fields.get(column.name, column)
         try:
-            both = pa.unify_schemas([pa.schema([known]), pa.schema([column])], promote_options="permissive")
-            fields[column.name] = both.field(0)
+            both = pa.unify_schemas([pa.schema([known]), pa.schema([column])], promote_options="permissive").field(0)
+            loses = (
+                pa.types.is_decimal(both.type) and known.type != column.type
+            )  # not every number fits in the wider one
+            fields[column.name] = pa.field(column.name, pa.string()) if loses else both
         except pa.ArrowException:
             fields[column.name] = pa.field(column.name, pa.string())
     return pa.schema(list(fields.values()))

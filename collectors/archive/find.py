@@ -11,12 +11,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from voxpop.collectors.archive.documents.long_posts import LongPosts, long_posts
+from voxpop.collectors.archive.documents.rules import Each
 from voxpop.collectors.archive.documents.shape import Wants
 from voxpop.collectors.archive.files import ArchiveFile
 from voxpop.collectors.archive.layouts import LAYOUTS, layout_named
 from voxpop.collectors.archive.open import DAMAGED, is_tar, members, open_bytes
 from voxpop.collectors.archive.paths import AROUND
-from voxpop.collectors.archive.settings import DELIMITERS, SUFFIXES, ArchiveSettings, Each, suffix
+from voxpop.collectors.archive.settings import DELIMITERS, SUFFIXES, ArchiveSettings, suffix
 from voxpop.collectors.wire.tables import Dialect
 from voxpop.config import Limits
 from voxpop.errors import UsageError

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from voxpop.authors import AuthorKey
-from voxpop.collectors.archive.documents.inside import RULE, read_field
+from voxpop.collectors.archive.documents.inside import RULE, read_field, without_lists
 from voxpop.collectors.archive.files import META
 from voxpop.collectors.archive.paths import AROUND, getter
 from voxpop.collectors.archive.rows import Rows
@@ -109,5 +109,6 @@ def _tables(rows: Rows) -> list[str]:
 def _said(record: dict[str, Any], rows: Rows) -> str:
     """What a record says, without what changes."""
     changing = {columns[0] for name, columns in rows.settings.columns.several().items() if name in CHANGING}
-    kept = {name: value for name, value in record.items() if name not in changing and name != AROUND}
+    bare = without_lists(record, rows.settings.each)
+    kept = {name: value for name, value in bare.items() if name not in changing and name != AROUND}
     return json.dumps(kept, sort_keys=True, ensure_ascii=False, default=str)

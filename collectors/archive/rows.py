@@ -18,11 +18,13 @@ from voxpop.collectors.archive.cells import (
     of_parts,
     parts_of,
     repeated,
+    whole_text_at,
 )
 from voxpop.collectors.archive.documents.inside import fits, is_said_again, is_wanted, read_field, said
+from voxpop.collectors.archive.documents.rules import Each
 from voxpop.collectors.archive.files import META
 from voxpop.collectors.archive.paths import getter
-from voxpop.collectors.archive.settings import ArchiveSettings, Each
+from voxpop.collectors.archive.settings import ArchiveSettings
 from voxpop.collectors.archive.times import instants
 from voxpop.collectors.archive.words import counted
 from voxpop.collectors.wire.charsets import decode
@@ -79,6 +81,7 @@ class Rows:
 
     def _at(self, field: str, path: str) -> pa.Array:
         """What stands at one path."""
+        path = whole_text_at(path, self.table) if field == "text" else path
         if self._records is not None:
             return as_column(self._found(field, path))
         return column_of(self.table, path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Annotated, Literal
@@ -18,8 +17,9 @@ from pydantic import (
 )
 
 from voxpop import plugins
+from voxpop.collectors.archive.documents.rules import Each
 from voxpop.collectors.archive.shipped import shipped_layouts, with_layout
-from voxpop.collectors.fields import Column, Columns, Constant, Several
+from voxpop.collectors.fields import Column, Columns, Constant
 from voxpop.collectors.wire.charsets import known
 from voxpop.collectors.wire.tables.dialect import Quoting
 from voxpop.collectors.wire.times import TIME_WORDS, Order
@@ -45,6 +45,39 @@ LINES = ("json", "jsonl", "xml", "whatsapp")  # formats whose records are kept a
 COMPRESSED = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2"}
 DELIMITERS = {"tab": "\t", "space": " ", "comma": ",", "semicolon": ";", "pipe": "|"}
 """Words for the mark between cells; white space is always kept as its word."""
+LAID_OUT = frozenset(
+    [
+        "as_source",
+        "breaks",
+        "columns",
+        "constants",
+        "dates",
+        "deleted",
+        "delimiter",
+        "each",
+        "empty_words",
+        "escape",
+        "header",
+        "html",
+        "kinds",
+        "label_rows",
+        "pieces",
+        "quote_mark",
+        "quoting",
+        "reply",
+        "reposts",
+        "sheet",
+        "skip_rows",
+        "table",
+        "tag_separator",
+        "text_after",
+        "text_before",
+        "thousands",
+        "time_format",
+        "time_zone",
+    ]
+)
+"""Keys that a layout of Reddit, X or Discourse settles itself."""
 LAYOUT_FORMATS = {"reddit": "jsonl", "x": "json", "discourse": "json"}
 
 
@@ -67,39 +100,6 @@ def _words(value: object, nothing: str = "null") -> list[str]:
         for one in several
         for word in (told[one] if isinstance(one, bool) else (nothing if one is None else str(one),))
     ]
-
-
-IN_CELL = re.compile(r"\{(\w+)\}")
-
-
-class InnerColumns(Columns):
-    """Which key of a record within another holds what; what is left out is where the channel's columns have it."""
-
-    post_id: Column | Several | None = None
-    text: Column | Several | None = None  # type: ignore[assignment]
-
-
-class Each(Section):
-    """Records within records: replies in a post, comments in a ticket. Each becomes a post, with the one around it as parent."""
-
-    items: Column | None = None  # where the list stands in a record: 'post.replies'; in a table, a repeated column
-    cell: str | None = None  # how a cell of that column is written: '{created_at};{author};{text}'
-    columns: InnerColumns | None = None
-    constants: Mapping[str, Constant] = Field(default_factory=dict)
-    opening: bool = False  # the first record repeats the one around it, and is left out where it does
-
-    @model_validator(mode="before")
-    @classmethod
-    def _fields_of_the_cell(cls, value: object) -> object:
-        """The fields that a cell names are its columns."""
-        if not isinstance(value, Mapping) or not isinstance(cell := value.get("cell"), str):
-            return value
-        named = IN_CELL.findall(cell)
-        unknown = [name for name in named if name not in Columns.model_fields]
-        if unknown or not {"text"} <= set(named):
-            msg = f"cell: '{cell}' must name {{text}}, and fields of a post only: {', '.join(Columns.model_fields)}"
-            raise ValueError(msg)
-        return {"columns": {"post_id": "post_id", **{name: name for name in named}}, **value}
 
 
 def _known_layout(name: str) -> str:
@@ -246,7 +246,7 @@ class ArchiveSettings(Section):
 
     @model_validator(mode="after")
     def _told_what_is_where(self) -> ArchiveSettings:
-        mapped = self.model_fields_set & {"columns", "constants", "time_format", "as_source", "tag_separator"}
+        mapped = self.model_fields_set & LAID_OUT
         if self.layout and mapped:
             msg = f"layout '{self.layout}' says already what is where; leave out {', '.join(sorted(mapped))}"
             raise ValueError(msg)
@@ -256,6 +256,8 @@ class ArchiveSettings(Section):
         if not self.layout and "columns" not in self.model_fields_set:
             msg = "columns is required, or a layout: reddit, x or discourse"
             raise ValueError(msg)
+        for rule in self.each:
+            rule.reach_by(self.columns.several().get("text", ()) if "columns" in self.model_fields_set else ())
         if not self.layout and self.columns.created_at is None and "created_at" not in self.constants:
             msg = "columns: created_at is required (or the same date for all rows, in constants)"
             raise ValueError(msg)

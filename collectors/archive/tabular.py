@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import io
 import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,11 @@ import pyarrow as pa
 
 from voxpop.collectors.archive.cells import repeated
 from voxpop.collectors.archive.documents.inside import within
+from voxpop.collectors.archive.documents.rules import IN_CELL
 from voxpop.collectors.archive.open import BLOCK, open_bytes
-from voxpop.collectors.archive.settings import IN_CELL
+from voxpop.collectors.archive.paths import steps_of
 from voxpop.collectors.wire.bounded import say_size
+from voxpop.collectors.wire.charsets import decode
 from voxpop.collectors.wire.tables import Delimited, Piece, Sheet
 from voxpop.collectors.wire.tables.several import OneTable
 from voxpop.config.limits import MB
@@ -81,7 +84,9 @@ def records_of_table(file: ArchiveFile, key: tuple[str, ...]) -> Iterator[pa.Tab
                 record = _record(table.names, bases, cells)
                 whole = "/".join(str(record.get(name) or "") for name in key)
                 for rule in file.rules:
-                    if rule.cell and rule.items in record:
+                    if not rule.cell:
+                        _parse_cell(record, rule.items)
+                    elif rule.items in record:
                         record[rule.items] = [_inner(cell, rule.cell, whole) for cell in _listed(record[rule.items])]
                 found.append((file.name, number, None, json.dumps(record, ensure_ascii=False)))
                 inside = within(record, file.rules)
@@ -90,6 +95,34 @@ def records_of_table(file: ArchiveFile, key: tuple[str, ...]) -> Iterator[pa.Tab
             names = ("_file", "_row", "_problem", "_raw")
             kinds = (pa.string(), pa.int64(), pa.string(), pa.string())
             yield pa.table({n: pa.array([one[i] for one in found], kinds[i]) for i, n in enumerate(names)})
+
+
+def records_of_parquet(file: ArchiveFile, batches: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """The rows of a Parquet file as records, with the records within them."""
+    for rows in batches:
+        found: list[tuple[int, str, str]] = []
+        numbers = rows["_row"].to_pylist()
+        for number, record in zip(numbers, rows.drop_columns(["_file", "_row"]).to_pylist(), strict=True):
+            for rule in file.rules:
+                _parse_cell(record, rule.items)
+            told = json.dumps(record, ensure_ascii=False, default=_plain)
+            found.append((number, file.name, told))
+            inside = within(json.loads(told), file.rules)
+            found += [(number, f"{file.name}#{place}", inner) for place, inner in inside]
+        columns = {
+            "_file": pa.array([one[1] for one in found], pa.string()),
+            "_row": pa.array([one[0] for one in found], pa.int64()),
+            "_problem": pa.nulls(len(found), pa.string()),
+            "_raw": pa.array([one[2] for one in found], pa.string()),
+        }
+        yield pa.table(columns)
+
+
+def _plain(value: Any) -> Any:
+    """A value that JSON does not know, as text: times as ISO writes them."""
+    if isinstance(value, bytes):
+        return decode(value).text
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
 def _record(names: list[str], bases: dict[str, str], cells: tuple[str, ...]) -> dict[str, Any]:
@@ -102,6 +135,18 @@ def _record(names: list[str], bases: dict[str, str], cells: tuple[str, ...]) -> 
         else:
             record[name] = cell
     return record
+
+
+def _parse_cell(record: dict[str, Any], items: str | None) -> None:
+    """Read the records that a cell holds as JSON, or as Python writes lists, which data frames do."""
+    first = steps_of(items or "")[:1]
+    cell = record.get(first[0]) if first else None
+    if not isinstance(cell, str) or cell.lstrip()[:1] not in {"[", "{"}:
+        return
+    for read in (json.loads, ast.literal_eval):
+        with suppress(ValueError, SyntaxError, MemoryError, RecursionError):
+            record[first[0]] = read(cell)
+            return
 
 
 def _listed(value: Any) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import email
+import glob
 import imaplib
+import os
 import re
 import ssl
 from collections import Counter
@@ -124,7 +126,7 @@ class MailCollector(Collector):
         messages = inside = undated = 0
         ahead: list[datetime] = []
         zones: set[str] = set()
-        for number, raw in enumerate(self._box()):
+        for place, raw in self._box():
             message = email.message_from_bytes(raw)
             written = date_of(message)
             zones |= {name} if (name := unknown_zone_of(message)) else set()
@@ -133,7 +135,7 @@ class MailCollector(Collector):
             undated += written is None
             inside += written is not None and written in window
             if written is None or written in window:
-                yield self._item(window, raw, written, f"{self.settings.path}/{number}")
+                yield self._item(window, raw, written, place)
         outside = messages - inside - undated
         counted = f"{inside:,} in the window, {outside:,} outside it, {undated:,} without a usable time"
         log.notes.append(f"{self.settings.path}: {messages:,} messages: {counted}")
@@ -143,11 +145,24 @@ class MailCollector(Collector):
             known = ", ".join(sorted(zones))
             log.notes.append(f"dates name zones that are not known ({known}): they are read as UTC")
 
-    def _box(self) -> Iterator[bytes]:
-        place = self.context.base_dir / str(self.settings.path)
-        if not Path(place).is_file():
-            raise CollectorError(SOURCE, f"{place}: no such mbox file")
-        return messages(place, 1024 * self.settings.largest_kb)
+    def _box(self) -> Iterator[tuple[str, bytes]]:
+        """Each mail with its place."""
+        written, base = str(self.settings.path), self.context.base_dir
+        named_one = (base / written).is_file()
+        found = [base / written] if named_one else map(Path, sorted(glob.glob(str(base / written), recursive=True)))  # noqa: PTH207  keeps an absolute pattern
+        files = [one for one in found if one.is_file()]
+        if not files:
+            raise CollectorError(SOURCE, f"{base / written}: no such mbox file")
+        for file in files:
+            named = written if named_one else os.path.relpath(file, base)
+            number = -1
+            for number, raw in enumerate(messages(file, 1024 * self.settings.largest_kb)):
+                yield f"{named}/{number}", raw
+            if number < 0 and file.stat().st_size:
+                raise CollectorError(
+                    SOURCE,
+                    f"{file}: no mail in it: an mbox file has lines 'From sender date', a mail begins with its headers",
+                )
 
     def _item(self, window: Window, raw: bytes, received: datetime | None, place: str) -> RawItem:
         payload: dict[str, Any] = {

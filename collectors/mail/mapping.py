@@ -168,11 +168,16 @@ def text_of(message: Message) -> str:
         if part.get_filename() or part.get_content_disposition() == "attachment":
             continue
         if part.get_content_type() == "text/plain":
-            plain.append(_decoded(part))
+            encoded = str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64"
+            plain.append(_decoded(part) if encoded else unescape_from(_decoded(part).replace("\r\n", "\n")))
         elif part.get_content_type() == "text/html":
             html.append(_decoded(part))
-    words = "\n".join(plain) if any(text.strip() for text in plain) else "\n".join(map(html_to_text, html))
-    return unescape_from(words[:LONGEST].replace("\r\n", "\n")).strip()
+    words = (
+        "\n".join(plain)
+        if any(text.strip() for text in plain)
+        else "\n".join(unescape_from(html_to_text(one)) for one in html)
+    )
+    return words[:LONGEST].replace("\r\n", "\n").strip()
 
 
 def _parts(message: Message, depth: int) -> Iterator[Message]:

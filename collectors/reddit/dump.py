@@ -15,7 +15,7 @@ from voxpop.collectors.wire.html_text import unescape
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 NUMBERS = ("created_utc", "retrieved_on", "retrieved_utc", "edited", "score", "num_comments")
-NUMBER = re.compile(r"-?\d{1,15}(?:\.0*)?")
+NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{0,9})?(?:[eE]\+?\d{1,2})?")
 TEXTS = ("title", "selftext", "body", "author_flair_text", "link_flair_text", "url", "url_overridden_by_dest")
 Record = dict[str, Any]
 

@@ -57,6 +57,17 @@ ALIASES = {
     "x-mac-cyrillic": "mac-cyrillic",
     "koi8": "koi8-r",
 }
+WINDOWS = {
+    "iso8859_15": LATIN,
+    "iso8859_2": "cp1250",
+    "iso8859_5": "cp1251",
+    "iso8859_7": "cp1253",
+    "iso8859_6": "cp1256",
+    "iso8859_13": "cp1257",
+    "iso8859_16": "cp1250",
+}
+"""Charsets that mail programs name while they write those of Windows, whose quotation marks are control characters there."""
+CONTROLS = frozenset(range(0x80, 0xA0)) - {0x85}
 NO_TEXT = {"unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "mbcs", "oem"}
 MULTIBYTE = {
     "gb18030",
@@ -117,7 +128,7 @@ def charset_of(raw: bytes, declared: str | None = None) -> tuple[str, str]:
         return marked, "" if bom or sixteen(
             declared
         ) else f"no charset is named; read as {told(marked)}, by its zero bytes"
-    name = known(declared)
+    name = _of_windows(known(declared), raw)
     if (
         name is not None
         and name.startswith(SEVEN_BIT)
@@ -138,6 +149,11 @@ def charset_of(raw: bytes, declared: str | None = None) -> tuple[str, str]:
         return UTF8, f"some bytes are {said}; read as Windows-1252"
     guessed = foreign(raw)
     return guessed, f"{said}; read as {told(guessed)}"
+
+
+def _of_windows(name: str | None, raw: bytes) -> str | None:
+    """The charset of Windows in place of the ISO one that is declared, where bytes stand there that only the former has."""
+    return WINDOWS[name] if name in WINDOWS and not CONTROLS.isdisjoint(raw) and not raw.isascii() else name
 
 
 def _of_utf8(raw: bytes, name: str | None, declared: str | None, sequences: int) -> tuple[str, str]:

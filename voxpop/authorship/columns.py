@@ -25,7 +25,8 @@ _CUES: Final = (
     r"this line|dieser (?:linie|zeile)|cette ligne|esta l[ií]nea|desta linha|questa (?:linea|riga)|deze (?:regel|lijn)|tej linii|tą linią|denne linje|den här raden",
     rf"^\W{{0,3}}(?:{languages.DEVICES})\W{{0,3}}$",
     rf"^\s*(?:{languages.CLOSINGS})\s*[,.!;-]*\s*$",
-    r"^[ \t]{0,3}#{1,6}[ \t]|^[ \t]*(?:\*\*|__)|^[ \t]*[-*+][ \t]+\[\s*x?\s*\]|_no response_|a clear and concise description",
+    r"^[ \t]{0,3}\[[^\]\n]{1,40}\]:[ \t]*(?:<>|#)|^/[a-z_]{2,20}(?:[ \t]|$)|^[ \t]*\*[^*\n]{2,100}\*[ \t]*:?[ \t]*$",
+    r"^[ \t]{0,3}(?:#{1,6}|h[1-6]\.)[ \t]|^[ \t]*(?:\*\*|__)|^[ \t]*[-*+][ \t]+\[\s*x?\s*\]|_no response_|a clear and concise description",
     r"see details at https|click to expand|please make sure that this is|please go to stack|describe the problem clearly|provide a reproducible|include any logs|you can (?:also )?(?:obtain|collect)|if applicable, add|add any other context|^\s*\d\. (?:go to|click on|scroll down|see error)|\[e\.g\.|\[\.\.\.\]",
 )
 CUES: Final = "|".join(_CUES)

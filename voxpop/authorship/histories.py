@@ -101,6 +101,15 @@ def attribution_at(lines: list[str], at: int) -> tuple[int, bool] | None:
     return None
 
 
+def introduces_quote(lines: list[str], at: int) -> bool:
+    """Whether the words above a line, empty lines aside, say that somebody else's follow."""
+    above = next((place for place in range(at - 1, -1, -1) if lines[place].strip()), None)
+    if above is None or not ENDS.search(lines[above].strip()):
+        return False
+    starts = range(above, max(above - MOST_LINES, -1), -1)
+    return any((told := attribution_at(lines, place)) is not None and told[0] == above - place + 1 for place in starts)
+
+
 def _introduces(joined: str, count: int) -> tuple[int, bool] | None:
     told, address, when = VERB.search(joined), ADDRESS.search(joined), WHEN.search(joined)
     if told and (address or when) and HEADER.match(joined) is None:

@@ -13,6 +13,7 @@ from voxpop.authorship.histories import (
     attribution_at,
     head_above,
     headers_at,
+    introduces_quote,
     is_rule,
     is_separator,
     marked_lines,
@@ -138,7 +139,7 @@ def _escaped(words: list[str], quoted: list[bool], at: int) -> bool:
     if not re.match(r"^>From ", words[at]):
         return False
     near = [place for place in (at - 1, at + 1) if 0 <= place < len(words)]
-    return not any(quoted[place] for place in near)
+    return not any(quoted[place] for place in near) and not introduces_quote(words, at)
 
 
 def _wrapped(words: list[str], at: int) -> bool:

@@ -11,7 +11,7 @@ class Markup(StrEnum):
 
     MAIL = "mail"  # '>' and histories; a tracker's form is nobody's business here
     MARKDOWN = "markdown"  # '>', tags, fences; also what came by mail
-    FORM = "form"  # Markdown in a tracker that gives forms to fill in
+    FORM = "form"  # Markdown or wiki markup where a tracker or a forum gives forms to fill in
     CHAT = "chat"  # Markdown, and '>>>' before all that follows
     SHORT = "short"  # X and its like: 'RT @name' and quotation marks around '@name:' alone
     UNKNOWN = "unknown"  # a file of anybody's: every rule, but a text of one line is never all quote
@@ -20,6 +20,9 @@ class Markup(StrEnum):
 SOURCES: Final = {
     "mail": Markup.MAIL,
     "github": Markup.FORM,
+    "gitlab": Markup.FORM,
+    "jira": Markup.FORM,
+    "discourse": Markup.FORM,
     "slack": Markup.CHAT,
     "discord": Markup.CHAT,
     "x": Markup.SHORT,

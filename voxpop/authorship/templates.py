@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-HEADING: Final = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$")
-BOLD: Final = re.compile(r"^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*$")
+HEADING: Final = re.compile(r"^\s{0,3}(?:#{1,6}|h[1-6]\.)\s+(.+?)\s*#*\s*$")
+BOLD: Final = re.compile(r"^\s*(?:\*\*|__|\*(?=[^\s*]))(.+?)(?:\*\*|__|\*)\s*:?\s*$")
+LEVEL: Final = re.compile(r"\s*(#{1,6}|h[1-6]\.)")
 BOX: Final = re.compile(r"^\s*[-*+]\s+\[\s*[xX]?\s*\]\s+(.*)$")
 ITEM: Final = re.compile(
     r"^[-*]\s+(?:\*\*)?[A-Z][^:]{2,100}(?:\([^)]{2,80}\))?[^:]{0,40}(?:\*\*)?(?::|=>)(?:\*\*)?(?:\s*:grey_question:)?\s*$"
@@ -60,6 +61,14 @@ react version:|the current behavior:|the expected behavior:|bug report checklist
 was ist passiert|was ist passiert?|erwartetes verhalten|tatsächliches verhalten|schritte zum nachstellen|schritte zur reproduktion|umgebung|zusätzliche informationen
 que s'est-il passé|que s'est-il passé ?|description du problème|comportement attendu|comportement actuel|étapes pour reproduire|environnement|informations complémentaires
 qué pasó|¿qué pasó?|comportamiento esperado|comportamiento actual|pasos para reproducir|entorno|información adicional
+summary|what is the current *bug* behavior?|what is the expected *correct* behavior?|relevant logs and/or screenshots|possible fixes|example project
+output of checks|results of gitlab environment info|results of gitlab application check|problem to solve|intended users|proposed solution
+beschreibung des fehlers|fehlerbeschreibung|schritte zum reproduzieren|aktuelles verhalten|zusätzlicher kontext|erwartetes ergebnis|tatsächliches ergebnis
+décrivez le bug|description du bug|résultat attendu|résultat actuel|étapes de reproduction|pour reproduire|captures d'écran|contexte additionnel
+descripción del error|describe el error|resultado esperado|resultado actual|capturas de pantalla|descrição do bug|descreva o bug|resultado esperado|capturas de tela
+descrizione del problema|descrivi il bug|comportamento atteso|comportamento attuale|passi per riprodurre|ambiente|opis błędu|kroki do odtworzenia|oczekiwane zachowanie
+beschrijving van de bug|stappen om te reproduceren|verwacht gedrag|huidig gedrag|описание ошибки|описание проблемы|шаги для воспроизведения|ожидаемое поведение|фактическое поведение|окружение
+问题描述|复现步骤|重现步骤|期望结果|预期行为|实际结果|实际行为|环境信息|运行环境|截图|附加信息|補足情報|バグの内容|不具合の内容|再現手順|期待される動作|期待する動作|実際の動作|環境|버그 설명|재현 방법|재현 단계|예상 동작|실제 동작|환경
 o que aconteceu|o que aconteceu?|comportamento esperado|comportamento atual|passos para reproduzir|ambiente|informações adicionais
 descripe the feature and motivation|describe the feature and motivation|any other info / logs|any other info|other info / logs|custom code|gpu model and memory""".replace(
         "\n", "|"
@@ -73,6 +82,9 @@ HINTS: Final = re.compile(
     r"|\*\*if the current behavior is a bug, please provide the steps|\*\*other info / logs\*\* include any logs).{0,300}|see details at https://\S+contribut\S*|_no response_(?:\s*</\w+>)?"
     r"|a clear and concise description of .{3,60}|if applicable, add screenshots to help explain your problem\.?"
     r"|add any other context(?: or screenshots)? about the .{3,40} here\.?"
+    r"|\d\. see error|/(?:label|unlabel|relabel|assign|assign_reviewer|cc|milestone|due|estimate|weight|epic|iteration|relate|severity)(?: +[~@%\"&#\d].*)?|/confidential"
+    r"|\((?:summarize the bug encountered concisely|how one can reproduce the issue|what actually happens|what you should see instead"
+    r"|if you have an example project|if possible, please create an example project|paste any relevant logs|if you can, link to the line of code)[^()]{0,300}\)"
     r"|steps to reproduce the behavior:|\d\. go to '\.{3,4}'|\d\. click on '\.{3,4}'|\d\. scroll down to '\.{3,4}'"
     r"|[-*] (?:os|browser|version|device|desktop|smartphone):? ?\[e\.g\.[^\]]{0,60}\]"
     r"|.{0,80}ex\. i'm always frustrated when \[\.\.\.\])\s*$",
@@ -90,9 +102,10 @@ def template_lines(lines: list[str], *, forms: bool) -> list[int]:
     known: dict[str, int] = {}
     for at, line in enumerate(lines):
         start = line.lstrip()[:1]
-        heading = HEADING.match(line) if start == "#" else BOLD.match(line) if start in {"*", "_"} else None
+        heading = HEADING.match(line) if start in {"#", "h"} else BOLD.match(line) if start in {"*", "_"} else None
         if heading is not None:
-            level = line.lstrip()[: len(line.lstrip()) - len(line.lstrip().lstrip("#"))] or "bold"
+            mark = LEVEL.match(line)
+            level = mark[1] if mark else "bold"
             levels.setdefault(level, []).append(at)
             if _known(heading[1]):
                 found.add(at)

@@ -20,6 +20,10 @@ CONFIG_VARIABLE = "VOXPOP_CONFIG"
 Location = tuple[str | int, ...]
 
 
+ODD_INDENT = re.compile(r"[ \t]*[\u00a0\u2000-\u200b\u202f\u3000]")
+"""An indent with a space that YAML takes for a letter."""
+
+
 class Loader(yaml.SafeLoader):
     """YAML whose dates, times of day and numbers that begin with 0 stay text.
 
@@ -102,6 +106,13 @@ def _parse(text: str, path: Path) -> tuple[dict[str, Any], Lines]:
         raise ConfigError([f"{path}:{line}: this is not YAML: {error.problem}. {hint}"]) from None
     except (yaml.YAMLError, ValueError) as error:
         raise ConfigError([f"{path}:1: this is not YAML: {error}"]) from None
+    foreign = next((at for at, line in enumerate(text.splitlines(), 1) if ODD_INDENT.match(line)), None)
+    if foreign is not None:
+        raise ConfigError(
+            [
+                f"{path}:{foreign}: begins with a space that is none to YAML, such as web pages hold; indent with plain spaces."
+            ]
+        )
     if not isinstance(values, dict):
         raise ConfigError([f"{path}:1: the file is empty or not a mapping; `voxpop init` writes one to start from."])
     numbers: dict[Location, int] = {}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from voxpop.collectors.archive.paths import AROUND, Steps, getter, steps_of
 
 if TYPE_CHECKING:
-    from voxpop.collectors.archive.settings import Each
+    from voxpop.collectors.archive.documents.rules import Each
 
 RULE = "^each"  # in a record within another: the number of the rule that found it
 FIRST = "^first"  # in a record within another: that it is the first of its list
@@ -21,20 +21,34 @@ INHERITED = ("community", "category", "thread_id", "url", "lang", "post_id")
 def within(record: Any, rules: Sequence[Each]) -> Iterator[tuple[str, str]]:
     """Each record inside this one as JSON, with its place; records inside those too.
 
-    The record around it stands under '^', without its own lists.
+    The record around it stands under '^', without its own lists. A list within another list ('answers.comments' beside
+    'answers') belongs to the records of that one.
     """
-    for number, rule in enumerate(rules):
-        if rule.items is not None and isinstance(record, dict):
-            for place, inner, first in _within(record, steps_of(rule.items), number, f"{rule.items}."):
-                told = {FIRST: True, **inner} if first and rule.opening else inner
-                yield place, json.dumps(told, ensure_ascii=False)
+    lists = [(number, steps_of(rule.items)) for number, rule in enumerate(rules) if rule.items is not None]
+    outermost = [(n, steps) for n, steps in lists if not any(_leads_to(other, steps) for _, other in lists)]
+    for number, steps in outermost if isinstance(record, dict) else ():
+        for place, inner, first in _within(record, steps, number, lists, f"{rules[number].items}."):
+            told = {FIRST: True, **inner} if first and rules[inner[RULE]].opening else inner
+            yield place, json.dumps(told, ensure_ascii=False)
+
+
+def without_lists(record: dict[str, Any], rules: Sequence[Each]) -> dict[str, Any]:
+    """A record without the lists of records that stand in it."""
+    for rule in rules if RULE not in record else ():
+        record = _without(record, steps_of(rule.items)) if rule.items is not None else record
+    return record
+
+
+def _leads_to(outer: Steps, inner: Steps) -> bool:
+    return len(outer) < len(inner) and inner[: len(outer)] == outer
 
 
 def _within(
-    record: dict[str, Any], steps: Steps, number: int, place: str
+    record: dict[str, Any], steps: Steps, number: int, lists: Sequence[tuple[int, Steps]], place: str
 ) -> Iterator[tuple[str, dict[str, Any], bool]]:
     """Each record inside, with its place and whether it is the first of its list."""
     around = _without(record, steps)
+    further = [(n, other[len(steps) :]) for n, other in lists if _leads_to(steps, other)]
     for position, inner in enumerate(_members(record, steps)):
         found = inner if isinstance(inner, dict) else {WHOLE: inner}
         whole = {
@@ -42,10 +56,16 @@ def _within(
             AROUND: around,
             **{key: value for key, value in found.items() if key not in (RULE, AROUND)},
         }
-        yield f"{place}{position}", _without(whole, steps[-1:]), position == 0
+        bare = _without(whole, steps[-1:])
+        for _, rest in further:
+            bare = _without(bare, rest)
+        yield f"{place}{position}", bare, position == 0
         if isinstance(inner, dict):
             deeper = steps if _members(inner, steps) else steps[-1:]
-            yield from _within(whole, deeper, number, f"{place}{position}.")
+            yield from _within(whole, deeper, number, (), f"{place}{position}.")
+            for n, rest in further:
+                inside = f"{place}{position}.{'.'.join(rest)}."
+                yield from _within({**bare, **whole}, rest, n, (), inside)
 
 
 def _members(value: Any, steps: Steps) -> list[Any]:
@@ -95,7 +115,7 @@ def read_field(record: dict[str, Any], field: str, path: str | None, rules: Sequ
 
 def inner_path(path: str, rule: Each) -> str | None:
     """The channel's path as it is inside: without the part that leads to the list's holder; None where it leads elsewhere."""
-    holder = (rule.items or "").rpartition(".")[0]
+    holder = rule.holder
     choices = [choice for choice in path.split("|") if not holder or choice.startswith(f"{holder}.")]
     return "|".join(choice.removeprefix(f"{holder}.") for choice in choices) or None
 
@@ -112,7 +132,7 @@ def fits(record: dict[str, Any], path: str, wanted: set[str], rules: Sequence[Ea
     rule = rules[record[RULE]]
     if lists:
         return rule.items not in lists or is_wanted(said(getter(path[len(lists[0]) + 1 :])(record)), wanted)
-    inner = inner_path(path, rule) if "." in (rule.items or "") else None
+    inner = inner_path(path, rule) if rule.holder else None
     own = getter(inner)(record) if inner else None
     around = record.get(AROUND)
     return (own is None or is_wanted(said(own), wanted)) and (

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import pyarrow as pa
+
 from voxpop.collectors.archive.paths import alternatives
 from voxpop.collectors.archive.rows import Rows
 from voxpop.collectors.archive.settings import LINES, ArchiveSettings
@@ -32,10 +34,35 @@ def tell_unread(kind: str, names: Iterable[str], batch: Any, settings: ArchiveSe
         known = list(names)
         several = {match[1] for name in known if (match := NUMBERED.fullmatch(name))} & set(known)
         found = dict.fromkeys(name for name in known if name in several and name not in read)
+        lists = dict.fromkeys(name for name in _nested(batch) if name not in read)
+        if lists and not found:
+            kind, found = "json", lists
     if not found:
-        return ""
+        return "" if kind in LINES else _further(list(names), settings)
     what = "lists of records" if kind in LINES else "columns that come several times"
     return f"{what} that nothing reads: {', '.join(found)} ('each: {next(iter(found))}' makes posts of them)"
+
+
+def _further(known: list[str], settings: ArchiveSettings) -> str:
+    """The further columns of a name of which only the first is read; of tags all are."""
+    columns = settings.columns.several() if settings.columns.model_fields_set else {}
+    one = {path for field, paths in columns.items() if field != "tags" for path in paths}
+    again = [name for name in known if (match := NUMBERED.fullmatch(name)) and match[1] in one and name not in one]
+    again = [name for name in again if not any(rule.items == NUMBERED.sub(r"\1", name) for rule in settings.each)]
+    if not again:
+        return ""
+    first = NUMBERED.sub(r"\1", again[0])
+    return f"columns of a name that is read, which nothing reads: {', '.join(again)} (['{first}', '{again[0]}'] reads both)"
+
+
+def _nested(batch: pa.Table) -> Iterator[str]:
+    """The columns that are lists of records with words, as Parquet holds them, or such lists as JSON in a cell."""
+    for column in batch.schema:
+        listed = pa.types.is_list(column.type) or pa.types.is_large_list(column.type)
+        if listed and pa.types.is_struct(column.type.value_type):
+            cells = batch.column(column.name).to_pylist()
+            if any(_has_words(one) for cell in cells for one in cell or () if one):
+                yield column.name
 
 
 def _read(settings: ArchiveSettings) -> set[str]:

@@ -21,8 +21,8 @@ def posts(raw):
     return list(posts_of(RawItem(source="mail", channel="box", fetched_at=WEEK.end, window=WEEK, payload=payload), KEY))
 
 
-def read_mbox(folder, raw):
+def read_mbox(folder, raw, path="box.mbox"):
     (folder / "box.mbox").write_bytes(raw)
     context = Context(author_key=KEY, secret=lambda name: name, base_dir=folder)
-    collector = MailCollector(Channel.model_validate({"id": "box", "source": "mail", "path": "box.mbox"}), context)
+    collector = MailCollector(Channel.model_validate({"id": "box", "source": "mail", "path": path}), context)
     return [post for item in collector.fetch(WEEK, FetchLog()) for post in collector.to_posts(item)]

@@ -213,6 +213,9 @@ def mail(charset, body):
     ("charset", "written", "text"),
     [
         ("iso-8859-1", "cp1252", "I don’t like the “new” price – 20€"),
+        ("iso-8859-15", "cp1252", "I don’t like the “new” price – 20€"),
+        ("iso-8859-15", "iso8859_15", "schön für 20€"),
+        ("iso-8859-2", "cp1250", "Příliš drahé – „ne“"),
         ("unknown-8bit", "cp1251", "после обновления не работает"),
         ("iso-8859-8-i", "iso8859_8", "האפליקציה לא נפתחת"),
         ("gb2312", "gb18030", "更新后应用打不开了"),

@@ -52,6 +52,10 @@ def test_a_quote_is_no_word_of_the_writers(quote, markup):
         "### The export is terrible\nIt loses rows.",
         "Please provide a template for invoices.",
         "No response\nI wrote to you three times.",
+        "I wrote <!-- in my template and the page went blank. Please help.",
+        "/home is full\nand it stops",
+        "[mia]: # the number sign is lost (why?)",
+        "*It is great!*\nReally.",
         "I asked Google to translate (Original) and it is nonsense",
     ],
 )
@@ -79,6 +83,10 @@ def test_a_text_of_one_line_is_all_quote_only_where_the_markup_is_known():
         "**Describe the bug**\nA clear and concise description of what the bug is.\n{}\n\n**Additional context**\nAdd any other context about the problem here.",
         "### Is there an existing issue for this?\n\n- [X] I have searched the existing issues\n\n### Current Behavior\n\n{}\n\n### Very special field\n\n_No response_",
         "{}\n\n- [x] I agree to follow this project's Code of Conduct\n- [ ] There is a test",
+        "[//]: # (Describe the crash.\nWithout logs we close it.)\n\n{}\n\n[comment]: <> (the end)",
+        "## Summary\n\n(Summarize the bug encountered concisely)\n\n{}\n\n## Possible fixes\n\n/label ~bug ~crash\n/cc @mia",
+        "h3. Steps to reproduce\n{}\nh3. Actual results\n*Expected Results:*\n",
+        "### 复现步骤\n\n{}\n\n### 期望结果\n",
     ],
 )
 def test_a_trackers_form_is_nobodys_opinion(form):

@@ -73,11 +73,10 @@ class Rows:
 
     def column(self, field: str) -> pa.Array:
         """The field's raw values, of several columns the first's; nulls where nothing is configured."""
-        paths = self.settings.columns.several().get(field)
-        if paths is None:
-            constant = self.settings.constant(field)
-            return pa.nulls(len(self), pa.string()) if constant is None else pa.repeat(constant, len(self))
-        return self._at(field, paths[0])
+        if paths := self.settings.columns.several().get(field):
+            return self._at(field, paths[0])
+        constant = self.settings.constant(field)
+        return pa.nulls(len(self), pa.string()) if constant is None else pa.repeat(constant, len(self))
 
     def _at(self, field: str, path: str) -> pa.Array:
         """What stands at one path."""

@@ -76,8 +76,8 @@ def whole_text_at(path: str, table: pa.Table) -> str:
     long = [one for one in LONG if one.split(".")[0] in names]
     long = long or [one for one in LONG if pc.any(pc.match_substring(raw, f'"{one.split(".")[0]}"')).as_py()]
     cut = [choice for choice in path.split("|") if long and choice.rpartition(".")[2] in {"text", "full_text"}]
-    befores = dict.fromkeys(choice.removesuffix(choice.rpartition(".")[2]) for choice in cut)
-    return "|".join([*(f"{before}{one}" for before in befores for one in long), path])
+    starts = dict.fromkeys(choice.removesuffix(choice.rpartition(".")[2]) for choice in cut)
+    return "|".join([*(f"{before}{one}" for before in starts for one in long), path])
 
 
 def whole(values: pa.ChunkedArray) -> pa.Array:

@@ -61,6 +61,11 @@ class Workspace:
         return self.config.path(self.config.storage.warehouse)
 
     @property
+    def readings(self) -> Path:
+        """The folder beside the warehouse of what `voxpop read` has read and no analysis has taken up yet."""
+        return self.warehouse_path.with_name(f"{self.warehouse_path.name}.readings")
+
+    @property
     def snapshots(self) -> Path:
         """The folder of published snapshots."""
         return self.config.path(self.config.storage.snapshots)

@@ -86,7 +86,7 @@ class Adaptation:
         return held.getvalue()
 
     @classmethod
-    def read(cls, path: Path) -> Self:
+    def read(cls, path: Path | io.BytesIO) -> Self:
         """What `to_bytes` wrote; raises `UsageError` where the file is something else."""
         try:
             with np.load(path, allow_pickle=False) as held:

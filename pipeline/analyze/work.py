@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from voxpop import warehouse
 from voxpop.analysis.sentiment.intent import intents_of
 from voxpop.analysis.sentiment.scores import scores_of
+from voxpop.analysis.text.tokens import strings
 from voxpop.analysis.themes.signatures import signatures, version_of
 from voxpop.analysis.voices.voices import assign_voices
 from voxpop.decisions import themes as theme_decisions
@@ -22,6 +23,7 @@ from voxpop.pipeline.analyze.found import Found
 from voxpop.pipeline.analyze.inputs import Standing, inputs_of
 from voxpop.pipeline.analyze.originals import Originals
 from voxpop.pipeline.analyze.targets import read_targets, with_titles
+from voxpop.pipeline.engines import kept as readings
 from voxpop.pipeline.knowledge.grouped import group_questions
 from voxpop.pipeline.progress import progress
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from voxpop.pipeline.workspace import Workspace
 
 log = logging.getLogger("voxpop.analyze")
+KEY = ["source", "post_id", "content_hash"]
 
 
 def read(workspace: Workspace, known: datetime | None = None, until: datetime | None = None) -> Found:
@@ -47,7 +50,7 @@ def read(workspace: Workspace, known: datetime | None = None, until: datetime | 
         snapshot.know_quotes(config)
         voices = assign_voices(snapshot.rows("analyze/posts", {"own": own or [""]}))
         reader = adapt.reader_of(workspace)
-        scores = _scores(snapshot.rows("analyze/unscored", {"versions": reader.versions}), reader)
+        scores = _scores(workspace, snapshot, reader, drop=not (known or until))
         targets, targets_version = read_targets(snapshot, config, reader)
         snapshot.lend("found_voices", voices)
         originals = Originals(snapshot, workspace)
@@ -139,9 +142,27 @@ def conclude(workspace: Workspace, found: Found, now: datetime | None = None) ->
     return counts, Standing(place.name, left.until) if left.same_as(found.inputs) else None
 
 
-def _scores(posts: pa.Table, reader: Reader) -> pa.Table:
-    """Rows for the table `sentiment`."""
-    keys = posts.select(["source", "post_id", "content_hash"])
+def _scores(workspace: Workspace, snapshot: warehouse.Snapshot, reader: Reader, *, drop: bool) -> pa.Table:
+    """Rows for the table `sentiment`: what `voxpop read` has read already, and what is read now; `drop`: spent readings go."""
+    posts = snapshot.rows("analyze/unscored", {"versions": reader.versions})
+    if not readings.files(workspace):
+        return _read(posts, reader)
+    words = readings.keys_of(strings(with_titles(posts)), strings(posts["lang"]))
+    if drop:
+        readings.drop_spent(workspace, snapshot.loads(), words)
+    places, taken = readings.take(workspace, words, reader.versions)
+    log.info("analyze: %d of %d posts were read before", len(places), posts.num_rows)
+    known = posts.select(KEY).take(places)
+    for name in taken.column_names:
+        known = known.append_column(name, taken[name])
+    rest = pc.indices_nonzero(pc.invert(pc.is_in(pa.array(range(posts.num_rows), pa.int64()), places)))
+    fresh = _read(posts.take(rest), reader)
+    order = pc.sort_indices(pa.concat_arrays([places, rest.cast(pa.int64())]))
+    return pa.concat_tables([known.select(fresh.column_names), fresh]).take(order)
+
+
+def _read(posts: pa.Table, reader: Reader) -> pa.Table:
+    keys = posts.select(KEY)
     parts = []
     done = 0
     with progress("sentiment", unit="posts", total=posts.num_rows) as advance:

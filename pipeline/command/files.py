@@ -1,4 +1,4 @@
-"""The commands that read rows or a text and need no warehouse: score, themes, evaluate, explain."""
+"""The commands that read rows or a text: score, read, themes, evaluate, explain; none writes to the warehouse."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_WORDS = 15
 
 def add(app: typer.Typer) -> None:
     """Make them commands of the application, in this order."""
-    for command in (score, themes, evaluate, explain):
+    for command in (score, read, themes, evaluate, explain):
         app.command()(command)
 
 
@@ -45,6 +45,78 @@ def score(
 
     notes: list[str] = []
     counts = step.score(file, text_column, out, tier, adapted, models, notes, lang_column, questions, names)
+    for note in notes:
+        print(f"{clean(file)}: {clean(note)}")
+    show_counts(counts)
+
+
+def read(
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            help="CSV, TSV, Excel, OpenDocument, JSONL or Parquet [default: all posts that no analysis has read]"
+        ),
+    ] = None,
+    text_column: Annotated[str | None, typer.Option(help="With a file: the column that holds the text")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="With a file: CSV, JSONL or Parquet; the same rows that `voxpop score` writes")
+    ] = None,
+    tier: Annotated[
+        str | None, typer.Option(help="With a file: auto, fast or best [default: auto; without, as configured]")
+    ] = None,
+    adapted: Annotated[Path | None, typer.Option(help="With a file: what `voxpop adapt` made of your labels")] = None,
+    models: Annotated[Path | None, typer.Option(help="With a file: folder of models that `voxpop train` made")] = None,
+    lang_column: Annotated[
+        str | None,
+        typer.Option(help="With a file: the column with the languages [default: lang or language, if there]"),
+    ] = None,
+    engine: Annotated[
+        str, typer.Option(help="local: processes of this machine; spark: the cluster of --master")
+    ] = "local",
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes of --engine local [default: one a core]")
+    ] = None,
+    master: Annotated[
+        str | None,
+        typer.Option(help="Of --engine spark: spark://HOST:7077, yarn, k8s://..., or local[4] on this machine"),
+    ] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="A setting of Spark: spark.executor.memory=4g; repeat"),
+    ] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Read tone and intents on many cores or machines, before `analyze`, which then takes up what was read.
+
+    For a backfill: land the archive, `voxpop read`, then load and analyze; after a new model too, whose version reads all posts
+    again. It takes no lock, so collecting goes on; cut off, it goes on where it was. With --engine spark (the extra: pip install
+    'voxpop[spark]', Java 17) every worker has the same voxpop installed and sees the same folders. The scores are those of one machine,
+    to the last digit.
+    """
+    from voxpop.pipeline.engines import run as step
+    from voxpop.pipeline.engines.choose import choose_engine
+
+    chosen = choose_engine(engine, master, workers, settings or ())
+    if file is None:
+        for_files = {
+            "--text-column": text_column,
+            "--out": out,
+            "--tier": tier,
+            "--adapted": adapted,
+            "--models": models,
+        }
+        for name, given in (for_files | {"--lang-column": lang_column}).items():
+            if given is not None:
+                raise UsageError(f"{name} is for a file; without one, posts are read as voxpop.yaml says")
+        show_counts(step.read_waiting(open_workspace(config), chosen))
+        return
+    if text_column is None or out is None:
+        raise UsageError("a file needs --text-column and --out")
+    from voxpop.pipeline.engines.work import Setup
+
+    notes: list[str] = []
+    setup = Setup.of_files(tier or "auto", models, adapted)
+    counts = step.read_file(file, text_column, out, chosen, setup, lang_column=lang_column, notes=notes)
     for note in notes:
         print(f"{clean(file)}: {clean(note)}")
     show_counts(counts)

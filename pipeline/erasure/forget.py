@@ -55,6 +55,9 @@ PLACES = (
     Place("reports", "quotes, links, counts", "those of the weeks concerned built again; removed where that fails"),
     Place("model state", "single words of the themes' vocabulary, no posts", "stays; it names nobody"),
     Place("delivered folders", "copies of reports", "get the report again as it is now"),
+    Place(
+        "readings", "scores by a hash of words, until an analysis takes them up", "removed; the analysis reads itself"
+    ),
     Place("leftovers", "what killed restores, backups and writers left", "removed"),
     Place("Airflow's logs and values", "lines and values that name them", "replaced, deleted"),
     Place("deliveries", "times, whether it was sent, alerts with their counts", "hold no words of posts"),
@@ -145,7 +148,7 @@ def settle(workspace: Workspace) -> dict[str, int]:
         ledger.note(workspace, erasing.key.salt, warehouse.Known.of_kinds(buried))
         requested = any(one.kind == warehouse.REQUEST for one in waiting)
         counts = erase_landing.clean(workspace, _fetches(workspace, gone, everything=requested), erasing)
-        counts["leftovers"] = left
+        counts["leftovers"] = left + leftovers.clear_readings(workspace)
         counts["routed posts"] = forget_sent(workspace, erasing)
         counts["consents"] = forget_consents(workspace, erasing.authors) if requested else 0
         counts["label lines"] = workspace.labels.remove(erasing.post) if requested else 0

@@ -35,6 +35,14 @@ def clear(workspace: Workspace) -> int:
     return len(left) + outside.clear_unfinished(workspace)
 
 
+def clear_readings(workspace: Workspace) -> int:
+    """How many files of readings were removed: they hold no names, so nothing tells whose words one of their hashes stands for."""
+    found = sorted(workspace.readings.iterdir()) if workspace.readings.is_dir() else []
+    for path in found:
+        _remove(path)
+    return len(found)
+
+
 def clear_staged(workspace: Workspace) -> None:
     """Remove what a restore that was cut off left beside the data."""
     for place in _places(workspace):

@@ -45,7 +45,7 @@ def score(
     from voxpop.analysis.sentiment.parts import mixed_parts
     from voxpop.analysis.sentiment.scores import scores_of
 
-    _different(path, out)
+    refuse_same(path, out)
     reader = _reader(tier, adaptation, models)
     asking = None
     if questions is not None:
@@ -61,18 +61,18 @@ def score(
     with TableWriter(out) as writer, progress("score", unit="rows") as advance:
         for rows in read_rows(path, text_column, notes):
             done = 0
-            texts = _texts(rows, text_column)
-            lang = _languages(path, rows, lang_column)
+            texts = texts_of(rows, text_column)
+            lang = languages_of(path, rows, lang_column)
             for found in reader.read(texts, lang):
                 scores = scores_of(found)
-                part = _beside(rows.slice(done, scores.num_rows), scores)
-                part = _beside(part, mixed_parts(texts.slice(done, scores.num_rows), found, reader))
-                part = _beside(part, intents_of(found))
+                part = beside(rows.slice(done, scores.num_rows), scores)
+                part = beside(part, mixed_parts(texts.slice(done, scores.num_rows), found, reader))
+                part = beside(part, intents_of(found))
                 if asking is not None:
-                    part = _beside(part, question_step.answers_of(asking, texts.slice(done, scores.num_rows), found))
+                    part = beside(part, question_step.answers_of(asking, texts.slice(done, scores.num_rows), found))
                 if towards is not None:
                     mine = None if lang is None else lang.slice(done, scores.num_rows)
-                    part = _beside(part, named.towards_of(towards, texts.slice(done, scores.num_rows), mine))
+                    part = beside(part, named.towards_of(towards, texts.slice(done, scores.num_rows), mine))
                 writer.write(part)
                 done += scores.num_rows
                 for label in scores["label"].to_pylist():
@@ -86,13 +86,12 @@ def themes(path: Path, text_column: str, out: Path, number: int | None = None) -
     """Counts; the rows with theme and sub-theme are in `out`, the themes and the sub-themes beside it."""
     from voxpop.analysis.themes.file import themes_of_rows
 
-    _different(path, out)
+    refuse_same(path, out)
     rows = pa.concat_tables(read_rows(path, text_column), promote_options="permissive")
-    found = themes_of_rows(_texts(rows, text_column), number)
+    found = themes_of_rows(texts_of(rows, text_column), number)
     with TableWriter(out) as writer:
-        writer.write(_beside(rows, found.rows))
-    beside = out.with_name(f"{out.stem}.themes{out.suffix}")
-    with TableWriter(beside) as writer:
+        writer.write(beside(rows, found.rows))
+    with TableWriter(out.with_name(f"{out.stem}.themes{out.suffix}")) as writer:
         writer.write(found.themes)
     with TableWriter(out.with_name(f"{out.stem}.sub_themes{out.suffix}")) as writer:
         writer.write(found.sub_themes)
@@ -134,7 +133,7 @@ def evaluate(
     rows = pa.concat_tables(read_rows(path, text_column), promote_options="permissive")
     if label_column not in rows.column_names:
         raise UnknownColumnError.of_file(path, label_column, rows.column_names)
-    lang = _languages(path, rows, lang_column)
+    lang = languages_of(path, rows, lang_column)
     return measure(rows, text_column, label_column, Scorer(_reader(tier, adaptation, models)), lang)
 
 
@@ -147,7 +146,7 @@ def _reader(tier: str, adaptation: Path | None, models: Path | None) -> Reader:
     return reader if adaptation is None else reader.adapt(Adaptation.read(adaptation))
 
 
-def _texts(rows: pa.Table, column: str) -> pa.ChunkedArray:
+def texts_of(rows: pa.Table, column: str) -> pa.ChunkedArray:
     """The column as text, whatever its type; what is missing stays missing."""
     texts = rows[column]
     if pa.types.is_string(texts.type) or pa.types.is_large_string(texts.type):
@@ -155,18 +154,18 @@ def _texts(rows: pa.Table, column: str) -> pa.ChunkedArray:
     return pa.chunked_array([[None if value is None else str(value) for value in texts.to_pylist()]], pa.string())
 
 
-def _languages(path: Path, rows: pa.Table, column: str | None) -> pa.Array | None:
+def languages_of(path: Path, rows: pa.Table, column: str | None) -> pa.Array | None:
     """What the source says of each text's language; None where no column says it. What is no code of a language says nothing."""
     named = column or next((name for name in LANG_COLUMNS if name in rows.column_names), None)
     if named is None:
         return None
     if named not in rows.column_names:
         raise UnknownColumnError.of_file(path, named, rows.column_names)
-    said = [(value or "").strip() for value in _texts(rows, named).to_pylist()]
+    said = [(value or "").strip() for value in texts_of(rows, named).to_pylist()]
     return pa.array([value if _CODE.fullmatch(value) else None for value in said], pa.string())
 
 
-def _beside(rows: pa.Table, found: pa.Table) -> pa.Table:
+def beside(rows: pa.Table, found: pa.Table) -> pa.Table:
     """The found columns beside the file's own; one that the file has already is named voxpop_<name>."""
     for name in found.column_names:
         free = name if name not in rows.column_names else f"voxpop_{name}"
@@ -174,7 +173,8 @@ def _beside(rows: pa.Table, found: pa.Table) -> pa.Table:
     return rows
 
 
-def _different(path: Path, out: Path) -> None:
+def refuse_same(path: Path, out: Path) -> None:
+    """Raise `UsageError` where the output would replace the input, or its name tells no format."""
     format_of(out)
     if path.resolve() == out.resolve():
         raise UsageError(f"{out}: the output would replace the input; choose another name")

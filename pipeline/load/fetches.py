@@ -136,8 +136,7 @@ def collector_of(workspace: Workspace, fetch: Fetch) -> Collector:
 
 def batch(fetch: Fetch, collector: Collector, erasing: Erasing | None = None) -> warehouse.LoadBatch:
     """One fetch, mapped by its collector; refused records of the erased are left out."""
-    limits, privacy = collector.context.limits, collector.context.privacy
-    mapped = [mask_details(refuse_long(part, limits), privacy) for part in map_parts(fetch, collector)]
+    mapped = list(map_as_loaded(fetch, collector))
     return warehouse.LoadBatch(
         fetch_id=fetch.fetch_id,
         coverage=replace(fetch.coverage, notes=(*fetch.coverage.notes, *_told(mapped))),
@@ -145,6 +144,13 @@ def batch(fetch: Fetch, collector: Collector, erasing: Erasing | None = None) ->
         refused=_leave_out_erased(pa.concat_tables([part.refused for part in mapped]), fetch.coverage.channel, erasing),
         gone=pa.concat_tables([part.gone for part in mapped]),
     )
+
+
+def map_as_loaded(fetch: Fetch, collector: Collector) -> Iterator[Mapped]:
+    """A fetch mapped, part by part, as it is loaded: personal details are masked, posts that are too long are refused."""
+    limits, privacy = collector.context.limits, collector.context.privacy
+    for part in map_parts(fetch, collector):
+        yield mask_details(refuse_long(part, limits), privacy)
 
 
 def refuse_long(mapped: Mapped, limits: Limits) -> Mapped:

@@ -20,7 +20,7 @@ from voxpop.warehouse.erasure import (
 from voxpop.warehouse.kept.states import State
 from voxpop.warehouse.load import LoadBatch, LoadCounts
 from voxpop.warehouse.lock import writing
-from voxpop.warehouse.publish import FIGURES, find_old, newest, past_states
+from voxpop.warehouse.publish import FIGURES, adopt, find_old, newest, past_states
 from voxpop.warehouse.quarantine import Quarantined
 from voxpop.warehouse.search import Found
 from voxpop.warehouse.snapshot import (
@@ -60,6 +60,7 @@ __all__ = [
     "Snapshot",
     "State",
     "Writer",
+    "adopt",
     "connect",
     "find_authors",
     "find_names",

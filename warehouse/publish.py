@@ -46,6 +46,18 @@ def publish(con: duckdb.DuckDBPyConnection, warehouse: Path, folder: Path) -> Pa
     return place
 
 
+def adopt(place: Path) -> None:
+    """Switch readers to a snapshot that was published elsewhere and lies in their folder; others go."""
+    try:
+        place.chmod(place.stat().st_mode & 0o444)
+        durable.write(place.parent / POINTER, place.name)
+    except OSError as error:
+        raise WarehouseError(
+            f"{place}: cannot be published here: {error.strerror}. Readers keep the last one"
+        ) from error
+    retain(place, 1)
+
+
 def retain(place: Path, keep: int, *, erasing: bool = False) -> None:
     """Remove what older publications left beside the published snapshot: all but `keep` of them, and what dead readers spilled.
 

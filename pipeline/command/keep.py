@@ -26,7 +26,7 @@ NOBODY = 4
 
 def add(app: typer.Typer) -> None:
     """Add the commands to the app."""
-    for command in (sweep, quarantine, masked, forget, subject, record, backup, restore):
+    for command in (sweep, quarantine, masked, forget, subject, record, backup, restore, push, pull):
         app.command()(command)
 
 
@@ -245,6 +245,29 @@ def restore(
         raise UsageError("give the folder of a backup, or --published")
     workspace = open_workspace(config)
     show_counts(step.restore(workspace, folder, force=force) if folder else restore_published(workspace, force=force))
+
+
+def push(config: ConfigOption = None) -> None:
+    """Copy landing and the published snapshot to the store of storage.mirror; cut off, run it again."""
+    from voxpop.pipeline.mirror.push import push as step
+
+    show_counts(step(open_workspace(config)))
+
+
+def pull(
+    what: Annotated[
+        str,
+        typer.Argument(help="landing: what others landed, to be loaded here; snapshot: the newest, to be read here"),
+    ],
+    config: ConfigOption = None,
+) -> None:
+    """Bring down what others pushed to the store of storage.mirror: fetches to load, or the snapshot to read."""
+    from voxpop.pipeline.mirror import pull as step
+
+    steps = {"landing": step.pull_landing, "snapshot": step.pull_snapshot}
+    if what not in steps:
+        raise UsageError(f"'{what}' cannot be pulled. There are: {', '.join(steps)}")
+    show_counts(steps[what](open_workspace(config)))
 
 
 def show_integrity(config: Path | None, *, as_json: bool) -> None:

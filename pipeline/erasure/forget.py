@@ -15,6 +15,7 @@ from voxpop.landing.tombstones import Erasing
 from voxpop.pipeline.erasure import landing as erase_landing
 from voxpop.pipeline.erasure import ledger, leftovers, logs, names
 from voxpop.pipeline.erasure.forms import needle
+from voxpop.pipeline.erasure.mirrored import clear_mirror
 from voxpop.pipeline.erasure.proof import Search, search
 from voxpop.pipeline.erasure.tombstones import erasing_of, read_payload
 from voxpop.pipeline.loop.consents import forget_consents
@@ -68,6 +69,11 @@ PLACES = (
     ),
     Place("file of consents", "who agreed to hear of what was done", "rows removed"),
     Place(
+        "mirror",
+        "copies of landing and of the snapshot",
+        "replaced at once; a store that cannot be reached ends it with an error",
+    ),
+    Place(
         "outside",
         "complete backups, archive files, files made by score and themes, mails sent",
         "yours to remove; a restore applies tombstones",
@@ -104,6 +110,8 @@ def forget(
     handles = frozenset(name for one in people for name in _told(one.handles))
     counts |= settle(workspace)
     counts |= logs.erase(workspace, [*logs.tellable(workspace, handles), *filter(None, map(needle, words))])
+    if workspace.config.storage.mirror is not None and (people or single):
+        counts["copies in the mirror"] = clear_mirror(workspace)
     return counts, search(workspace, words, handles, hashes) if words or handles else None
 
 

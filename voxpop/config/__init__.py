@@ -26,7 +26,7 @@ from voxpop.config.loop import AlertRule, Alerts, Consent, Route, Tracker
 from voxpop.config.privacy import Privacy
 from voxpop.config.questions import OwnQuestion
 from voxpop.config.root import Company, Config
-from voxpop.config.running import Analysis, KeepPosts, Reporting, Retention, Storage
+from voxpop.config.running import Analysis, KeepPosts, Mirror, Reporting, Retention, Storage
 from voxpop.config.section import EVERYONE, Identifier, Section, TimeZone
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "KeepPosts",
     "Limits",
     "Mail",
+    "Mirror",
     "Name",
     "OneAccount",
     "OwnQuestion",

@@ -10,6 +10,16 @@ from pydantic import Field
 from voxpop.config.section import Section
 
 
+class Mirror(Section):
+    """A copy of landing and of the published snapshot in a store of objects; credentials come from the environment alone."""
+
+    url: Annotated[str, Field(pattern=r"^(s3://[A-Za-z0-9][^@?#]*|file:///[^@?#]+)$")]  # s3://bucket/prefix
+    endpoint: Annotated[str, Field(pattern=r"^https?://[^@?#/]+/?$")] | None = (
+        None  # of a server that speaks S3; None: Amazon's
+    )
+    region: str | None = None
+
+
 class Storage(Section):
     """Where things lie, relative to voxpop.yaml."""
 
@@ -19,6 +29,7 @@ class Storage(Section):
     reports: Path = Path("voxpop-data/reports")
     labels: Path = Path("voxpop-data/labels")
     deliveries: Path = Path("voxpop-data/deliveries")
+    mirror: Mirror | None = None
     group: str | None = None  # a group of this machine that may read all of it; None: nobody but the owner
 
 

@@ -1,0 +1,176 @@
+"""`push` and `pull` through a real server that speaks S3: cut at any request, nothing is lost, doubled or half there."""
+
+import shutil
+from importlib.util import find_spec
+
+import pytest
+
+from tests.pipeline.kept_world import installation, landed, reddit, rows
+from voxpop import warehouse
+from voxpop.errors import ConfigError, UsageError
+from voxpop.pipeline.erasure.forget import forget
+from voxpop.pipeline.load import fetches as loading
+from voxpop.pipeline.mirror import copies
+from voxpop.pipeline.mirror.pull import pull_landing, pull_snapshot
+from voxpop.pipeline.mirror.push import push
+from voxpop.pipeline.mirror.store import MirrorError, Store
+from voxpop.pipeline.workspace import Workspace
+
+needs_server = pytest.mark.skipif(
+    find_spec("moto") is None, reason="needs a server that speaks S3: pip install 'moto[server]'"
+)
+
+
+def mirrored(folder, url, endpoint=None):
+    there = installation(folder)
+    config = folder / "voxpop.yaml"
+    more = f", endpoint: '{endpoint}'" if endpoint else ""
+    config.write_text(f"storage: {{mirror: {{url: '{url}'{more}}}}}\n{config.read_text()}")
+    return Workspace.open(there.lines.path)
+
+
+@pytest.fixture(scope="module")
+def server():
+    from tests.pipeline.mirror.s3 import s3
+
+    with s3() as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def keys(monkeypatch):
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key-of-the-test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret-of-the-test")
+
+
+@pytest.fixture
+def shared(tmp_path, server):
+    """Three machines that share a store alone: one lands, one loads, one reads."""
+    url, cut = server
+    cut.left = None
+    place = f"s3://voxpop-test/{tmp_path.name}"
+    yield [mirrored(tmp_path / name, place, url) for name in ("lands", "loads", "reads")], cut
+    cut.left = None
+
+
+def held(there):
+    """The bytes of every file of every fetch."""
+    return {
+        f"{one.fetch_id}/{path.name}": path.read_bytes()
+        for one in there.landing.fetches()
+        for path in copies.files_of(one.path)
+    }
+
+
+def until_done(step, cut, check):
+    """Cut a step at its first request, its second, and so on until one run needs no more; `check` after each. How often."""
+    for n in range(200):
+        cut.left = n
+        try:
+            step()
+        except MirrorError:
+            cut.left = None
+            check()
+            continue
+        cut.left = None
+        return n
+    raise AssertionError("never done")
+
+
+@needs_server
+def test_cut_at_any_request_nothing_is_lost_doubled_or_half_there(shared):
+    (lands, loads, reads), cut = shared
+    for number in range(3):
+        landed(lands, "talk", [reddit(number * 10 + n, f"writer{n}") for n in range(4)])
+    whole = held(lands)
+
+    def only_whole():
+        pull_landing(loads)
+        got = held(loads)
+        assert got.items() <= whole.items()
+        assert all(
+            f"{one.fetch_id}/{name}" in got
+            for one in loads.landing.fetches()
+            for name in ("coverage.json", "items.jsonl.zst")
+        )
+
+    assert until_done(lambda: push(lands), cut, only_whole) >= 2
+    assert push(lands)["fetches copied"] == 0
+    shutil.rmtree(loads.landing.root)
+    assert until_done(lambda: pull_landing(loads), cut, lambda: None) >= 2
+    assert held(loads) == whole
+    assert pull_landing(loads)["fetches"] == 0
+    assert loading.load(loads)["new"] == 12
+    shutil.rmtree(loads.landing.root / "talk")  # as the retention does
+    assert pull_landing(loads)["fetches"] == 0
+
+    def readers_are_well():
+        if Store.of(reads).read(copies.NEWEST) is not None:
+            pull_snapshot(reads)
+            assert rows(reads) == rows(loads)
+
+    assert until_done(lambda: push(loads), cut, readers_are_well) >= 2
+    assert copies.list_copies(Store.of(loads)) == {}  # loaded, and gone from landing
+    until_done(lambda: pull_snapshot(reads), cut, lambda: None)
+    assert rows(reads) == rows(loads)
+    assert pull_snapshot(reads) == {"snapshots": 0}
+    assert push(loads) == {"fetches copied": 0, "replaced": 0, "removed": 0, "snapshots": 0}
+
+
+@needs_server
+def test_an_erasure_reaches_the_store_and_a_worker_does_not_bring_it_back(shared):
+    (lands, loads, reads), cut = shared
+    landed(lands, "talk", [reddit(n, f"writer{n}") for n in range(4)])
+    push(lands)
+    pull_landing(loads)
+    loading.load(loads)
+    push(loads)
+    pull_snapshot(reads)
+    cut.left = 0
+    with pytest.raises(MirrorError, match="it is erased here, and copies in the mirror may still hold it"):
+        forget(loads, ["reddit:writer1"], [])
+    cut.left = None
+    assert push(loads)["replaced"] == 1
+    push(lands)  # still has them
+    fresh = mirrored(
+        lands.config.base_dir.parent / "fresh", loads.config.storage.mirror.url, loads.config.storage.mirror.endpoint
+    )
+    pull_landing(fresh)
+    assert held(fresh) == held(loads)
+    pull_snapshot(reads)
+    assert rows(reads) == rows(loads)
+    assert len(rows(reads)) == 3
+    assert len(list(reads.snapshots.glob("*.duckdb"))) == 1
+
+
+def test_a_folder_serves_as_a_store_and_damage_is_told(tmp_path):
+    lands, loads = (mirrored(tmp_path / name, f"file://{tmp_path}/store") for name in ("lands", "loads"))
+    for number in range(2):
+        landed(lands, "talk", [reddit(number, "one")])
+    push(lands)
+    items = sorted((tmp_path / "store").rglob("items.jsonl.zst"))
+    assert sorted(path.read_bytes() for path in items) == sorted(
+        v for k, v in held(lands).items() if k.endswith(".zst")
+    )
+    items[0].write_bytes(b"half")
+    with pytest.raises(MirrorError, match=r"1 fetches came, 1 did not: .*is damaged"):
+        pull_landing(loads)
+    assert len(loads.landing.fetches()) == 1
+    assert not list((loads.landing.root / ".tmp").iterdir())
+    (tmp_path / "store" / "landing" / "talk" / ".." / "stray.txt").write_text("x")
+    with pytest.raises(MirrorError, match="holds no snapshot yet"):
+        pull_snapshot(loads)
+    with warehouse.writer(loads.warehouse_path), pytest.raises(UsageError, match="publishes snapshots of its own"):
+        pull_snapshot(loads)
+
+
+def test_what_is_missing_is_said(tmp_path, monkeypatch):
+    with pytest.raises(UsageError, match="no mirror is configured"):
+        push(installation(tmp_path / "none"))
+    there = mirrored(tmp_path / "keys", "s3://bucket/here")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    with pytest.raises(UsageError, match="needs AWS_SECRET_ACCESS_KEY in the environment"):
+        push(there)
+    for wrong in ("s3://key:secret@bucket/x", "gs://bucket", "bucket/prefix"):
+        with pytest.raises(ConfigError, match=r"mirror\.url"):
+            mirrored(tmp_path / "wrong", wrong)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import yaml
+
+from voxpop.pipeline.first.words import ENGLISH, MONTHS, grouped, language_of, say
 
 if TYPE_CHECKING:
     from voxpop.analysis.estimates.values import Estimate
@@ -26,34 +29,48 @@ LEAST_SHARE = 0.5
 """Intents of a smaller part, in percent, are not told."""
 
 
-def tell_shares(look: Look) -> str:
+def tell_shares(look: Look, language: str = ENGLISH) -> str:
     """'59% negative, 21% neutral, 20% positive'; whole percents that add up to 100."""
     from voxpop.analysis.estimates.rounding import add_up
 
     names = ("negative", "neutral", "positive")
     whole = add_up([100 * look.tone[name] / look.scored for name in names], 100) if look.scored else [0, 0, 0]
-    return ", ".join(f"{part}% {name}" for name, part in zip(names, whole, strict=True))
+    told = "{negative}% negative, {neutral}% neutral, {positive}% positive"
+    return say(language, told, **dict(zip(names, whole, strict=True)))
 
 
-def tell_wants(look: Look) -> str:
+def tell_heading(look: Look, language: str = ENGLISH) -> str:
+    """'14,640 posts by 7,701 people, net sentiment -38'."""
+    told = "{posts} posts by {people} people"
+    if look.authors == 1:
+        told = "1 post by 1 person" if look.found == 1 else "{posts} posts by 1 person"
+    said = say(language, told, posts=grouped(language, look.found), people=grouped(language, look.authors))
+    return said + (say(language, ", net sentiment {net}", net=signed(look.net.value)) if look.net else "")
+
+
+def tell_wants(look: Look, language: str = ENGLISH) -> str:
     """'63% complain, 17% praise': parts of the scored posts; a post may want several things."""
     told = [(WANTS.get(name, name), 100 * count / look.scored) for name, count in look.intents if look.scored]
-    return ", ".join(f"{share:.0f}% {want}" for want, share in told if share >= LEAST_SHARE)
+    sign = "%" if language == ENGLISH else " %"
+    return ", ".join(f"{share:.0f}{sign} {say(language, want)}" for want, share in told if share >= LEAST_SHARE)
 
 
-def tell_basis(look: Look) -> str:
+def tell_basis(look: Look, language: str = ENGLISH) -> str:
     """What tone, intents and themes rest on."""
-    drawn = f"{look.read:,} posts drawn evenly" if look.read < look.found else f"all {look.read:,} posts"
-    if look.found == 1:
-        drawn = "the one post"
+    how = "{n} posts drawn evenly" if look.read < look.found else "all {n} posts"
+    drawn = say(language, "the one post" if look.found == 1 else how, n=grouped(language, look.read))
     unread = look.tone["not scored"]
-    left = f"; {unread:,} are in languages or forms that no model reads" if unread else ""
-    return f"Read: {drawn}, as the models label them, not corrected by labels of your own{left}."
+    told = "; {n} are in languages or forms that no model reads"
+    left = say(language, told, n=grouped(language, unread)) if unread else ""
+    basis = "Read: {drawn}, as the models label them, not corrected by labels of your own{left}."
+    return say(language, basis, drawn=drawn, left=left)
 
 
-def tell_interval(net: Estimate | None) -> str:
+def tell_interval(net: Estimate | None, language: str = ENGLISH) -> str:
     """'-38 (-42 to -35)'."""
-    return f"{signed(net.value)} ({signed(net.low)} to {signed(net.high)})" if net else ""
+    if net is None:
+        return ""
+    return f"{signed(net.value)} ({say(language, '{low} to {high}', low=signed(net.low), high=signed(net.high))})"
 
 
 def signed(value: float) -> str:
@@ -61,8 +78,10 @@ def signed(value: float) -> str:
     return f"{value:+.0f}" if round(value) else "0"
 
 
-def day(time: date) -> str:
-    """'16 February 2015'."""
+def day(time: date, language: str = ENGLISH) -> str:
+    """'16 February 2015', in German '16. Februar 2015'."""
+    if language != ENGLISH:
+        return f"{time.day}. {MONTHS[time.month - 1]} {time.year}"
     return f"{time.day} {time:%B %Y}"
 
 
@@ -78,10 +97,12 @@ def tell_settings(look: Look) -> str:
 
 
 def page_of(look: Look) -> str:
-    """One page of HTML that needs nothing beside it."""
+    """One page of HTML that needs nothing beside it; in German where most posts are."""
     from voxpop.analysis.report.render.page import templates
 
+    spoken = language_of(look)
     return templates().get_template("first_look.html.jinja").render(
-        look=look, shares=tell_shares(look), wants=tell_wants(look), basis=tell_basis(look), interval=tell_interval,
-        signed=signed, day=day, columns=columns_of(look), settings=tell_settings(look),
+        look=look, language=spoken, t=partial(say, spoken), shares=tell_shares(look, spoken), wants=tell_wants(look, spoken),
+        basis=tell_basis(look, spoken), interval=partial(tell_interval, language=spoken), heading=tell_heading(look, spoken),
+        day=partial(day, language=spoken), columns=columns_of(look), settings=tell_settings(look),
     )  # fmt: skip

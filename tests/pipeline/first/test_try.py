@@ -111,3 +111,18 @@ def test_what_is_nothing_says_what_to_write(tmp_path, given, said):
 def test_a_page_that_is_neither_says_how_to_name_its_source(tmp_path, web):
     with pytest.raises(UsageError, match="neither a feed nor a forum"):
         channel_of(f"{web}/plain", tmp_path)
+
+
+def test_a_page_of_german_posts_is_in_german(tmp_path):
+    said = (
+        "Der Export der Rechnungen schlägt schon wieder fehl, das ist schlecht",
+        "Danke, die neue Suche ist wirklich gut geworden",
+    )
+    rows = "".join(f'{n},2026-11-{1 + n % 20:02d},Person {n},"{said[n % 2]}"\n' for n in range(30))
+    (tmp_path / "umfrage.csv").write_text(f"id,date,author,text\n{rows}", encoding="utf-8")
+    assert run("try", "umfrage.csv", "--page", "first.html", folder=tmp_path).returncode == 0
+    page = (tmp_path / "first.html").read_text(encoding="utf-8")
+    assert '<html lang="de">' in page
+    assert "30 Beiträge von 30 Menschen, Nettostimmung" in page
+    assert "1. November 2026 bis 20. November 2026" in page
+    assert "% negativ, " in page

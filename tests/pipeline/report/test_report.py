@@ -6,6 +6,7 @@ import pytest
 
 from tests.command import run
 from tests.pipeline.reports_world import WEEK
+from voxpop.analysis.report.rules import broken_rules
 from voxpop.errors import UsageError
 from voxpop.pipeline.report import run as reporting
 from voxpop.pipeline.report.receipt import receipt
@@ -36,6 +37,13 @@ def test_every_receipt_of_every_audience_comes_to_the_printed_figure(reported):
             assert shown.same, (audience, id_, shown.printed, shown.now)
             n += 1
     assert n > 30
+
+
+def test_reports_of_every_audience_keep_the_rules(reported):
+    reporting.reports(reported, None, str(WEEK), None)
+    for audience in reported.config.audience_ids:
+        said = json.loads((reported.reports / audience / str(WEEK) / "report.json").read_text(encoding="utf-8"))
+        assert broken_rules(said) == [], audience
 
 
 def test_a_receipt_from_the_command_line(reported):

@@ -79,7 +79,7 @@ def signed(value: float) -> str:
 
 
 def day(time: date, language: str = ENGLISH) -> str:
-    """'16 February 2015', in German '16. Februar 2015'."""
+    """'3 May 2015', in German '3. Mai 2015'."""
     if language != ENGLISH:
         return f"{time.day}. {MONTHS[time.month - 1]} {time.year}"
     return f"{time.day} {time:%B %Y}"

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from voxpop.analysis.estimates.values import Change, Estimate, Verdict
+from voxpop.analysis.report.beside import Attention, ReachRow
 from voxpop.analysis.report.model import (
     ChannelRow,
     CommunityRow,
@@ -304,6 +305,19 @@ def _trend():
     )
 
 
+def _attention():
+    shown = ReachRow(
+        text="Two evenings lost on the upgrade, and the wizard still stops at step seven.", lang="en", theme="Upgrades & migration",
+        label="negative", channel="X", day=date(2026, 11, 17), url="https://x.example/1", views=4210, likes=12, shares=3, replies=0,
+    )  # fmt: skip
+    moved = replace(
+        shown, text="The new guide is the best one that I have read so far.", label="positive", views=None, likes=73
+    )
+    return Attention(
+        shown=(shown,), moved=(replace(moved, channel="Support forum"),), without_views=("Support forum",), silent=()
+    )
+
+
 def sample_report(**changes):
     """A `Report` with every block filled, like the page of the prototype; keyword arguments replace fields."""
     whole, part, not_heard, unknown = Heard.WHOLE, Heard.PART, Heard.NOT, Heard.UNKNOWN
@@ -382,6 +396,7 @@ def sample_report(**changes):
         themes_note="A change counts as clear after correcting for eight comparisons (false discovery rate 5%) and only "
         "from 2 points up.",
         verbatims=_verbatims(),
+        attention=_attention(),
         channels=_channels(),
         targets=(
             TargetRow(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,9 @@ from voxpop.language_codes import language_code
 from voxpop.post import COUNTS, FLAGS, IDS, LISTS, TIMES, WORDS, Gone, Kind, Post, RawItem, Refusal
 
 MOST = 1 << 31  # a larger count is none
+NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.0+)?")
+NOTHING = {"", "0", "false", "no", "none", "null"}
+"""Words of a record that say 'not deleted'."""
 
 
 def post_of(
@@ -38,7 +42,7 @@ def post_of(
     if not number:
         return _refuse(source, None, "post_id", columns["post_id"], record)
     post_id = prefix + number
-    if stream.deleted and at(record, stream.deleted):
+    if stream.deleted and _is_said(at(record, stream.deleted)):
         return Gone(source=source, post_id=post_id, gone_at=item.fetched_at, reason="deleted")
     created_at = moment(value.get("created_at"), stream.time_format, stream.time_zone, days)
     if created_at is None:
@@ -107,7 +111,14 @@ def _word(value: Any) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
+def _is_said(value: Any) -> bool:
+    """Whether something stands there that is no word for 'no'."""
+    return value.strip().lower() not in NOTHING if isinstance(value, str) else bool(value)
+
+
 def _count(value: Any) -> int | None:
+    if isinstance(value, str) and NUMBER.fullmatch(value.strip()):
+        value = float(value)
     if type(value) is int:
         return value if -MOST < value < MOST else None
     whole = type(value) is float and math.isfinite(value) and value == int(value)
@@ -130,6 +141,8 @@ def _refuse(source: str, item_id: str | None, field: str, path: str, record: Any
 
 
 def _truth(value: Any) -> bool | None:
+    if isinstance(value, str):
+        return {"true": True, "false": False}.get(value.strip().lower())
     return value if isinstance(value, bool) else None
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
 from voxpop.collectors.wire.times import EARLIEST, LATEST, Clock, read_time
 
+DOT, BAR = re.compile(r"(?<!\\)\."), re.compile(r"(?<!\\)\|")
+
 
 def at(value: Any, path: str) -> Any:
-    """What stands at 'a.b'; a name reaches into every record of a list, a number picks one, 'a|b' is the first there."""
+    r"""What stands at 'a.b'; a name reaches into every record of a list, a number picks one, 'a|b' is the first there.
+
+    A key that holds a dot itself is found too, or is written 'm\.relates_to'.
+    """
     found = None
     for steps in _ways(path):
         found = value
@@ -18,15 +24,39 @@ def at(value: Any, path: str) -> Any:
             found = found.get(step) if isinstance(found, dict) else _step(found, step)
             if found is None:
                 break
-        else:
+        if found is not None and found != []:
+            return found
+        if len(steps) > 1 and (longer := _by_longer_keys(value, steps)) is not None:
+            return longer
+        if found is not None:
             return found
     return None
+
+
+def _by_longer_keys(value: Any, steps: tuple[str, ...]) -> Any:
+    """What stands at the end of the steps, of which several may be one key."""
+    if not steps:
+        return value
+    if isinstance(value, dict):
+        for length in range(1, len(steps) + 1):
+            inner = value.get(".".join(steps[:length]))
+            if inner is not None and (found := _by_longer_keys(inner, steps[length:])) is not None:
+                return found
+        return None
+    inner = _step(value, steps[0]) if steps[0].isascii() and steps[0].isdigit() else None
+    if inner is not None:
+        return _by_longer_keys(inner, steps[1:])
+    parts = value if isinstance(value, list) else ()
+    return [found for part in parts if (found := _by_longer_keys(part, steps)) is not None] or None
 
 
 @lru_cache(maxsize=1024)
 def _ways(path: str) -> tuple[tuple[str, ...], ...]:
     """The steps of each way of a path; a record is read by the same few paths many thousand times."""
-    return tuple(tuple(filter(None, one.strip().removeprefix("$").split("."))) for one in path.split("|"))
+    return tuple(
+        tuple(re.sub(r"\\([.|])", r"\1", step) for step in DOT.split(one.strip().removeprefix("$")) if step)
+        for one in BAR.split(path)
+    )
 
 
 def _step(value: Any, step: str) -> Any:

@@ -160,7 +160,7 @@ def _post(record: Any, beside: Beside, item: RawItem, key: AuthorKey) -> Post | 
     author = _id(record.get("author_id"))
     user = beside.users.get(str(author), {})
     handle = user.get("username") or record.get("username")
-    if "withheld" in text and is_notice(worded, text, beside.names(record, worded)):
+    if ("withheld" in text or "unavailable" in text) and is_notice(worded, text, beside.names(record, worded)):
         return Gone(source=SOURCE, post_id=post_id, gone_at=item.fetched_at, reason="withheld")
     parent = by_type.get("replied_to")
     conversation = beside.first(_id(record.get("conversation_id")))

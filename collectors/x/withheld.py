@@ -22,6 +22,11 @@ NOTICE = re.compile(
     r"(?P<end>[.\u2026]?(?: ?learn mor(?:e|\u2026)[:.]?)?(?: ?https?://\S+)?\u2026?)",
     re.IGNORECASE,
 )
+MEDIA = re.compile(
+    r"(?:rt @\w+: )?@(?P<name>\w+)['\u2019]s account is temporarily unavailable because it violates the (?:x|twitter) media policy"
+    r"[.\u2026]?(?: ?learn mor(?:e|\u2026)[:.]?)?(?: ?https?://\S+)?\u2026?",
+    re.IGNORECASE,
+)
 CUT = re.compile(
     rf"{HEAD}(?P<why> (?:in response to|based on) ?[^\n]{{0,40}})(?P<end>\u2026)", re.IGNORECASE
 )  # of a repost
@@ -33,6 +38,8 @@ def is_notice(record: dict[str, Any], text: str, names: set[str]) -> bool:
     names: the accounts that can have written it, in small letters; where they are known, a notice about another account is
     somebody's report of it, unless the record itself says `withheld`.
     """
+    if (media := MEDIA.fullmatch(text.strip())) is not None:
+        return bool(record.get("withheld")) or not names or media["name"].lower() in names
     if "withheld" not in text:
         return False
     found = NOTICE.fullmatch(text.strip()) or CUT.fullmatch(text.strip())

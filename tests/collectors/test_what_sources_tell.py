@@ -56,6 +56,7 @@ NOTICES = (
     "This Post from @ann has been withheld in Brazil in response to a legal demand.",
     "@ann's Tweet has been withheld in: Germany. Learn more: https://t.co/a",
     "This Tweet from @ann has been withheld in response to a report from the copyright holder. Learn more.",
+    "@ann\u2019s account is temporarily unavailable because it violates the X Media Policy. Learn more.",
 )
 
 

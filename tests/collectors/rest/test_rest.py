@@ -64,6 +64,37 @@ def test_paths():
     assert (at(record, "a.b.n"), at(record, "$.a.b.2.n"), at(record, "z|a.b.0.n")) == ([1, 3], 3, 1)
     assert at(record, "a.b.9") is at(record, "a.x.y") is at("text", "a") is None
     assert at(record, "") is record
+    dotted = {"m.rel": {"e.id": "9"}, "tags": [{"k.n": "a"}, {"k.n": "b"}], "a|b": 1, "none": []}
+    assert (at(dotted, "m.rel.e.id"), at(dotted, r"m\.rel.e\.id"), at(dotted, "tags.k.n")) == ("9", "9", ["a", "b"])
+    assert (at(dotted, r"a\|b"), at(dotted, "none.x"), at(dotted, "x.y|m.rel.e.id")) == (1, [], "9")
+
+
+@pytest.mark.parametrize(
+    ("said", "gone"), [(0, False), ("0", False), ("false", False), ("", False), ("1", True), (True, True)]
+)
+def test_counts_and_deletions_are_read_as_programs_write_them(said, gone):
+    mapping = {
+        "post_id": "id",
+        "text": "body",
+        "created_at": "at",
+        "likes": "score",
+        "views": "seen",
+        "answered": "done",
+    }
+    options = {"url": "https://a.example", "mapping": mapping, "deleted": "gone"}
+    record = {
+        "id": 1,
+        "body": "x",
+        "at": "2026-11-16T10:00:00Z",
+        "score": "4",
+        "seen": "1.2k",
+        "done": "true",
+        "gone": said,
+    }
+    (post,) = collector("rest", options).to_posts(item("rest", record))
+    assert isinstance(post, Gone) == gone
+    if not gone:
+        assert (post.likes, post.views, post.answered) == (4, None, True)
 
 
 def test_times():

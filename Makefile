@@ -30,10 +30,12 @@ $(LAB)/.ready: pyproject.toml constraints.txt $(VENV)/.ready
 	VIRTUAL_ENV=$(LAB) $(BIN)/$(UV_INSTALL) --editable '.[notebooks]'
 	@touch $@
 
-# What analysts open snapshots with: the DuckDB that most have, its shell, polars. Two DuckDBs need two environments.
+# What analysts open snapshots with: the DuckDB that most have, its shell, polars. Two DuckDBs need two environments. And a server that
+# speaks S3, whose dateutil is older than ours.
 $(TOOLS)/.ready: $(VENV)/.ready
 	$(PYTHON) -m venv --without-pip $(TOOLS)
-	VIRTUAL_ENV=$(TOOLS) $(BIN)/uv pip install --quiet duckdb==1.5.6 duckdb-cli==1.5.6 polars==2.1.0
+	VIRTUAL_ENV=$(TOOLS) $(BIN)/uv pip install --quiet duckdb==1.5.6 duckdb-cli==1.5.6 polars==2.1.0 \
+	    'moto[s3]==5.2.5' flask==3.1.3 flask-cors==6.0.5 python-dateutil==2.9.0.post0
 	@touch $@
 
 # Servers that the tests read: a real Askbot and a real django-helpdesk, which want their own versions of everything.

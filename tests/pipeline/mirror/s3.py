@@ -1,46 +1,57 @@
-"""A real server that speaks S3, on loopback in this process, whose connection can be cut at any request."""
+"""A real server that speaks S3, on loopback in a process of its own, whose connection can be cut at any request."""
 
-import threading
+import subprocess
 from contextlib import contextmanager
+from pathlib import Path
 
 import pyarrow.fs as fs
-from werkzeug.serving import make_server
+import pytest
 
+from tests.places import ROOT
+
+PYTHON = ROOT / ".venv-tools" / "bin" / "python"
 BUCKET = "voxpop-test"
+needs_server = pytest.mark.skipif(
+    not PYTHON.exists(), reason="needs the environment of `make .venv-tools/.ready`, which has a server that speaks S3"
+)
 
 
 class Cut:
-    """Lets `left` requests through (None: all) and refuses those after them, as if the one who asks were gone."""
+    """What ends the server's answers."""
 
-    def __init__(self, app):
-        self.app, self.left, self.seen = app, None, 0
+    def __init__(self, child):
+        self._child = child
 
-    def __call__(self, environ, start):
-        self.seen += 1
-        if self.left is not None:
-            if self.left <= 0:
-                start("403 Forbidden", [("Content-Type", "text/plain")])
-                return [b""]
-            self.left -= 1
-        return self.app(environ, start)
+    def after(self, requests):
+        """Refuse all but so many further requests; None: none is refused any more. How many were seen so far."""
+        self._child.stdin.write(f"{-1 if requests is None else requests}\n")
+        self._child.stdin.flush()
+        return int(self._child.stdout.readline())
 
 
 @contextmanager
-def s3():
+def s3(log):
     """Gives the server's address and what cuts it."""
-    from moto.server import DomainDispatcherApplication, create_backend_app
-
-    app = Cut(DomainDispatcherApplication(create_backend_app))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    endpoint = f"127.0.0.1:{server.port}"
-    files = fs.S3FileSystem(
-        access_key="k", secret_key="s", endpoint_override=endpoint, scheme="http", allow_bucket_creation=True
-    )
-    files.create_dir(BUCKET)
-    try:
-        yield f"http://{endpoint}", app
-    finally:
-        server.shutdown()
-        thread.join()
+    with log.open("w") as told:
+        child = subprocess.Popen(
+            [PYTHON, Path(__file__).with_name("s3_server.py")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=told,
+            text=True,
+        )
+        try:
+            port = child.stdout.readline().strip()
+            assert port, log.read_text()[-3000:]
+            files = fs.S3FileSystem(
+                access_key="k",
+                secret_key="s",
+                endpoint_override=f"127.0.0.1:{port}",
+                scheme="http",
+                allow_bucket_creation=True,
+            )
+            files.create_dir(BUCKET)
+            yield f"http://127.0.0.1:{port}", Cut(child)
+        finally:
+            child.kill()  # this one child, by its own number
+            child.wait()

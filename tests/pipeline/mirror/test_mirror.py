@@ -1,11 +1,11 @@
 """`push` and `pull` through a real server that speaks S3: cut at any request, nothing is lost, doubled or half there."""
 
 import shutil
-from importlib.util import find_spec
 
 import pytest
 
 from tests.pipeline.kept_world import installation, landed, reddit, rows
+from tests.pipeline.mirror.s3 import needs_server, s3
 from voxpop import warehouse
 from voxpop.errors import ConfigError, UsageError
 from voxpop.pipeline.erasure.forget import forget
@@ -15,10 +15,6 @@ from voxpop.pipeline.mirror.pull import pull_landing, pull_snapshot
 from voxpop.pipeline.mirror.push import push
 from voxpop.pipeline.mirror.store import MirrorError, Store
 from voxpop.pipeline.workspace import Workspace
-
-needs_server = pytest.mark.skipif(
-    find_spec("moto") is None, reason="needs a server that speaks S3: pip install 'moto[server]'"
-)
 
 
 def mirrored(folder, url, endpoint=None):
@@ -30,10 +26,8 @@ def mirrored(folder, url, endpoint=None):
 
 
 @pytest.fixture(scope="module")
-def server():
-    from tests.pipeline.mirror.s3 import s3
-
-    with s3() as running:
+def server(tmp_path_factory):
+    with s3(tmp_path_factory.mktemp("s3") / "server.log") as running:
         yield running
 
 
@@ -47,10 +41,10 @@ def keys(monkeypatch):
 def shared(tmp_path, server):
     """Three machines that share a store alone: one lands, one loads, one reads."""
     url, cut = server
-    cut.left = None
+    cut.after(None)
     place = f"s3://voxpop-test/{tmp_path.name}"
     yield [mirrored(tmp_path / name, place, url) for name in ("lands", "loads", "reads")], cut
-    cut.left = None
+    cut.after(None)
 
 
 def held(there):
@@ -65,14 +59,14 @@ def held(there):
 def until_done(step, cut, check):
     """Cut a step at its first request, its second, and so on until one run needs no more; `check` after each. How often."""
     for n in range(200):
-        cut.left = n
+        cut.after(n)
         try:
             step()
         except MirrorError:
-            cut.left = None
+            cut.after(None)
             check()
             continue
-        cut.left = None
+        cut.after(None)
         return n
     raise AssertionError("never done")
 
@@ -126,10 +120,10 @@ def test_an_erasure_reaches_the_store_and_a_worker_does_not_bring_it_back(shared
     loading.load(loads)
     push(loads)
     pull_snapshot(reads)
-    cut.left = 0
+    cut.after(0)
     with pytest.raises(MirrorError, match="it is erased here, and copies in the mirror may still hold it"):
         forget(loads, ["reddit:writer1"], [])
-    cut.left = None
+    cut.after(None)
     assert push(loads)["replaced"] == 1
     push(lands)  # still has them
     fresh = mirrored(

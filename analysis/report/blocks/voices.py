@@ -60,6 +60,8 @@ def verbatims(basis: Basis, found: Themes) -> tuple[Verbatim, ...]:
             left[tone] -= 1
             of_theme_left -= theme is not None
     chosen.sort(key=lambda one: one[1] == words.REASON_DISAGREES)
+    against = sum(why == words.REASON_DISAGREES for _, why in chosen)
+    chosen = chosen[: 2 * (len(chosen) - against)]  # where few of the others may be quoted, no more disagree than agree
     return tuple(_verbatim(basis, quote, why, labels) for quote, why in chosen)
 
 

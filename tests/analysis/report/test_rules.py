@@ -40,6 +40,16 @@ def test_reports_keep_the_rules(world, audience):
     assert broken_rules(read(made)) == []
 
 
+@pytest.mark.parametrize("tones", [["positive"], ["positive", "positive", "negative"]], ids=["only", "mostly"])
+def test_where_most_quotes_would_disagree_fewer_stand(tones):
+    said = [
+        quote(n, f"Number {n} of the things that people said of it.", "t1", tone) for n, tone in enumerate(tones * 6)
+    ]
+    made = read(build(inputs(fallen(), quotes=pa.Table.from_pylist(said, QUOTES))))
+    assert broken_rules(made) == []
+    assert bool(made["verbatims"]) == ("negative" in tones)
+
+
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [

@@ -49,7 +49,7 @@ def test_the_image_runs_as_somebody_with_pinned_packages_of_an_extra_that_is_the
     (extra,) = re.findall(r"'\.\[(\w+)\]'", DOCKERFILE)
     assert "celery[redis]==5.6.3" in extras[extra]
     assert "--constraint constraints.txt" in DOCKERFILE
-    assert re.search(r"^USER voxpop$", DOCKERFILE, re.MULTILINE)
+    assert re.search(r"^USER 10001$", DOCKERFILE, re.MULTILINE)
     assert all(":" in line.split()[1] for line in DOCKERFILE.splitlines() if line.startswith("FROM"))
 
 

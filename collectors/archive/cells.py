@@ -96,9 +96,16 @@ def first_filled(columns: Sequence[pa.Array]) -> pa.Array:
 
 
 def repeated(names: Sequence[str], path: str) -> list[str]:
-    """The columns of one name: 'Labels', 'Labels (2)', 'Labels (3)'; the path itself where there is only one."""
-    again = re.compile(rf"{re.escape(path)} \(\d+\)")
-    return [path, *(name for name in names if again.fullmatch(name))] if path in names else [path]
+    """The columns of one name: 'Labels', 'Labels (2)', and 'Labels.1' as data frames write them; the path itself where there is only one."""
+    if path not in names:
+        return [path]
+    numbered = re.compile(rf"{re.escape(path)} \(\d+\)")
+    there, framed = set(names), []
+    while (
+        name := f"{path}.{len(framed) + 1}"
+    ) in there:  # from 1 on without a gap: a number that only looks so is none
+        framed.append(name)
+    return [path, *(name for name in names if numbered.fullmatch(name)), *framed]
 
 
 def each(values: pa.Array, change: Callable[[str], Any], kind: pa.DataType | None = None) -> pa.Array:

@@ -24,7 +24,7 @@ from voxpop.collectors.archive.tabular import batches_of, opened, records_of_par
 from voxpop.collectors.wire.bounded import SHOWN, TooLong, is_deeper
 from voxpop.collectors.wire.charsets import mixed
 from voxpop.collectors.wire.letters import Utf8
-from voxpop.collectors.wire.tables import Dialect, check_columns
+from voxpop.collectors.wire.tables import Dialect, check_columns, numbered
 from voxpop.config import Limits
 from voxpop.errors import CollectorError, UsageError
 
@@ -70,8 +70,9 @@ class ArchiveFile:
         if self.format == "parquet":
             with self._parquet() as file:
                 check_columns(self.path, len(file.schema_arrow), self.limits)
-                self.names = file.schema_arrow.names
-                return pa.schema([]) if self.rules else file.schema_arrow.remove_metadata()
+                self.names = numbered(file.schema_arrow.names)
+                fields = [field.with_name(name) for field, name in zip(file.schema_arrow, self.names, strict=True)]
+                return pa.schema([] if self.rules else fields)
         try:
             with opened(self) as table:
                 self.notes, self.names = table.notes, table.names
@@ -150,7 +151,9 @@ class ArchiveFile:
                 rows = pa.array(range(number, number + batch.num_rows), pa.int64())
                 number += batch.num_rows
                 meta = {"_file": pa.array([self.name] * batch.num_rows, pa.string()), "_row": rows}
-                yield pa.table({**meta, **dict(zip(batch.schema.names, map(_whole_texts, batch.columns), strict=True))})
+                yield pa.table(
+                    {**meta, **dict(zip(numbered(batch.schema.names), map(_whole_texts, batch.columns), strict=True))}
+                )
 
     def _parquet(self) -> pq.ParquetFile:
         try:

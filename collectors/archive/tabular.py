@@ -30,7 +30,7 @@ from voxpop.errors import UsageError
 if TYPE_CHECKING:
     from voxpop.collectors.archive.files import ArchiveFile
 
-REPEATED = re.compile(r" \(\d+\)$")
+REPEATED = re.compile(r"(?: \(\d+\)|\.\d+)$")
 
 
 @contextmanager
@@ -74,7 +74,7 @@ def records_of_table(file: ArchiveFile, key: tuple[str, ...]) -> Iterator[pa.Tab
     """The rows of a table as records, with the cells of repeated columns as records within them."""
     with opened(file) as table:
         file.notes = table.notes
-        bases = {name: repeated(table.names, REPEATED.sub("", name))[0] for name in table.names}
+        bases = _bases(table.names)
         for piece in table.pieces():
             found: list[tuple[str, int, str | None, str]] = [
                 (file.name, one.number, one.problem, _storable(one.written)) for one in piece.broken
@@ -95,6 +95,14 @@ def records_of_table(file: ArchiveFile, key: tuple[str, ...]) -> Iterator[pa.Tab
             names = ("_file", "_row", "_problem", "_raw")
             kinds = (pa.string(), pa.int64(), pa.string(), pa.string())
             yield pa.table({n: pa.array([one[i] for one in found], kinds[i]) for i, n in enumerate(names)})
+
+
+def _bases(names: list[str]) -> dict[str, str]:
+    """Column -> the first of its name."""
+    bases = {name: name for name in names}
+    for base in dict.fromkeys(REPEATED.sub("", name) for name in names):
+        bases |= dict.fromkeys(repeated(names, base), base) if base in bases else {}
+    return bases
 
 
 def records_of_parquet(file: ArchiveFile, batches: Iterator[pa.Table]) -> Iterator[pa.Table]:

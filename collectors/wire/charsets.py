@@ -103,6 +103,15 @@ FROM_ESCAPED = {0xDC00 + byte: FROM_LATIN.get(byte, byte) for byte in range(0x80
 PRINTABLE = bytes(int(0x20 <= byte < 0x7F or byte in b"\r\n\t") for byte in range(0x100))
 ESCAPES = ((b"\x1b$B", "iso2022_jp"), (b"\x1b$@", "iso2022_jp"), (b"\x1b$)C", "iso2022_kr"))
 
+JAPANESE_SETS = {
+    b"\x1b$B": "euc_jis_2004",
+    b"\x1b$@": "euc_jis_2004",
+    b"\x1b(I": "cp932",
+    b"\x1b(B": "ascii",
+    b"\x1b(J": "ascii",
+}
+JAPANESE = re.compile(rb"(\x1b\$[@B]|\x1b\([BIJ])")
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -209,7 +218,21 @@ def read(raw: bytes, charset: str) -> str:
             return mixed(raw)
     if charset == LATIN:
         return raw.decode("latin-1").translate(FROM_LATIN)
-    return raw.decode(charset, "replace")
+    text = raw.decode(charset, "replace")
+    return _japanese(raw) if charset == "iso2022_jp" and "\ufffd" in text else text
+
+
+def _japanese(raw: bytes) -> str:
+    """ISO-2022-JP with the signs that mail programs of Windows put into it: numbers in circles, half-width letters."""
+    told, charset = [], "ascii"
+    for part in JAPANESE.split(raw):
+        if part in JAPANESE_SETS:
+            charset = JAPANESE_SETS[part]
+        elif charset == "ascii":
+            told.append(part.decode("ascii", "replace"))
+        else:
+            told.append(bytes(byte | 0x80 if byte > 0x20 else byte for byte in part).decode(charset, "replace"))
+    return "".join(told)
 
 
 def mixed(raw: bytes) -> str:

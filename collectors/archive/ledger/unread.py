@@ -14,8 +14,8 @@ from voxpop.collectors.archive.settings import LINES, ArchiveSettings
 
 DEEPEST = 4
 """Levels of a record that are looked at."""
-NUMBERED = re.compile(r"(.+) \(\d+\)")
-"""How a further column of one name is called: `Comment (2)`."""
+NUMBERED = re.compile(r"(.+)(?: \(\d+\)|\.\d+)")
+"""How a further column of one name is called: `Comment (2)`, in tables of data frames `Comment.1`."""
 
 Record = dict[str, Any]
 

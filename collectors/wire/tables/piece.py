@@ -54,18 +54,27 @@ def names_of(rows: Sequence[Sequence[str]], wanted: Iterable[str] = ()) -> list[
     for level in levels[:-1]:
         for place in range(1, width):
             level[place] = level[place].strip() or level[place - 1]
-    names: list[str] = []
+    named = (dict.fromkeys(bare for level in levels if (bare := level[place].strip())) for place in range(width))
+    bases = [" / ".join(parts) or f"column {place}" for place, parts in enumerate(named, 1)]
+    return by_place(numbered(bases), wanted)
+
+
+def numbered(names: Iterable[str]) -> list[str]:
+    """The names, each once.
+
+    >>> numbered(["Comment", "Comment", "Label"])
+    ['Comment', 'Comment (2)', 'Label']
+    """
+    told: list[str] = []
     known: dict[str, int] = {}
-    for place in range(width):
-        parts = dict.fromkeys(bare for level in levels if (bare := level[place].strip()))
-        base = " / ".join(parts) or f"column {place + 1}"
+    for base in names:
         name = base
         while name in known:
             known[base] += 1
             name = f"{base} ({known[base]})"
         known[name] = 1
-        names.append(name)
-    return by_place(names, wanted)
+        told.append(name)
+    return told
 
 
 def choices(path: str) -> list[str]:

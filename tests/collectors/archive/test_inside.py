@@ -136,3 +136,21 @@ def test_times_of_dumps_as_programs_write_them(tmp_path, written):
     )
     found = read(tmp_path, {"id": "c", "source": "archive", "path": "a.jsonl", "layout": "reddit"})
     assert [int(post["created_at"].timestamp()) for post in found.posts] == [UNIX]
+
+
+@pytest.mark.parametrize("further", ["Labels", "Labels.1"])
+def test_columns_of_one_name_are_read_however_they_are_numbered(tmp_path, further):
+    comments = ["Comment", "Comment" if further == "Labels" else "Comment.1"]
+    cells = [f"{AT};ann;one; two", f"{AT};bob;three"]
+    write(
+        tmp_path, "a.csv", table(["id", "at", "body", "Labels", further, *comments], ["1", AT, "x", "a", "b", *cells])
+    )
+    columns = {**SETTINGS["columns"], "tags": "Labels"}
+    each = {"items": "Comment", "cell": "{created_at};{author};{text}"}
+    found = read(tmp_path, {**SETTINGS, "path": "a.csv", "columns": columns, "each": each})
+    assert (found.texts, found.posts[0]["tags"]) == (["x", "one; two", "three"], ["a", "b"])
+    if further == "Labels":
+        rows = pa.table([["1"], [AT], ["x"], ["a"], ["b"]], names=["id", "at", "body", "Labels", "Labels"])
+        pq.write_table(rows, tmp_path / "a.parquet")
+        found = read(tmp_path, {**SETTINGS, "path": "a.parquet", "columns": columns})
+        assert found.posts[0]["tags"] == ["a", "b"]

@@ -215,6 +215,7 @@ def mail(charset, body):
         ("iso-8859-1", "cp1252", "I don’t like the “new” price – 20€"),
         ("iso-8859-15", "cp1252", "I don’t like the “new” price – 20€"),
         ("iso-8859-15", "iso8859_15", "schön für 20€"),
+        ("koi8-u", "koi8_u", "Дуже погано ґ"),
         ("iso-8859-2", "cp1250", "Příliš drahé – „ne“"),
         ("unknown-8bit", "cp1251", "после обновления не работает"),
         ("iso-8859-8-i", "iso8859_8", "האפליקציה לא נפתחת"),
@@ -225,6 +226,10 @@ def mail(charset, body):
 )
 def test_the_words_of_a_mail(charset, written, text):
     assert text_of(mail(charset, text.encode(written))) == text
+
+
+def test_signs_that_windows_puts_into_japanese_mails():
+    assert text_of(mail("iso-2022-jp", b"\x1b$B-!$H\x1b(B ok \x1b(I1\x1b(B")) == "①と ok ｱ"
 
 
 def test_what_was_guessed_about_a_mail_is_said():

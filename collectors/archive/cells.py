@@ -100,7 +100,8 @@ def repeated(names: Sequence[str], path: str) -> list[str]:
     if path not in names:
         return [path]
     numbered = re.compile(rf"{re.escape(path)} \(\d+\)")
-    there, framed = set(names), []
+    there = set(names)
+    framed: list[str] = []
     while (
         name := f"{path}.{len(framed) + 1}"
     ) in there:  # from 1 on without a gap: a number that only looks so is none

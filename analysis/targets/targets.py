@@ -44,7 +44,7 @@ POLAR_AT: Final = 0.3
 CLAUSES: Final = 0.6
 """What a clause that is wholly of a class adds to the model's logit of it, chosen on sets that the model was not trained on."""
 
-MODEL_KNOWS: Final = frozenset({"clause", "post", "contrast", "past"})
+MODEL_KNOWS: Final = frozenset({"clause", "post", "past"})
 """What the model reads better than the rules, on sets that it was not trained on; the other rules go before it."""
 
 SCHEMA: Final = pa.schema(

@@ -60,6 +60,11 @@ class Store:
         root = f"{self._root}/{folder}"
         with self._asked(folder):
             found = self._files.get_file_info(fs.FileSelector(root, recursive=True, allow_not_found=True))
+            bucket = self._root.partition("/")[0] or "/"
+            if not found and self._files.get_file_info(bucket).type == fs.FileType.NotFound:
+                raise MirrorError(
+                    self.url, f"there is no bucket '{bucket}', or these credentials may not see it. Make it first"
+                )
         return {one.path.removeprefix(f"{root}/"): one.size for one in found if one.type == fs.FileType.File}
 
     def put(self, name: str, content: Path | bytes) -> None:

@@ -137,6 +137,14 @@ def test_an_erasure_reaches_the_store_and_a_worker_does_not_bring_it_back(shared
     assert len(list(reads.snapshots.glob("*.duckdb"))) == 1
 
 
+@needs_server
+def test_a_bucket_that_is_not_there_is_an_error_and_not_an_empty_one(shared, server):
+    other = mirrored(shared[0][0].config.base_dir.parent / "other", "s3://voxpop-misspelt/x", server[0])
+    for step in (push, pull_landing):
+        with pytest.raises(MirrorError, match="there is no bucket 'voxpop-misspelt'"):
+            step(other)
+
+
 def test_a_folder_serves_as_a_store_and_damage_is_told(tmp_path):
     lands, loads = (mirrored(tmp_path / name, f"file://{tmp_path}/store") for name in ("lands", "loads"))
     for number in range(2):

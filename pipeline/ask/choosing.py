@@ -11,7 +11,7 @@ from voxpop.pipeline.ask.grammar import Reading
 from voxpop.pipeline.ask.likeness import likeness
 from voxpop.pipeline.ask.refusing import OF_MANY, Why
 from voxpop.pipeline.ask.weeks import Span
-from voxpop.pipeline.ask.words import COUNTED, FILLERS, TOPICAL, stem
+from voxpop.pipeline.ask.words import COUNTED, FILLERS, SIDE_BY_SIDE, TOPICAL, stem
 
 THRESHOLD = 0.34
 """Likeness under which no form is taken."""
@@ -25,6 +25,12 @@ SOME_OF = re.compile(
 MORE_PEOPLE = re.compile(
     r"\b(?:more|most|many|fewer|less|mehr|weniger|viele|meisten) (?:people|users|customers|posts|voices|leute|menschen|nutzer|kunden|beiträge|AUDIENCE)\b"
 )
+MOODED = re.compile(
+    r"(?<!how )\b(?:un|dis)?(?:happy|satisfied|contented|angry|annoyed|frustrated|grumpy|critical|positive|negative|neutral|upset|loyal|zufriedenen?|glücklichen?"
+    r"|wütenden?|verärgerten?|genervten?|frustrierten?|kritischen?|positiven?|negativen?|neutralen?)(?: (?:and|or|und|oder) \w+)? "
+    r"(?:AUDIENCE|people|users|posts?|comments?|reviews?|leuten?|menschen|beiträgen?|kommentaren?|bewertungen)\b"
+)
+"""Asks for those of one mood alone, which only sudden rises of negative posts are."""
 MARKS = frozenset(("AUDIENCE", "CHANNEL", "THEME", "NAME", "EVENT", "SPAN"))
 
 
@@ -108,6 +114,8 @@ def _topic(words: tuple[str, ...], form: Form) -> list[str] | None:
                     break
                 if word not in FILLERS or (word == "time" and words[at - 1] == (said or [""])[-1]):
                     said.append(word)
+            if not SIDE_BY_SIDE.isdisjoint(map(stem, said)):
+                return None
             if said and any(stem(word) not in form.known for word in said):
                 return said
     return None
@@ -124,6 +132,8 @@ def _slots(form: Form, reading: Reading, topic: str | None) -> Slots | None:
         return None
     said = " ".join(reading.words)
     if (form.never and form.never.search(said)) or SOME_OF.search(said):
+        return None
+    if form.id != "crisis" and MOODED.search(said):
         return None
     if not form.counts and HOW_MANY.search(said):
         return None

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib import resources
 
 from voxpop import shipped
+from voxpop.pipeline.ask.kin import widen
 from voxpop.pipeline.ask.words import cut, stem
 
 SLOTS = {"AUDIENCE": "audience", "CHANNEL": "channel", "THEME": "theme", "NAME": "name", "EVENT": "event"} | {
@@ -56,6 +57,8 @@ def _form(row: dict[str, object]) -> Form:
         *(str(word) for key in ("words", "must", "stand_in") for word in _list(row.get(key))),
         *(w for one in examples for w in one.split() if w not in SLOTS),
     ]
+    must = frozenset(stem(word) for said in _list(row.get("must")) for word in cut(str(said)))
+    known, must = widen(str(row["id"]), frozenset(stem(word) for said in words for word in cut(said)), must)
     return Form(
         id=str(row["id"]),
         tells={str(lang): str(said) for lang, said in dict(row["tells"]).items()},  # type: ignore[call-overload]
@@ -67,9 +70,9 @@ def _form(row: dict[str, object]) -> Form:
         counts=row.get("counts") == "true",
         never=re.compile(str(row["never"])) if "never" in row else None,
         several=row.get("several") == "true",
-        must=frozenset(stem(word) for said in _list(row.get("must")) for word in cut(str(said))),
+        must=must,
         examples=examples,
-        known=frozenset(stem(word) for said in words for word in cut(said)),
+        known=known,
     )
 
 

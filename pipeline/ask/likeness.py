@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import log, sqrt
 
 from voxpop.pipeline.ask.forms import SLOTS, all_forms
+from voxpop.pipeline.ask.kin import heads_of
 from voxpop.pipeline.ask.words import FILLERS, cut, stem
 
 SLOT_WEIGHT = 0.4  # of a slot's mark beside a word of the same rarity
@@ -37,7 +38,7 @@ class Likeness:
 
     def scores(self, words: Sequence[str]) -> dict[str, float]:
         """From 0 to 1 for each form: the cosine with its most like example, a little of the second, and the words that it knows."""
-        asked = self._vector(features(words))
+        asked = self._vector(features(self._say_plainly(words)))
         found: dict[str, list[float]] = {}
         for form, vector in self._vectors:
             found.setdefault(form, []).append(sum(value * vector.get(name, 0.0) for name, value in asked.items()))
@@ -45,6 +46,14 @@ class Likeness:
         return {
             form: 0.7 * max(values) + 0.1 * sorted(values)[-2:][0] + 0.2 * told[form] for form, values in found.items()
         }
+
+    def _say_plainly(self, words: Sequence[str]) -> list[str]:
+        """The words, those that no example holds as the ones that stand for them; one of several meanings as all of these."""
+        plain: list[str] = []
+        for word in words:
+            strange = word not in SLOTS and stem(word) not in self._weights
+            plain += (heads_of(stem(word)) if strange else ()) or (word,)
+        return plain
 
     def _coverage(self, words: Sequence[str]) -> dict[str, float]:
         """For each form how much of the question's words it knows, those that few forms know counted most."""

@@ -50,7 +50,7 @@ GERMAN: Mapping[str, str] = {
     "Nobody was heard this week, so there are no themes.": "In dieser Woche wurde niemand gehört, also gibt es keine Themen.",
     "Picked by rule, not by hand, as in the weekly report.": "Nach Regeln ausgewählt, nicht von Hand, wie im Wochenbericht.", ", scored": ", eingeschätzt als",
     "Where people said it": "Wo es gesagt wurde", "What was said of whom": "Was über wen gesagt wurde",
-    "Tone towards each name, read clause by clause.": "Der Ton gegenüber jedem Namen, Teilsatz für Teilsatz gelesen.", "Negative and positive": "Negativ und positiv",
+    "Tone towards each name.": "Der Ton gegenüber jedem Namen.", "Negative and positive": "Negativ und positiv",
     "Net (95% interval)": "Stimmung (95-%-Intervall)", "Change": "Änderung", "posts on": "Beiträge zu", "rival": "Wettbewerber", "ours": "unser", "negative,": "negativ,",
     "negative": "negativ", "neutral": "neutral", "positive": "positiv", "How this was made": "Wie das entstand",
     # Channels

@@ -188,7 +188,7 @@ def method(
         lines.insert(-4, ("Wessen Worte", own_words))
     if targets:
         said = (
-            "Satzteil für Satzteil gelesen: „von X zu Y gewechselt, so glücklich“ ist gut für Y und schlecht für X. In schweren "
+            "Name für Name gelesen: „von X zu Y gewechselt, so glücklich“ ist gut für Y und schlecht für X. In schweren "
             "Beiträgen irrt es bei einem von drei Namen."
         )
         lines.insert(-3, ("Über Namen", said))

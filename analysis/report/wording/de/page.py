@@ -100,8 +100,8 @@ PAGE = {
     "orders": "Bestellungen",
     "revenue": "Umsatz",
     "What was said of whom": "Was über wen gesagt wurde",
-    "Tone towards each name, read clause by clause; a post that praises one and blames another counts for both.": "Der Ton gegenüber "
-    "jedem Namen, Satzteil für Satzteil gelesen; wer den einen lobt und den anderen tadelt, zählt bei beiden.",
+    "Tone towards each name; a post that praises one and blames another counts for both.": "Der Ton gegenüber jedem Namen; wer "
+    "den einen lobt und den anderen tadelt, zählt bei beiden.",
     "Questions of our own": "Eigene Fragen",
     "Share of the posts read that answer yes, learned from examples and labels. Unsure posts lie near the cut-off, on both sides.": "Anteil "
     "der gelesenen Beiträge, die mit Ja antworten, gelernt aus Beispielen und Urteilen. Unsichere liegen nahe der Grenze, auf beiden Seiten.",

@@ -173,7 +173,7 @@ def method(
     if own_words:
         lines.insert(-4, ("Whose words", own_words))
     if targets:
-        said = "Read clause by clause: 'moved from X to Y, so happy' is good for Y, bad for X. On hard posts it errs in one name of three."
+        said = "Read name by name: 'moved from X to Y, so happy' is good for Y, bad for X. On hard posts it errs in one name of three."
         lines.insert(-3, ("Towards names", said))
     return lines
 

@@ -19,6 +19,8 @@ KEY = AuthorKey(b"key")
 Facts = dict[str, Any]
 ZERO_OF_IDS = 1288834974657
 CODES = {"in": "id", "iw": "he", "und": None, "zxx": None} | dict.fromkeys(("qam", "qct", "qht", "qme", "qst", "art"))
+UNAVAILABLE = "account is temporarily unavailable because it violates"
+"""In the text of a post: X's own words in place of the writer's."""
 MEDIA = {"photo": "photo", "video": "video", "animated_gif": "gif"}
 
 
@@ -50,6 +52,8 @@ def x(page: Facts) -> Iterator[Facts]:
         refers = {r["type"]: r["id"] for r in post.get("referenced_tweets", [])}
         shown = included.get(refers.get("retweeted", ""), post)
         whole = shown.get("note_tweet") or shown
+        if UNAVAILABLE in whole["text"]:
+            continue
         entities = whole.get("entities") or {}
         own = first.get(post["id"], post["id"])
         conversation = post.get("conversation_id")

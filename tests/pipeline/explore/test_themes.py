@@ -45,7 +45,7 @@ def test_commands_write_the_file_and_the_next_analysis_obeys_it(themed, file):
     first, second, third = (row["theme_id"] for row in themes.list_themes(themed)[:3])
     done = voxpop(themed, "rename", first, "What they say", "--why", "clearer", "--by", "ana")
     assert done.returncode == 0, done.stderr
-    assert "next `voxpop analyze`" in done.stdout
+    assert f"next `voxpop analyze --config {themed.lines.path}`" in done.stdout
     assert voxpop(themed, "merge", second, first).returncode == 0
     file.write_text(file.read_text() + f"# by hand\n- {{do: hide, theme: {third}}}\n")
     before = n_posts(themed, first) + n_posts(themed, second)

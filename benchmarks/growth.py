@@ -21,7 +21,8 @@ import random
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -154,21 +155,20 @@ def waits(there: Installation) -> Cost:
     return Cost(cost.cpu, max(0.0, longest - usual.wall), cost.memory)
 
 
-def measure(there: Installation, weeks: int) -> dict[str, Cost | float]:
-    """The cost of each step."""
-    found: dict[str, Cost | float] = {"load all": there.hear("base")}
-    found["first analysis"] = there.run("analyze")
-    found["snapshot, MB"] = there.snapshot_mb
-    found["nothing new"] = there.run("analyze")
-    found["load, nothing"] = there.run("load")
+def measure(there: Installation, weeks: int) -> Iterator[tuple[str, Cost | float]]:
+    """Each step and its cost, as soon as it ends."""
+    yield "load all", there.hear("base")
+    yield "first analysis", there.run("analyze")
+    yield "snapshot, MB", there.snapshot_mb
+    yield "nothing new", there.run("analyze")
+    yield "load, nothing", there.run("load")
     there.hear("new")
-    found["some new"] = there.run("analyze")
+    yield "some new", there.run("analyze")
     earlier = (FIRST + timedelta(weeks=weeks // 2)).date().isoformat()
-    found["report of an earlier week"] = there.run("report", "--audience", "everyone", "--week", earlier)
+    yield "report of an earlier week", there.run("report", "--audience", "everyone", "--week", earlier)
     there.hear("week")
-    found["a week closes"] = there.run("analyze")
-    found["load waits"] = waits(there)
-    return found
+    yield "a week closes", there.run("analyze")
+    yield "load waits", waits(there)
 
 
 def borrowing(checkout: Path) -> Path:
@@ -178,6 +178,16 @@ def borrowing(checkout: Path) -> Path:
     place.write_text(f"#!/bin/sh\nPYTHONPATH='{checkout}' exec '{sys.executable}' -P -c '{code}' \"$@\"\n")
     place.chmod(0o700)
     return place
+
+
+def tell(size: int, weeks: int, program: str, step: str, cost: Cost | float, *, as_json: bool) -> None:
+    """Print one figure at once: a large size takes an hour, and what was measured stands if it is cut off."""
+    if as_json:
+        row = {"size": size, "weeks": weeks, "program": program, "step": step}
+        print(json.dumps(row | (asdict(cost) if isinstance(cost, Cost) else {"value": cost})), flush=True)
+        return
+    plain = f"{cost.cpu:9.2f} CPU s {cost.wall:8.1f} s {cost.memory:6d} MB" if isinstance(cost, Cost) else f"{cost:9.1f}"  # fmt: skip
+    print(f"{size:8d} {program:7s} {step:27s} {plain}", flush=True)
 
 
 def main() -> None:
@@ -201,15 +211,8 @@ def main() -> None:
         for name, program in programs.items():
             with tempfile.TemporaryDirectory(prefix="growth-") as folder:
                 make(Path(folder), data, size, chosen.weeks, chosen.new, chosen.week or size // chosen.weeks)
-                found = measure(Installation(Path(folder), program), chosen.weeks)
-            for step, cost in found.items():
-                plain = [f"{cost.cpu:9.2f} CPU s {cost.wall:8.1f} s {cost.memory:6d} MB"] if isinstance(cost, Cost) else [f"{cost:9.1f}"]  # fmt: skip
-                if chosen.json:
-                    row = {"size": size, "weeks": chosen.weeks, "program": name, "step": step}
-                    print(json.dumps(row | ({"cpu": cost.cpu, "wall": cost.wall, "memory": cost.memory} if isinstance(cost, Cost) else {"value": cost})))  # fmt: skip
-                else:
-                    print(f"{size:8d} {name:7s} {step:27s}", *plain)
-            sys.stdout.flush()
+                for step, cost in measure(Installation(Path(folder), program), chosen.weeks):
+                    tell(size, chosen.weeks, name, step, cost, as_json=chosen.json)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import Asset, dag, task
 
+from voxpop.config.schedule import has_mirror, near_warehouse
+
 POSTS = Asset("voxpop://posts")
 MARTS = Asset("voxpop://marts")
 
@@ -21,6 +23,7 @@ MARTS = Asset("voxpop://marts")
         "retries": 2,
         "retry_delay": timedelta(minutes=1),
         "execution_timeout": timedelta(hours=2),
+        **near_warehouse(),
     },
     tags=["voxpop"],
     doc_md=__doc__,
@@ -52,7 +55,13 @@ def analyze() -> None:
 
         return tasks.route()
 
-    analyze(read()) >> [alert(), route()]
+    @task
+    def push() -> int:
+        from voxpop.pipeline import tasks
+
+        return tasks.push()
+
+    analyze(read()) >> [alert(), route(), *([push()] if has_mirror() else [])]
 
 
 analyze()

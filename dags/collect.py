@@ -8,6 +8,8 @@ from typing import Any
 from airflow.sdk import Asset, CronDataIntervalTimetable, Param, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
 
+from voxpop.config.schedule import near_warehouse
+
 POSTS = Asset("voxpop://posts")
 
 
@@ -50,7 +52,7 @@ def collect() -> None:
         if left := tasks.demand_heard(landed):
             raise AirflowSkipException(left)
 
-    @task(pool="duckdb_writer", outlets=[POSTS], trigger_rule="all_done")
+    @task(pool="duckdb_writer", outlets=[POSTS], trigger_rule="all_done", **near_warehouse())
     def load(landed: list[Any]) -> dict[str, int]:
         from voxpop.pipeline import tasks
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from airflow.sdk import CronDataIntervalTimetable, dag, task
 
+from voxpop.config.schedule import has_mirror, near_warehouse
+
 
 @dag(
     dag_id="voxpop_housekeeping",
@@ -19,6 +21,7 @@ from airflow.sdk import CronDataIntervalTimetable, dag, task
         "retries": 2,
         "retry_delay": timedelta(minutes=5),
         "execution_timeout": timedelta(hours=2),
+        **near_warehouse(),
     },
     tags=["voxpop"],
     doc_md=__doc__,
@@ -44,7 +47,15 @@ def housekeeping() -> None:
 
         return tasks.tidy(swept[:])
 
-    tidy(sweep.expand(channel=channels()))
+    @task
+    def push() -> int:
+        from voxpop.pipeline import tasks
+
+        return tasks.push()
+
+    tidied = tidy(sweep.expand(channel=channels()))
+    if has_mirror():
+        tidied >> push()
 
 
 housekeeping()

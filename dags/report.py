@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import Asset, AssetOrTimeSchedule, CronTriggerTimetable, Param, dag, task
 
-from voxpop.config.schedule import time_zone
+from voxpop.config.schedule import near_warehouse, time_zone
 
 MARTS = Asset("voxpop://marts")
 
@@ -23,6 +23,7 @@ MARTS = Asset("voxpop://marts")
         "retries": 2,
         "retry_delay": timedelta(minutes=1),
         "execution_timeout": timedelta(minutes=20),
+        **near_warehouse(),
     },
     tags=["voxpop"],
     doc_md=__doc__,

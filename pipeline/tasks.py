@@ -15,6 +15,7 @@ from voxpop.pipeline.collect import fetch, heard
 from voxpop.pipeline.collect.windows import left_of, next_windows, scheduled_windows
 from voxpop.pipeline.deliver.senders import DeliveryError
 from voxpop.pipeline.load.reported import report as report_fetches
+from voxpop.pipeline.mirror import carry
 from voxpop.pipeline.workspace import Workspace
 from voxpop.window import Week, Window
 
@@ -44,9 +45,11 @@ def land(
 ) -> dict[str, Any]:
     """Land channels: the window asked for, else the run's data interval with what was missed, else since last heard.
 
-    What a try of the same run (`begun`: when it began) has heard is not asked for again.
+    What a try of the same run (`begun`: when it began) has heard is not asked for again. Where a mirror is configured, what other
+    machines landed is brought here first, so that nothing is asked for twice, and what landed is copied there.
     """
     workspace = _open()
+    carry.bring(workspace)
     windows = [
         (channel, window)
         for channel in channels.split("+")
@@ -56,20 +59,27 @@ def land(
     return {
         "channels": channels,
         "items": sum(one.items for one in landed),
+        "not copied": carry.send(workspace),
         **report_fetches([asdict(one) for one in landed]),
     }
 
 
 def demand_heard(landed: dict[str, Any]) -> str:
     """What was left out as asked (a budget is used up, a source gives no such time), '': nothing; raises where trying again may help."""
+    carry.demand_sent(landed.get("not copied", ""))
     return heard.demand_heard(landed["fetches"])
 
 
 def load(landed: Iterable[dict[str, Any]] = ()) -> dict[str, int]:
-    """Load what has landed, then publish; raises where a fetch that was reported is not here."""
+    """Load what has landed, here or on machines that copied it to the mirror, then publish.
+
+    Raises where a fetch that was reported is not here, and where the mirror could not be read; what is here is loaded then.
+    """
     from voxpop.pipeline.load import fetches as step
 
-    return step.load(_open(), list(landed))
+    workspace = _open()
+    with carry.brought(workspace):
+        return step.load(workspace, list(landed))
 
 
 def read() -> str:
@@ -138,6 +148,11 @@ def route() -> int:
     ]:
         raise DeliveryError("; ".join(failed))
     return sum(line.outcome == "sent" for line in lines)
+
+
+def push() -> int:
+    """How many copies in the mirror were written or removed; 0 where none is configured."""
+    return carry.push_all(_open())
 
 
 def sweep(channel: str) -> dict[str, Any]:

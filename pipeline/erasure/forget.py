@@ -15,7 +15,7 @@ from voxpop.landing.tombstones import Erasing
 from voxpop.pipeline.erasure import landing as erase_landing
 from voxpop.pipeline.erasure import ledger, leftovers, logs, names
 from voxpop.pipeline.erasure.forms import needle
-from voxpop.pipeline.erasure.mirrored import clear_mirror
+from voxpop.pipeline.erasure.mirrored import bring_waiting, clear_mirror
 from voxpop.pipeline.erasure.proof import Search, search
 from voxpop.pipeline.erasure.tombstones import erasing_of, read_payload
 from voxpop.pipeline.loop.consents import forget_consents
@@ -71,7 +71,7 @@ PLACES = (
     Place(
         "mirror",
         "copies of landing and of the snapshot",
-        "replaced at once; a store that cannot be reached ends it with an error",
+        "replaced at once, on workers that hold one by their next pull; a store that cannot be reached ends it with an error",
     ),
     Place(
         "outside",
@@ -108,10 +108,11 @@ def forget(
     if dry_run:
         return counts, None
     handles = frozenset(name for one in people for name in _told(one.handles))
+    failed = bring_waiting(workspace) if people or single else None
     counts |= settle(workspace)
     counts |= logs.erase(workspace, [*logs.tellable(workspace, handles), *filter(None, map(needle, words))])
     if workspace.config.storage.mirror is not None and (people or single):
-        counts["copies in the mirror"] = clear_mirror(workspace)
+        counts["copies in the mirror"] = clear_mirror(workspace, failed)
     return counts, search(workspace, words, handles, hashes) if words or handles else None
 
 

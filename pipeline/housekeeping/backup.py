@@ -17,6 +17,7 @@ from voxpop.authors import AuthorKey
 from voxpop.errors import UsageError
 from voxpop.pipeline.erasure import ledger
 from voxpop.pipeline.erasure.forget import settle
+from voxpop.pipeline.erasure.mirrored import bring_waiting
 from voxpop.pipeline.erasure.outside import note_backup
 from voxpop.pipeline.housekeeping import saved, staging
 from voxpop.pipeline.housekeeping.saved import BackupError, verify
@@ -34,10 +35,12 @@ LEFT_OUT = (durable.TEMPORARY, f".*{durable.TEMPORARY}", ".*.lock")
 def backup(workspace: Workspace, folder: Path, *, force: bool = False) -> dict[str, int]:
     """Files and bytes saved; the folder appears whole, or not at all, and takes an older one's place in one step.
 
+    What others landed and copied to the mirror is brought here first; a warning says where that could not be.
     Raises `UsageError` for a place that holds something else than a backup of ours, or data.
     """
     durable.recover(folder)
     saved.refuse_place(workspace, folder, force=force)
+    bring_waiting(workspace)
     try:
         with warehouse.writer(workspace.warehouse_path) as writer:
             note_backup(workspace, folder)

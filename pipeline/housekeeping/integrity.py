@@ -49,6 +49,7 @@ def integrity(workspace: Workspace) -> list[Problem]:
     found += _snapshots(workspace, loaded)
     found += _reports(workspace)
     found += _decisions(workspace)
+    found += _mirror(workspace, loaded)
     if stale:
         found.append(Problem("marts", "older than the newest load; `voxpop analyze` fills them", fails=False))
     return sorted(found, key=lambda problem: (not problem.fails, problem.place))
@@ -140,6 +141,21 @@ def _decisions(workspace: Workspace) -> Iterator[Problem]:
             read(path)
         except (VoxpopError, OSError, ValueError) as error:
             yield Problem(str(path), str(error), fails=True)
+
+
+def _mirror(workspace: Workspace, loaded: set[str]) -> Iterator[Problem]:
+    """Where the copies in the store differ in number from what is here."""
+    mirror = workspace.config.storage.mirror
+    if mirror is None:
+        return
+    from voxpop.pipeline.mirror.compare import compare
+
+    try:
+        told = compare(workspace, loaded)
+    except VoxpopError as error:
+        told = [f"cannot be compared: {error}"]
+    for said in told:
+        yield Problem(mirror.url, said, fails=False)
 
 
 def _snapshots(workspace: Workspace, loaded: set[str]) -> Iterator[Problem]:

@@ -53,10 +53,10 @@ def collect(params: dict[str, Any]) -> None:
 
 
 def analyze(params: dict[str, Any]) -> None:
-    """Read the posts, write what was found, then alert and send single posts on; one that fails does not keep the other back."""
+    """Read the posts, write what was found, then alert, send single posts on, copy to the mirror; one that fails does not keep the other back."""
     del params
     tasks.conclude(tasks.read())
-    steps: tuple[Callable[[], int], ...] = (tasks.alert, tasks.route)
+    steps: tuple[Callable[[], int], ...] = (tasks.alert, tasks.route, tasks.push)
     _run_each(lambda step: step(), steps)
 
 
@@ -69,10 +69,15 @@ def report(params: dict[str, Any]) -> None:
 
 
 def housekeeping(params: dict[str, Any]) -> None:
-    """Sweep every channel, then tidy; also where one of them fails."""
+    """Sweep every channel, then tidy and copy to the mirror; also where one of them fails."""
     del params
     swept: list[dict[str, Any]] = []
-    _run_each(lambda channel: swept.append(tasks.sweep(channel)), tasks.channels(), last=lambda: tasks.tidy(swept))
+
+    def close() -> None:
+        tasks.tidy(swept)
+        tasks.push()
+
+    _run_each(lambda channel: swept.append(tasks.sweep(channel)), tasks.channels(), last=close)
 
 
 DAGS: Mapping[str, Callable[[dict[str, Any]], None]] = {

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from voxpop import durable
 from voxpop.pipeline.housekeeping.saved import fingerprint
 from voxpop.pipeline.mirror.store import MirrorError, Store
 
@@ -19,6 +20,10 @@ MARK = "pushed-"
 """What the object begins with that vouches for a fetch; behind it a hash of names, sizes and times of its files where it was landed."""
 NEWEST = f"{SNAPSHOTS}/current.json"
 """The object that vouches for a snapshot and says which one readers should take."""
+GONE = "gone.json"
+"""The object with the word for machines that hold copies: which fetches have left landing for good, and on which day."""
+NOTE = ".mirrored"
+"""The file in a fetch here that says which copy it equals, and in which state; a file of that name is never copied."""
 
 
 @dataclass(slots=True)
@@ -29,22 +34,29 @@ class Copy:
     fetch_id: str
     parts: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
+    sizes: dict[str, int] = field(default_factory=dict)
 
     def name(self, part: str) -> str:
         """The name of one of its objects."""
         return f"{LANDING}/{self.channel}/{self.fetch_id}/{part}"
 
+    def equals(self, folder: Path) -> bool:
+        """Whether exactly one object vouches for it, and its parts have the names and sizes of the files here."""
+        here = {path.name: path.stat().st_size for path in files_of(folder)}
+        return len(self.marks) == 1 and {name: self.sizes[name] for name in self.parts} == here
+
 
 def list_copies(store: Store) -> dict[tuple[str, str], Copy]:
     """The fetches in the store, whole or not, by channel and id; what is no fetch of ours is left alone."""
     found: dict[tuple[str, str], Copy] = {}
-    for name in sorted(store.sizes(LANDING)):
+    for name, size in sorted(store.sizes(LANDING).items()):
         channel, _, rest = name.partition("/")
         fetch_id, _, part = rest.partition("/")
         if not (part and is_plain(channel) and is_plain(fetch_id) and is_plain(part)):
             continue
         copy = found.setdefault((channel, fetch_id), Copy(channel, fetch_id))
         (copy.marks if part.startswith(MARK) else copy.parts).append(part)
+        copy.sizes[part] = size
     return found
 
 
@@ -62,6 +74,31 @@ def mark_of(folder: Path) -> str:
     """The name of the object that vouches for this state of a fetch; an erasure changes it."""
     told = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files_of(folder)]
     return f"{MARK}{hashlib.sha256(repr(told).encode()).hexdigest()[:16]}.json"
+
+
+def note(store: Store, folder: Path, mark: str) -> None:
+    """Write down that a fetch here is, as it is now, what this object of the store vouches for."""
+    durable.write(folder / NOTE, json.dumps({"store": store.url, "mark": mark, "state": mark_of(folder)}))
+
+
+def noted(store: Store, folder: Path) -> tuple[str | None, bool]:
+    """The object that vouched for the copy that a fetch here was made to or from, None: never; and whether it changed here since."""
+    try:
+        told = json.loads((folder / NOTE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None, False
+    if not isinstance(told, dict) or told.get("store") != store.url:
+        return None, False
+    return told.get("mark"), told.get("state") != mark_of(folder)
+
+
+def read_gone(store: Store) -> dict[str, str]:
+    """Days by the 'channel/fetch' that left landing for good; empty where no word was left."""
+    try:
+        found = json.loads(store.read(GONE) or b"{}")
+    except ValueError:  # the write of it was cut off: who wrote it writes it again
+        return {}
+    return {str(name): str(day) for name, day in found.items()} if isinstance(found, dict) else {}
 
 
 def manifest(paths: list[Path]) -> bytes:

@@ -1,8 +1,10 @@
-"""What others pushed, down to this machine: fetches for the one that loads, the newest snapshot for those that read."""
+"""What others pushed, down to this machine: fetches for those that land or load, the newest snapshot for those that read."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from voxpop import durable, warehouse
@@ -12,6 +14,8 @@ from voxpop.pipeline.mirror import copies
 from voxpop.pipeline.mirror.store import MirrorError, Store
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from voxpop.pipeline.workspace import Workspace
 
 log = logging.getLogger("voxpop.mirror")
@@ -20,33 +24,77 @@ log = logging.getLogger("voxpop.mirror")
 def pull_landing(workspace: Workspace) -> dict[str, int]:
     """Counts; fetches that are whole in the store and neither in landing nor loaded are in landing, each whole.
 
+    On a machine without the warehouse, its fetches follow the store, too: one that was replaced there (an erasure) is replaced
+    here, and one that has left landing for good is removed. What was never in the store stays as it is.
     One that is not what was vouched for is told of after all others have come (`MirrorError`).
     """
     store = Store.of(workspace)
+    with pulling(workspace):
+        workspace.landing.clear_dead()  # of one that was replaced, the older state
+        return _pull(workspace, store, _loaded(workspace))
+
+
+@contextmanager
+def pulling(workspace: Workspace) -> Iterator[None]:
+    """Keeps other processes of this machine from carrying the same fetches to the store or from it."""
     root = workspace.landing.root
-    loaded = _loaded(workspace)
-    counts = {"fetches": 0, "unfinished": 0}
+    root.mkdir(parents=True, exist_ok=True)
+    with durable.lock(root / "mirror"):
+        yield
+
+
+def _pull(workspace: Workspace, store: Store, loaded: set[str]) -> dict[str, int]:
+    root = workspace.landing.root
+    owner = workspace.warehouse_path.is_file()
+    there = copies.list_copies(store)
+    counts = {"fetches": 0, "replaced": 0, "removed": 0, "unfinished": 0}
+    if not owner:
+        counts["removed"] = _remove_gone(workspace, store)
     broken: list[MirrorError] = []
-    for (channel, fetch_id), copy in copies.list_copies(store).items():
+    for (channel, fetch_id), copy in there.items():
         place = root / channel / fetch_id
-        if place.is_dir() or fetch_id in loaded:
+        here = place.is_dir()
+        if (here and (owner or not _is_older(store, place, copy))) or (not here and owner and fetch_id in loaded):
             continue
         if len(copy.marks) != 1:
             counts["unfinished"] += 1
             continue
         try:
-            with adopting(root, channel, fetch_id) as fresh:
-                parts = copies.read_manifest(store, copy.name(copy.marks[0]))
-                copies.fetch_parts(store, copy.name("")[:-1], parts, fresh)
+            _bring(store, copy, root)
         except MirrorError as error:
             broken.append(error)
             continue
-        counts["fetches"] += 1
+        counts["replaced" if here else "fetches"] += 1
     if broken:
-        raise MirrorError(
-            store.url, f"{counts['fetches']} fetches came, {len(broken)} did not: " + "; ".join(map(str, broken))
-        )
+        came = counts["fetches"] + counts["replaced"]
+        raise MirrorError(store.url, f"{came} fetches came, {len(broken)} did not: " + "; ".join(map(str, broken)))
     return counts
+
+
+def _bring(store: Store, copy: copies.Copy, root: Path) -> None:
+    """Put a fetch into landing as it is in the store, in place of an older one."""
+    (mark,) = copy.marks
+    with adopting(root, copy.channel, copy.fetch_id) as fresh:
+        parts = copies.read_manifest(store, copy.name(mark))
+        copies.fetch_parts(store, copy.name("")[:-1], parts, fresh)
+        copies.note(store, fresh, mark)
+
+
+def _is_older(store: Store, place: Path, copy: copies.Copy) -> bool:
+    """Whether the copy that a fetch here was made to or from was replaced since; nobody but who has the warehouse replaces any."""
+    mark, _ = copies.noted(store, place)
+    return bool(copy.marks) and copy.marks != [mark or copies.mark_of(place)]
+
+
+def _remove_gone(workspace: Workspace, store: Store) -> int:
+    """How many fetches here went that have left landing for good where the warehouse is."""
+    gone = copies.read_gone(store)
+    removed = 0
+    for fetch in workspace.landing.fetches() if gone else []:
+        if f"{fetch.path.parent.name}/{fetch.fetch_id}" in gone:
+            workspace.landing.remove(fetch)
+            removed += 1
+    return removed
 
 
 def pull_snapshot(workspace: Workspace) -> dict[str, int]:

@@ -26,7 +26,7 @@ with tempfile.TemporaryDirectory() as home:
             tasks[task.task_id] = {
                 "owner": get("owner"), "retries": get("retries"), "pool": get("pool"),
                 "timeout": str(get("execution_timeout")), "mapped": hasattr(task, "partial_kwargs"),
-                "called": str(get("map_index_template")),
+                "called": str(get("map_index_template")), "queue": get("queue"),
             }
         dags[dag_id.removeprefix("voxpop_")] = {
             "id": dag_id,
@@ -41,7 +41,7 @@ with tempfile.TemporaryDirectory() as home:
 def bag(tmp_path_factory):
     config = tmp_path_factory.mktemp("dags") / "voxpop.yaml"
     config.write_text(
-        "company: {name: A, time_zone: Asia/Tokyo}\nchannels: [{id: a, source: feed, url: 'http://127.0.0.1/'}]\n"
+        "company: {name: A, time_zone: Asia/Tokyo}\nstorage: {mirror: {url: 's3://b/p', queue: near}}\nchannels: [{id: a, source: feed, url: 'http://127.0.0.1/'}]\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", CODE],
@@ -83,6 +83,15 @@ def test_channels_and_audiences_are_mapped_and_called_by_name(bag):
     assert {key for key, task in tasks.items() if task["mapped"]} == mapped
     for key in mapped:
         assert "task.op_kwargs[" in tasks[key]["called"], key
+
+
+def test_with_a_mirror_copies_are_pushed_and_only_landing_needs_no_warehouse(bag):
+    tasks = {(d, t): task for d, dag in bag["dags"].items() for t, task in dag["tasks"].items()}
+    assert {key for key, task in tasks.items() if task["queue"] != "near"} == {
+        ("collect", "channels"),
+        ("collect", "land"),
+    }
+    assert {dag for dag, task in tasks if task == "push"} == {"analyze", "housekeeping"}
 
 
 def test_windows_come_from_data_intervals(bag):

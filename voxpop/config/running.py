@@ -18,6 +18,9 @@ class Mirror(Section):
         None  # of a server that speaks S3; None: Amazon's
     )
     region: str | None = None
+    queue: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$")] | None = (
+        None  # Airflow's queue of the tasks that need the warehouse; None: every worker reaches it
+    )
 
 
 class Storage(Section):

@@ -1,6 +1,7 @@
 """`push` and `pull` through a real server that speaks S3: cut at any request, nothing is lost, doubled or half there."""
 
 import shutil
+from datetime import UTC, datetime
 
 import pytest
 
@@ -8,7 +9,10 @@ from tests.pipeline.kept_world import installation, landed, reddit, rows
 from tests.pipeline.mirror.s3 import needs_server, s3
 from voxpop import warehouse
 from voxpop.errors import ConfigError, UsageError
+from voxpop.pipeline import tasks
 from voxpop.pipeline.erasure.forget import forget
+from voxpop.pipeline.housekeeping.backup import backup
+from voxpop.pipeline.housekeeping.integrity import integrity
 from voxpop.pipeline.load import fetches as loading
 from voxpop.pipeline.mirror import copies
 from voxpop.pipeline.mirror.pull import pull_landing, pull_snapshot
@@ -54,6 +58,10 @@ def held(there):
         for one in there.landing.fetches()
         for path in copies.files_of(one.path)
     }
+
+
+def items_of(there):
+    return "".join(str(item.payload) for fetch in there.landing.fetches() for item in fetch.items())
 
 
 def until_done(step, cut, check):
@@ -125,7 +133,11 @@ def test_an_erasure_reaches_the_store_and_a_worker_does_not_bring_it_back(shared
         forget(loads, ["reddit:writer1"], [])
     cut.after(None)
     assert push(loads)["replaced"] == 1
-    push(lands)  # still has them
+    assert push(lands) == {"fetches copied": 0, "replaced": 0, "removed": 0, "snapshots": 0}  # still has them
+    assert "writer1" in items_of(lands)
+    until_done(lambda: pull_landing(lands), cut, lambda: None)
+    assert "writer1" not in items_of(lands)
+    assert held(lands) == held(loads)
     fresh = mirrored(
         lands.config.base_dir.parent / "fresh", loads.config.storage.mirror.url, loads.config.storage.mirror.endpoint
     )
@@ -135,6 +147,97 @@ def test_an_erasure_reaches_the_store_and_a_worker_does_not_bring_it_back(shared
     assert rows(reads) == rows(loads)
     assert len(rows(reads)) == 3
     assert len(list(reads.snapshots.glob("*.duckdb"))) == 1
+
+
+@needs_server
+def test_an_erasure_reaches_what_nobody_loaded_and_a_copy_that_left_landing_leaves_the_workers(shared):
+    (lands, loads, _), cut = shared
+    first = landed(lands, "talk", [reddit(1, "writer1")])
+    push(lands)
+    loading.load(loads)
+    forget(loads, ["reddit:writer1"], [])  # it is only in the store
+    assert "writer1" not in items_of(loads)
+    pull_landing(lands)
+    assert held(lands) == held(loads)
+    loading.load(loads)
+    shutil.rmtree(loads.landing.root / "talk")  # as the retention does
+    until_done(lambda: push(loads), cut, lambda: pull_landing(lands))
+    second = landed(lands, "talk", [reddit(2, "writer2")])
+    pull_landing(lands)
+    assert [one.fetch_id for one in lands.landing.fetches()] == [second.fetch_id]
+    assert push(lands)["fetches copied"] == 1
+    assert first.fetch_id not in str(copies.list_copies(Store.of(loads)).keys())
+
+
+@needs_server
+def test_check_counts_the_copies_and_a_backup_has_what_waits_in_the_store(shared, tmp_path):
+    (lands, loads, _), cut = shared
+    for number in range(2):
+        landed(lands, "talk", [reddit(number, "one")])
+    push(lands)
+    loading.load(loads)
+
+    def said():
+        return [one.said for one in integrity(loads) if one.place == loads.config.storage.mirror.url]
+
+    assert [one.partition(",")[0] for one in said()] == ["2 copies wait to be loaded", "its snapshot is none"]
+    backup(loads, tmp_path / "saved")
+    assert len(list((tmp_path / "saved" / "landing" / "talk").iterdir())) == 2
+    loading.load(loads)
+    assert push(loads) == {"fetches copied": 0, "replaced": 0, "removed": 0, "snapshots": 1}
+    assert said() == []
+    store = Store.of(loads)
+    one = min(name for name in store.sizes("landing") if name.endswith(".zst"))
+    store.put(f"landing/{one}", b"half")
+    assert said()[0].startswith("1 of 2 fetches here have a copy of other files or sizes, talk/")
+    cut.after(0)
+    assert said()[0].startswith("cannot be compared")
+
+
+def table_of(there):
+    con = warehouse.connect(there.snapshots)
+    try:
+        return con.execute("select post_id, text, author_id from posts order by all").fetchall()
+    finally:
+        con.close()
+
+
+@needs_server
+def test_tasks_carry_what_they_land_and_load_through_the_store(shared, monkeypatch):
+    """A worker without the warehouse lands, another machine loads: the store cut at any request, then whole."""
+    (lands, loads, alone), cut = shared
+    for there in (lands, loads, alone):
+        folder = there.config.base_dir
+        text = "".join(line for line in there.lines.path.read_text().splitlines(keepends=True) if "- {id:" not in line)
+        there.lines.path.write_text(text if there is not alone else text.partition("\n")[2])
+        (folder / "posts.csv").write_text(
+            "id,said,who,at\n" + "".join(f"{n},The export stopped {n},w{n},2026-11-03T0{n}:00:00Z\n" for n in range(5))
+        )
+
+    def on(there):
+        monkeypatch.setenv("VOXPOP_CONFIG", str(there.lines.path))
+
+    window = {"from": "2026-11-02", "to": "2026-11-16"}
+    on(alone)
+    tasks.load([tasks.land("survey", window, None, None)])
+    assert tasks.push() == 0
+    reports, begun = [], datetime.now(UTC)
+
+    def land():
+        on(lands)
+        reports.append(tasks.land("survey", window, None, None, begun))
+        tasks.demand_heard(reports[-1])
+
+    def load():
+        on(loads)
+        tasks.load(reports)
+
+    assert until_done(land, cut, lambda: None) >= 3
+    assert until_done(load, cut, lambda: None) >= 2
+    assert table_of(Workspace.open(loads.lines.path)) == table_of(Workspace.open(alone.lines.path))
+    on(loads)
+    assert tasks.push() == 1
+    assert tasks.push() == 0
 
 
 @needs_server

@@ -8,8 +8,7 @@ from airflow.sdk import Asset, dag, task
 
 from voxpop.config.schedule import has_mirror, near_warehouse
 
-POSTS = Asset("voxpop://posts")
-MARTS = Asset("voxpop://marts")
+POSTS, MARTS = Asset("voxpop://posts"), Asset("voxpop://marts")
 
 
 @dag(

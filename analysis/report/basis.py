@@ -125,7 +125,7 @@ def basis_of(inputs: ReportInputs) -> Basis:
 def frame(table: pa.Table) -> pd.DataFrame:
     """An Arrow table as a DataFrame: authors as whole numbers, other repeated texts and weeks as categories."""
     for name in ("author_id", "audience", "week", "channel", "theme_id"):
-        if name in table.column_names:
+        if name in table.column_names and not pa.types.is_integer(table.schema.field(name).type):
             codes = table[name].combine_chunks().dictionary_encode()
             kept = codes.indices if name == "author_id" else codes
             table = table.set_column(table.column_names.index(name), name, kept)

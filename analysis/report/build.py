@@ -21,6 +21,9 @@ from voxpop.analysis.report.blocks import (
     numbers as blocks_numbers,
 )
 from voxpop.analysis.report.blocks import (
+    others as blocks_others,
+)
+from voxpop.analysis.report.blocks import (
     places as blocks_places,
 )
 from voxpop.analysis.report.blocks import (
@@ -54,7 +57,7 @@ def build_on(basis: Basis) -> Report:
     """The same on a basis that is there already."""
     inputs = basis.inputs
     found = themes(basis)
-    other = blocks_numbers.others(basis)
+    other = blocks_others.others(basis)
     moved = blocks_drivers.by_theme(basis)
     report = Report(
         schema=SCHEMA,

@@ -95,6 +95,9 @@ class ReportInputs:
     attention: pa.Table | None = None  # None: not asked
     clocks: pa.Table | None = None  # channels that noted a wrong clock; None: not asked
     equal_days: pa.Table | None = None  # None: not asked
+    shared: dict[tuple[str, ...], Any] = field(
+        default_factory=dict, compare=False, repr=False
+    )  # what the reports of one week and snapshot have in common, put there by the first that computes it
 
     @property
     def audience_name(self) -> str:

@@ -29,8 +29,6 @@ from voxpop.window import Week
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    import pyarrow as pa
-
     from voxpop.analysis.report.model import Report
     from voxpop.pipeline.workspace import Workspace
     from voxpop.warehouse import Snapshot
@@ -52,7 +50,7 @@ def _write_report(
     audience: str,
     week: Week,
     out: Path | None,
-    shared: dict[str, pa.Table],
+    shared: dict[str, Any],
 ) -> Path:
     if audience not in workspace.config.audience_ids:
         raise UnknownAudienceError.among(audience, workspace.config.audience_ids, workspace.lines.path)
@@ -82,7 +80,7 @@ def reports(
     with snapshot_of(workspace, chosen, known) as snapshot:
         # What every report shows of the other audiences is read once, for all of them.
         query, asked = queries(workspace.config, "", chosen)["other_author_weeks"]
-        shared = {"other_author_weeks": snapshot.rows(query, asked)} if len(audiences) > 1 else {}
+        shared = {"other_author_weeks": snapshot.rows(query, asked), "shared": {}} if len(audiences) > 1 else {}
         folders = [_write_report(snapshot, workspace, name, chosen, out, shared) for name in audiences]
     _print(workspace, folders)
     write_index(out or workspace.reports)
@@ -118,11 +116,11 @@ def read_inputs(
     audience: str,
     week: Week,
     root: Path,
-    shared: dict[str, pa.Table],
+    shared: dict[str, Any],
     without: Collection[str] = (),
     only: Collection[str] = (),
 ) -> ReportInputs:
-    """The tables of one report; those in `shared` are at hand already and may hold more audiences than are asked for.
+    """The tables of one report; what is in `shared` is at hand already, of more audiences than are asked for.
 
     Of tables that are named in `without`, or that `only` does not name where it names any, the columns are read and no row.
     """

@@ -1,37 +1,16 @@
-"""Blocks 5 to 7: the four numbers, the thirteen weeks, the other audiences."""
+"""Blocks 5 and 6: the four numbers and the thirteen weeks."""
 
 from __future__ import annotations
 
 from datetime import date
 
 import pandas as pd
-import pyarrow.compute as pc
 
-from voxpop.analysis.estimates.estimate import (
-    NOTHING,
-    net_by,
-    net_sentiment,
-    share,
-    share_change,
-    usual_range,
-)
-from voxpop.analysis.estimates.estimate import (
-    change as change_of,
-)
+from voxpop.analysis.estimates.estimate import net_sentiment, share, share_change, usual_range
 from voxpop.analysis.estimates.values import Change, Estimate, Verdict
-from voxpop.analysis.report.basis import (
-    Basis,
-    audience_channels,
-    choose_rows,
-    correct_counts,
-    frame,
-    heard_before,
-    judge_change,
-    unheard,
-)
+from voxpop.analysis.report.basis import Basis, frame
 from voxpop.analysis.report.blocks.headline import unread
-from voxpop.analysis.report.inputs import history
-from voxpop.analysis.report.model import Figure, Heard, OtherAudience, Trend, TrendPoint
+from voxpop.analysis.report.model import Figure, Heard, Trend, TrendPoint
 from voxpop.analysis.report.weeks import Mark
 from voxpop.config import Event
 
@@ -81,64 +60,6 @@ def trend_points(
         for monday in mondays
         if monday >= first
     )
-
-
-def others(basis: Basis) -> tuple[OtherAudience, ...]:
-    """Every other configured audience on the same scale, each judged as on its own page: one fall has one interval."""
-    inputs, least = basis.inputs, basis.least
-    ids = [a.id for a in basis.config.audiences if a.id != inputs.audience]
-    every = correct_counts(frame(inputs.other_author_weeks), basis.correction)
-    rows = dict(list(every.groupby("audience", observed=True)))
-    nobody = every.iloc[:0]
-    parts = []
-    for id_ in ids:
-        mine = rows.get(id_, nobody)
-        channels = audience_channels(basis.config, id_, set(mine["channel"].unique()))
-        parts.append((id_, mine, channels, *choose_rows(inputs, basis.listening, channels, mine)))
-    changes = [change_of(this, before, least, basis.correction) for *_, this, before, _ in parts]
-    found = []
-    for (id_, mine, channels, comparison, this, _, heard), changed in zip(parts, changes, strict=True):
-        shown = mine[mine["channel"].isin(comparison.channels)] if comparison.channels else mine
-        levels = {
-            m: e
-            for m, e in net_by(shown, "week", f"other.{id_}", basis.correction).items()
-            if e.n_authors >= least and isinstance(m, date)
-        }
-        latest = net_sentiment(this, f"other.{id_}.week", basis.correction)
-        change = judge_change(changed, comparison, latest, least, heard_before(inputs, mine))
-        found.append(
-            OtherAudience(
-                id=id_,
-                name=basis.config.audience_name(id_),
-                channels=comparison.channels,
-                points=trend_points(
-                    basis.mondays, levels, unheard(basis.listening, comparison.channels or channels, history(inputs))
-                )
-                if levels
-                else (),
-                latest=latest if latest and latest.n_authors >= least else None,
-                change=NOTHING if heard.empty else change,
-                sentence=_other_sentence(basis, id_, heard, latest, change),
-            )
-        )
-    return tuple(found)
-
-
-def silent_since(basis: Basis, audience: str) -> date | None:
-    """The Monday of the week in which another audience was heard last, where that is before last week; else None."""
-    rows = basis.inputs.other_author_weeks
-    weeks = rows.filter(pc.equal(rows["audience"], audience))["week"]
-    last: date | None = pc.max(weeks).as_py()
-    return last if last is not None and last < basis.week.back(1).monday else None
-
-
-def _other_sentence(basis: Basis, id_: str, heard: pd.DataFrame, latest: Estimate | None, change: Change) -> str:
-    if heard.empty:
-        last = silent_since(basis, id_)
-        return str(basis.words.nobody_since(last) if last else basis.words.NOBODY)
-    if latest is None or latest.n_authors < basis.least:
-        return str(basis.words.too_few(basis.least))
-    return str(basis.words.change_words(change))
 
 
 def _net(basis: Basis) -> Figure:

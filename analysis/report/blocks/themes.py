@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-import pyarrow.compute as pc
 
 from voxpop.analysis.estimates.estimate import GroupShare, net_by, share_changes
 from voxpop.analysis.estimates.values import Estimate, Verdict
 from voxpop.analysis.report.basis import Basis, percent_of
 from voxpop.analysis.report.blocks import drivers as blocks_drivers
-from voxpop.analysis.report.blocks.numbers import silent_since
+from voxpop.analysis.report.blocks.others import silent_since, usual_posts
 from voxpop.analysis.report.model import DriverRow, OtherAudience, ThemeRow
 from voxpop.analysis.report.sentence import Sentence
 
@@ -163,23 +162,12 @@ def _other_points(basis: Basis, other: tuple[OtherAudience, ...]) -> list[Senten
     words = basis.words
     moved = sorted((o for o in other if o.change.verdict in CLEAR), key=lambda o: (-abs(o.change.value or 0), o.id))
     found = [words.point_audience(o.name, o.change) for o in moved[:1]]
-    usually = _usual_posts(basis)
+    usually = usual_posts(basis)
     for audience in other:
         usual = usually.get(audience.id, 0.0)
         if audience.sentence.startswith(words.NOBODY) and round(usual) >= 1:
             found.append(words.point_silent(audience.name, usual, silent_since(basis, audience.id)))
     return found
-
-
-def _usual_posts(basis: Basis) -> dict[str, float]:
-    """Mean posts a week of every other audience, over the earlier weeks since it was first heard."""
-    rows = basis.inputs.other_author_weeks
-    rows = rows.filter(pc.less(rows["week"], basis.week.monday))
-    sums = rows.group_by("audience").aggregate([("n_posts", "sum"), ("week", "min")])
-    return {
-        row["audience"]: row["n_posts_sum"] / sum(monday >= row["week_min"] for monday in basis.mondays[:-1])
-        for row in sums.to_pylist()
-    }
 
 
 def _tones(basis: Basis, found: Themes) -> list[Sentence]:

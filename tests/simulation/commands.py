@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.simulation import cheap
 from tests.simulation.look import Seen, Violation
-from tests.simulation.model import GONE, Item, Key, State
+from tests.simulation.model import BROKEN, GONE, Item, Key, State
 from tests.simulation.outside import FORUMS
 from voxpop import warehouse
 from voxpop.coverage import FetchLog
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tests.simulation.history import History
 
 OPERATIONS = {
-    "land": 16, "survey": 18, "load": 30, "publish": 15, "forget": 75, "finish": 30, "backup": 40, "restore": 130, "tidy": 70,
+    "land": 16, "survey": 18, "load": 30, "publish": 15, "forget": 90, "finish": 30, "backup": 62, "restore": 200, "tidy": 70,
     "analyze": 40, "report": 30,
 }  # fmt: skip
 """About as many operations as a command makes; some faults come after its end, and then it is undisturbed."""
@@ -110,7 +110,8 @@ def forget(history: History, person: str = "", key: Key | None = None, *, undist
     if not person and not key:
         if not landed:
             return
-        post = history.chooser.choice(landed)
+        broken = [post for post in landed if post.version == BROKEN]
+        post = history.chooser.choice(broken if broken and history.chooser.random() < 0.3 else landed)
         if history.chooser.random() < 0.25:
             key = post.key
         else:

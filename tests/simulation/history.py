@@ -39,7 +39,11 @@ WEIGHTS = {
     "read": 5, "clock": 5, "power": 7, "analyze": 1, "report": 1, "spill": 2,
 }  # fmt: skip
 
-SEAM = ("land", "load", "backup", "forget", "restore")
+SEAMS = (
+    ("land", "load", "backup", "forget", "restore"),
+    ("land", "load", "clock", "tidy"),
+    ("land", "load", "forget"),
+)
 """Steps that chance seldom puts in this order."""
 
 
@@ -89,11 +93,12 @@ class History:
                     con.close()
 
     def plan(self, steps: int) -> list[str]:
-        """The kinds of the steps: by chance, but every fourth history has somebody forgotten between a backup and a restore."""
+        """The kinds of the steps: by chance, but every third history has the steps of a seam in their order."""
         kinds = self.chooser.choices(list(WEIGHTS), list(WEIGHTS.values()), k=steps)
-        if self.chooser.random() < 0.25:
-            places = sorted(self.chooser.sample(range(steps), min(steps, len(SEAM))))
-            for place, kind in zip(places, SEAM[-steps:], strict=True):
+        if self.chooser.random() < 0.35:
+            seam = self.chooser.choices(SEAMS, (4, 2, 1))[0]
+            places = sorted(self.chooser.sample(range(steps), min(steps, len(seam))))
+            for place, kind in zip(places, seam[-steps:], strict=True):
                 kinds[place] = kind
         return kinds
 
@@ -269,6 +274,8 @@ class History:
             Seen(warehouse.newest(self.workspace.snapshots)).check()
         elif self.shown:
             raise Violation("a restore that was cut off leaves readers without a snapshot")
+        if self.state.loads and not self.workspace.warehouse_path.exists():
+            raise Violation("a restore that was cut off leaves nobody a warehouse")
 
     def _look_at_readers(self) -> None:
         for con, held in self.readers:

@@ -38,6 +38,7 @@ from tests.simulation.disk import Disk
 from tests.simulation.look import Seen, Violation, differ, search
 from tests.simulation.many import MEMORY
 from tests.simulation.model import GONE
+from tests.simulation.mutations import MUTATIONS
 from tests.simulation.outside import CONFIG, KEY, Outside
 from voxpop import warehouse
 from voxpop.coverage import FetchLog
@@ -235,6 +236,7 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--command", choices=("publish", "forget", "backup", "restore"), action="append")
     parser.add_argument("--torn", action="store_true", help="half of a write is done before the kill")
+    parser.add_argument("--mutation", choices=sorted(MUTATIONS), help="a fault on purpose, which the kills must find")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(
         dir=MEMORY if os.access(MEMORY, os.W_OK) else None, prefix="voxpop-kills-"
@@ -249,6 +251,8 @@ def main() -> int:
             command = [sys.executable, "-m", "tests.simulation.kills", *sys.argv[1:]]
             return subprocess.run(command, cwd=ROOT, env=os.environ | places, check=False).returncode
         os.environ[ROOT_VARIABLE] = str(folder)
+        if given.mutation:
+            MUTATIONS[given.mutation]()
         failed = 0
         for kind in given.command or ("publish", "forget", "backup", "restore"):
             began = time.monotonic()

@@ -1,6 +1,7 @@
 """Faults put into the product on purpose, each of which the simulation must find: one that finds none of them would prove nothing.
 
     python -m tests.simulation --mutation "no sync" [--histories 200]
+    python -m tests.simulation.kills --mutation "remove before swap" --command backup
 
 Each takes one step out of the product, or puts it in the wrong order, for the life of this process.
 """
@@ -163,8 +164,8 @@ class _Anything:
     def __enter__(self) -> None:
         return None
 
-    def __exit__(self, *_: object) -> bool:
-        return True
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> bool:
+        return kind is not None and issubclass(kind, OSError)
 
 
 def _checkpoint_forgotten() -> None:

@@ -10,6 +10,7 @@ TOOLS := .venv-tools
 SERVERS := .venv-servers
 PEERS := .venv-peers
 DOCS := .venv-docs
+CELERY := .venv-celery
 BIN := $(VENV)/bin
 UV_INSTALL = uv pip install --quiet --compile-bytecode --constraints constraints.txt
 # Bytecode halves the start of Airflow; some environments switch it off.
@@ -48,6 +49,12 @@ $(SERVERS)/.ready: tests/real/servers.txt $(VENV)/.ready
 $(PEERS)/.ready: benchmarks/peers.txt $(VENV)/.ready
 	$(PYTHON) -m venv --without-pip $(PEERS)
 	VIRTUAL_ENV=$(PEERS) $(BIN)/uv pip install --quiet --no-deps --requirement benchmarks/peers.txt
+	@touch $@
+
+# Airflow with Celery, for `python -m benchmarks.workers.run`; Postgres and Redis come from the system.
+$(CELERY)/.ready: pyproject.toml constraints.txt $(VENV)/.ready
+	$(PYTHON) -m venv --without-pip $(CELERY)
+	VIRTUAL_ENV=$(CELERY) $(BIN)/$(UV_INSTALL) --editable '.[celery,languages]'
 	@touch $@
 
 # What makes the documentation site. It reads the sources and needs nothing of ours installed.

@@ -7,7 +7,9 @@ of those tweets. A round permutes people's days over the weeks (another seed tha
 
 False: causes that are told, per week; the budget is 0.125. Planted: 2 % of a week's people write one negative post each about one thing, by the
 hours at which people write, within a day after an hour of any kind, most in the first hours. Of their posts 70 % are given to one sub-theme (or to what no
-theme fits, every eighth time), drawn alike over all, and the rest to no subject: readers err. Found: told within 24 hours, with the theme or everyone. `before`: the rule that
+theme fits, every eighth time), drawn alike over all, and the rest to no subject: readers err. Each holds the words of a real post of that
+sub-theme (of what no theme fits: of any one sub-theme), drawn by chance, so that people name a thing as differently as they do. Found: told within 24 hours, with
+the theme, with everyone, or with a word that at least as many of the planted people as of others name. `before`: the rule that
 looked at 24 hours of negative voices (analysis/estimates/alerts.py). Corpora of the shared folder (VOXPOP_SHARED, or beside the checkout) are left out where they are not.
 """
 
@@ -29,7 +31,7 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from voxpop import warehouse
-from voxpop.analysis.alarms import Cause, Quiet, Voices, calibrate, count_people, find, join
+from voxpop.analysis.alarms import WORD, Cause, Quiet, Voices, calibrate, count_people, find, join
 from voxpop.analysis.alarms.quiet import permute
 from voxpop.analysis.estimates.alerts import spike
 from voxpop.pipeline.alarms.figures import OTHER, Figures, read
@@ -142,8 +144,10 @@ def track_of(figures: Figures, rule: str, audience: str, subject: str | None) ->
     return one.tracks[one.values.index(-1.0)] if one.values else one.tracks[0]
 
 
-def plant(corpus: Corpus, voices: Voices, hour: int, theme: str, rng: np.random.Generator, told_apart: float) -> Voices:
-    """2 % of a week's people, who each write a negative post on the theme within a day after the hour."""
+def plant(
+    corpus: Corpus, voices: Voices, hour: int, theme: str, like: str, rng: np.random.Generator, told_apart: float
+) -> tuple[Voices, set[int]]:
+    """2 % of a week's people, who each write a negative post on the theme within a day after the hour, in words of posts like it; who they are."""
     n = round(SHARE * corpus.weekly)
     rhythm = np.bincount(voices.hour, minlength=24) + 1.0
     ahead = np.arange(24)
@@ -152,16 +156,34 @@ def plant(corpus: Corpus, voices: Voices, hour: int, theme: str, rng: np.random.
     who = rng.choice(np.unique(voices.person), size=n, replace=False)
     channel = rng.choice(voices.channel, size=n)
     named = rng.permutation(n) < round(told_apart * n)
-    parts: list[tuple[str, str | None, Any]] = [("voices", None, np.ones(n, bool)), ("tone", None, np.ones(n, bool))]
-    parts += [("themes", one, named) for one in dict.fromkeys((theme, theme.partition(".")[0]))]
-    more: dict[str, list[Any]] = {part: [] for part in ("track", "person", "channel", "day", "hour", "mood")}
-    for rule, subject, rows in parts:
-        track = np.full(int(rows.sum()), track_of(corpus.figures, rule, "everyone", subject))
-        columns = (track, who[rows], channel[rows], at[rows] // 24, at[rows] % 24, np.zeros_like(track))
-        for kept, column in zip(more.values(), columns, strict=True):
-            kept.append(column)
-    longer: dict[str, Any] = {name: np.concatenate([getattr(voices, name), *rows]) for name, rows in more.items()}
-    return replace(voices, **longer)
+    parts: list[tuple[int, Any]] = [
+        (track_of(corpus.figures, rule, "everyone", None), np.arange(n)) for rule in ("voices", "tone")
+    ]
+    parts += [
+        (track_of(corpus.figures, "themes", "everyone", one), np.flatnonzero(named))
+        for one in dict.fromkeys((theme, theme.partition(".")[0]))
+    ]
+    for post, words in enumerate(words_like(corpus.figures, like, n, rng)):
+        parts += [(track, np.array([post])) for track in words]
+    track = np.concatenate([np.full(len(rows), one) for one, rows in parts])
+    rows = np.concatenate([rows for _, rows in parts])
+    more = (track, who[rows], channel[rows], at[rows] // 24, at[rows] % 24, np.zeros_like(track))
+    names = ("track", "person", "channel", "day", "hour", "mood")
+    longer: dict[str, Any] = {
+        name: np.concatenate([getattr(voices, name), column]) for name, column in zip(names, more, strict=True)
+    }
+    return replace(voices, **longer), set(who.tolist())
+
+
+def words_like(figures: Figures, theme: str, n: int, rng: np.random.Generator) -> list[list[int]]:
+    """The tracks of the words of `n` posts of a theme, as they were written: each of another person and hour where there are so many."""
+    voices = figures.voices
+    when = (voices.person * voices.n_days + voices.day) * 24 + voices.hour
+    of = {m.tracks[0] for m in figures.measures if m.rule == "themes" and m.subject == theme}
+    posts = np.unique(when[np.isin(voices.track, list(of))])
+    chosen = rng.choice(posts, size=n, replace=len(posts) < n)
+    words = np.isin(voices.track, [m.tracks[0] for m in figures.measures if m.kind == WORD])
+    return [np.unique(voices.track[words & (when == post)]).tolist() for post in chosen]
 
 
 def causes(corpus: Corpus, voices: Voices, quiet: Quiet, hours: range) -> list[Cause]:
@@ -187,7 +209,9 @@ def before(corpus: Corpus, voices: Voices, hours: range) -> list[int]:
     return found
 
 
-def measure(corpus: Corpus, mood: float, rounds: int, plants: int, told_apart: float) -> dict[str, Any]:
+def measure(
+    corpus: Corpus, mood: float, rounds: int, plants: int, told_apart: float, made: int = 160
+) -> dict[str, Any]:
     """False alarms and planted events of one corpus."""
     figures = corpus.figures
     moods = {one.label: mood for one in figures.measures}
@@ -204,7 +228,7 @@ def measure(corpus: Corpus, mood: float, rounds: int, plants: int, told_apart: f
         voices = permute(figures.voices, figures.heard, moods, figures.measures, rng)
         learned = voices.until(7 * LEARNED)
         quiet = calibrate(
-            learned, figures.heard.until(7 * LEARNED), figures.measures, 1 / BUDGET, 5, made=160, random_state=number
+            learned, figures.heard.until(7 * LEARNED), figures.measures, 1 / BUDGET, 5, made=made, random_state=number
         )
         assert quiet is not None
         false += len(causes(corpus, voices, quiet, range(first, end)))
@@ -212,13 +236,15 @@ def measure(corpus: Corpus, mood: float, rounds: int, plants: int, told_apart: f
         for trial in range(plants):
             theme = OTHER if (number * plants + trial) % 8 == 7 and OTHER in named else str(rng.choice(themes))
             hour = int(rng.integers(first, end - 24))
-            planted = plant(corpus, voices, hour, theme, rng, told_apart)
+            like = theme if theme != OTHER else str(rng.choice(themes))
+            planted, who = plant(corpus, voices, hour, theme, like, rng, told_apart)
             told = [
                 cause.first + 1 - hour
                 for cause in causes(corpus, planted, quiet, range(hour, hour + 24))
                 if any(
                     a.measure.subject in (theme, theme.partition(".")[0])
                     or (a.measure.subject is None and a.measure.audience == "everyone")
+                    or (a.measure.kind == WORD and 2 * len(a.people & who) >= len(a.people))
                     for a in cause.alarms
                 )
             ]
@@ -252,7 +278,7 @@ def results(names: list[str], folder: Path, given: argparse.Namespace) -> Iterat
     for name in names:
         corpus = prepare(name, folder)
         for mood in given.moods:
-            yield measure(corpus, mood, given.rounds, given.plants, given.told_apart) | {
+            yield measure(corpus, mood, given.rounds, given.plants, given.told_apart, given.made) | {
                 "look s": round(corpus.seconds, 1)
             }
 
@@ -262,6 +288,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=30)
     parser.add_argument("--plants", type=int, default=8, help="events a round")
     parser.add_argument("--corpora", nargs="*", default=[n for n in CORPORA if n == "larkspur" or SHARED.is_dir()])
+    parser.add_argument("--made", type=int, default=160, help="quiet weeks from which bars are learned")
     parser.add_argument(
         "--told-apart", type=float, default=TOLD_APART, help="part of an event that is given to its subject"
     )

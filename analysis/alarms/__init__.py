@@ -3,10 +3,11 @@
 from voxpop.analysis.alarms.causes import Cause, join
 from voxpop.analysis.alarms.find import Alarm, find
 from voxpop.analysis.alarms.grid import Heard, Voices, count_people
-from voxpop.analysis.alarms.measures import Direction, Measure, Span
+from voxpop.analysis.alarms.measures import WORD, Direction, Measure, Span
 from voxpop.analysis.alarms.quiet import Bar, Quiet, calibrate
 
 __all__ = [
+    "WORD",
     "Alarm",
     "Bar",
     "Cause",

@@ -54,7 +54,8 @@ def find(
     """
     judged = judge(voices, heard, measures, quiet.moods, least)
     found = []
-    for n, one in enumerate(measures):
+    for n, place in enumerate(judged.of.tolist()):
+        one = measures[place]
         bar = quiet.bars[one.label].surprise
         surprise = judged.surprise[n].ravel()
         beyond = np.array([hour for hour in hours if surprise[hour] >= bar], int)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -45,6 +46,14 @@ class Voices:
     def moved(self, day: Ints) -> Voices:
         """The same posts at the same hours of other days."""
         return replace(self, day=day)
+
+    def of_tracks(self, tracks: Sequence[int]) -> Voices:
+        """These tracks alone, numbered in the order in which they are given."""
+        number = np.full(self.n_tracks, -1)
+        number[list(tracks)] = np.arange(len(tracks))
+        kept = number[self.track] >= 0
+        rows = {name: getattr(self, name)[kept] for name in ("person", "channel", "day", "hour", "mood")}
+        return replace(self, **rows, track=number[self.track[kept]], n_tracks=len(tracks))
 
     def window(self, track: int, end: int, hours: int) -> Flags:
         """The rows of a track within the window of `hours` that ends with hour `end` of the grid."""

@@ -15,7 +15,7 @@ from enum import IntEnum, StrEnum
 
 import numpy as np
 
-from voxpop.analysis.alarms.grid import HOURS, Flags, Floats, Heard, Voices, count_people
+from voxpop.analysis.alarms.grid import HOURS, Flags, Floats, Heard, Ints, Voices, count_people
 
 DAYS_BEFORE = 42
 WEEKS_BEFORE = 8
@@ -39,6 +39,13 @@ TRIMMED_VARIANCE = 0.143
 """Part of a normal variance that lies in them: 2 z phi(z) + 0.02 at z = 2.326."""
 
 
+WORD = "word"
+"""The kind of subject that a word, or two that stand together, is."""
+
+TOGETHER = 500
+"""Counts that are judged in one go."""
+
+
 class Span(IntEnum):
     """How long a window is, in hours."""
 
@@ -60,7 +67,7 @@ class Measure:
 
     rule: str
     audience: str
-    kind: str  # what the subject is: theme, intent, name, question; '' for the audience as a whole
+    kind: str  # what the subject is: theme, intent, name, question, word; '' for the audience as a whole
     subject: str | None
     span: Span
     direction: Direction
@@ -79,9 +86,10 @@ Moods = Mapping[tuple[str, int], float]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Of each measure and hour: how surprising it is (-ln p, 0 where it is not judged), what it is, what is usual."""
+    """Of the measures that could pass and of each hour: how surprising it is (-ln p, 0 where it is not judged), what it is, what is usual."""
 
-    surprise: Floats  # (n_measures, n_days, 24)
+    of: Ints  # (n_judged,): their places among the measures; no hour of any other is surprising
+    surprise: Floats  # (n_judged, n_days, 24)
     now: Floats
     usual: Floats
 
@@ -89,24 +97,56 @@ class Judged:
 def judge(
     voices: Voices, heard: Heard, measures: Sequence[Measure], moods: Moods, least: int, *, circular: bool = False
 ) -> Judged:
-    """Judge every hour of every measure; `circular` lets the days before the first be the last ones, for permuted days."""
-    shape = (len(measures), voices.n_days, 24)
-    made = Judged(np.zeros(shape), np.zeros(shape), np.full(shape, np.nan))
+    """Judge every hour of every measure that can pass; `circular` lets the days before the first be the last ones, for permuted days."""
+    of = worth_judging(voices, measures, least)
+    shape = (len(of), voices.n_days, 24)
+    made = Judged(of, np.zeros(shape), np.zeros(shape), np.full(shape, np.nan))
     for span in Span:
-        of_span = [n for n, one in enumerate(measures) if one.span is span]
-        if of_span:
-            counts = count_people(voices, span)
-            windows = heard.windows(span)
-            before, enough = earlier(voices.weekend, span, circular=circular), _enough(voices.weekend, span)
-            for n in of_span:
-                one, whole = measures[n], windows[measures[n].audience]
-                if one.values:
-                    _judge_mean(made, n, one, counts, whole, before, enough)
-                else:
-                    _judge_count(made, n, one, counts[one.tracks[0]], whole, before, enough, moods[one.label], least)
+        rows = [row for row, n in enumerate(of.tolist()) if measures[n].span is span]
+        if not rows:
+            continue
+        tracks = sorted({track for row in rows for track in measures[of[row]].tracks})
+        counts, number = count_people(voices.of_tracks(tracks), span), {track: n for n, track in enumerate(tracks)}
+        windows = heard.windows(span)
+        before, enough = earlier(voices.weekend, span, circular=circular), _enough(voices.weekend, span)
+        alike: dict[tuple[tuple[str, int], str], list[int]] = {}
+        for row in rows:
+            one, whole = measures[of[row]], windows[measures[of[row]].audience]
+            if one.values:
+                _judge_mean(made, row, one, counts[[number[t] for t in one.tracks]], whole, before, enough)
+            else:
+                alike.setdefault((one.label, one.audience), []).append(row)
+        for (label, audience), every in alike.items():
+            for start in range(0, len(every), TOGETHER):
+                some = np.array(every[start : start + TOGETHER])
+                now = counts[[number[measures[of[row]].tracks[0]] for row in some]]
+                rises = measures[of[some[0]]].direction is Direction.RISE
+                _judge_counts(made, some, now, windows[audience], before, enough, moods[label], least, rises=rises)
     if circular:  # the first week's windows are cut short
         made.surprise[:, : (7 if any(one.span is Span.WEEK for one in measures) else 1)] = 0
     return made
+
+
+def worth_judging(voices: Voices, measures: Sequence[Measure], least: int) -> Ints:
+    """Places of the measures that can pass: of words those alone whose days can hold `least` people, told from their posts a day.
+
+    There are thousands of words, and on most of their hours nobody writes any; two counts of rows leave some hundred to look at.
+    """
+    words = [n for n, one in enumerate(measures) if one.kind == WORD and one.direction is Direction.RISE]
+    if not words:
+        return np.arange(len(measures))
+    daily = np.bincount(voices.track * voices.n_days + voices.day, minlength=voices.n_tracks * voices.n_days)
+    until = np.cumsum(daily.reshape(voices.n_tracks, voices.n_days), axis=1)
+    kept = np.ones(len(measures), bool)
+    for span in Span:
+        days = 1 + -(-span // HOURS) if span > Span.HOUR else 1
+        held = until.copy()
+        held[:, days:] -= until[:, :-days]
+        most = held.max(axis=1, initial=0)
+        of = np.array([n for n in words if measures[n].span is span], int)
+        if len(of):
+            kept[of] = most[[measures[n].tracks[0] for n in of]] >= least
+    return np.flatnonzero(kept)
 
 
 def earlier(weekend: Flags, span: Span, *, circular: bool) -> Floats:
@@ -135,18 +175,22 @@ def learn_moods(voices: Voices, heard: Heard, measures: Sequence[Measure]) -> di
     windows, made as large as if they were usual ones.
     """
     found: dict[tuple[str, int], float] = {}
+    looked_at = [measures[n] for n in worth_judging(voices, measures, 2 * voices.n_days)]  # calmer words tell no mood
     for span in Span:
-        counts = count_people(voices, span)
+        of_span = [one for one in measures if one.span is span]
+        counted = [one for one in looked_at if one.span is span and not one.values]
+        tracks = sorted({one.tracks[0] for one in counted})
+        counts, number = count_people(voices.of_tracks(tracks), span), {track: n for n, track in enumerate(tracks)}
         windows, before = heard.windows(span), earlier(voices.weekend, span, circular=False)
         enough = _enough(voices.weekend, span)
-        for label in {one.label for one in measures if one.span is span}:
+        for label in {one.label for one in of_span}:
             parts = []
-            for one in (m for m in measures if m.label == label and not m.values):
-                whole = windows[one.audience]
-                n, total = before @ whole, _sum(before, counts[one.tracks[0]] * whole)
+            for one in (m for m in counted if m.label == label):
+                whole, now = windows[one.audience], counts[number[one.tracks[0]]]
+                n, total = before @ whole, before @ (now * whole)
                 fit = whole & (n >= enough) & (total > 0)
                 mean = total[fit] / n[fit]
-                parts.append(np.stack([counts[one.tracks[0]][fit], mean, total[fit]]))
+                parts.append(np.stack([now[fit], mean, total[fit]]))
             found[label] = _mood(np.concatenate(parts, axis=1)) if parts else LEAST_MOOD
     return _at_least_common(found, measures)
 
@@ -172,46 +216,44 @@ def _mood(rows: Floats) -> float:
     return float(max(beyond, LEAST_MOOD) * (1 + np.sqrt(2 * 24 / max(kept.sum(), 48))))
 
 
-def _sum(before: Floats, counts: Floats) -> Floats:
-    summed: Floats = before @ counts
-    return summed
-
-
-def _judge_count(
+def _judge_counts(
     made: Judged,
-    n: int,
-    one: Measure,
+    rows: Ints,
     now: Floats,
     whole: Flags,
     before: Floats,
     enough: Floats,
     mood: float,
     least: int,
+    *,
+    rises: bool,
 ) -> None:
+    """Judges counts of one rule and audience together; `now` is (n_rows, n_days, 24)."""
     from scipy.stats import nbinom  # costs a start of a command half a second
 
     windows, total = before @ whole, before @ (now * whole)
     with np.errstate(invalid="ignore", divide="ignore"):
         usual = np.where(windows >= enough, total / windows, np.nan)
         mean = np.maximum(usual, 0.5 / np.maximum(windows, 1))
-        if one.direction is Direction.RISE:
+        if rises:
             looked = (now >= least) & (now >= LEAST_TIMES * mean)
         else:
             looked = whole & (usual >= least) & (now * LEAST_TIMES <= mean)
-    made.now[n], made.usual[n] = now, usual
+    made.now[rows], made.usual[rows] = now, usual
     looked &= np.isfinite(usual)
     size = 1 / (mood + 1 / (total[looked] + 0.5))
     law = nbinom(size, size / (size + mean[looked]))
-    p = law.sf(now[looked] - 1) if one.direction is Direction.RISE else law.cdf(now[looked])
-    made.surprise[n][looked] = -np.log(np.maximum(p, 1e-300))
+    p = law.sf(now[looked] - 1) if rises else law.cdf(now[looked])
+    surprise = np.zeros_like(now)
+    surprise[looked] = -np.log(np.maximum(p, 1e-300))
+    made.surprise[rows] = surprise
 
 
 def _judge_mean(
-    made: Judged, n: int, one: Measure, counts: Floats, whole: Flags, before: Floats, enough: Floats
+    made: Judged, n: int, one: Measure, people: Floats, whole: Flags, before: Floats, enough: Floats
 ) -> None:
     from scipy.stats import norm
 
-    people = counts[list(one.tracks)]
     value = np.asarray(one.values)[:, None, None]
     size, total, squares = people.sum(axis=0), (people * value).sum(axis=0), (people * value**2).sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from voxpop.analysis.alarms.grid import Floats, Heard, Ints, Voices
-from voxpop.analysis.alarms.measures import Measure, Moods, judge, learn_moods
+from voxpop.analysis.alarms.measures import WORD, Measure, Moods, judge, learn_moods
 
 WEEKS = 240
 """Quiet weeks that are made."""
@@ -85,8 +85,8 @@ def calibrate(
     for _ in range(max(1, round(made / weeks))):
         quiet = permute(past, past_heard, moods, measures, rng)
         judged = judge(quiet, past_heard, measures, moods, least, circular=True)
-        by_week = judged.surprise.reshape(len(measures), weeks, -1).max(axis=2)
-        worst.append(np.stack([by_week[of].max(axis=0) for of in rows]))
+        by_week = judged.surprise.reshape(len(judged.of), weeks, -1).max(axis=2)
+        worst.append(np.stack([by_week[np.isin(judged.of, of)].max(axis=0, initial=0.0) for of in rows]))
     highest = np.concatenate(worst, axis=1)
     tails = [_Tail.fit(row) for row in highest]
     several = [len({measures[n].subject for n in of}) > 1 for of in rows]
@@ -176,7 +176,7 @@ def _level(chance: Floats, quiet_weeks: float) -> float:
 
 def _split(moods: Moods, measures: Sequence[Measure]) -> tuple[float, float]:
     """How much days differ for all, and how much more for a subject of its own."""
-    day = {one.label: bool(one.kind) for one in measures if one.span == 24 and not one.values}
+    day = {one.label: bool(one.kind) for one in measures if one.span == 24 and not one.values and one.kind != WORD}
     whole = [moods[label] for label, own in day.items() if not own]
     parts = [moods[label] for label, own in day.items() if own]
     common = min([*whole, *parts], default=0.05)

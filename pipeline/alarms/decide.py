@@ -51,7 +51,7 @@ def rules(workspace: Workspace) -> dict[str, Any]:
     config = workspace.config
     rows = []
     for rule in config.alerts.looked_at:
-        of = rule.theme or rule.intent or rule.name or rule.question
+        of = rule.theme or rule.intent or rule.name or rule.question or rule.word
         for window, hours, n in measures_of(found, rule):
             bar = found.quiet.bars.get((rule.id, hours)) if found.quiet else None
             rows.append(

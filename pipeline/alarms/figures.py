@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from voxpop.analysis.alarms import Direction, Heard, Measure, Span, Voices
+from voxpop.analysis.alarms import WORD, Direction, Heard, Measure, Span, Voices
 from voxpop.analysis.report.basis import audience_channels
 from voxpop.config.loop.alerts import EACH
 from voxpop.config.section import EVERYONE
+from voxpop.pipeline.alarms import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +28,7 @@ LEAST_HEARD = SETTLED // 2
 rise, and one that is lost would leave nothing to judge the others by."""
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - by the company's clock
-SUBJECTS = ("theme", "intent", "name", "question")
+SUBJECTS = ("theme", "intent", "name", "question", WORD)
 TONES = {"positive": 1.0, "neutral": 0.0, "negative": -1.0}
 STARS = {str(n): float(n) for n in range(1, 6)}
 OTHER = "other"
@@ -82,12 +83,14 @@ def read(snapshot: Snapshot, config: Config, until: datetime) -> Figures:
         "audiences": audiences,
         "kinds": sorted({_kind(rule) for rule in rules}),
     }
-    rows = snapshot.rows("alert/voices", asked).to_pandas()
-    rows["hour"] -= _hours(begin)
-    rows = rows[(rows["hour"] >= 0) & (rows["hour"] < 24 * n_days) & ~rows["channel"].isin(unsettled)]
+    named = words.read(snapshot, config, {name: asked[name] for name in ("since", "until", "time_zone")})
+    rows, named = _number(snapshot.rows("alert/voices", asked).to_pandas(), named, begin)
+    rows, named = (
+        frame[frame["hour"].between(0, 24 * n_days - 1) & ~frame["channel"].isin(unsettled)] for frame in (rows, named)
+    )
     missed["hour"] -= _hours(begin)
     ends = {channel: span[1] - _hours(begin) for channel, span in spans.items()}
-    voices, measures, channels = _tracks(rows, config, rules, _themes(snapshot), begin, n_days)
+    voices, measures, channels = _tracks(rows, named, config, rules, _themes(snapshot), begin, n_days)
     return Figures(
         voices=voices,
         heard=_heard(config, audiences, rows, missed, ends, n_days, unsettled),
@@ -96,6 +99,18 @@ def read(snapshot: Snapshot, config: Config, until: datetime) -> Figures:
         start=begin,
         n_hours=int((local - begin) // timedelta(hours=1)),
         unsettled=unsettled,
+    )
+
+
+def _number(rows: pd.DataFrame, named: pd.DataFrame, begin: datetime) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Both with hours of the grid, and with numbers in the place of authors."""
+    import pandas as pd
+
+    authors = pd.concat([rows.pop("author_id"), named.pop("author_id")])
+    person = pd.factorize(authors, sort=True)[0]
+    return (
+        rows.assign(person=person[: len(rows)], hour=rows["hour"] - _hours(begin)),
+        named.assign(person=person[len(rows) :], hour=named["hour"] - _hours(begin)),
     )
 
 
@@ -126,6 +141,7 @@ def _themes(snapshot: Snapshot) -> dict[str, str]:
 
 def _tracks(
     rows: pd.DataFrame,
+    named: pd.DataFrame,
     config: Config,
     rules: Iterable[AlertRule],
     themes: dict[str, str],
@@ -134,7 +150,7 @@ def _tracks(
 ) -> tuple[Voices, tuple[Measure, ...], tuple[str, ...]]:
     """The tracks that rules need, each once, and the measures that read them."""
     rows = rows.assign(subject=rows["subject"].fillna(""), value=rows["value"].fillna(""))
-    channels = tuple(sorted(rows["channel"].unique()))
+    channels = tuple(sorted(rows["channel"].unique()))  # every word is somebody's voice
     moods = {theme: n for n, theme in enumerate(sorted(rows["mood"].unique()), start=1)}
     numbers: dict[tuple[str, str, str, str | None], int] = {}
     parts: list[pd.DataFrame] = []
@@ -151,6 +167,13 @@ def _tracks(
     measures: list[Measure] = []
     for rule in rules:
         kind = _kind(rule)
+        if kind == WORD:
+            for audience in rule.audiences or config.audience_ids:
+                part, of_words = words.tracks(named, rule, audience, len(numbers))
+                numbers |= {(WORD, audience, rule.id, str(n)): len(numbers) + n for n in range(part["track"].nunique())}
+                parts.append(part)
+                measures += of_words
+            continue
         for audience in rule.audiences or config.audience_ids:
             known = sorted({s for k, a, s in groups if k == kind and a == audience})
             for subject in _subjects(rule, kind, known, themes):

@@ -1,6 +1,6 @@
 """What was an alert, who was told of it and when, who looks into it: one file a cause, kept beside the deliveries.
 
-The files hold counts, times and ids, no words of posts and nobody who wrote any.
+The files hold counts, times and ids, the words that five people or more named at once, and nobody who wrote any.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import AwareDatetime, ValidationError
 
 from voxpop import durable
+from voxpop.analysis.alarms import WORD
 from voxpop.config.section import Section
 from voxpop.errors import UsageError
 
@@ -160,13 +161,19 @@ class Ledger:
 def belongs(parts: Iterable[Part], first: datetime, entry: Entry, within: timedelta) -> bool:
     """Whether alarms are of a cause that is known: its hours, and what they are about, or its whole audience.
 
+    A word of both makes one cause of them. Else words are no subject here: an event may first be seen by one and then by another.
     A subject that the known cause does not have is another cause, also where an audience as a whole is unusual at once.
     """
     if first > entry.last + within:
         return False
     mine, known = {part.about for part in parts}, {part.about for part in entry.parts}
-    named, known_named = ({about for about in abouts if about[2] is not None} for abouts in (mine, known))
+    if any(about[1] == WORD for about in mine & known):
+        return True
+    by_words = any(about[1] == WORD for about in mine | known)
+    named, known_named = (
+        {about for about in abouts if about[2] is not None and about[1] != WORD} for abouts in (mine, known)
+    )
     if named and known_named:
         return bool(named & known_named)
     same_audience = bool({about[0] for about in mine} & {about[0] for about in known})
-    return same_audience and (not (named or known_named) or abs(first - entry.first) <= NAMED_LATER)
+    return same_audience and (not (named or known_named or by_words) or abs(first - entry.first) <= NAMED_LATER)

@@ -7,24 +7,30 @@ import json
 import math
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from voxpop import durable, warehouse
-from voxpop.analysis.alarms import Alarm, Bar, Cause, Direction, Measure, Quiet, Span, calibrate, find, join
+from voxpop.analysis.alarms import WORD, Alarm, Bar, Cause, Direction, Measure, Quiet, Span, calibrate, find, join
 from voxpop.pipeline.alarms.figures import Figures, read
 from voxpop.pipeline.alarms.ledger import FOLDER, Entry, Ledger, Part, belongs, leading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from voxpop.config import AlertRule, Config
     from voxpop.pipeline.workspace import Workspace
 
 BARS = "bars.json"
+MOST_WORDS = 6
+"""Words of a cause that are kept and told."""
+
 CRISIS_CHANNELS = 2
 CRISIS_TIMES = 2
 """A crisis is heard on this number of channels, by this many times the people that an alert needs."""
+
+
+Told = TypeVar("Told", Alarm, Part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,7 @@ def _match(
     within = timedelta(hours=config.delivery.cooldown_hours)
     changed: dict[str, Entry] = {}
     for cause in causes:
-        parts = leading(_part(config, figures, alarm) for alarm in cause.alarms)
+        parts = leading(_part(config, figures, alarm) for alarm in _told(cause.alarms))
         first, last = _end(config, figures, cause.first), _end(config, figures, cause.last)
         entries = [changed.get(entry.id, entry) for entry in known]
         entries += [entry for id_, entry in changed.items() if id_ not in {one.id for one in known}]
@@ -146,7 +152,7 @@ def _match(
                     both[part.key] = part
             entry = same.model_copy(
                 update={
-                    "parts": leading(both.values()),
+                    "parts": leading(_told(both.values())),
                     "last": max(last, same.last),
                     "first": min(first, same.first) if not same.told else same.first,
                     "crisis": same.crisis or crisis,
@@ -199,8 +205,24 @@ def _part(config: Config, figures: Figures, alarm: Alarm) -> Part:
     )
 
 
+def _told(parts: Iterable[Told]) -> list[Told]:
+    """All but the words beyond the first: what people name in common is told by a few."""
+    kept, words = [], 0
+    for part in parts:
+        words += (isword := _kind_of(part) == WORD)
+        if not isword or words <= MOST_WORDS:
+            kept.append(part)
+    return kept
+
+
+def _kind_of(part: Alarm | Part) -> str:
+    return part.measure.kind if isinstance(part, Alarm) else part.kind
+
+
 def _is_crisis(part: Part, least: int) -> bool:
-    """Something new, or a turn for the worse, on several channels and by enough people, within a day."""
-    worse = part.new or part.tone == "negative" or (part.figure in ("net", "rating") and part.fall)
+    """Something new (not a mere word, which may be a greeting), or a turn for the worse, on several channels and by enough people, within a day."""
+    worse = (
+        (part.new and part.kind != WORD) or part.tone == "negative" or (part.figure in ("net", "rating") and part.fall)
+    )
     enough = part.n_channels >= CRISIS_CHANNELS and part.n_people >= CRISIS_TIMES * least
     return worse and enough and part.hours < Span.WEEK and not (part.fall and part.figure in ("people", "posts"))

@@ -6,6 +6,7 @@ import math
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from voxpop.analysis.alarms import WORD
 from voxpop.analysis.report.wording import languages
 from voxpop.analysis.report.wording.alarms import AlarmFigure
 from voxpop.pipeline.alarms.figures import name_of
@@ -33,6 +34,9 @@ def begins(workspace: Workspace, themes: Mapping[str, str], entry: Entry, parts:
     words = languages.of(config.company.language)
     head = parts[0]
     lines = [_now(workspace, words, themes, part) for part in _leading(parts)]
+    words_ = words_named(parts)
+    if words_ and (head.kind != WORD or len(words_) > 1):
+        lines.append(words.alarm_words(words_))
     sized = next((part for part in parts if part.low is not None and part.high is not None), None)
     if sized is not None and sized.low is not None and sized.high is not None:
         lines.append(words.alarm_size(math.floor(sized.low), math.ceil(sized.high), fall=sized.fall))
@@ -93,11 +97,20 @@ def title(workspace: Workspace, themes: Mapping[str, str], part: Part, crisis: b
 
 
 def _leading(parts: Sequence[Part]) -> list[Part]:
-    """The first of each figure of each audience: its windows tell the same."""
+    """The first of each figure of each audience: its windows tell the same, and words have a line of their own."""
     seen: dict[tuple[Any, ...], Part] = {}
-    for part in parts:
+    for part in (one for one in parts if one.kind != WORD or one is parts[0]):
         seen.setdefault((part.figure, part.tone, *part.about), part)
     return list(seen.values())[:MOST]
+
+
+def words_named(parts: Sequence[Part]) -> list[tuple[str, int]]:
+    """The words of a cause with the people who name each, the most first."""
+    most: dict[str, int] = {}
+    for part in parts:
+        if part.kind == WORD and part.subject:
+            most[part.subject] = max(most.get(part.subject, 0), part.n_people)
+    return sorted(most.items(), key=lambda one: (-one[1], one[0]))
 
 
 def _around(workspace: Workspace, words: Wording, entry: Entry) -> list[str]:

@@ -14,7 +14,7 @@ class AlarmFigure:
 
     figure: str  # people, posts, net, rating
     tone: str | None  # negative, neutral, positive; None: any
-    kind: str  # theme, intent, name, question; '': the audience as a whole
+    kind: str  # theme, intent, name, question, word; '': the audience as a whole
     name: str  # of the subject; '' of a theme: posts that no theme fits
     fall: bool
     hours: int  # 1, 24 or 168
@@ -37,6 +37,9 @@ class Alarms(Protocol):
 
     def alarm_new(self) -> str:
         """Hardly anybody spoke of it before."""
+
+    def alarm_words(self, words: Sequence[tuple[str, int]]) -> str:
+        """What many people name, and how many people name each."""
 
     def alarm_spread(self, n_channels: int, names: Sequence[str]) -> str:
         """On how many channels it is heard, and the names of those with enough people."""

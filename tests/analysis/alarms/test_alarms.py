@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from voxpop.analysis.alarms import (
+    WORD,
     Bar,
     Cause,
     Direction,
@@ -20,7 +21,7 @@ from voxpop.analysis.alarms import (
     join,
 )
 from voxpop.analysis.alarms.find import size
-from voxpop.analysis.alarms.measures import earlier
+from voxpop.analysis.alarms.measures import earlier, judge, worth_judging
 from voxpop.analysis.alarms.quiet import permute
 
 DAYS, LEAST = 84, 5
@@ -187,3 +188,31 @@ def test_the_size_holds_the_truth_about_as_often_as_it_says():
     now = rng.poisson(usual * rng.gamma(1 / mood, mood, 120)) + rng.poisson(true, 120)
     held = [low <= true <= high for low, high in (size(float(n), usual, mood) for n in now)]
     assert np.mean(held) >= 0.9
+
+
+def test_words_are_looked_at_by_the_hundred_and_none_that_could_pass_is_left_out(quiet_talk, heard, bars):
+    rng = np.random.default_rng(6)
+    said = [
+        (3 + int(word), person, channel, day, hour)
+        for track, person, channel, day, hour in quiet_talk
+        if track == TALK
+        for word in set((150 * rng.random(4) ** 3).astype(int).tolist())
+    ]
+    named = [(3 + 140, *one[1:]) for one in plant(9, 76, 9, first=4000) if one[0] == TALK]
+    rows = voices([*quiet_talk, *said, *named])
+    rows = replace(rows, n_tracks=153)
+    words = [measure("words", 3 + n, subject=f"word {n}", span=span) for n in range(150) for span in Span]
+    words = [replace(one, kind=WORD) for one in words]
+    of = worth_judging(rows, words, LEAST)
+    assert 0 < len(of) < len(words) / 2
+    moods = {one.label: 0.05 for one in words}
+    as_words = judge(rows, heard, words, moods, LEAST)
+    as_themes = judge(rows, heard, [replace(one, kind="theme") for one in words], moods, LEAST)
+    assert (as_words.surprise == as_themes.surprise[of]).all()
+    assert not np.delete(as_themes.surprise, of, axis=0).any()
+    quiet = Quiet({**bars.bars, **{one.label: Bar(14.0, 0.05) for one in words}}, 10, bars.level)
+    (cause,) = join(find(rows, heard, [*MEASURES, *words], quiet, range(24 * 70, 24 * DAYS), LEAST))
+    assert {alarm.measure.subject for alarm in cause.alarms} == {"word 140"}, (
+        "no theme and no audience shows nine people"
+    )
+    assert len(cause.alarms[0].people & set(range(4000, 4009))) >= LEAST

@@ -133,8 +133,8 @@ select
     audience,
     value,
     mood,
-    dense_rank() over (order by author_id) - 1 as person,
+    author_id,
     channel,
     epoch(date_trunc('hour', created_at at time zone $time_zone))::bigint // 3600 as hour,
 from subjects
-order by kind, subject nulls first, audience, hour, person, channel, value
+order by kind, subject nulls first, audience, hour, author_id, channel, value

@@ -22,6 +22,8 @@ def _about(figure: AlarmFigure) -> str:
         return f" zu „{figure.name}“" if figure.name else " zu etwas, das in kein Thema passt"
     if figure.kind == "name":
         return f" zu {figure.name}"
+    if figure.kind == "word":
+        return f", der „{figure.name}“ nennt"
     if figure.kind == "question":
         return f", der „{figure.name}“ bejaht"
     return ""
@@ -76,6 +78,12 @@ def alarm_size(low: float, high: float, *, fall: bool) -> str:
 def alarm_new() -> str:
     """Kaum jemand sprach vorher davon."""
     return "Es ist neu: vorher sprach kaum jemand davon."
+
+
+def alarm_words(words: Sequence[tuple[str, int]]) -> str:
+    """Was viele nennen, und wie viele jedes."""
+    named = listing([f"„{word}“ ({count(n)})" for word, n in words])
+    return f"Viele nennen auf einmal dasselbe, mit den Personen, die es tun: {named}."
 
 
 def alarm_spread(n_channels: int, names: Sequence[str]) -> str:

@@ -20,6 +20,8 @@ def _about(figure: AlarmFigure) -> str:
         return f" on “{figure.name}”" if figure.name else " on what no theme fits"
     if figure.kind == "name":
         return f" on {figure.name}"
+    if figure.kind == "word":
+        return f" that names “{figure.name}”"
     if figure.kind == "question":
         return f" that answers “{figure.name}” with yes"
     return ""
@@ -74,6 +76,12 @@ def alarm_size(low: float, high: float, *, fall: bool) -> str:
 def alarm_new() -> str:
     """Hardly anybody spoke of it before."""
     return "It is new: hardly anybody spoke of it before."
+
+
+def alarm_words(words: Sequence[tuple[str, int]]) -> str:
+    """What many people name, and how many people name each."""
+    named = listing([f"“{word}” ({count(n)})" for word, n in words])
+    return f"Many name the same at once, with the people who do: {named}."
 
 
 def alarm_spread(n_channels: int, names: Sequence[str]) -> str:

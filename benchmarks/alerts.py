@@ -9,8 +9,7 @@ False: causes that are told, per week; the budget is 0.125. Planted: 2 % of a we
 hours at which people write, within a day after an hour of any kind, most in the first hours. Of their posts 70 % are given to one sub-theme (or to what no
 theme fits, every eighth time), drawn alike over all, and the rest to no subject: readers err. Each holds the words of a real post of that
 sub-theme (of what no theme fits: of any one sub-theme), drawn by chance, so that people name a thing as differently as they do. Found: told within 24 hours, with
-the theme, with everyone, or with a word that at least as many of the planted people as of others name. `before`: the rule that
-looked at 24 hours of negative voices (analysis/estimates/alerts.py). Corpora of the shared folder (VOXPOP_SHARED, or beside the checkout) are left out where they are not.
+the theme, with everyone, or with a word that at least as many of the planted people as of others name. Corpora of the shared folder (VOXPOP_SHARED, or beside the checkout) are left out where they are not.
 """
 
 from __future__ import annotations
@@ -31,9 +30,8 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from voxpop import warehouse
-from voxpop.analysis.alarms import WORD, Cause, Quiet, Voices, calibrate, count_people, find, join
+from voxpop.analysis.alarms import WORD, Cause, Quiet, Voices, calibrate, find, join
 from voxpop.analysis.alarms.quiet import permute
-from voxpop.analysis.estimates.alerts import spike
 from voxpop.pipeline.alarms.figures import OTHER, Figures, read
 from voxpop.pipeline.analyze import run as analyze
 from voxpop.pipeline.collect import fetch
@@ -191,24 +189,6 @@ def causes(corpus: Corpus, voices: Voices, quiet: Quiet, hours: range) -> list[C
     return join(find(voices, corpus.figures.heard, corpus.figures.measures, quiet, hours, 5))
 
 
-def before(corpus: Corpus, voices: Voices, hours: range) -> list[int]:
-    """The hours at which the rule of before told of it, 72 hours apart."""
-    counts = count_people(voices, 24)[track_of(corpus.figures, "voices", "everyone", None)].ravel()
-    found: list[int] = []
-    for hour in hours:
-        if found and hour < found[-1] + 72:
-            continue
-        earlier = [hour - 24 * n for n in range(1, 29)]
-        alike = [h for h in earlier if voices.weekend[h // 24] == voices.weekend[hour // 24]]
-        others = [h for h in earlier if h not in set(alike)]
-        if (
-            spike(int(counts[hour]), counts[alike].astype(int).tolist(), counts[others].astype(int).tolist())
-            is not None
-        ):
-            found.append(hour)
-    return found
-
-
 def measure(
     corpus: Corpus, mood: float, rounds: int, plants: int, told_apart: float, made: int = 160
 ) -> dict[str, Any]:
@@ -219,9 +199,8 @@ def measure(
     named = {m.subject for m in figures.measures if m.rule == "themes" and m.subject}
     parents = {one.partition(".")[0] for one in named if "." in one}
     themes = sorted(named - parents - {OTHER})  # sub-themes, and themes without any
-    false = false_before = 0
+    false = 0
     found: list[float] = []
-    found_before: list[float] = []
     new: list[float] = []
     for number in range(rounds):
         rng = np.random.default_rng([number, round(100 * mood)])
@@ -232,7 +211,6 @@ def measure(
         )
         assert quiet is not None
         false += len(causes(corpus, voices, quiet, range(first, end)))
-        false_before += len(before(corpus, voices, range(first, end)))
         for trial in range(plants):
             theme = OTHER if (number * plants + trial) % 8 == 7 and OTHER in named else str(rng.choice(themes))
             hour = int(rng.integers(first, end - 24))
@@ -249,9 +227,6 @@ def measure(
                 )
             ]
             (new if theme == OTHER else found).append(min(told, default=np.inf))
-            found_before.append(
-                min((h + 1 - hour for h in before(corpus, planted, range(hour, hour + 24))), default=np.inf)
-            )
     weeks = rounds * (WEEKS - LEARNED)
     every = np.array(found + new)
     return {
@@ -263,11 +238,9 @@ def measure(
         "quiet weeks": weeks,
         "false": false,
         "false a week": round(false / weeks, 3),
-        "before": round(false_before / weeks, 3),
         "found %": round(100 * float(np.isfinite(every).mean())),
         "on a subject %": round(100 * float(np.isfinite(found).mean())),
         "of no theme %": round(100 * float(np.isfinite(new).mean())) if new else None,
-        "before %": round(100 * float(np.isfinite(found_before).mean())),
         "hours": float(np.median(every[np.isfinite(every)])) if np.isfinite(every).any() else None,
         "90 % by hour": float(np.quantile(every[np.isfinite(every)], 0.9)) if np.isfinite(every).any() else None,
     }

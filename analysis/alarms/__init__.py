@@ -3,7 +3,7 @@
 from voxpop.analysis.alarms.causes import Cause, join
 from voxpop.analysis.alarms.find import Alarm, find
 from voxpop.analysis.alarms.grid import Heard, Voices, count_people
-from voxpop.analysis.alarms.measures import WORD, Direction, Measure, Span
+from voxpop.analysis.alarms.measures import WORD, Direction, Measure, Span, value_at
 from voxpop.analysis.alarms.quiet import Bar, Quiet, calibrate
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "count_people",
     "find",
     "join",
+    "value_at",
 ]

@@ -127,6 +127,15 @@ def judge(
     return made
 
 
+def value_at(voices: Voices, one: Measure, hour: int) -> float:
+    """The figure of the window that ends with an hour, as `judge` has it; not a number where nobody's mean could be taken."""
+    people = [len(np.unique(voices.person[voices.window(track, hour, one.span)])) for track in one.tracks]
+    if not one.values:
+        return float(people[0])
+    weighed = sum(n * value for n, value in zip(people, one.values, strict=True))
+    return weighed / sum(people) if sum(people) else float("nan")
+
+
 def worth_judging(voices: Voices, measures: Sequence[Measure], least: int) -> Ints:
     """Places of the measures that can pass: of words those alone whose days can hold `least` people, told from their posts a day.
 

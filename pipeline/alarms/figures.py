@@ -90,7 +90,7 @@ def read(snapshot: Snapshot, config: Config, until: datetime) -> Figures:
     )
     missed["hour"] -= _hours(begin)
     ends = {channel: span[1] - _hours(begin) for channel, span in spans.items()}
-    voices, measures, channels = _tracks(rows, named, config, rules, _themes(snapshot), begin, n_days)
+    voices, measures, channels = _tracks(rows, named, config, rules, labels_of(snapshot), begin, n_days)
     return Figures(
         voices=voices,
         heard=_heard(config, audiences, rows, missed, ends, n_days, unsettled),
@@ -135,7 +135,8 @@ def _kind(rule: AlertRule) -> str:
     return next((kind for kind in SUBJECTS if getattr(rule, kind)), "")
 
 
-def _themes(snapshot: Snapshot) -> dict[str, str]:
+def labels_of(snapshot: Snapshot) -> dict[str, str]:
+    """The names of the themes, by id."""
     return {row["theme_id"]: row["label"] for row in snapshot.records("alert/themes")}
 
 

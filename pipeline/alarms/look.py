@@ -7,7 +7,7 @@ import json
 import math
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from voxpop import durable, warehouse
 from voxpop.analysis.alarms import WORD, Alarm, Bar, Cause, Direction, Measure, Quiet, Span, calibrate, find, join
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from voxpop.config import AlertRule, Config
     from voxpop.pipeline.workspace import Workspace
+    from voxpop.warehouse import Snapshot
 
 BARS = "bars.json"
 MOST_WORDS = 6
@@ -28,9 +29,6 @@ MOST_WORDS = 6
 CRISIS_CHANNELS = 2
 CRISIS_TIMES = 2
 """A crisis is heard on this number of channels, by this many times the people that an alert needs."""
-
-
-Told = TypeVar("Told", Alarm, Part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +43,57 @@ class Look:
     measures: tuple[Measure, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """What the rules find in the last hours, whoever asks: alerts, `voxpop ask`, its tools and the explorer."""
+
+    figures: Figures
+    quiet: Quiet | None  # None: too little history to tell what is usual
+    causes: tuple[Cause, ...]
+
+    def going_on(self, hours: int) -> list[Cause]:
+        """The causes that were unusual within the last hours, so that none of them is over yet."""
+        return [cause for cause in self.causes if cause.last >= self.figures.n_hours - hours]
+
+
+def judge_lately(workspace: Workspace, snapshot: Snapshot, until: datetime, *, keep: bool = False) -> Lately:
+    """The causes of the hours that are looked back at, up to a moment; `keep` writes the bars down, which cost seconds, for the next."""
+    figures = read(snapshot, workspace.config, until)
+    alerts = workspace.config.alerts
+    begin = max(figures.n_hours - alerts.look_back_hours, 0)
+    quiet = _bars(workspace, figures, begin // 24, keep=keep)
+    causes: list[Cause] = []
+    if quiet is not None:
+        hours = range(begin, figures.n_hours)
+        causes = join(find(figures.voices, figures.heard, figures.measures, quiet, hours, alerts.least_people))
+    return Lately(figures, quiet, tuple(causes))
+
+
 def look(workspace: Workspace, ledger: Ledger, now: datetime | None = None) -> Look:
     """The causes that are new, go on or are over; nothing is written but the bars, once a day."""
     with warehouse.open_snapshot(workspace.snapshots) as snapshot:
         until = now or snapshot.facts().known_at
         if until is None:
             return Look(None, None, ())
-        figures = read(snapshot, workspace.config, until)
-    alerts = workspace.config.alerts
-    cut = max(figures.n_hours - alerts.look_back_hours, 0) // 24
-    quiet = _bars(workspace, figures, cut)
-    causes: list[Cause] = []
-    if quiet is not None:
-        hours = range(max(figures.n_hours - alerts.look_back_hours, 0), figures.n_hours)
-        causes = join(find(figures.voices, figures.heard, figures.measures, quiet, hours, alerts.least_people))
+        lately = judge_lately(workspace, snapshot, until, keep=True)
+    figures, quiet = lately.figures, lately.quiet
     known = ledger.entries()
-    changed = _match(workspace.config, ledger, figures, causes, known, until)
-    quiet_for = timedelta(hours=alerts.over_hours)
+    changed = _match(workspace.config, ledger, figures, list(lately.causes), known, until)
+    quiet_for = timedelta(hours=workspace.config.alerts.over_hours)
     for entry in [changed.get(one.id, one) for one in known]:
         if entry.over is None and until - entry.last >= quiet_for and quiet is not None:
             changed[entry.id] = entry.model_copy(update={"over": until.astimezone(UTC)})
     return Look(until, quiet, tuple(changed.values()), figures.unsettled, figures.voices.n_days, figures.measures)
+
+
+def parts_of(config: Config, figures: Figures, cause: Cause) -> tuple[Part, ...]:
+    """A cause as it is told: its figures in their order, of its words the leading ones."""
+    return leading(_told([_part(config, figures, alarm) for alarm in cause.alarms]))
+
+
+def is_crisis(config: Config, parts: Iterable[Part]) -> bool:
+    """Whether a cause is a crisis."""
+    return any(_is_crisis(part, config.alerts.least_people) for part in parts)
 
 
 def measures_of(found: Look, rule: AlertRule) -> Iterator[tuple[str, int, int]]:
@@ -75,7 +103,7 @@ def measures_of(found: Look, rule: AlertRule) -> Iterator[tuple[str, int, int]]:
         yield window, hours, sum(one.label == (rule.id, hours) for one in found.measures)
 
 
-def _bars(workspace: Workspace, figures: Figures, cut: int) -> Quiet | None:
+def _bars(workspace: Workspace, figures: Figures, cut: int, *, keep: bool) -> Quiet | None:
     """The bars of this day and configuration, learned from what lies before the hours that are looked at."""
     alerts = workspace.config.alerts
     labels = sorted({one.label for one in figures.measures})
@@ -92,7 +120,7 @@ def _bars(workspace: Workspace, figures: Figures, cut: int) -> Quiet | None:
             alerts.quiet_weeks,
             alerts.least_people,
         )
-        if kept is not None:
+        if kept is not None and keep:
             _write_bars(place, key, kept)
     return kept
 
@@ -127,12 +155,12 @@ def _match(
     within = timedelta(hours=config.delivery.cooldown_hours)
     changed: dict[str, Entry] = {}
     for cause in causes:
-        parts = leading(_part(config, figures, alarm) for alarm in _told(cause.alarms))
+        parts = parts_of(config, figures, cause)
         first, last = _end(config, figures, cause.first), _end(config, figures, cause.last)
         entries = [changed.get(entry.id, entry) for entry in known]
         entries += [entry for id_, entry in changed.items() if id_ not in {one.id for one in known}]
         same = next((entry for entry in reversed(entries) if belongs(parts, first, entry, within)), None)
-        crisis = any(_is_crisis(part, config.alerts.least_people) for part in parts)
+        crisis = is_crisis(config, parts)
         if same is None:
             owners = (rule.owner for rule in config.alerts.looked_at if rule.id in {part.rule for part in parts})
             entry = Entry(
@@ -205,18 +233,11 @@ def _part(config: Config, figures: Figures, alarm: Alarm) -> Part:
     )
 
 
-def _told(parts: Iterable[Told]) -> list[Told]:
+def _told(parts: Iterable[Part]) -> list[Part]:
     """All but the words beyond the first: what people name in common is told by a few."""
-    kept, words = [], 0
-    for part in parts:
-        words += (isword := _kind_of(part) == WORD)
-        if not isword or words <= MOST_WORDS:
-            kept.append(part)
-    return kept
-
-
-def _kind_of(part: Alarm | Part) -> str:
-    return part.measure.kind if isinstance(part, Alarm) else part.kind
+    ordered = sorted(parts, key=lambda part: -part.surprise)
+    words = [part for part in ordered if part.kind == WORD][:MOST_WORDS]
+    return [*(part for part in ordered if part.kind != WORD), *words]
 
 
 def _is_crisis(part: Part, least: int) -> bool:

@@ -33,10 +33,23 @@ def begins(workspace: Workspace, themes: Mapping[str, str], entry: Entry, parts:
     config = workspace.config
     words = languages.of(config.company.language)
     head = parts[0]
+    lines = tell_parts(workspace, themes, parts)
+    lines += _around(workspace, words, entry)
+    crisis = entry.crisis
+    subject = words.alarm_subject(config.audience_name(head.audience), _figure(workspace, themes, head), crisis=crisis)
+    return _message(workspace, entry, "begins", subject, lines, parts)
+
+
+def tell_parts(
+    workspace: Workspace, themes: Mapping[str, str], parts: Sequence[Part], *, language: str | None = None
+) -> list[str]:
+    """What the figures of a cause are against the usual, which words are named, how large it probably is, and where it is heard."""
+    words = languages.of(language or workspace.config.company.language)
+    head = parts[0]
     lines = [_now(workspace, words, themes, part) for part in _leading(parts)]
-    words_ = words_named(parts)
-    if words_ and (head.kind != WORD or len(words_) > 1):
-        lines.append(words.alarm_words(words_))
+    named = words_named(parts)
+    if named and (head.kind != WORD or len(named) > 1):
+        lines.append(words.alarm_words(named))
     sized = next((part for part in parts if part.low is not None and part.high is not None), None)
     if sized is not None and sized.low is not None and sized.high is not None:
         lines.append(words.alarm_size(math.floor(sized.low), math.ceil(sized.high), fall=sized.fall))
@@ -44,10 +57,7 @@ def begins(workspace: Workspace, themes: Mapping[str, str], entry: Entry, parts:
         lines.append(words.alarm_new())
     if head.n_channels > 1:
         lines.append(words.alarm_spread(head.n_channels, [_channel(workspace, one) for one in head.channels]))
-    lines += _around(workspace, words, entry)
-    crisis = entry.crisis
-    subject = words.alarm_subject(config.audience_name(head.audience), _figure(workspace, themes, head), crisis=crisis)
-    return _message(workspace, entry, "begins", subject, lines, parts)
+    return lines
 
 
 def over(workspace: Workspace, themes: Mapping[str, str], entry: Entry, parts: Sequence[Part]) -> Message:
@@ -89,9 +99,11 @@ def digest(
     )
 
 
-def title(workspace: Workspace, themes: Mapping[str, str], part: Part, crisis: bool = False) -> str:
-    """What happened to whom, on a line."""
-    words = languages.of(workspace.config.company.language)
+def title(
+    workspace: Workspace, themes: Mapping[str, str], part: Part, crisis: bool = False, *, language: str | None = None
+) -> str:
+    """What happened to whom, on a line; in the company's language unless another is given."""
+    words = languages.of(language or workspace.config.company.language)
     name = workspace.config.audience_name(part.audience)
     return words.alarm_subject(name, _figure(workspace, themes, part), crisis=crisis)
 

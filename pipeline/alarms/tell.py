@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from voxpop import durable, warehouse
 from voxpop.pipeline.alarms import said
+from voxpop.pipeline.alarms.figures import labels_of
 from voxpop.pipeline.alarms.ledger import Entry, Ledger, Part, Told
 from voxpop.pipeline.alarms.look import Look, look
 from voxpop.pipeline.deliver import run as deliver
@@ -60,7 +61,7 @@ def tell(workspace: Workspace, now: datetime | None = None, *, preview: bool = F
 def theme_names(workspace: Workspace) -> dict[str, str]:
     """The names of the themes, by id."""
     with warehouse.open_snapshot(workspace.snapshots) as snapshot:
-        return {row["theme_id"]: row["label"] for row in snapshot.records("alert/themes")}
+        return labels_of(snapshot)
 
 
 def pending(entry: Entry, now: datetime) -> list[What]:

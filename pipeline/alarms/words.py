@@ -36,7 +36,8 @@ def read(snapshot: Snapshot, config: Config, asked: Mapping[str, Any]) -> pd.Dat
         "most": MOST_SHARE,
     }
     find = snapshot.rows if rules else snapshot.no_rows
-    return find("alert/words", {**asked, **more}).to_pandas()
+    named: pd.DataFrame = find("alert/words", {**asked, **more}).to_pandas()
+    return named
 
 
 def _said_everywhere(config: Config) -> tuple[list[str], list[str]]:

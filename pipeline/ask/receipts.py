@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from voxpop.errors import UsageError
 from voxpop.pipeline.ask.answer import Figure
 from voxpop.pipeline.ask.answers.helping import read_health, read_wait
-from voxpop.pipeline.ask.answers.state import read_days
+from voxpop.pipeline.ask.answers.state import read_alarm, read_negative
 from voxpop.pipeline.ask.choosing import Slots
 from voxpop.pipeline.ask.forms import all_forms
 from voxpop.pipeline.ask.weeks import Span
@@ -36,7 +36,7 @@ QUERIES = frozenset(
     }
 )
 """The queries that receipts may name; a file that names another is refused."""
-METHODS = ("wait", "health", "negative_day")
+METHODS = ("wait", "health", "negative_day", "alarm")
 """What no query alone computes: the same function reads it again."""
 
 
@@ -104,8 +104,9 @@ def _read(world: World, query: str, parameters: dict[str, Any], minus: dict[str,
     if query == "health":
         return float(getattr(read_health(world, parameters), parameters["figure"]))
     if query == "negative_day":
-        rows = read_days(world, parameters)
-        return float(next(row["n_authors"] for row in rows if row["theme_id"] is None and row["ago"] == 0))
+        return read_negative(world, parameters)
+    if query == "alarm":
+        return read_alarm(world, parameters)
     if query not in QUERIES:
         raise UsageError(f"a receipt names the query '{query}', which there is not")
     value = recompute(world.snapshot.tables, {"query": query, "parameters": parameters, "minus": minus})["value"]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from voxpop.analysis.estimates.correction import Correction
     from voxpop.analysis.report.model import Report
     from voxpop.config import Config
+    from voxpop.pipeline.alarms.look import Lately
     from voxpop.pipeline.explore.snapshot import Snapshot
 
 EARLIEST = date(1970, 1, 1)
@@ -66,6 +67,11 @@ class World:
     def listening(self) -> Listening:
         """What was heard of each channel and day."""
         return self._once("listening", self._listening)
+
+    @property
+    def lately(self) -> Lately | None:
+        """What the rules of alerts find in the last hours; None before anything was heard."""
+        return self._once("lately", self._lately)
 
     def rows(self, audience: str, last: Week) -> tuple[pd.DataFrame, Correction | None]:
         """All rows of authors of an audience up to a week, at the level of true labels where there are enough of them."""
@@ -112,6 +118,13 @@ class World:
         heard = self.snapshot.tables.last_week()
         last = Week.of(today).back(1)
         return Now(today, min(last, Week(heard)) if heard else last)
+
+    def _lately(self) -> Lately | None:
+        from voxpop.pipeline.alarms.look import judge_lately  # brings scipy.stats, which takes half a second
+
+        if self.known_at is None:
+            return None
+        return judge_lately(self.snapshot.workspace, self.snapshot.tables, self.known_at)
 
     def _themes(self) -> list[tuple[str, str]]:
         rows = self.snapshot.tables.records("report/themes")

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from voxpop.analysis.alarms import value_at
 from voxpop.analysis.report.basis import audience_channels
 from voxpop.analysis.report.model import Heard
 from voxpop.config import EVERYONE
+from voxpop.pipeline.alarms import said
+from voxpop.pipeline.alarms.figures import labels_of
+from voxpop.pipeline.alarms.figures import read as read_figures
+from voxpop.pipeline.alarms.look import is_crisis, parts_of
 from voxpop.pipeline.ask.answer import SMALLEST_GROUP, Figure, WithheldError
 from voxpop.pipeline.ask.answers.asked import Asked, Draft
+
+if TYPE_CHECKING:
+    from voxpop.pipeline.alarms.ledger import Part
+    from voxpop.pipeline.ask.world import World
 
 
 def sure(asked: Asked) -> Draft:
@@ -72,33 +81,78 @@ def unheard(asked: Asked) -> Draft:
 
 
 def crisis(asked: Asked) -> Draft:
-    """People with a negative post in the last day of data, and whether they are more than days before make likely."""
-    from voxpop.analysis.estimates.alerts import find  # brings scipy.stats, which takes half a second
-
-    parameters = {
-        "audience": asked.audience,
-        "until": (asked.world.known_at or datetime(1970, 1, 1, tzinfo=UTC)).isoformat(),
-    }
-    rows = read_days(asked.world, parameters)
-    now = next(row["n_authors"] for row in rows if row["theme_id"] is None and row["ago"] == 0)
-    found = find(rows)
-    figure = Figure(
-        id="negative", name=asked.say("negative_people"), value=float(now), printed=asked.words.count(now), unit="people",
-        n_authors=now, query="negative_day", parameters=parameters,
-    )  # fmt: skip
-    if found is not None:
-        theme = asked.label("theme", found.theme_id) if found.theme_id else asked.say("no_theme")
-        sentence = asked.say(
-            "crisis", scope=asked.scope(), n=figure.printed, usual=asked.words.count(found.usual), theme=theme
-        )
-        return Draft(sentence=sentence, figures=[figure], quoted={"label": "negative", "theme": found.theme_id})
-    if 0 < now < SMALLEST_GROUP:
+    """What `voxpop alert` finds in the audience and is not over yet, by the same function; else people with a negative post in the last day."""
+    world, config = asked.world, asked.world.config
+    lately = world.lately
+    if lately is None:
+        raise WithheldError(asked.say("no_data"))
+    causes = [parts_of(config, lately.figures, one) for one in lately.going_on(config.alerts.over_hours)]
+    mine = [[part for part in parts if part.audience == asked.audience] for parts in causes]
+    told = [parts for parts in mine if parts]
+    if told:
+        told.sort(key=lambda parts: (not is_crisis(config, parts), -parts[0].surprise))
+        return _tell_alarm(asked, told)
+    figure = _negative_day(asked)
+    if 0 < figure.value < SMALLEST_GROUP:
         raise WithheldError(asked.say("no_crisis_few", scope=asked.scope(), least=SMALLEST_GROUP))
+    lines = [] if lately.quiet else [asked.say("no_bars")]
     return Draft(
         sentence=asked.say("no_crisis", scope=asked.scope(), n=figure.printed),
         figures=[figure],
-        lines=_unheard_today(asked),
+        lines=[*lines, *_unheard_today(asked)],
     )
+
+
+def _tell_alarm(asked: Asked, causes: list[list[Part]]) -> Draft:
+    """The most pressing cause, and the others on a line each."""
+    workspace, themes = asked.world.snapshot.workspace, labels_of(asked.world.snapshot.tables)
+    head = causes[0][0]
+    mean = head.low is None
+    shown = 100 * head.now if head.figure == "net" else head.now
+    figure = Figure(
+        id="alarm", name=said.title(workspace, themes, head, language=asked.language), value=float(shown),
+        printed=asked.words.signed(shown) if head.figure == "net" else f"{shown:.1f}" if mean else asked.words.count(shown),
+        unit="points" if head.figure == "net" else "stars" if mean else "people", n_authors=head.n_people, n_posts=head.n_posts,
+        query="alarm", parameters=alarm_parameters(asked.world, head),
+    )  # fmt: skip
+    lines = said.tell_parts(workspace, themes, causes[0], language=asked.language)
+    also = [said.title(workspace, themes, parts[0], language=asked.language) for parts in causes[1:]]
+    crisis_ = is_crisis(asked.world.config, causes[0])
+    sentence = asked.say("crisis", title=said.title(workspace, themes, head, crisis=crisis_, language=asked.language))
+    quoted: dict[str, Any] = {"label": head.tone} if head.tone else {}
+    quoted |= {"theme": head.subject} if head.kind == "theme" else {}
+    return Draft(sentence=sentence, figures=[figure], lines=[*lines, *also], quoted=quoted or None)
+
+
+def alarm_parameters(world: World, part: Part) -> dict[str, Any]:
+    """What names the figure of an alarm again."""
+    return {
+        "until": (world.known_at or datetime(1970, 1, 1, tzinfo=UTC)).isoformat(),
+        "peak": part.peak.isoformat(),
+        **{name: getattr(part, name) for name in ("rule", "audience", "figure", "kind", "subject", "hours")},
+    }
+
+
+def read_alarm(world: World, parameters: dict[str, Any]) -> float | None:
+    """The figure of an alarm, from the posts; None where its rule or subject is no longer there."""
+    figures = read_figures(world.snapshot.tables, world.config, datetime.fromisoformat(parameters["until"]))
+    wanted = tuple(parameters[name] for name in ("rule", "audience", "kind", "subject", "hours"))
+    peak = datetime.fromisoformat(parameters["peak"]).astimezone(world.config.company.zone).replace(tzinfo=None)
+    for one in figures.measures:
+        if (one.rule, one.audience, one.kind, one.subject, int(one.span)) == wanted:
+            found = value_at(figures.voices, one, figures.number(peak) - 1)
+            return 100 * found if parameters["figure"] == "net" else found
+    return None
+
+
+def _negative_day(asked: Asked) -> Figure:
+    known = asked.world.known_at or datetime(1970, 1, 1, tzinfo=UTC)
+    parameters = {"audience": asked.audience, "until": known.isoformat()}
+    now = read_negative(asked.world, parameters)
+    return Figure(
+        id="negative", name=asked.say("negative_people"), value=now, printed=asked.words.count(now), unit="people",
+        n_authors=int(now), query="negative_day", parameters=parameters,
+    )  # fmt: skip
 
 
 def _unheard_today(asked: Asked) -> list[str]:
@@ -108,8 +162,8 @@ def _unheard_today(asked: Asked) -> list[str]:
     return [asked.say("unheard_today", names=", ".join([asked.label("channel", c) for c in left]))] if left else []
 
 
-def read_days(world: Any, parameters: dict[str, Any]) -> list[dict[str, Any]]:
-    """The rows that alerts judge; also how the receipt is recomputed."""
+def read_negative(world: World, parameters: dict[str, Any]) -> float:
+    """People with a negative post in the 24 hours up to a moment; also how the receipt is recomputed."""
     channels = audience_channels(world.config, parameters["audience"], set())
     given = {
         "until": datetime.fromisoformat(parameters["until"]),
@@ -117,8 +171,8 @@ def read_days(world: Any, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         "audience": parameters["audience"],
         "channels": list(channels),
     }
-    rows: list[dict[str, Any]] = world.snapshot.tables.records("alert/days", given)
-    return rows
+    rows = world.snapshot.tables.records("alert/days", given)
+    return float(next(row["n_authors"] for row in rows if row["theme_id"] is None and row["ago"] == 0))
 
 
 def _anybody(asked: Asked, audience: str) -> bool:

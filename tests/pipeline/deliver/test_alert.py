@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from voxpop.analysis.estimates.alerts import find, spike, tail
 from voxpop.errors import ConfigError, UsageError
 from voxpop.pipeline.alarms import decide
 from voxpop.pipeline.alarms.ledger import Ledger
 from voxpop.pipeline.analyze import run as analyze
+from voxpop.pipeline.ask import Slots, answer, open_world, recompute_figure, world_of
 from voxpop.pipeline.collect import fetch as collect
 from voxpop.pipeline.command.main import app
 from voxpop.pipeline.deliver import senders
@@ -122,6 +122,20 @@ def test_a_rise_is_told_once_with_its_event_and_its_size(workspace, tmp_path):
     assert [(one.what, one.target, one.outcome) for one in entry.told] == [("begins", "share", "sent")]
     kept = "".join(path.read_text() for path in there.deliveries.rglob("*.json"))
     assert "angry" not in kept, "nobody who wrote is in the ledger"
+
+
+def test_who_asks_hears_what_is_told_and_the_figure_recomputes(workspace):
+    there = workspace(30)
+    ((message, _),) = alert(there, NOW)
+    with open_world(there.lines.path).snapshot as snapshot:
+        world = world_of(snapshot)
+        found = answer(world, "crisis", Slots())
+        assert found.sentence == f"Yes. {message.subject}."
+        assert found.lines == message.lines[: len(found.lines)]
+        (figure,) = found.figures
+        assert figure.value == message.facts["figures"][0]["now"]
+        assert recompute_figure(world, figure).same
+        assert answer(world, "crisis", Slots(), "de").sentence.startswith("Ja. Everyone: viel mehr")
 
 
 def test_what_lies_between_two_looks_is_found_and_its_end_is_told_once(workspace):
@@ -252,6 +266,8 @@ def test_the_commands_list_show_and_settle(workspace, tmp_path):
         ("{id: a, theme: each, name: each}", "names theme and name"),
         ("{id: a, figure: net, tone: negative}", "leave out tone"),
         ("{id: a, figure: rating, theme: t1}", "leave out theme"),
+        ("{id: a, figure: net, word: each}", "leave out tone, intent, question and word"),
+        ("{id: a, word: each, direction: fall}", "leave out direction"),
         ("{id: a, audiences: [nobody]}", "names the audience 'nobody'"),
         ("{id: a, name: Tern}", "names the name 'Tern'"),
         ("{id: a, question: q}", "names the question 'q'"),
@@ -263,34 +279,3 @@ def test_a_rule_that_cannot_be_looked_at_is_refused(tmp_path, rule, said):
     (tmp_path / "voxpop.yaml").write_text(f"{CONFIG}alerts: {{rules: [{rule}]}}\n")
     with pytest.raises(ConfigError, match=said):
         Workspace.open(tmp_path / "voxpop.yaml")
-
-
-def days(*counts, theme=None, same=True):
-    return [{"theme_id": theme, "ago": n, "same_kind": same, "n_authors": c} for n, c in enumerate(counts)]
-
-
-def test_the_theme_that_rose_is_named_and_none_where_nothing_stands_out():
-    every = days(60, *[10, 12, 9, 11, 10, 8, 13, 10, 9, 11] * 2)
-    one = find([*every, *days(50, *[2] * 20, theme="t1"), *days(10, *[8] * 20, theme="t2")])
-    assert (one.theme_id, one.theme_authors, one.theme_usual) == ("t1", 50, 2.0)
-    assert find([*every, *days(4, *[2] * 20, theme="t1")]).theme_id is None
-    assert find([*every, *days(60, *[2] * 20, theme="other")]).theme_id is None
-
-
-def test_a_moody_community_needs_more_for_an_alert():
-    calm, moody = [20, 22, 19, 21, 20, 18, 23, 20, 19, 21], [5, 45, 8, 60, 12, 30, 3, 40, 10, 20]
-    assert spike(60, calm) is not None
-    assert spike(60, moody) is None
-
-
-def test_nothing_is_said_on_too_few_days_or_voices():
-    assert spike(100, [1] * 7) is None
-    assert spike(9, [0] * 20) is None
-    assert spike(19, [10] * 20) is None
-
-
-def test_the_tail_is_that_of_a_negative_binomial():
-    rng = np.random.default_rng(2)
-    drawn = rng.poisson(20 * rng.gamma(1 / 0.2, 0.2, 400_000))
-    assert tail(45, 20, 0.2) == pytest.approx((drawn >= 45).mean(), rel=0.05)
-    assert tail(30, 20, 1e-9) == pytest.approx((rng.poisson(20, 400_000) >= 30).mean(), rel=0.05)

@@ -8,7 +8,7 @@ of those tweets. A round permutes people's days over the weeks (another seed tha
 False: causes that are told, per week; the budget is 0.125. Planted: 2 % of a week's people write one negative post each about one thing, by the
 hours at which people write, within a day after an hour of any kind, most in the first hours. Of their posts 70 % are given to one sub-theme (or to what no
 theme fits, every eighth time), drawn alike over all, and the rest to no subject: readers err. Each holds the words of a real post of that
-sub-theme (of what no theme fits: of any one sub-theme), drawn by chance, so that people name a thing as differently as they do. Found: told within 24 hours, with
+sub-theme (of what no theme fits: of any one sub-theme), drawn by chance, so that people name a thing as differently as they do; `--naming 0.7` lets seven in ten of them also name one thing, any word of the corpus. Found: told within 24 hours, with
 the theme, with everyone, or with a word that at least as many of the planted people as of others name. Corpora of the shared folder (VOXPOP_SHARED, or beside the checkout) are left out where they are not.
 """
 
@@ -143,7 +143,14 @@ def track_of(figures: Figures, rule: str, audience: str, subject: str | None) ->
 
 
 def plant(
-    corpus: Corpus, voices: Voices, hour: int, theme: str, like: str, rng: np.random.Generator, told_apart: float
+    corpus: Corpus,
+    voices: Voices,
+    hour: int,
+    theme: str,
+    like: str,
+    rng: np.random.Generator,
+    told_apart: float,
+    naming: float,
 ) -> tuple[Voices, set[int]]:
     """2 % of a week's people, who each write a negative post on the theme within a day after the hour, in words of posts like it; who they are."""
     n = round(SHARE * corpus.weekly)
@@ -163,6 +170,8 @@ def plant(
     ]
     for post, words in enumerate(words_like(corpus.figures, like, n, rng)):
         parts += [(track, np.array([post])) for track in words]
+    thing = rng.choice([m.tracks[0] for m in corpus.figures.measures if m.kind == WORD] or [0])
+    parts.append((int(thing), rng.permutation(n)[: round(naming * n)]))
     track = np.concatenate([np.full(len(rows), one) for one, rows in parts])
     rows = np.concatenate([rows for _, rows in parts])
     more = (track, who[rows], channel[rows], at[rows] // 24, at[rows] % 24, np.zeros_like(track))
@@ -190,7 +199,7 @@ def causes(corpus: Corpus, voices: Voices, quiet: Quiet, hours: range) -> list[C
 
 
 def measure(
-    corpus: Corpus, mood: float, rounds: int, plants: int, told_apart: float, made: int = 160
+    corpus: Corpus, mood: float, rounds: int, plants: int, told_apart: float, naming: float, made: int
 ) -> dict[str, Any]:
     """False alarms and planted events of one corpus."""
     figures = corpus.figures
@@ -215,7 +224,7 @@ def measure(
             theme = OTHER if (number * plants + trial) % 8 == 7 and OTHER in named else str(rng.choice(themes))
             hour = int(rng.integers(first, end - 24))
             like = theme if theme != OTHER else str(rng.choice(themes))
-            planted, who = plant(corpus, voices, hour, theme, like, rng, told_apart)
+            planted, who = plant(corpus, voices, hour, theme, like, rng, told_apart, naming)
             told = [
                 cause.first + 1 - hour
                 for cause in causes(corpus, planted, quiet, range(hour, hour + 24))
@@ -251,7 +260,7 @@ def results(names: list[str], folder: Path, given: argparse.Namespace) -> Iterat
     for name in names:
         corpus = prepare(name, folder)
         for mood in given.moods:
-            yield measure(corpus, mood, given.rounds, given.plants, given.told_apart, given.made) | {
+            yield measure(corpus, mood, given.rounds, given.plants, given.told_apart, given.naming, given.made) | {
                 "look s": round(corpus.seconds, 1)
             }
 
@@ -261,6 +270,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=30)
     parser.add_argument("--plants", type=int, default=8, help="events a round")
     parser.add_argument("--corpora", nargs="*", default=[n for n in CORPORA if n == "larkspur" or SHARED.is_dir()])
+    parser.add_argument(
+        "--naming", type=float, default=0.0, help="part of an event's people who also name one and the same thing"
+    )
     parser.add_argument("--made", type=int, default=160, help="quiet weeks from which bars are learned")
     parser.add_argument(
         "--told-apart", type=float, default=TOLD_APART, help="part of an event that is given to its subject"

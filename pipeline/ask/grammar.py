@@ -25,6 +25,11 @@ from voxpop.pipeline.ask.words import (
     stem,
 )
 
+COUNTED_FIRST = re.compile(
+    rf"\b(\d{{1,2}}|{'|'.join(NUMBERS)}) (top|biggest|largest|loudest|best|worst|größten|wichtigsten|lautesten|meistgenannten)\b"
+)
+"""'three biggest' is read as 'biggest three'."""
+
 LIMIT = re.compile(
     rf"\b(top|biggest|largest|loudest|best|worst|größten|wichtigsten|lautesten|ersten|first|meistgenannten) (\d{{1,2}}|{'|'.join(NUMBERS)})\b(?!\.)"
 )
@@ -77,6 +82,7 @@ def read(text: str, vocabulary: Vocabulary, now: Now, default: str = "en") -> Re
     language = language_of(text, default)
     lower = spell_out(" ".join(text.lower().split()))
     lower, mended = _mend(lower, vocabulary)
+    lower = COUNTED_FIRST.sub(r"\2 \1", lower)
     limit = LIMIT.search(lower)
     if limit:
         lower = f"{lower[: limit.start(2)]}{lower[limit.end(2) :]}"

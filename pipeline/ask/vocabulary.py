@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 Kind = Literal["audience", "channel", "theme", "name", "event"]
 """What a slot of a question can be filled with, besides weeks and free words."""
 PARTS = re.compile(r"[,&/]| and | und ")
+WHAT_IT_IS = frozenset(
+    "crm erp app apps cloud software suite desk inc ltd llc gmbh ag bank mobile online pro platform labs systems".split()
+)
+"""Last words of brands that people leave out."""
 EVERYONE_SAID = (("everyone",), ("all", "audiences", "together"), ("alle", "zusammen"))
 TRANSLATED: Mapping[str, tuple[str, ...]] = {
     "customers": ("kunden", "kunde", "kundinnen", "kundschaft", "clients", "customer", "kund"),
@@ -81,6 +85,7 @@ def vocabulary_of(config: Config, themes: Iterable[tuple[str, str]]) -> Vocabula
     for name in (*config.brands, *config.products, *config.rivals):
         labels["name", name.name] = name.name
         entries += _entries("name", name.name, name.name, *(t for t in name.all_terms if not t.startswith("@")))
+        entries += _short(name.name)
     for event in config.events:
         labels["event", event.name] = event.name
         entries += _event(event.name)
@@ -93,6 +98,12 @@ def vocabulary_of(config: Config, themes: Iterable[tuple[str, str]]) -> Vocabula
 
 def _entries(kind: Kind, id_: str, *said: str) -> list[Entry]:
     return [Entry(kind, id_, words) for text in said if (words := tuple(cut(text)))]
+
+
+def _short(name: str) -> list[Entry]:
+    """A name without what kind of thing it is: 'Tern' of 'Tern CRM'."""
+    words = tuple(cut(name))
+    return [Entry("name", name, words[:1])] if len(words) == 2 and words[1] in WHAT_IT_IS and len(words[0]) > 2 else []
 
 
 def _audience(audience: str, name: str) -> list[Entry]:

@@ -129,6 +129,8 @@ def test_who_asks_hears_what_is_told_and_the_figure_recomputes(workspace):
     ((message, _),) = alert(there, NOW)
     with open_world(there.lines.path).snapshot as snapshot:
         world = world_of(snapshot)
+        assert world.known_at is not None
+        vars(world)["_kept"]["known_at"] = NOW  # the archive's hours go on until it was fetched
         found = answer(world, "crisis", Slots())
         assert found.sentence == f"Yes. {message.subject}."
         assert found.lines == message.lines[: len(found.lines)]

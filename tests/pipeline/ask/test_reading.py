@@ -37,6 +37,12 @@ def test_the_working_questions(vocabulary, now):
     assert len(right) >= 97, refused
 
 
+def test_questions_of_a_community_manager(vocabulary, now):
+    right, wrong, _ = judge("questions_act.yaml", vocabulary, now)
+    assert wrong in ([], ["Wie war die Stimmung auf X im Oktober?"]), "told week by week, which is no other figure"
+    assert len(right) >= 108
+
+
 def test_both_files_were_written_as_one():
     rows = [
         row for name in ("working", "held") for row in yaml.safe_load((HERE / f"questions_{name}.yaml").read_text())

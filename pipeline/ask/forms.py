@@ -37,6 +37,13 @@ class Form:
     examples: tuple[str, ...]
     known: frozenset[str]  # stems of the words that a question of this form may hold
 
+    def needed(self) -> str:
+        """What must be named, and the words that stand for all of it; '' where nothing must."""
+        if not self.needs:
+            return ""
+        words = f", or all by a word such as '{min(self.stand_in)}'" if self.stand_in else ""
+        return f"needs {'one of ' if len(self.needs) > 1 else ''}{', '.join(self.needs)}{words}"
+
     def signature(self) -> str:
         """Form and slots, as lists of forms show it."""
         slots = [*self.takes, *(["a", "b"] if self.pair or self.spans == 2 else [])]

@@ -71,7 +71,7 @@ def choose_by_model(world: World, question: str) -> Chosen | None:
 def _messages(world: World, question: str) -> list[dict[str, str]]:
     known, now = world.vocabulary, world.now
     forms = [
-        f"{form.signature()}: {form.tells['en']}" + (f"; needs one of {', '.join(form.needs)}" if form.needs else "")
+        f"{form.signature()}: {form.tells['en']}" + (f"; {needed}" if (needed := form.needed()) else "")
         for form in all_forms().values()
     ]
     names = [

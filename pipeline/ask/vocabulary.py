@@ -17,8 +17,9 @@ Kind = Literal["audience", "channel", "theme", "name", "event"]
 """What a slot of a question can be filled with, besides weeks and free words."""
 PARTS = re.compile(r"[,&/]| and | und ")
 WHAT_IT_IS = frozenset(
-    "crm erp app apps cloud software suite desk inc ltd llc gmbh ag bank mobile online pro platform labs systems".split()
-)
+    ("crm", "erp", "app", "apps", "cloud", "software", "suite", "desk", "inc", "ltd", "llc", "gmbh", "ag", "bank", "mobile", "online", "pro",
+     "platform", "labs", "systems")
+)  # fmt: skip
 """Last words of brands that people leave out."""
 EVERYONE_SAID = (("everyone",), ("all", "audiences", "together"), ("alle", "zusammen"))
 TRANSLATED: Mapping[str, tuple[str, ...]] = {

@@ -54,7 +54,8 @@ def list_forms(newest: Newest, _: arguments.FormsArguments) -> dict[str, Any]:
         }
         last = str(world.now.last)
     forms = [
-        {"form": form.id, "tells": form.tells["en"], "slots": list(form.takes), "needs_one_of": list(form.needs), "pair": form.pair,
+        {"form": form.id, "tells": form.tells["en"], "slots": list(form.takes), "needs_one_of": list(form.needs),
+         "all_by_one_of": sorted(form.stand_in), "pair": form.pair,
          "two_spans": form.spans == 2, "example": form.examples[0]}
         for form in all_forms().values()
     ]  # fmt: skip

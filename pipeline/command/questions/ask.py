@@ -85,11 +85,12 @@ def _show(found: Answer | Refusal) -> None:
 def _show_forms(as_json: bool) -> None:
     from voxpop.pipeline.ask import all_forms
 
-    rows = [(form.signature(), form.tells["en"], form.examples[0]) for form in all_forms().values()]
+    rows = [(one.signature(), one.tells["en"], one.needed(), one.examples[0]) for one in all_forms().values()]
+    columns = ("form", "tells", "needs", "example")
     if as_json:
-        show_json([{"form": form, "tells": tells, "example": example} for form, tells, example in rows])
+        show_json([dict(zip(columns, row, strict=True)) for row in rows])
     else:
-        show_table(["form", "tells", "for example"], rows)
+        show_table(["form", "tells", "needs", "for example"], rows)
 
 
 def _show_receipt(world: World, receipt: str, as_json: bool) -> None:

@@ -72,7 +72,7 @@ DEFAULT_RULES = (
 class Alerts(Section):
     """What is an alert, and how seldom it may be one for nothing."""
 
-    rules: tuple[AlertRule, ...] = ()  # none: negative voices, those on each theme, each word, net sentiment and star ratings
+    rules: tuple[AlertRule, ...] = ()  # none: DEFAULT_RULES
     quiet_weeks: Annotated[float, Field(ge=1, le=520)] = 8  # one false alarm in so many, of all rules together
     least_people: Annotated[int, Field(ge=5)] = 5  # fewer are no alert, whatever they say
     look_back_hours: Annotated[int, Field(ge=24, le=24 * 14)] = 72  # each look goes over them anew

@@ -41,7 +41,8 @@ class Form:
         """What must be named, and the words that stand for all of it; '' where nothing must."""
         if not self.needs:
             return ""
-        words = f", or all by a word such as '{min(self.stand_in)}'" if self.stand_in else ""
+        word = next((word for one in self.examples for word in one.split() if word in self.stand_in), "")
+        words = f", or all by a word such as '{word}'" if word else ""
         return f"needs {'one of ' if len(self.needs) > 1 else ''}{', '.join(self.needs)}{words}"
 
     def signature(self) -> str:

@@ -21,6 +21,7 @@ from voxpop.pipeline.serve import decide, export, figures
 from voxpop.pipeline.serve.guard import Guard, TooLargeError
 from voxpop.pipeline.serve.page import Asked, Page, render, render_message, style
 from voxpop.pipeline.serve.pages import (
+    alerts,
     ask,
     audience,
     channels,
@@ -56,6 +57,7 @@ PAGES: Mapping[str, Callable[[Asked], Page]] = {
     "/thread": thread.show,
     "/search": search.show,
     "/knowledge": knowledge.show,
+    "/alerts": alerts.show,
     "/ask": ask.show,
     "/decisions": decisions_page.show,
 }
@@ -63,11 +65,13 @@ WRITES: Mapping[str, Callable[[Asked, Mapping[str, str]], str]] = {
     "/rename": decide.rename,
     "/label": decide.label,
     "/undo": decide.undo,
+    "/acknowledge": alerts.acknowledge,
+    "/snooze": alerts.snooze,
 }
 WHOLE = {"posts": posts.export, "search": search.export}
 """Pages whose export holds more than one page of them shows."""
 
-PERSONAL = ("/decisions",)
+PERSONAL = ("/decisions", "/alerts")
 """Pages that are not kept: they say what was decided a moment ago."""
 
 KEPT = ("/", "/themes", "/channels")

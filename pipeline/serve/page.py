@@ -32,6 +32,7 @@ PLACES = (
     ("/posts", "Posts"),
     ("/search", "Search"),
     ("/knowledge", "Knowledge"),
+    ("/alerts", "Alerts"),
     ("/ask", "Ask"),
 )
 """The pages of the menu."""

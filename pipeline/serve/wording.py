@@ -121,6 +121,15 @@ GERMAN: Mapping[str, str] = {
     "Known by their words alone, so without a place:": "Nur an ihren Wörtern erkannt, darum ohne Platz:", "Share, change and tone": "Anteil, Änderung und Ton",
     "A conversation": "Ein Gespräch", "posts of this audience and of ours, in their order. Writers are not named, and not told apart beside who began.":
         "Beiträge dieser Zielgruppe und von uns, der Reihe nach. Niemand wird genannt oder unterschieden, außer wer begann.",
+    # Alerts
+    "Alerts": "Warnungen", "Alert": "Warnung", "open": "offen", "acknowledged": "bestätigt", "over": "vorbei", "acknowledged by": "bestätigt von",
+    "owner": "zuständig", "snoozed until": "still bis", "since": "seit", "Seen from": "Zu sehen von",
+    "people stand behind it, so no figure is given.": "Menschen stehen dahinter; darum wird keine Zahl genannt.",
+    "What you do about it": "Was Sie tun", "I look into it": "Ich sehe es mir an", "Tell nothing of it for": "Nichts davon melden für", "hours": "Stunden",
+    "0: tell it again": "0: wieder melden", "Snooze": "Still", "All alerts": "Alle Warnungen", "Not over": "Nicht vorbei", "Over": "Vorbei",
+    "Nothing is an alert now.": "Gerade gibt es keine Warnung.",
+    "What was beyond the usual. Where nothing happens, all rules together are wrong about once in {weeks} weeks.":
+        "Was über das Übliche hinausging. Wo nichts geschieht, irren sich alle Regeln zusammen etwa einmal in {weeks} Wochen.",
     # Knowledge
     "at least": "mindestens", "last asked": "zuletzt gefragt", "answered": "beantwortet", "probably answered": "wahrscheinlich beantwortet",
     "an answer, and nobody said that it helped": "eine Antwort, und niemand sagte, dass sie half", "no answer that helped": "keine Antwort, die half",

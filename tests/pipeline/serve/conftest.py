@@ -1,12 +1,14 @@
 """The explorer over a world of its own, asked without a network."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from starlette.testclient import TestClient
 
 from tests.pipeline.serve_world import explored
 from voxpop import config
+from voxpop.pipeline.alarms.ledger import Entry, Ledger, Part
 from voxpop.pipeline.serve.app import Explorer
 from voxpop.pipeline.serve.keeper import Keeper
 from voxpop.pipeline.workspace import Workspace
@@ -42,8 +44,16 @@ def client_of(workspace, token=TOKEN, address="127.0.0.1"):
 
 @pytest.fixture(scope="module")
 def there(copy_of):
-    """The workspace, one for a module."""
-    return Workspace.open(copy_of(explored) / "voxpop.yaml")
+    """The workspace, one for a module; something was an alert in it, of admins and of few pilots."""
+    workspace = Workspace.open(copy_of(explored) / "voxpop.yaml")
+    at = datetime(2026, 11, 18, 21, tzinfo=UTC)
+    told = Part(rule="words", audience="admins", figure="people", kind="word", subject="kernel <b>panic", hours=24, peak=at, now=31, usual=2.2,
+                n_people=31, n_posts=40, low=17.2, high=41.9, surprise=30, channels=("forum",), n_channels=2, new=True)  # fmt: skip
+    few = told.model_copy(update={"audience": "pilots", "rule": "voices", "kind": "", "subject": None, "tone": "negative", "n_people": 5, "now": 5})  # fmt: skip
+    for id_, parts in (("a1", (told,)), ("a2", (few,))):
+        Ledger(workspace).folder.mkdir(parents=True, exist_ok=True)
+        Ledger(workspace).write(Entry(id=id_, first=at, last=at, seen=at, parts=parts))
+    return workspace
 
 
 @pytest.fixture(scope="module")

@@ -63,6 +63,8 @@ def pages(there):
         "ask": "/ask?question=What+changed%3F",
         "decisions": "/decisions",
         "knowledge": "/knowledge",
+        "alerts": "/alerts",
+        "alert": "/alerts?id=a1",
         "nothing": "/audience?audience=nobody",
     }
     style = browser.get("/style.css").text

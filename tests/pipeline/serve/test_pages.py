@@ -13,7 +13,7 @@ from tests.pipeline.serve_world import HOSTILE
 from voxpop.analysis.report.wording.languages import current
 from voxpop.pipeline import ask
 
-PAGES = ["/", "/audience", "/themes", "/channels", "/posts", "/search", "/knowledge", "/decisions", "/search?words=upgrade",
+PAGES = ["/", "/audience", "/themes", "/channels", "/posts", "/search", "/knowledge", "/alerts", "/decisions", "/search?words=upgrade",
          "/figure?id=net.week", "/audience?audience=admins", "/posts?audience=partners&tone=negative", "/ask", "/ask?question=What+changed+for+admins%3F", "/ask?question=Who+is+zebulon%3F"]  # fmt: skip
 SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
 

@@ -33,6 +33,7 @@ PAGES = (
     "/thread",
     "/search",
     "/knowledge",
+    "/alerts",
     "/decisions",
     "/health",
 )

@@ -12,7 +12,7 @@ from voxpop.pipeline.serve.wording import GERMAN
 TEMPLATES = sorted((Path(serve.__file__).parent / "templates").glob("*.jinja"))
 PART = re.compile(r"(\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<(?:\{\{.*?\}\}|\{%.*?%\}|[^>])*>)", re.DOTALL)
 SAID = re.compile(r"""say\((?:"([^"]+)"|'([^']+)')[,)]""")
-PAGES = ["/", "/audience", "/themes", "/channels", "/posts", "/search?words=upgrade", "/decisions", "/ask", "/knowledge", "/figure?id=net.week", "/posts?tone=negative&audience=partners"]  # fmt: skip
+PAGES = ["/", "/audience", "/themes", "/channels", "/posts", "/search?words=upgrade", "/decisions", "/ask", "/knowledge", "/alerts", "/alerts?id=a1", "/figure?id=net.week", "/posts?tone=negative&audience=partners"]  # fmt: skip
 
 
 def test_every_text_of_the_templates_has_its_german():

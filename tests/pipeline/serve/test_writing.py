@@ -9,6 +9,7 @@ import pytest
 from tests.pipeline.serve.conftest import READERS, TOKEN, asking, behind, client_of
 from voxpop.decisions import themes as theme_decisions
 from voxpop.errors import UsageError
+from voxpop.pipeline.alarms.ledger import Ledger
 from voxpop.pipeline.serve.viewer import read_token
 
 
@@ -134,3 +135,33 @@ def test_a_token_that_could_be_guessed_is_refused(there):
         else:
             assert read_token(workspace) == value
     assert read_token(replace(there, secrets=replace(there.secrets, environment={}))) is None
+
+
+def test_an_alert_is_acknowledged_and_snoozed_by_who_may_see_it(there, writer):
+    listed = writer.get("/alerts").text
+    assert "kernel &lt;b&gt;panic" in listed
+    page = writer.get("/alerts?id=a1")
+    assert "Probably 17 to 42 people more than usual" in page.text
+    assert "31 people" in page.text
+    few = writer.get("/alerts?id=a2").text
+    assert "so no figure is given" in few
+    assert "5 people" not in few, "fewer than report.min_authors"
+    assert writer.post("/snooze", data=form_of(page, "/snooze") | {"hours": "5"}).status_code != 303
+    assert writer.post("/snooze", data=form_of(page, "/snooze") | {"hours": "24"}).status_code == 303
+    reply = writer.post("/acknowledge", data=form_of(page, "/acknowledge"))
+    assert "acknowledged by Ana Müller" in html.unescape(writer.get(reply.headers["location"]).text)
+    entry = Ledger(there).find("a1")
+    assert entry.acknowledged_by == "Ana Müller"
+    assert entry.snoozed_until is not None
+    again = writer.get("/alerts?id=a1").text
+    assert 'action="/acknowledge"' not in again
+    assert 'value="0"' in again
+
+
+def test_an_alert_of_another_audience_is_none(there):
+    readers = behind(there, readers=READERS)
+    with asking(readers, "ana") as ana:
+        assert "kernel" not in ana.get("/alerts").text
+        assert ana.get("/alerts?id=a1").status_code == 400 or "no such alert" in ana.get("/alerts?id=a1").text
+        assert "kernel" not in ana.get("/alerts?id=a1").text
+        ana.keeper.close()

@@ -30,7 +30,8 @@ def pull_landing(workspace: Workspace) -> dict[str, int]:
     """
     store = Store.of(workspace)
     with pulling(workspace):
-        workspace.landing.clear_dead()  # of one that was replaced, the older state
+        if not workspace.warehouse_path.is_file():  # a disk of its own, so that nobody else's fetch is taken for dead
+            workspace.landing.clear_dead()  # of one that was replaced, the older state
         return _pull(workspace, store, _loaded(workspace))
 
 

@@ -15,16 +15,19 @@ import pyarrow.compute as pc
 from pydantic import BaseModel
 
 from voxpop.collectors.archive.columns import ArchiveMapping
-from voxpop.collectors.archive.files import META, ArchiveFile, joined
+from voxpop.collectors.archive.documents.choose import chosen, without_notices
+from voxpop.collectors.archive.documents.unnamed import look_within
+from voxpop.collectors.archive.files import META, ArchiveFile
 from voxpop.collectors.archive.find import files_of
 from voxpop.collectors.archive.ids import UNNAMED, id_paths
 from voxpop.collectors.archive.layouts import LayoutMapping
 from voxpop.collectors.archive.ledger.ends import end_of
 from voxpop.collectors.archive.ledger.tally import Tally, within
-from voxpop.collectors.archive.ledger.unread import tell_unread
+from voxpop.collectors.archive.ledger.unread import tell_unread, tell_within
 from voxpop.collectors.archive.require import LOOK, require_columns, require_paths, sample
-from voxpop.collectors.archive.rows import Rows, chosen
+from voxpop.collectors.archive.rows import Rows
 from voxpop.collectors.archive.settings import LINES, ArchiveSettings
+from voxpop.collectors.archive.tabular import joined
 from voxpop.collectors.archive.times import ORDER, is_ordered, order_of
 from voxpop.collectors.base import Collector, Context
 from voxpop.config import Channel
@@ -68,6 +71,7 @@ class ArchiveCollector(Collector):
             tally = Tally()
             tallies.append(tally)
             yield from self._windowed(file, schema, window, tally, order)
+            tally.within = tell_within(file, tally.notices)
             log.notes.extend(tally.notes(file))
             log.cursor[file.name] = tally.kept(state)
         self._require_records(files)
@@ -86,8 +90,11 @@ class ArchiveCollector(Collector):
                 return None
             schema = self._schema(files)
             order = self._order(files, schema, FetchLog())
-            batches = (table.replace_schema_metadata(order or None) for one in new for table in one.batches(schema))
-            created = [self.mapping.created(chosen(one, self.settings)) for one in batches]
+            batches = (
+                (one, table.replace_schema_metadata(order or None)) for one in new for table in one.batches(schema)
+            )
+            wanted = (without_notices(chosen(one, self.settings, file.found), self.settings) for file, one in batches)
+            created = [self.mapping.created(one) for one in wanted]
         except VoxpopError:
             return None  # the fetch says what is wrong
         return min((first for one in created if (first := pc.min(one).as_py()) is not None), default=None)
@@ -139,15 +146,20 @@ class ArchiveCollector(Collector):
         read = refused = 0
         reason = shown = unread = ""
         notes: list[Note] = []
+        within: list[str] = []
         for file in files:
             batches = file.batches(schema)
             whole = next(batches, file.none(schema))
             if not whole.num_rows:
                 next(batches, None)
-            first = chosen(whole, self.settings).slice(0, LOOK)
+            wanted = chosen(whole, self.settings, file.found)
+            first = without_notices(wanted, self.settings)
+            notices = wanted.num_rows - first.num_rows
+            first = first.slice(0, LOOK)
             mapped = self.mapping.map(first.replace_schema_metadata(order or None))
             notes += mapped.notes
-            unread = unread or tell_unread(file.format, file.names or whole.column_names, whole, self.settings)
+            unread = unread or tell_unread(file, whole, self.settings)
+            within += [one for one in tell_within(file, notices) if one not in within]
             read += first.num_rows
             refused += mapped.refused.num_rows
             reason = reason or (mapped.refused.column("reason")[0].as_py() if mapped.refused.num_rows else "")
@@ -160,6 +172,7 @@ class ArchiveCollector(Collector):
         said += "".join(f"; {note}" for file in files for note in file.notes)
         said += "".join(f"; {told}" for file in files if file.letters and (told := file.letters.note()))
         said += "".join(f"; {note}" for note in Note.sentences(notes))
+        said += "".join(f"; {told}" for told in within)
         said += f"; {unread}" if unread else ""
         said += f"; the first: {shown}" if shown else ""
         return f"{len(files)} file{'s' * (len(files) > 1)}, {files[0].format}, columns found{said}"
@@ -173,7 +186,8 @@ class ArchiveCollector(Collector):
             raise CollectorError(self.source, "; ".join(file.empty for file in empty[:3]))
 
     def _files(self) -> list[ArchiveFile]:
-        return files_of(self.settings, self.channel.id, self.context.base_dir, self.context.limits)
+        files = files_of(self.settings, self.channel.id, self.context.base_dir, self.context.limits)
+        return look_within(files, self.settings, self.context.time_zone)
 
     def _schema(self, files: list[ArchiveFile]) -> pa.Schema:
         """The columns of all files; raises `UsageError` where a configured one is missing."""
@@ -212,10 +226,11 @@ class ArchiveCollector(Collector):
         for found in file.batches(schema):
             whole = found.replace_schema_metadata(order) if order else found
             if not tally.rows:
-                names = file.names or whole.column_names
-                tally.unread = tell_unread(file.format, names, whole.slice(0, LOOK), self.settings)
-            batch = chosen(whole, self.settings)
-            tally.left_out += whole.num_rows - batch.num_rows
+                tally.unread = tell_unread(file, whole.slice(0, LOOK), self.settings)
+            wanted = chosen(whole, self.settings, file.found)
+            tally.left_out += whole.num_rows - wanted.num_rows
+            batch = without_notices(wanted, self.settings)
+            tally.notices += wanted.num_rows - batch.num_rows
             created, answers = self.mapping.created(batch), self.mapping.answered(batch)
             tally.see(created if batch.num_rows == whole.num_rows else self.mapping.created(whole))
             if answers is not None:

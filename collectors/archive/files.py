@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from voxpop.collectors.archive.documents.finder import Finder, Parted
 from voxpop.collectors.archive.documents.inside import within
 from voxpop.collectors.archive.documents.long_posts import LongPosts, with_whole_text
 from voxpop.collectors.archive.documents.reader import look_at, records_of
@@ -20,7 +22,7 @@ from voxpop.collectors.archive.documents.shape import Shape, Wants, no_such_list
 from voxpop.collectors.archive.open import DAMAGED, open_bytes
 from voxpop.collectors.archive.paths import steps_of
 from voxpop.collectors.archive.settings import LINES
-from voxpop.collectors.archive.tabular import batches_of, opened, records_of_parquet, records_of_table
+from voxpop.collectors.archive.tabular import batches_of, opened, records_of_parquet, records_of_table, under
 from voxpop.collectors.wire.bounded import SHOWN, TooLong, is_deeper
 from voxpop.collectors.wire.charsets import mixed
 from voxpop.collectors.wire.letters import Utf8
@@ -48,7 +50,11 @@ class ArchiveFile:
     member: str | None = None  # the file inside a zip
     beside: str = ""  # JSON of facts that belong to every record of the file, `"account":{...}`
     wants: Wants = field(default_factory=Wants)
-    rules: tuple[Each, ...] = ()  # records within records
+    rules: tuple[Each, ...] = ()  # records within records, as the configuration or the layout says
+    marks: tuple[Any, ...] | None = None  # what lands with a record for each of these; None: the rule's number
+    finder: Finder | None = None  # of those that nobody names
+    inner: Counter[str] = field(default_factory=Counter)  # of these, how many in each list, in one pass
+    private: int = 0  # of these, how many say that they are the staff's own, and are left out
     shape: Shape | None = None  # of JSON and XML, once it was looked at
     empty: str = ""  # that it holds no records, once it was read
     sheet: str | int | None = None  # of a spreadsheet
@@ -63,6 +69,29 @@ class ArchiveFile:
         """How much of it is read at most."""
         return self.dialect.limits
 
+    @property
+    def within(self) -> tuple[Each, ...]:
+        """How records within records are read: as is said, else as was found."""
+        return self.rules or self.found
+
+    @property
+    def found(self) -> tuple[Each, ...]:
+        """How records within records that nobody named are read."""
+        return tuple(self.finder.rules) if self.finder else ()
+
+    def parted(self, record: dict[str, Any]) -> tuple[str, list[tuple[str, str]]]:
+        """A record as JSON, and the records within it, each with its place."""
+        told = json.dumps(record, ensure_ascii=False)
+        if self.finder is None:
+            found = within(record, self.rules, self.marks)
+            return told, [(place, json.dumps(inner, ensure_ascii=False)) for place, inner, _ in found]
+        return self._counted(self.finder.parted(record, told))
+
+    def _counted(self, parted: Parted) -> tuple[str, list[tuple[str, str]]]:
+        self.inner.update(parted.lists)
+        self.private += parted.private
+        return parted.line, parted.inner
+
     def schema(self) -> pa.Schema:
         """Its own columns; JSON has none, its records are kept whole."""
         if self.format in LINES:
@@ -72,19 +101,20 @@ class ArchiveFile:
                 check_columns(self.path, len(file.schema_arrow), self.limits)
                 self.names = numbered(file.schema_arrow.names)
                 fields = [field.with_name(name) for field, name in zip(file.schema_arrow, self.names, strict=True)]
-                return pa.schema([] if self.rules else fields)
+                return pa.schema([] if self.within else fields)
         try:
             with opened(self) as table:
                 self.notes, self.names = table.notes, table.names
-                return pa.schema([] if self.rules else [(name, pa.string()) for name in table.names])
+                return pa.schema([] if self.within else [(name, pa.string()) for name in table.names])
         except (*DAMAGED, EOFError) as error:
             raise UsageError(f"{self.path}: cannot be read: {error}") from None
 
     def batches(self, schema: pa.Schema) -> Iterator[pa.Table]:
         """The rows under `META` and `schema`, which may hold more columns than this file has."""
+        self.inner, self.private = Counter(), 0
         try:
             for batch in self._ways():
-                yield _under(batch, pa.schema([*META, *schema]))
+                yield under(batch, pa.schema([*META, *schema]))
         except (*DAMAGED, EOFError, pa.ArrowException) as error:
             raise CollectorError("archive", f"{self.path} is damaged or cannot be read further: {error}") from error
 
@@ -96,8 +126,8 @@ class ArchiveFile:
         if self.format in LINES:
             return self._records(records_of(self))
         if self.format == "parquet":
-            return records_of_parquet(self, self._parquet_batches()) if self.rules else self._parquet_batches()
-        return records_of_table(self, self.wants.ids) if self.rules else batches_of(self)
+            return records_of_parquet(self, self._parquet_batches()) if self.within else self._parquet_batches()
+        return records_of_table(self, self.wants.ids) if self.within else batches_of(self)
 
     def look(self) -> Shape:
         """How the records of a JSON or XML file are reached; raises `ValueError` where it is neither."""
@@ -119,15 +149,19 @@ class ArchiveFile:
                     continue
                 elif len(bare) > deepest and is_deeper(bare, deepest):
                     batch.add_broken(number, bare, f"nested deeper than the {deepest} that limits.depth allows")
-                elif plain:
+                elif plain and not (self.finder and self.finder.may_hold(bare)):
                     batch.numbers.append(number)
                     batch.raw.append(bare)
                     batch.characters += len(bare)
                 else:
                     told = with_whole_text(bare, self.long_posts) if self.long_posts else bare
+                    told, inside = self._counted(self.finder.within(told)) if self.finder else (told, [])
                     batch.add_line(number, f'{{{self.beside},"record":{told}}}' if self.beside else told)
                     if self.rules:
-                        batch.add_inner(number, bare, self.rules)
+                        inside = batch.inner_of(bare)
+                    for place, inner in inside:
+                        batch.places[len(batch.numbers)] = place
+                        batch.add_line(number, inner)
                 records += 1
                 if batch.characters >= BATCH_CHARACTERS or len(batch.numbers) >= BATCH_ROWS:
                     yield batch.table()
@@ -197,18 +231,15 @@ class _Batch:
         self.problems[len(self.numbers)] = problem
         self.add_line(number, beginning[:SHOWN])
 
-    def add_inner(self, number: int, line: str, rules: tuple[Each, ...]) -> None:
-        """The records within a line's record; one that does not even name a list is not parsed for it."""
-        keys = [steps_of(rule.items)[-1:] for rule in rules if rule.items]
+    def inner_of(self, line: str) -> list[tuple[str, str]]:
+        """The records within a line's record, with their places; one that does not even name a list is not parsed for it."""
+        keys = [steps_of(rule.items)[-1:] for rule in self.file.rules if rule.items]
         if not any(not key or not key[0].isascii() or key[0] in line for key in keys):
-            return
+            return []
         try:
-            record = json.loads(line)
+            return self.file.parted(json.loads(line))[1]
         except (ValueError, RecursionError):
-            return  # refused as a row
-        for place, inner in within(record, rules):
-            self.places[len(self.numbers)] = place
-            self.add_line(number, inner)
+            return []  # refused as a row
 
     def table(self) -> pa.Table:
         """The batch under `META` and the file's columns."""
@@ -257,38 +288,3 @@ def _is_whole(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def joined(schemas: list[pa.Schema]) -> pa.Schema:
-    """The columns of several files; one whose types do not go together is text."""
-    fields: dict[str, pa.Field] = {}
-    for column in (column for schema in schemas for column in schema):
-        known = fields.get(column.name, column)
-        try:
-            both = pa.unify_schemas([pa.schema([known]), pa.schema([column])], promote_options="permissive").field(0)
-            loses = (
-                pa.types.is_decimal(both.type) and known.type != column.type
-            )  # not every number fits in the wider one
-            fields[column.name] = pa.field(column.name, pa.string()) if loses else both
-        except pa.ArrowException:
-            fields[column.name] = pa.field(column.name, pa.string())
-    return pa.schema(list(fields.values()))
-
-
-def _cast(values: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
-    """The column in the type that all files share; what has no text of its own as JSON."""
-    if pa.types.is_string(kind) and (pa.types.is_nested(values.type) or pa.types.is_binary(values.type)):
-        told = [None if v is None else json.dumps(v, default=str) for v in values.to_pylist()]
-        return pa.chunked_array([pa.array(told, pa.string())])
-    return values.cast(kind)
-
-
-def _under(table: pa.Table, schema: pa.Schema) -> pa.Table:
-    """The table with exactly the columns of the schema; what the file lacks is null."""
-    columns = []
-    for wanted in schema:
-        found = (
-            table.column(wanted.name) if wanted.name in table.column_names else pa.nulls(table.num_rows, wanted.type)
-        )
-        columns.append(found if found.type == wanted.type else _cast(found, wanted.type))
-    return pa.table(columns, schema=schema)

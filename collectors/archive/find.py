@@ -69,7 +69,7 @@ def _file(path: Path, name: str, settings: ArchiveSettings, member: str | None, 
         member,
         beside,
         wants=_wants(settings),
-        rules=settings.each or (_layout_rules(settings.layout) if settings.layout else ()),
+        rules=settings.rules or (_layout_rules(settings.layout) if settings.layout else ()),
         sheet=settings.sheet,
         table=settings.table,
     )

@@ -8,11 +8,13 @@ from typing import Any
 import pyarrow as pa
 
 from voxpop.authors import AuthorKey
-from voxpop.collectors.archive.documents.inside import RULE, read_field, without_lists
+from voxpop.collectors.archive.documents.inside import RULE, read_field, rule_of, without_lists
+from voxpop.collectors.archive.documents.rules import Each
 from voxpop.collectors.archive.files import META
 from voxpop.collectors.archive.paths import AROUND, getter
 from voxpop.collectors.archive.rows import Rows
 from voxpop.collectors.archive.settings import ArchiveSettings
+from voxpop.collectors.inner.lists import is_spoken
 
 CHANGING = (
     "likes",
@@ -43,7 +45,7 @@ def linked(rows: Rows, name: str, key: AuthorKey) -> pa.Array:
 def ids(rows: Rows, key: AuthorKey) -> pa.Array:
     """The id of each post; of several columns and of whole rows a keyed hash, so that it tells nothing about them."""
     paths = id_paths(rows.settings)
-    if rows.parsed and rows.settings.each:
+    if rows.parsed and rows.rules:
         return _of_records(rows, paths, key)
     if len(paths) == 1:
         return rows.name("post_id")
@@ -62,11 +64,11 @@ def id_paths(settings: ArchiveSettings) -> tuple[str, ...]:
 
 def _of_records(rows: Rows, paths: tuple[str, ...], key: AuthorKey) -> pa.Array:
     """Ids where records stand within records, each with columns of its own."""
-    if len(paths) == 1 and all(len(p) < 2 for p in _own_paths(rows)):
+    if len(paths) == 1 and all(len(_own_paths(rule)) < 2 for rule in rows.rules):
         return rows.name("post_id")
     found: list[str | None] = []
     for record in rows.parsed:
-        own = _own_paths(rows)[record[RULE]] if RULE in record else ()
+        own = _own_paths(rule_of(record, rows.rules)) if RULE in record else ()
         wanted = own or paths
         if not wanted:
             found.append(key.author("archive-row", _said(record, rows)))
@@ -80,11 +82,11 @@ def _of_records(rows: Rows, paths: tuple[str, ...], key: AuthorKey) -> pa.Array:
 
 def _part(record: dict[str, Any], path: str, rows: Rows, *, own: bool) -> Any:
     """A part of an id: by the rule's own path, else by the channel's."""
-    return getter(path)(record) if own else read_field(record, "post_id", path, rows.settings.each)
+    return getter(path)(record) if own else read_field(record, "post_id", path, rows.rules)
 
 
-def _own_paths(rows: Rows) -> list[tuple[str, ...]]:
-    return [rule.columns.several().get("post_id", ()) if rule.columns else () for rule in rows.settings.each]
+def _own_paths(rule: Each) -> tuple[str, ...]:
+    return rule.columns.several().get("post_id", ()) if rule.columns else ()
 
 
 def _told(value: Any) -> str | None:
@@ -106,9 +108,22 @@ def _tables(rows: Rows) -> list[str]:
     return [PARTS.join("" if cell is None else str(cell) for cell in row) for row in zip(*cells, strict=True)]
 
 
+def _without_empty_lists(record: dict[str, Any]) -> dict[str, Any]:
+    """A record without the lists that nobody has answered in yet."""
+    return {
+        key: _without_empty_lists(value) if isinstance(value, dict) else value
+        for key, value in record.items()
+        if value not in (None, []) or not is_spoken(key)
+    }
+
+
 def _said(record: dict[str, Any], rows: Rows) -> str:
     """What a record says, without what changes."""
     changing = {columns[0] for name, columns in rows.settings.columns.several().items() if name in CHANGING}
-    bare = without_lists(record, rows.settings.each)
+    bare = without_lists(record, rows.settings.rules)
+    if rows.settings.each != ():
+        bare = _without_empty_lists(bare)
     kept = {name: value for name, value in bare.items() if name not in changing and name != AROUND}
+    if RULE in kept:
+        kept[RULE] = 0  # whichever rule found it
     return json.dumps(kept, sort_keys=True, ensure_ascii=False, default=str)

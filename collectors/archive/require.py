@@ -9,10 +9,11 @@ from typing import Any
 
 import pyarrow as pa
 
+from voxpop.collectors.archive.documents.choose import chosen
 from voxpop.collectors.archive.documents.inside import RULE, read_field
 from voxpop.collectors.archive.files import META, ArchiveFile
 from voxpop.collectors.archive.paths import AROUND, MAY_BE_ABSENT, alternatives, closest, missing_step
-from voxpop.collectors.archive.rows import Rows, chosen
+from voxpop.collectors.archive.rows import Rows
 from voxpop.collectors.archive.settings import DELIMITERS, ArchiveSettings
 from voxpop.collectors.wire.tables.dialect import MARKS, shown
 from voxpop.errors import UsageError
@@ -29,7 +30,7 @@ def require_columns(file: ArchiveFile, settings: ArchiveSettings, known: list[st
     """Raises `UsageError` where a table lacks a configured column."""
     _own_names(file, known)
     also = [*(("'only'", column) for column in settings.only), *(("'deleted'", column) for column in settings.deleted)]
-    also += [("'each'", rule.items) for rule in settings.each if rule.items]
+    also += [("'each'", rule.items) for rule in settings.rules if rule.items]
     also += [(f"reply.{field}", path) for field, path in settings.reply or () if path]
     for field, column in [*_wanted(settings), *also]:
         firsts = {steps[0] for steps in alternatives(column) if steps}
@@ -46,7 +47,7 @@ def require_paths(file: ArchiveFile, settings: ArchiveSettings) -> None:
     may be absent, but not where a key much like it stands in its place.
     """
     whole = next(replace(file).batches(pa.schema([]))).slice(0, LOOK)
-    kept = chosen(whole, settings)
+    kept = chosen(whole, settings, file.found)
     records = [record for record in Rows.records(kept if kept.num_rows else whole) if record]
     if not records:
         return
@@ -65,11 +66,11 @@ def require_paths(file: ArchiveFile, settings: ArchiveSettings) -> None:
         missing.check(outer, path, "'deleted'", taken=taken)
     for field, path in _wanted(settings):
         inner = [record for record in records if RULE in record]
-        if any(read_field(one, field, path, settings.each) is not None for one in inner):
+        if any(read_field(one, field, path, settings.rules) is not None for one in inner):
             continue
         if outer and not path.endswith(MAY_BE_ABSENT):
             missing.check(outer, path, field, strict=field in REQUIRED, taken=taken)
-    for number, rule in enumerate(settings.each):
+    for number, rule in enumerate(settings.rules):
         if rule.items:
             missing.check(everything, rule.items, "'each'", taken=taken)
         inner = [record for record in records if record.get(RULE) == number]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,12 @@ from voxpop.collectors.archive.cells import (
     repeated,
     whole_text_at,
 )
-from voxpop.collectors.archive.documents.inside import fits, is_said_again, is_wanted, read_field, said
+from voxpop.collectors.archive.documents.inside import (
+    RULE,
+    read_field,
+    rule_of,
+    settle,
+)
 from voxpop.collectors.archive.documents.rules import Each
 from voxpop.collectors.archive.files import META
 from voxpop.collectors.archive.paths import getter
@@ -52,6 +57,9 @@ class Rows:
         self.refuse("row", table.column("_problem").is_valid(), lambda i: str(table.column("_problem")[i]))
         if set(table.column_names) == set(META.names):
             self._records = self._parsed(table.column("_raw").to_pylist())
+        found = {id(rule): rule for one in self.parsed if RULE in one for rule in (rule_of(one, settings.rules),)}
+        own = [rule for rule in found.values() if not any(rule is one for one in settings.rules)]
+        self.rules: tuple[Each, ...] = (*settings.rules, *own)
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
@@ -63,7 +71,8 @@ class Rows:
 
     def has(self, field: str) -> bool:
         """Whether the configuration says where the field comes from."""
-        return getattr(self.settings.columns, field) is not None or field in self.settings.constants
+        own = any(getattr(rule.columns, field, None) for rule in self.rules)
+        return own or getattr(self.settings.columns, field) is not None or field in self.settings.constants
 
     def refuse(self, field: str, wrong: Any, reason: Callable[[int], str]) -> None:
         """Set the rows of a mask aside."""
@@ -75,6 +84,10 @@ class Rows:
         """The field's raw values, of several columns the first's; nulls where nothing is configured."""
         if paths := self.settings.columns.several().get(field):
             return self._at(field, paths[0])
+        if self._records is not None and any(getattr(rule.columns, field, None) for rule in self.rules):
+            return as_column(self._found(field, None))
+        if field == "edited_at" and self.settings.each != ():
+            return self._edited()
         constant = self.settings.constant(field)
         return pa.nulls(len(self), pa.string()) if constant is None else pa.repeat(constant, len(self))
 
@@ -85,10 +98,22 @@ class Rows:
             return as_column(self._found(field, path))
         return column_of(self.table, path)
 
-    def _found(self, field: str, path: str) -> list[Any]:
+    def _edited(self) -> pa.Array:
+        """The time of an edit that stands beside the time of writing under its usual name, where no column is named for it."""
+        path = self.settings.edits
+        if self._records is not None:
+            return as_column(self._found("edited_at", path)) if path else pa.nulls(len(self), pa.string())
+        there = [name for name in path.split("|") if name in self.table.column_names]
+        flat = [name for name in there if not pa.types.is_nested(self.table.schema.field(name).type)]
+        return column_of(self.table, flat[0]) if flat else pa.nulls(len(self), pa.string())
+
+    def _found(self, field: str, path: str | None) -> list[Any]:
         """The values of records as they are; in records within others by the rules of `each`."""
-        records, rules = self._records or [], self.settings.each
-        found = [read_field(one, field, path, rules) for one in records] if rules else list(map(getter(path), records))
+        records, rules = self._records or [], self.rules
+        if rules or path is None:
+            found = [read_field(one, field, path, rules) for one in records]
+        else:
+            found = list(map(getter(path), records))
         return list(map(counted, found)) if field in COUNTS else found
 
     def text(self, field: str, *, strip: bool = True) -> pa.Array:
@@ -246,43 +271,13 @@ class Rows:
             record, problem = json_object(line)
             if problem:
                 self.refused.setdefault(row, ("row", problem))
-            records.append(record)
+            records.append(settle(record))
         return records
 
     @staticmethod
     def records(table: pa.Table) -> list[dict[str, Any]]:
         """The JSON objects in a batch of lines; empty ones where a line is none."""
         return [json_object(line)[0] for line in table.column("_raw").to_pylist()]
-
-
-def chosen(table: pa.Table, settings: ArchiveSettings) -> pa.Table:
-    """The rows that `only` asks for, and none that says again what the record around it says.
-
-    Values are compared in any case of letters; rows that cannot be read stay, to be refused.
-    """
-    rules = settings.each
-    for path, values in settings.only.items():
-        wanted = {value.lower() for value in values}
-        if set(table.column_names) == set(META.names):
-            lines = table.column("_raw")
-            if not rules and all(value.isascii() and value.isalnum() for value in wanted):  # written in one way only
-                near = pc.match_substring_regex(lines, "|".join(sorted(wanted)), ignore_case=True)
-                table = table.filter(pc.or_kleene(near, table.column("_problem").is_valid()).fill_null(True))
-            kept = [_fits(line, path, wanted, rules) for line in table.column("_raw").to_pylist()]
-        else:
-            kept = [is_wanted(said(value), wanted) for value in column_of(table, path).to_pylist()]
-        table = table.filter(pc.or_(pa.array(kept, pa.bool_()), table.column("_problem").is_valid()))
-    if any(rule.opening for rule in rules):
-        text = settings.columns.several().get("text", ("",))[0]
-        again = [is_said_again(json_object(line or "")[0], text, rules) for line in table.column("_raw").to_pylist()]
-        table = table.filter(pc.invert(pa.array(again, pa.bool_())))
-    return table
-
-
-def _fits(line: str | None, path: str, wanted: set[str], rules: Sequence[Each]) -> bool:
-    """Whether a line's record is wanted; a line that cannot be read is, to be refused."""
-    record, problem = json_object(line or "")
-    return bool(problem) or fits(record, path, wanted, rules)
 
 
 def short(value: object, length: int = 40) -> str:

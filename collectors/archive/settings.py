@@ -18,8 +18,9 @@ from pydantic import (
 
 from voxpop import plugins
 from voxpop.collectors.archive.documents.rules import Each
-from voxpop.collectors.archive.shipped import shipped_layouts, with_layout
+from voxpop.collectors.archive.shipped import LAID_OUT, shipped_layouts, with_layout
 from voxpop.collectors.fields import Column, Columns, Constant
+from voxpop.collectors.inner.names import EDITS
 from voxpop.collectors.wire.charsets import known
 from voxpop.collectors.wire.tables.dialect import Quoting
 from voxpop.collectors.wire.times import TIME_WORDS, Order
@@ -45,39 +46,6 @@ LINES = ("json", "jsonl", "xml", "whatsapp")  # formats whose records are kept a
 COMPRESSED = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2"}
 DELIMITERS = {"tab": "\t", "space": " ", "comma": ",", "semicolon": ";", "pipe": "|"}
 """Words for the mark between cells; white space is always kept as its word."""
-LAID_OUT = frozenset(
-    [
-        "as_source",
-        "breaks",
-        "columns",
-        "constants",
-        "dates",
-        "deleted",
-        "delimiter",
-        "each",
-        "empty_words",
-        "escape",
-        "header",
-        "html",
-        "kinds",
-        "label_rows",
-        "pieces",
-        "quote_mark",
-        "quoting",
-        "reply",
-        "reposts",
-        "sheet",
-        "skip_rows",
-        "table",
-        "tag_separator",
-        "text_after",
-        "text_before",
-        "thousands",
-        "time_format",
-        "time_zone",
-    ]
-)
-"""Keys that a layout of Reddit, X or Discourse settles itself."""
 LAYOUT_FORMATS = {"reddit": "jsonl", "x": "json", "discourse": "json"}
 
 
@@ -134,7 +102,7 @@ class ArchiveSettings(Section):
     items: Column | None = (
         None  # which list of a JSON or XML document holds the records; None: the one that has the columns
     )
-    each: tuple[Each, ...] = ()  # records within records
+    each: tuple[Each, ...] | None = None  # records within records; None: told by their keys; (): none
     columns: Columns = Field(default_factory=Columns.model_construct)
     only: Mapping[Column, tuple[str, ...]] = Field(
         default_factory=dict
@@ -181,6 +149,8 @@ class ArchiveSettings(Section):
     @classmethod
     def _one_or_more(cls, value: object) -> object:
         """'post.replies' and {items: post.replies} stand for a list of one."""
+        if value is None:
+            return None
         several = value if isinstance(value, list | tuple) else [value]
         return [{"items": one} if isinstance(one, str) else one for one in several]
 
@@ -256,7 +226,7 @@ class ArchiveSettings(Section):
         if not self.layout and "columns" not in self.model_fields_set:
             msg = "columns is required, or a layout: reddit, x or discourse"
             raise ValueError(msg)
-        for rule in self.each:
+        for rule in self.rules:
             rule.reach_by(self.columns.several().get("text", ()) if "columns" in self.model_fields_set else ())
         if not self.layout and self.columns.created_at is None and "created_at" not in self.constants:
             msg = "columns: created_at is required (or the same date for all rows, in constants)"
@@ -276,6 +246,18 @@ class ArchiveSettings(Section):
             )
             raise ValueError(msg)
         return self
+
+    @property
+    def rules(self) -> tuple[Each, ...]:
+        """What the channel itself says of records within records."""
+        return self.each or ()
+
+    @property
+    def edits(self) -> str:
+        """Where the time of an edit may stand beside that of writing, as a path of several choices; '' where no column has the latter."""
+        written = self.columns.used().get("created_at", "")
+        holders = dict.fromkeys(choice.rpartition(".")[0] for choice in written.split("|") if choice)
+        return "|".join(f"{holder}.{name}" if holder else name for holder in holders for name in EDITS)
 
     def format_of(self, name: str) -> str:
         """'csv', 'json', 'jsonl' or 'parquet'."""

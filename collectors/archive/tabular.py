@@ -16,7 +16,6 @@ import numpy as np
 import pyarrow as pa
 
 from voxpop.collectors.archive.cells import repeated
-from voxpop.collectors.archive.documents.inside import within
 from voxpop.collectors.archive.documents.rules import IN_CELL
 from voxpop.collectors.archive.open import BLOCK, open_bytes
 from voxpop.collectors.archive.paths import steps_of
@@ -74,22 +73,22 @@ def records_of_table(file: ArchiveFile, key: tuple[str, ...]) -> Iterator[pa.Tab
     """The rows of a table as records, with the cells of repeated columns as records within them."""
     with opened(file) as table:
         file.notes = table.notes
-        bases = _bases(table.names)
+        bases = bases_of(table.names)
         for piece in table.pieces():
             found: list[tuple[str, int, str | None, str]] = [
                 (file.name, one.number, one.problem, _storable(one.written)) for one in piece.broken
             ]
             rows = zip(*(column.to_pylist() for column in piece.columns), strict=True)
             for number, cells in zip(piece.numbers.to_pylist(), rows, strict=True):
-                record = _record(table.names, bases, cells)
+                record = record_of(table.names, bases, cells)
                 whole = "/".join(str(record.get(name) or "") for name in key)
-                for rule in file.rules:
+                for rule in file.within:
                     if not rule.cell:
-                        _parse_cell(record, rule.items)
+                        parse_cell(record, rule.items)
                     elif rule.items in record:
                         record[rule.items] = [_inner(cell, rule.cell, whole) for cell in _listed(record[rule.items])]
-                found.append((file.name, number, None, json.dumps(record, ensure_ascii=False)))
-                inside = within(record, file.rules)
+                told, inside = file.parted(record)
+                found.append((file.name, number, None, told))
                 found += [(f"{file.name}#{place}", number, None, inner) for place, inner in inside]
             found.sort(key=lambda one: one[1])
             names = ("_file", "_row", "_problem", "_raw")
@@ -97,7 +96,7 @@ def records_of_table(file: ArchiveFile, key: tuple[str, ...]) -> Iterator[pa.Tab
             yield pa.table({n: pa.array([one[i] for one in found], kinds[i]) for i, n in enumerate(names)})
 
 
-def _bases(names: list[str]) -> dict[str, str]:
+def bases_of(names: list[str]) -> dict[str, str]:
     """Column -> the first of its name."""
     bases = {name: name for name in names}
     for base in dict.fromkeys(REPEATED.sub("", name) for name in names):
@@ -111,11 +110,10 @@ def records_of_parquet(file: ArchiveFile, batches: Iterator[pa.Table]) -> Iterat
         found: list[tuple[int, str, str]] = []
         numbers = rows["_row"].to_pylist()
         for number, record in zip(numbers, rows.drop_columns(["_file", "_row"]).to_pylist(), strict=True):
-            for rule in file.rules:
-                _parse_cell(record, rule.items)
-            told = json.dumps(record, ensure_ascii=False, default=_plain)
+            for rule in file.within:
+                parse_cell(record, rule.items)
+            told, inside = file.parted(json.loads(json.dumps(record, ensure_ascii=False, default=_plain)))
             found.append((number, file.name, told))
-            inside = within(json.loads(told), file.rules)
             found += [(number, f"{file.name}#{place}", inner) for place, inner in inside]
         columns = {
             "_file": pa.array([one[1] for one in found], pa.string()),
@@ -133,7 +131,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def _record(names: list[str], bases: dict[str, str], cells: tuple[str, ...]) -> dict[str, Any]:
+def record_of(names: list[str], bases: dict[str, str], cells: tuple[str, ...]) -> dict[str, Any]:
     """A row as a record; columns of one name are a list."""
     record: dict[str, Any] = {}
     for name, cell in zip(names, cells, strict=True):
@@ -145,7 +143,7 @@ def _record(names: list[str], bases: dict[str, str], cells: tuple[str, ...]) -> 
     return record
 
 
-def _parse_cell(record: dict[str, Any], items: str | None) -> None:
+def parse_cell(record: dict[str, Any], items: str | None) -> None:
     """Read the records that a cell holds as JSON, or as Python writes lists, which data frames do."""
     first = steps_of(items or "")[:1]
     cell = record.get(first[0]) if first else None
@@ -163,13 +161,18 @@ def _listed(value: Any) -> list[str]:
 
 def _inner(cell: str, pattern: str, whole: str) -> dict[str, str]:
     """The fields of a cell; what follows the last mark belongs to the last field. Its id is its row's and a hash of it."""
+    digest = hashlib.blake2b(cell.encode("utf-8", "replace"), digest_size=6).hexdigest()
+    return {"post_id": f"{whole}/{digest}", **(fields_of(cell.strip(), pattern) or {"text": cell})}
+
+
+def fields_of(cell: str, pattern: str) -> dict[str, str] | None:
+    """The fields of a cell by how it is written: '{created_at};{author};{text}'; None where it is written otherwise."""
     names = IN_CELL.findall(pattern)
     marks = [re.escape(mark) for mark in IN_CELL.split(pattern)[::2]]
-    groups = [f"(?P<{name}>.*{'' if name == names[-1] else '?'})" for name in names]
+    groups = [f"(?P<{name}>.*{'' if name in {'text', names[-1]} else '?'})" for name in names]
     written = "".join(part for pair in zip_longest(marks, groups, fillvalue="") for part in pair)
     found = re.fullmatch(written, cell, re.DOTALL)
-    digest = hashlib.blake2b(cell.encode("utf-8", "replace"), digest_size=6).hexdigest()
-    return {"post_id": f"{whole}/{digest}", **(found.groupdict() if found else {"text": cell})}
+    return found.groupdict() if found else None
 
 
 def batch(piece: Piece, names: list[str], name: str) -> pa.Table:
@@ -200,3 +203,38 @@ def batch(piece: Piece, names: list[str], name: str) -> pa.Table:
 
 def _storable(text: str) -> str:
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def joined(schemas: list[pa.Schema]) -> pa.Schema:
+    """The columns of several files; one whose types do not go together is text."""
+    fields: dict[str, pa.Field] = {}
+    for column in (column for schema in schemas for column in schema):
+        known = fields.get(column.name, column)
+        try:
+            both = pa.unify_schemas([pa.schema([known]), pa.schema([column])], promote_options="permissive").field(0)
+            loses = (
+                pa.types.is_decimal(both.type) and known.type != column.type
+            )  # not every number fits in the wider one
+            fields[column.name] = pa.field(column.name, pa.string()) if loses else both
+        except pa.ArrowException:
+            fields[column.name] = pa.field(column.name, pa.string())
+    return pa.schema(list(fields.values()))
+
+
+def cast(values: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    """The column in the type that all files share; what has no text of its own as JSON."""
+    if pa.types.is_string(kind) and (pa.types.is_nested(values.type) or pa.types.is_binary(values.type)):
+        told = [None if v is None else json.dumps(v, default=str) for v in values.to_pylist()]
+        return pa.chunked_array([pa.array(told, pa.string())])
+    return values.cast(kind)
+
+
+def under(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The table with exactly the columns of the schema; what the file lacks is null."""
+    columns = []
+    for wanted in schema:
+        found = (
+            table.column(wanted.name) if wanted.name in table.column_names else pa.nulls(table.num_rows, wanted.type)
+        )
+        columns.append(found if found.type == wanted.type else cast(found, wanted.type))
+    return pa.table(columns, schema=schema)

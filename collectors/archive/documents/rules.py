@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from pydantic import Field, PrivateAttr, model_validator
 
@@ -40,6 +41,17 @@ class Each(Section):
         holder = (self.items or "").rpartition(".")[0]
         through = any(choice.startswith(f"{holder}.") for path in paths for choice in path.split("|"))
         self._holder = holder if through else ""
+
+    def told(self) -> dict[str, Any]:
+        """The rule as it lands with the records that it found."""
+        return {"holder": self._holder, **self.model_dump(mode="json", exclude_defaults=True, exclude_none=True)}
+
+    @classmethod
+    def read(cls, told: Mapping[str, Any]) -> Each:
+        """A rule that landed."""
+        rule = cls.model_validate({key: value for key, value in told.items() if key != "holder"})
+        rule._holder = str(told.get("holder", ""))  # noqa: SLF001  its own
+        return rule
 
     @model_validator(mode="before")
     @classmethod

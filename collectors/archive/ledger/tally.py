@@ -24,6 +24,8 @@ class Tally:
 
     rows: int = 0
     left_out: int = 0  # rows that `only` does not want
+    notices: int = 0  # rows that a program wrote by itself, which are left out
+    within: list[str] = field(default_factory=list)  # what is said of records within records
     inside: int = 0
     answered: int = 0  # of those inside, the ones that are older, with an answer that is not
     undated: int = 0
@@ -117,6 +119,7 @@ class Tally:
             notes.append(f"{file.name}: {self.answered:,} of them are older, with an answer of these days")
         if self.left_out:
             notes.append(f"{file.name}: {self.left_out:,} other rows left out, as 'only' says")
+        notes.extend(f"{file.name}: {told}" for told in self.within)
         if self.unread:
             notes.append(f"{file.name}: {self.unread}")
         notes.extend(f"{file.name}: {note}" for note in file.notes)

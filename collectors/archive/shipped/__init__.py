@@ -12,6 +12,39 @@ from voxpop import shipped
 from voxpop.errors import UsageError
 
 NEEDED = ("post_id", "text", "created_at")
+LAID_OUT = frozenset(
+    [
+        "as_source",
+        "breaks",
+        "columns",
+        "constants",
+        "dates",
+        "deleted",
+        "delimiter",
+        "each",
+        "empty_words",
+        "escape",
+        "header",
+        "html",
+        "kinds",
+        "label_rows",
+        "pieces",
+        "quote_mark",
+        "quoting",
+        "reply",
+        "reposts",
+        "sheet",
+        "skip_rows",
+        "table",
+        "tag_separator",
+        "text_after",
+        "text_before",
+        "thousands",
+        "time_format",
+        "time_zone",
+    ]
+)
+"""Keys that a layout of Reddit, X or Discourse settles itself."""
 MERGED = ("columns", "constants", "only", "deleted", "kinds")  # of these a channel may change single entries
 
 
@@ -58,6 +91,7 @@ def with_layout(values: Mapping[str, Any]) -> dict[str, Any]:
         return dict(values)
     own = {key: value for key, value in values.items() if key != "layout"}
     merged: dict[str, Any] = {**layout.settings, **own}
+    merged.setdefault("each", [])  # a layout says itself what stands within its records
     for key in MERGED:
         if isinstance(own.get(key, {}), Mapping) and isinstance(layout.settings.get(key, {}), Mapping):
             both = {**layout.settings.get(key, {}), **own.get(key, {})}

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from voxpop.collectors.archive.paths import AROUND
-from voxpop.collectors.archive.sniff.names import ORDER, rank
 from voxpop.collectors.archive.words import joined
+from voxpop.collectors.inner.names import ORDER, rank
 from voxpop.collectors.ratings import read_rating
 from voxpop.collectors.wire.times import SERIAL, Clock, read_time
 

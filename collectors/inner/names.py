@@ -37,6 +37,19 @@ ORDER = (
 )  # fmt: skip
 """Fields in the order in which they take their columns."""
 
+EDITS = (
+    "edit_at",
+    "edited_at",
+    "editedAt",
+    "last_edited_at",
+    "lastEditedAt",
+    "lastEditedDateTime",
+    "last_edit_at",
+    "edited_on",
+    "edited_timestamp",
+)
+"""Keys that hold when a post was edited, and nothing else."""
+
 
 def rank(field: str, path: str) -> int | None:
     """How usual a column's name is for a field, 0 the most; None: it is not known for it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -11,10 +11,12 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import BaseModel
 
+from voxpop.collectors.archive.documents.inside import RULE
 from voxpop.collectors.base import Collector
 from voxpop.collectors.rest.client import Client
 from voxpop.collectors.rest.mapping import post_of
 from voxpop.collectors.rest.settings import PLACEHOLDER, RestSettings, Stream
+from voxpop.collectors.rest.within import BELOW, Within, flat, number_of
 from voxpop.collectors.wire.ahead import is_ahead, tell_ahead
 from voxpop.collectors.wire.fresh import Fresh
 from voxpop.collectors.wire.http import bare
@@ -94,6 +96,8 @@ class RestCollector(Collector):
 
     def times_of(self, record: Any, stream: Stream) -> list[datetime]:
         """When an item was written, and when edited or changed: in which windows it belongs."""
+        if isinstance(record, dict) and RULE in record:
+            record, stream = flat(record, stream)
         paths = filter(None, (stream.mapping.created_at, stream.mapping.edited_at, stream.changed_at))
         found = [
             moment(at(record, path), stream.time_format, stream.time_zone, self.context.time_zone) for path in paths
@@ -109,10 +113,11 @@ class RestCollector(Collector):
         """What was written or changed in the window, each wording once."""
         client = Client(self, log)
         outside, left, ahead = 0, Counter[str](), list[datetime]()
+        inner = self.inner()
         for place, stream in self.wanted(client, window):
             fresh = Fresh()
-            for record in client.walk(stream, window):
-                if not fresh.takes(str(at(record, stream.mapping.used()["post_id"])), record):
+            for record in self._walked(client, stream, window, inner):
+                if not fresh.takes(_key(record, stream), record):
                     continue
                 if isinstance(record, dict) and (what := self.left_out(record)):
                     left[what] += 1
@@ -128,6 +133,30 @@ class RestCollector(Collector):
         if outside:
             log.notes.append(f"{outside:,} items lie outside the window")
         log.notes.extend(f"{n:,} {what} not kept" for what, n in sorted(left.items()))
+        log.notes.extend(inner.notes() if inner else ())
+
+    def inner(self) -> Within | None:
+        """What looks into the items for records within them; None: the source says itself what stands where."""
+        stream = self.settings
+        return (
+            Within(stream, self.context.time_zone)
+            if isinstance(stream, RestSettings) and self.lists == (stream,)
+            else None
+        )
+
+    def _walked(self, client: Client, stream: Stream, window: Window, inner: Within | None) -> Iterator[Any]:
+        """The items of all pages, and what stands within them."""
+        for page in client.pages(stream, window):
+            yield from self._within(page, inner)
+
+    @staticmethod
+    def _within(page: list[Any], inner: Within | None) -> Iterator[Any]:
+        """The items of a page, each before the records within it."""
+        if inner is not None:
+            inner.learn(page)
+        for record in page:
+            yield record
+            yield from inner.items(record) if inner is not None else ()
 
     def to_posts(self, item: RawItem) -> Iterator[Post | Refusal | Gone]:
         """The post of one item; a deletion where the source says so."""
@@ -141,7 +170,10 @@ class RestCollector(Collector):
         if isinstance(record, dict) and isinstance(above, dict):
             record = {**record, "above": above}  # what it has to know of the post that it stands below
         known = (self.context.author_key, self.prefix, self.context.time_zone, self.complete)
-        yield post_of(item, record, streams[place], *known)
+        stream = streams[place]
+        if isinstance(record, dict) and RULE in record:
+            record, stream = flat(record, stream)
+        yield post_of(item, record, stream, *known)
 
     @property
     def can_recheck(self) -> bool:
@@ -152,7 +184,7 @@ class RestCollector(Collector):
     def located(self, post_id: str) -> tuple[int, str] | None:
         """Which list a known post is of, and its own address; None: it is none of ours."""
         place = next((n for n, stream in enumerate(self.streams()) if stream.item_path), None)
-        if place is None or not post_id.startswith(self.prefix):
+        if place is None or not post_id.startswith(self.prefix) or BELOW in post_id:
             return None
         path = (self.streams()[place].item_path or "").replace(
             "{id}", quote(post_id.removeprefix(self.prefix), safe="")
@@ -225,4 +257,15 @@ class RestCollector(Collector):
         now = self.context.clock()
         client, window = Client(self, FetchLog()), Window(now - timedelta(days=1), now)
         pages = [next(client.pages(stream, window), []) for _, stream in self.first_lists()]
-        return f"{urlsplit(self.address).netloc} answers; first pages of the last day: {sum(map(len, pages))} items"
+        inner = self.inner()
+        for page in pages if inner else ():
+            deque(self._within(page, inner), 0)
+        told = "".join(f"; {note}" for note in inner.notes()) if inner else ""
+        return (
+            f"{urlsplit(self.address).netloc} answers; first pages of the last day: {sum(map(len, pages))} items{told}"
+        )
+
+
+def _key(record: Any, stream: Stream) -> str:
+    inner = isinstance(record, dict) and RULE in record
+    return str(number_of(record, stream) if inner else at(record, stream.mapping.used()["post_id"]))

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from voxpop.collectors.archive.documents.rules import Each
 from voxpop.collectors.fields import Columns, Constant
 from voxpop.config import Section, TimeZone
 from voxpop.post import Kind
@@ -100,3 +101,19 @@ class RestSettings(Stream):
     """The keys of a channel whose source is 'rest'."""
 
     url: Annotated[str, Field(pattern=r"^https?://[^\s/?#]+\S*$")]
+    each: tuple[Each, ...] | None = None  # records within items; None: told by their keys; (): none
+
+    @field_validator("each", mode="before")
+    @classmethod
+    def _one_or_more(cls, value: object) -> object:
+        """'comments' and {items: comments} stand for a list of one."""
+        several = value if isinstance(value, list | tuple) or value is None else [value]
+        return None if several is None else [{"items": one} if isinstance(one, str) else one for one in several]
+
+    @model_validator(mode="after")
+    def _reach_by_the_text(self) -> RestSettings:
+        for rule in self.each or ():
+            if rule.cell is not None or rule.items is None:
+                raise ValueError("each: name the list of an item with 'items'; answers of JSON have no cells")
+            rule.reach_by(self.mapping.several().get("text", ()))
+        return self

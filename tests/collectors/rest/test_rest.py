@@ -461,3 +461,27 @@ def test_bluesky_finds_posts_whose_clock_was_ahead():
         reader = collector("bluesky", {"query": "acme", "api_url": board.url})
         (found,) = [r for i in reader.fetch(WINDOW, FetchLog()) for r in reader.to_posts(i)]
     assert found.created_at == START + timedelta(days=1)
+
+
+def test_records_within_items_are_posts_of_their_own_and_told():
+    def comment(number, **more):
+        return message(number, hours=2, **more)
+
+    answers = [comment(1, replies=[comment(1)]), comment(8, public=False), comment(9)]
+    item_, plain = message(1, comments=answers, history=[comment(7)]), message(2, comments=[])
+    with Board(lambda *_: Reply.json([item_, plain])) as board:
+        reader, log = intranet(board.url), FetchLog()
+        posts = [post for raw in reader.fetch(WINDOW, log) for post in reader.to_posts(raw)]
+        told = {post.post_id.partition("/")[2]: (post.parent_id or "").partition("/")[2] for post in posts}
+        assert told == {"1": "", "1^1": "1", "1^1^1": "1^1", "1^9": "1", "2": ""}
+        assert {post.thread_id for post in posts[1:4]} == {posts[0].post_id}
+        assert any("comments (2)" in note and "'each: []' reads none" in note for note in log.notes)
+        assert any("nothing reads: history" in note for note in log.notes)
+        assert any("1 record within items left out" in note for note in log.notes)
+        assert "comments (2)" in reader.probe()
+        by_hand = intranet(board.url, each=["comments", "comments.replies"])
+        again = [post for raw in by_hand.fetch(WINDOW, FetchLog()) for post in by_hand.to_posts(raw)]
+        assert [post.post_id for post in again] == [post.post_id for post in posts]
+        none = intranet(board.url, each=[])
+        assert len([post for raw in none.fetch(WINDOW, FetchLog()) for post in none.to_posts(raw)]) == 2
+        assert reader.located(posts[1].post_id) is None

@@ -137,6 +137,7 @@ class ArchiveFile:
     def _records(self, written: Iterable[tuple[int, str]]) -> Iterator[pa.Table]:
         """JSON as it is written; what is read before a file turns out to be damaged is given first."""
         batch, records, deepest = _Batch(self), 0, self.limits.depth
+        lone = self.format == "xml"
         plain = not (self.beside or self.rules or self.long_posts)
         try:
             for number, line in written:
@@ -149,7 +150,7 @@ class ArchiveFile:
                     continue
                 elif len(bare) > deepest and is_deeper(bare, deepest):
                     batch.add_broken(number, bare, f"nested deeper than the {deepest} that limits.depth allows")
-                elif plain and not (self.finder and self.finder.may_hold(bare)):
+                elif plain and not (self.finder and (lone or "[" in bare) and self.finder.may_hold(bare)):
                     batch.numbers.append(number)
                     batch.raw.append(bare)
                     batch.characters += len(bare)

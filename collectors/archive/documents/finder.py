@@ -15,8 +15,7 @@ from voxpop.collectors.archive.paths import AROUND, reach
 from voxpop.collectors.inner.judge import Mapped, Reads, rule_for
 from voxpop.collectors.inner.lists import Record, has_words, is_private, lists_in
 
-OBJECTS = re.compile(r"\[\s*\{")
-KEYED = re.compile(r'"((?:[^"\\]|\\.)*)"\s*:\s*\[\s*\{')
+SPACED = re.compile(r"\[\s+\{")
 
 
 @dataclass(slots=True)
@@ -43,7 +42,7 @@ class Finder:
         self._fits = (
             "created_at" not in mapped
         )  # whether the channel's columns fit the records around, so that more can be told by them
-        self._known: set[str] = set()  # keys of lists that were judged
+        self._known: set[str] = {""}  # keys of lists that were judged
         self._read: set[str] = set()  # of these, of lists that are read
 
     def learn(self, records: Iterable[Record]) -> None:
@@ -87,10 +86,13 @@ class Finder:
         """Whether a line has a list that is read, or one that was not judged."""
         if self.lone:
             return True
-        if "[" not in line or not OBJECTS.search(line):
-            return False
-        keys = set(KEYED.findall(line))
-        return not keys <= self._known or bool(keys & self._read)
+        place = line.find("[{")
+        while place >= 0:
+            key = _key_before(line, place)
+            if key in self._read or key not in self._known:
+                return True
+            place = line.find("[{", place + 2)
+        return SPACED.search(line) is not None
 
     def within(self, line: str) -> Parted:
         """A line of JSON as it lands, and what stands within it."""
@@ -120,6 +122,15 @@ class Finder:
             found.inner.append((place, json.dumps(inner, ensure_ascii=False)))
             found.lists.append(str(self.rules[number].items))
         return found
+
+
+def _key_before(line: str, place: int) -> str:
+    """The key whose value begins at a place of a line of JSON, as it is written there; '' where none stands before it."""
+    colon = line.rfind(":", 0, place)
+    end = line.rfind('"', 0, colon)
+    if colon < 0 or end < 0 or line[colon + 1 : place].strip():
+        return ""
+    return line[line.rfind('"', 0, end) + 1 : end]
 
 
 def _chain(inner: Record) -> Iterator[Record]:

@@ -11,21 +11,25 @@ Record = dict[str, Any]
 DEEPEST = 5
 """Keys of a record that are followed to a list."""
 SPOKEN = re.compile(
-    r"repl(?:y|ies)|comment|answer|respon[sd]|resp(?:uesta|osta)|r[eé]pon|reactie|rispost|kommentar|komentar|coment[aá]rio|antwort|antwoord"
-    r"|odpowied|svar|child|thread|messag|conversation_?part|notes?$|posts?$|follow_?up|discussion|review|feedback"
+    r"repl(?:y|ies)|comment|answer|respon[sd]|resp(?:uesta|osta)|r[eé]pon|reactie|rispost|kommentar|komentar|comen[t]|antwort|antwoord"
+    r"|odpowied|svar|child|thread|message|conversation_?part|notes?$|posts?$|follow_?up|discussion|review|feedback"
     r"|ответ|коммент|сообщен|回复|回覆|评论|評論|留言|返信|コメント|回答|답글|댓글|コメ",
     re.IGNORECASE,
 )
 """Names of lists in which people answer."""
 UNSPOKEN = re.compile(
-    r"revision|version|edit|histor|change|audit|event|activit|attach|file|media|image|photo|video|picture|asset|reaction|vote|likes?$"
-    r"|user|member|participant|author|follower|watcher|collaborator|tag|label|quot|referenced|retweet|repost|embed|parent|crosspost"
-    r"|related|similar|linked|links?$|forward|ancestor|mention|suggest|template|draft|scheduled|poll|option|field|metric|task|checklist"
-    r"|merge|duplicate|worklog|translation|original|preview|macro|article|product|order|error|warning|system|context|best_|top_|latest_"
-    r"|featured|pinned|accepted",
+    r"revision|version|edit|histor|change|audit|activity|activities|attach|reaction|vote|likes?$|quot|referenced|retweet|repost|embed"
+    r"|parent|crosspost|related|similar|linked|links?$|forward|ancestor|mention|suggest|template|draft|scheduled|option|field|metric"
+    r"|merge|duplicate|worklog|translation|original|preview|macro|error|warning|system|context|best|top_|latest|featured|pinned|accepted",
     re.IGNORECASE,
 )
 """Names of lists whose records are no posts of their own: earlier wordings, files, people, posts that stand elsewhere too."""
+THINGS = re.compile(
+    r"event|file|media|image|photo|video|picture|asset|user|member|participant|author|follower|watcher|collaborator|tag|label|poll|task"
+    r"|checklist|article|product|order",
+    re.IGNORECASE,
+)
+"""The same, where the name does not say as well that people answer in it ('user_comments')."""
 HOLDERS = frozenset(
     {"data", "items", "nodes", "edges", "list", "values", "results", "children", "records", "entries", "elements"}
 )
@@ -78,7 +82,8 @@ def is_spoken(path: str) -> bool:
 
 def is_unspoken(path: str) -> bool:
     """Whether a list of this name holds no posts of its own."""
-    return UNSPOKEN.search(name_of(path)) is not None
+    name = name_of(path)
+    return UNSPOKEN.search(name) is not None or (THINGS.search(name) is not None and SPOKEN.search(name) is None)
 
 
 def is_private(record: Record) -> bool:

@@ -94,10 +94,13 @@ def attribution_at(lines: list[str], at: int) -> tuple[int, bool] | None:
         joined = f"{joined} {line}".strip()
         if len(joined) > LONGEST:
             return None
-        if count == 1 and not ENDS.search(line) and not FIRST.match(line):
-            return None
+        if count == 1:
+            known = ENDS.search(line) is not None or FIRST.match(line) is not None
+            if not known and not ADDRESS.search(line) and not WHEN.search(line):
+                return None
         if ENDS.search(line):
-            return _introduces(joined, count)
+            told = _introduces(joined, count)
+            return told if known or (ADDRESS.search(joined) and WHEN.search(joined)) else None
     return None
 
 

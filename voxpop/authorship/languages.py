@@ -2,7 +2,7 @@
 
 English, German, French, Spanish, Catalan, Portuguese, Italian, Romanian, Dutch, Danish, Norwegian, Swedish, Finnish, Polish, Czech,
 Slovak, Croatian, Hungarian, Turkish, Greek, Bulgarian, Russian, Ukrainian, Hebrew, Arabic, Indonesian, Vietnamese, Korean, Japanese,
-Chinese.
+Chinese; Slovenian, Serbian, Lithuanian, Latvian, Estonian, Icelandic, Basque, Galician, Malay, Thai, Persian, Hindi.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import Final
 WROTE: Final = (
     r"wrote|writes|schrieb|schreibt|schrieben|(?:a |à )?écrit|escribió|escribio|escribi[oó]|escreveu|ha scritto|scrisse|schreef"
     r"|skrev|kirjoitti|napisał(?:\(a\)|a)?|pisze|napsal(?:\(a\)|a)?|írta|yazdı|şunu yazdı|пишет|писал(?:\(а\)|а)?|написал(?:\(а\)|а)?"
-    r"|napísal(?:\(a\)|a)?|napisao(?:/la)? je|a scris|va escriure|έγραψε|пише|написа|menulis|đã viết|님이 작성|작성|כתב|كتب|写道|寫道"
+    r"|napísal(?:\(a\)|a)?|napisao(?:/la)? je|je napisa(?:o|la)|napisala|a scris|va escriure|έγραψε|пише|написа(?:о|ла)?|menulis|đã viết|님이 작성|작성|כתב|كتب|写道|寫道"
+    r"|kirjutas|rašė|rakstīja|skrifaði|idatzi zuen|escribiu|เขียน(?:ว่า)?|ने लिखा|نوشت"
 )
 """Verbs of the line that introduces a quote."""
 
@@ -22,16 +23,16 @@ BEGINS: Final = (
 )
 """First words of such a line where it is broken over several."""
 
-FROM: Final = r"from|von|de|da|van|från|fra|lähettäjä|od|от|kimden|feladó|de la|od koga|šalje|odosielateľ|από|від|dari|từ|מאת|من|보낸 ?사람|expéditeur|remitente|remetente|mittente|afzender|差出人|发件人|寄件者"
+FROM: Final = r"from|von|de|da|van|från|fra|lähettäjä|od|от|kimden|feladó|de la|od koga|šalje|odosielateľ|από|від|dari|từ|מאת|من|보낸 ?사람|expéditeur|remitente|remetente|mittente|afzender|差出人|发件人|寄件者|寄件人|от кого|від кого|pošiljatelj|pošilja|од|nuo|siuntėjas|no|saatja|kellelt|frá|nork|daripada|จาก|از|فرستنده|से|प्रेषक"
 SENT: Final = (
     r"sent|date|gesendet|datum|envoyé|enviado(?: el)?|fecha|enviada(?: em)?|data|inviato|verzonden|skickat|sendt|dato|lähetetty"
-    r"|päivämäärä|wysłano|odesláno|elküldve|dátum|tarih|gönderilme tarihi|gönderildi|trimis|odoslané|odoslaná|poslano|στάλθηκε|ημερομηνία|изпратено|надіслано|dikirim|tanggal|đã gửi|ngày|נשלח|תאריך|تم الإرسال|تاريخ الإرسال|التاريخ|보낸 ?날짜|날짜|enviat(?: el)?|отправлено|дата|送信日時|日付|发送时间|日期|寄件日期"
+    r"|päivämäärä|wysłano|odesláno|elküldve|dátum|tarih|gönderilme tarihi|gönderildi|trimis|odoslané|odoslaná|poslano|στάλθηκε|ημερομηνία|изпратено|надіслано|dikirim|tanggal|đã gửi|ngày|נשלח|תאריך|تم الإرسال|تاريخ الإرسال|التاريخ|보낸 ?날짜|날짜|enviat(?: el)?|отправлено|дата|送信日時|日付|发送时间|日期|寄件日期|傳送日期|傳送時間|時間|时间|poslato|послато|датум|išsiųsta|nosūtīts|saatmisaeg|saadetud|kuupäev|dagsetning|bidaltze-data|bidalia|noiz|terkirim|dihantar|tarikh|ส่ง|วันที่|ارسال(?: شده)?|فرستاده شده|تاریخ|भेजा गया|दिनांक"
 )
 TO: Final = (
     r"to|an|à|a|para|aan|till|til|vastaanottaja|do|komu|címzett|kime|către|za|prima|προς|до|kepada|đến|אל|إلى|받는 ?사람|per a|кому|cc|kopie|copie|kopia|pour|destinataire|destinatario"
-    r"|destinatário|宛先|收件人|抄送|reply-to|antwort an|répondre à|responder a"
+    r"|destinatário|宛先|收件人|收件者|抄送|副本|à qui|prejemnik|за|kam|adressaat|saaja|kellele|nori|untuk|ถึง|به|گیرنده|प्रति|को|reply-to|antwort an|répondre à|responder a"
 )
-SUBJECT: Final = r"subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|tárgy|konu|subiect|predmet|θέμα|относно|subjek|perihal|chủ đề|tiêu đề|נושא|الموضوع|제목|assumpte|тема|件名|主题|主旨"
+SUBJECT: Final = r"subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|tárgy|konu|subiect|predmet|θέμα|относно|subjek|perihal|chủ đề|tiêu đề|נושא|الموضوع|제목|assumpte|тема|件名|主题|主旨|主題|tema|sujet|zadeva|tēma|teema|efni|gaia|เรื่อง|หัวเรื่อง|موضوع|विषय"
 """Names of the headers that Outlook and its like write above what they quote."""
 
 SEPARATORS: Final = (

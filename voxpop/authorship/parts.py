@@ -9,7 +9,7 @@ from typing import Final
 from voxpop.authorship.lines import Line, split_lines, tell_lines
 from voxpop.authorship.markup import Markup
 
-RULES_VERSION: Final = "3"
+RULES_VERSION: Final = "4"
 """Changes with any rule, so that what is stored is told anew."""
 
 LONGEST: Final = 200_000

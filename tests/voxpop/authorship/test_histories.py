@@ -28,6 +28,9 @@ ATTRIBUTIONS = (
     "\u202bבתאריך 18 בנוב׳ 2026 ב-9:05 מאת \u202aMia\u202c <\u202amia@stone.example\u202c\u200f>:\u202c",
     "Dne 18. 11. 26 v 9:05 Mia Stone napsal(a):",
     "On Wed, Nov 18, 2026 at 9:05 AM Mia Stone with a name that is long <\nmia@stone.example> wrote:",
+    "Kontakt Mia Stone (<mia@stone.example>) kirjutas kuupäeval K, 18. november\n2026 kell 09:05:",
+    "trešd., 2026. g. 18. nov., plkst. 09:05 — lietotājs Mia Stone (<mia@stone.example>)\nrakstīja:",
+    "در تاریخ چهارشنبه ۱۸ نوامبر ۲۰۲۶، ۰۹:۰۵ Mia Stone <mia@stone.example> نوشت:",
 )
 
 HEADS = (
@@ -45,6 +48,11 @@ HEADS = (
     "Від: Mia Stone <mia@stone.example>\nНадіслано: 18 листопада 2026 р. 9:05\nКому: Help\nТема: Import",
     "Από: Mia Stone <mia@stone.example>\nΣτάλθηκε: 18 Νοεμβρίου 2026 9:05\nΠρος: Help\nΘέμα: Import",
     "보낸 사람: Mia Stone <mia@stone.example>\n보낸 날짜: 2026년 11월 18일 9:05\n받는 사람: Help\n제목: Import",
+    "Od: Mia Stone\nPoslano: sreda, 18. november 2026 09:05\nZa: Help\nZadeva: Import",
+    "Šalje: Mia Stone <mia@stone.example>\nPoslato: 18. novembar 2026. 09:05\nPrima: Help\nTema: Import",
+    "No: Mia Stone <mia@stone.example>\nNosūtīts: 2026. gada 18. novembris 09:05\nKam: Help\nTēma: Import",
+    "寄件者: Mia Stone <mia@stone.example>\n傳送日期: 2026年11月18日 09:05\n收件者: Help\n主旨: Import",
+    "Sujet : Import\nDate : Wed, 18 Nov 2026 09:05:00 +0100\nDe : Mia Stone\nPour : aide@stone.example",
     "________________________________\nFrom: Mia Stone <mia@stone.example>\nSent: Wednesday, November 18, 2026 9:05 AM\nTo: Help\nSubject: Import",
     "-----Original Message-----\nFrom: Mia Stone\nSent: Wednesday, November 18, 2026 9:05 AM\nTo: Help\nSubject: Import",
     "-----Ursprüngliche Nachricht-----\nVon: Mia Stone\nGesendet: Mittwoch, 18. November 2026 09:05\nAn: Hilfe\nBetreff: Import",

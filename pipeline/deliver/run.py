@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voxpop import clock
+from voxpop.analysis.report.wording import languages
 from voxpop.config.delivery import KINDS, Target
 from voxpop.errors import UnknownAudienceError, UsageError
 from voxpop.pipeline.deliver import senders
@@ -51,6 +52,9 @@ def deliver(
     again: bool = False,
 ) -> list[Delivered]:
     """The reports of a week to every target that wants them; one that is already sent is not sent again.
+
+    One that was sent before its week was known whole, as when an analysis ends late on Monday or a gap is filled later, is
+    followed once by the whole one, marked as a correction; folders get it in its place.
 
     The last whole week's, asked for without naming it, waits until Monday at six, local time: sent at midnight, it would stay
     for good the report that lacks the end of Sunday.
@@ -169,7 +173,15 @@ def _report(workspace: Workspace, audience: str, week: Week) -> Message:
         url=page_url(workspace, audience, str(week), "report.html"),
         facts={name: said[name] for name in facts},
         folder=folder,
+        whole=_is_whole(said, week.window(workspace.config.company.time_zone).end),
+        corrected=languages.of(said["language"]).CORRECTED,
     )
+
+
+def _is_whole(said: dict[str, Any], end: datetime) -> bool:
+    """Whether a written report knows all of its week: its last hour was analysed, and each day of each channel heard."""
+    heard = all(day == "collected" for row in said.get("coverage", ()) for day in row["days"])
+    return heard and datetime.fromisoformat(said["built_at"]) >= end
 
 
 def _text(path: Path) -> str:

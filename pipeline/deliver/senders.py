@@ -15,7 +15,7 @@ import shutil
 import smtplib
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -61,6 +61,9 @@ class Message:
     url: str | None
     facts: dict[str, Any] = field(default_factory=dict)  # of a webhook's JSON
     folder: Path | None = None  # the files of a report
+    whole: bool = True  # False: a report written before the last hours of its week were known
+    corrected: str = ""  # what its language puts before the subject of a correction
+    corrects: bool = False  # it follows one that was not whole
 
 
 Send = Callable[[Message], None]
@@ -68,7 +71,7 @@ Send = Callable[[Message], None]
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One file a delivery, in a folder."""
+    """One file a delivery, in a folder. What was sent before its week was known whole is corrected once, when it is."""
 
     root: Path
 
@@ -77,6 +80,10 @@ class Ledger:
     ) -> tuple[Outcome, str]:
         """Send unless it was sent; the outcome and, where it failed, why."""
         path = self.root.joinpath(*message.key) / f"{target}.{_hash(address)}.json"
+        first = _said(path)
+        if message.whole and first.get("state") == Outcome.SENT and first.get("whole") is False:
+            path = path.with_suffix(".corrected.json")
+            message = replace(message, subject=f"{message.corrected}{message.subject}", corrects=True)
         try:
             known = _begin(path, again=again)
         except OSError as error:
@@ -89,7 +96,7 @@ class Ledger:
             _note_failure(path, type(error).__name__)
             return Outcome.FAILED, _why(error)
         try:
-            _note(path, Outcome.SENT, "")
+            _note(path, Outcome.SENT, "", whole=message.whole)
         except OSError as error:
             return (
                 Outcome.UNKNOWN,
@@ -130,14 +137,15 @@ def _note_failure(path: Path, reason: str) -> None:
 
 
 def mail(server: Mail, password: Callable[[], str], recipient: str) -> Send:
-    """Sends one mail with a plain and an HTML part; its Message-ID is the same at every try."""
+    """Sends one mail with a plain and an HTML part; its Message-ID is the same at every try, another for a correction."""
 
     def send(message: Message) -> None:
         made = EmailMessage(policy=ONE_LINE_HEADERS)
         made["From"], made["To"] = server.sender, recipient
         made["Subject"] = " ".join(message.subject.split())
         made["Date"] = format_datetime(datetime.now(UTC))
-        made["Message-ID"] = f"<{_hash('/'.join((*message.key, recipient)))}@{server.sender.split('@')[-1]}>"
+        about = (*message.key, *(("corrected",) if message.corrects else ()), recipient)
+        made["Message-ID"] = f"<{_hash('/'.join(about))}@{server.sender.split('@')[-1]}>"
         made["Auto-Submitted"] = "auto-generated"
         made.set_content(message.text)
         made.add_alternative(message.html, subtype="html")
@@ -226,15 +234,26 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
-def _state(path: Path) -> str:
+def _said(path: Path) -> dict[str, Any]:
+    """What is noted of a delivery; {} where nothing is, or it was killed before its first word."""
     try:
-        return str(json.loads(path.read_text(encoding="utf-8"))["state"])
-    except (ValueError, KeyError):
-        return "sending"  # killed before its first word
+        said = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
-def _note(path: Path, state: str, reason: str) -> None:
-    said = {"state": str(state), "at": datetime.now(UTC).isoformat(timespec="seconds"), "reason": reason}
+def _state(path: Path) -> str:
+    return str(_said(path).get("state", "sending"))
+
+
+def _note(path: Path, state: str, reason: str, *, whole: bool | None = None) -> None:
+    said: dict[str, Any] = {
+        "state": str(state),
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "reason": reason,
+    }
+    said |= {} if whole is None else {"whole": whole}
     durable.write(path, json.dumps(said) + "\n")
 
 

@@ -28,6 +28,7 @@ class Body(Protocol):
     NO_THEME: str
     RATINGS: dict[str, str]
     PROMISE_NOTE: str
+    CORRECTED: str
     OUTAGE_NOTE: str
     RECEIPT_CHANGE: str
     RECEIPT_SHARE: str

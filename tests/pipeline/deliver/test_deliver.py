@@ -11,6 +11,7 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,6 +22,7 @@ from aiosmtpd.smtp import AuthResult
 
 from tests.analysis.report.sample import sample_report
 from voxpop import durable
+from voxpop.analysis.report.model import CoverageRow, Heard
 from voxpop.analysis.report.render.write import write
 from voxpop.analysis.report.sentence import Phrase
 from voxpop.errors import ConfigError, UsageError
@@ -157,6 +159,30 @@ def test_a_mail_has_both_parts_and_goes_once_to_each(workspace, inbox):
     assert len(inbox.mails) == 2
     assert outcomes(deliver(there, None, WEEK, again=True)) == ["sent", "sent"]
     assert inbox.mails[0][1]["Message-ID"] == inbox.mails[2][1]["Message-ID"] != inbox.mails[1][1]["Message-ID"]
+
+
+def test_a_report_sent_before_its_week_was_known_whole_is_corrected_once(workspace, inbox, tmp_path):
+    there = workspace(
+        mail_to(inbox.port, "a@example.com", user="")
+        + "    - {id: share, kind: folder, path: share, audiences: [everyone]}\n"
+    )
+    week, whole = there.reports / "everyone" / WEEK, Heard.WHOLE
+    heard = replace(sample_report(), coverage=(CoverageRow(label="Forum", days=(whole,) * 7),))
+    partly = replace(
+        heard, coverage=(CoverageRow(label="Forum", days=(*(whole,) * 6, Heard.PART)),), headline="Not yet"
+    )
+    before_its_end = datetime(2026, 11, 22, 22, 0, tzinfo=UTC)
+    for early in (partly, replace(heard, built_at=before_its_end, headline="Not yet")):
+        for report, said in ((early, "sent"), (early, "already sent"), (heard, "sent"), (heard, "already sent")):
+            write(report, week)
+            assert outcomes(deliver(there, None, WEEK)) == [said, said]
+        first, second = (mail for _, mail in inbox.mails)
+        assert first["Subject"] == "Community administrators: Not yet"
+        assert second["Subject"].startswith("Corrected: Community administrators: Net sentiment fell")
+        assert first["Message-ID"] != second["Message-ID"]
+        assert "Not yet" not in (tmp_path / "share" / "everyone" / WEEK / "report.txt").read_text()
+        inbox.mails.clear()
+        shutil.rmtree(there.deliveries)
 
 
 def test_one_refused_recipient_keeps_nobody_else_from_the_report_and_is_tried_again(workspace, inbox):

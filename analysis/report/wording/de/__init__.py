@@ -20,6 +20,7 @@ from voxpop.analysis.report.wording.de.body import (
     ALL_OTHERS,
     ANSWERED_BY_MEMBERS,
     AUTHORS,
+    CORRECTED,
     DORMANT,
     DRIVER_PARTS,
     HEARD_AGAIN,
@@ -166,7 +167,7 @@ from voxpop.analysis.report.wording.de.opening import (
 from voxpop.analysis.report.wording.de.page import PAGE
 
 __all__ = [
-    "ALL_OTHERS", "ANSWERED_BY_MEMBERS", "AUTHORS", "DAYS", "DAYS_SHORT", "DECIMAL", "DORMANT", "DRIVER_PARTS",
+    "ALL_OTHERS", "ANSWERED_BY_MEMBERS", "AUTHORS", "CORRECTED", "DAYS", "DAYS_SHORT", "DECIMAL", "DORMANT", "DRIVER_PARTS",
     "HEARD_AGAIN", "LANGUAGE", "MEMBERS_ANSWERING", "METHOD_FIRST", "METHOD_SAME", "MINUS", "NET_SENTIMENT", "NEVER",
     "NEW", "NOBODY", "NO_THEME", "OTHER_WISHES", "OURS_ANSWERING", "OUTAGE_NOTE", "PAGE", "PEOPLE_HEARD", "POSTS",
     "PROMISE_NOTE", "QUESTIONS_ANSWERED", "RATINGS", "REASON_DISAGREES", "REASON_LARGEST", "REASON_MOVED",

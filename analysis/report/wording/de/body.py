@@ -130,6 +130,9 @@ def outage_reason(outcome: str, reason: str) -> str:
     return f"Der letzte Abruf: {outcome}. {reason}".strip()
 
 
+CORRECTED = "Berichtigt: "
+"""Before the subject of a report that is sent again, since its week was not known whole before."""
+
 OUTAGE_NOTE = "Was noch zu haben ist, wird bei jedem Lauf wieder gefragt. Bis dahin zeigen Berichte die Lücke."
 
 

@@ -131,6 +131,9 @@ def outage_reason(outcome: str, reason: str) -> str:
     return f"The newest fetch: {outcome}. {reason}".strip()
 
 
+CORRECTED = "Corrected: "
+"""Before the subject of a report that is sent again, since its week was not known whole before."""
+
 OUTAGE_NOTE = "What can still be had is asked for again with each run. Until then reports show the gap."
 
 

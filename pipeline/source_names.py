@@ -13,6 +13,9 @@ OTHER_NAMES = {
     "twitter": "x", "rss": "feed", "atom": "feed", "blog": "feed", "imap": "mail", "email": "mail", "csv": "archive",
     "excel": "archive", "file": "archive", "json": "archive", "hn": "hackernews", "stackoverflow": "stackexchange",
     "forum": "discourse", "helpdesk": "zendesk", "api": "rest", "bsky": "bluesky", "subreddit": "reddit",
+    "play_store": "googleplay", "playstore": "googleplay", "google_play": "googleplay", "android": "googleplay",
+    "app_store": "appstore", "itunes": "appstore", "apple": "appstore", "ios": "appstore", "mbox": "mail", "gmail": "mail",
+    "stack_overflow": "stackexchange", "hacker_news": "hackernews", "xlsx": "archive", "parquet": "archive",
 }  # fmt: skip
 """What people call a source."""
 

@@ -37,7 +37,8 @@ WAIT_SECONDS = re.compile(
     r'"(?:wait_seconds|retry_after)"\s*:\s*(\d{1,9}(?:\.\d{1,9})?)'
 )  # Discourse; Telegram, Discord
 TOO_FAST = re.compile(
-    r"(?i)(?:secondary|api) rate limit|rate limit(?:ed| exceeded)|abuse detection|too many requests|exceeded .{0,40}rate limit"
+    r"(?i)(?:secondary|api) rate limit|rate[ _-]limit(?:ed|[ _-](?:exceeded|reached))|abuse detection|too many (?:requests|times)"
+    r"|exceeded .{0,40}rate limit|request was throttled|\bretry later\b"
 )
 SPENT = re.compile(r'"(?:quotaExceeded|dailyLimitExceeded)"')  # YouTube: until the next day in California
 SECRET = re.compile(
@@ -223,8 +224,8 @@ def _asked(response: requests.Response) -> float | None:
                 return max(0.0, (until - now).total_seconds())
     if (minutes := graph.minutes_to_wait(response)) is not None:
         return minutes * 60.0
-    if response.status_code == 400:
-        told = re.search(r"available in (\d{1,9}) seconds", response.text)
+    told = re.search(r"available in (\d{1,9}) seconds?\b", response.text[:2_000])
+    if told or response.status_code == 400:
         return float(told[1]) if told else None
     if response.status_code == 429 and (told := WAIT_SECONDS.search(response.text[:2_000])):
         return float(told[1])

@@ -236,7 +236,7 @@ def _zoned(found: Written, rest: str, clock: Clock) -> Written:
         return found
     zone = zone_of(rest, clock.zone, found.moment)
     if zone is None:
-        named = re.fullmatch(r"\(?([A-Za-z][A-Za-z/_]*)\)?", rest)
+        named = re.fullmatch(r"\(?([A-Za-z][A-Za-z0-9/_]*|[A-Za-z][A-Za-z. ]{2,40} [Tt]ime)\)?", rest)
         return Written(None, problem=f"names the zone '{named[1]}', which is not known") if named else UNREADABLE
     return Written(found.moment.replace(tzinfo=zone), found.hour)
 

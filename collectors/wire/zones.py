@@ -8,17 +8,24 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 MINUTES = {
-    **dict.fromkeys(("Z", "UTC", "GMT", "UT", "WET"), 0),
-    **dict.fromkeys(("CET", "MET", "MEZ", "BST", "WEST", "WAT"), 60),
-    **dict.fromkeys(("CEST", "MEST", "MESZ", "EET", "SAST", "CAT"), 120),
-    **dict.fromkeys(("EEST", "MSK", "TRT", "EAT", "IDT"), 180),
-    **dict.fromkeys(("GST", "AZT", "GET", "AMT", "MSD"), 240),
-    **dict.fromkeys(("PKT", "UZT"), 300),
-    **dict.fromkeys(("ICT", "WIB"), 420),
-    **dict.fromkeys(("SGT", "MYT", "PHT", "HKT", "AWST", "WITA"), 480),
-    **dict.fromkeys(("JST", "KST", "WIT"), 540),
-    **dict.fromkeys(("AEST", "CHST"), 600),
+    **dict.fromkeys(("Z", "UTC", "GMT", "UT", "WET", "WEZ"), 0),
+    **dict.fromkeys(("CET", "MET", "MEZ", "BST", "WEST", "WESZ", "WAT"), 60),
+    **dict.fromkeys(("CEST", "MEST", "MESZ", "HAEC", "EET", "OEZ", "SAST", "CAT"), 120),
+    **dict.fromkeys(("EEST", "OESZ", "MSK", "TRT", "EAT", "IDT"), 180),
+    **dict.fromkeys(("GST", "AZT", "GET", "AMT", "MSD", "SAMT"), 240),
+    **dict.fromkeys(("PKT", "UZT", "TJT", "TMT", "YEKT"), 300),
+    **dict.fromkeys(("ICT", "WIB", "NOVT", "KRAT"), 420),
+    **dict.fromkeys(("SGT", "MYT", "PHT", "HKT", "AWST", "WITA", "BNT", "ULAT", "IRKT"), 480),
+    **dict.fromkeys(("JST", "KST", "WIT", "YAKT"), 540),
+    **dict.fromkeys(("AEST", "CHST", "VLAT"), 600),
+    **dict.fromkeys(("KGT", "BTT", "OMST"), 360),
+    **dict.fromkeys(("SRET", "MAGT"), 660),
+    **dict.fromkeys(("FJT", "PETT"), 720),
     "IRST": 210,
+    "IRDT": 270,
+    "AFT": 270,
+    "SLST": 330,
+    "MMT": 390,
     "IST": 330,
     "NPT": 345,
     "BDT": 360,
@@ -27,12 +34,13 @@ MINUTES = {
     "AEDT": 660,
     "NZST": 720,
     "NZDT": 780,
-    **dict.fromkeys(("BRT", "ART", "UYT", "ADT", "CLST"), -180),
-    **dict.fromkeys(("EDT", "AST", "CLT", "VET", "BOT"), -240),
-    **dict.fromkeys(("EST", "CDT", "COT", "PET", "ECT"), -300),
-    **dict.fromkeys(("CST", "MDT"), -360),
-    **dict.fromkeys(("MST", "PDT"), -420),
-    **dict.fromkeys(("PST", "AKDT"), -480),
+    "TOT": 780,
+    **dict.fromkeys(("BRT", "ART", "UYT", "ADT", "HAA", "CLST"), -180),
+    **dict.fromkeys(("EDT", "HAE", "AST", "HNA", "CLT", "VET", "BOT"), -240),
+    **dict.fromkeys(("EST", "HNE", "CDT", "HAC", "COT", "PET", "ECT"), -300),
+    **dict.fromkeys(("CST", "HNC", "MDT", "HAR"), -360),
+    **dict.fromkeys(("MST", "HNR", "PDT", "HAP"), -420),
+    **dict.fromkeys(("PST", "HNP", "AKDT"), -480),
     "BRST": -120,
     "NDT": -150,
     "NST": -210,
@@ -47,6 +55,10 @@ AMERICAN = {
     "CT": "America/Chicago",
     "MT": "America/Denver",
     "PT": "America/Los_Angeles",
+    "EST5EDT": "America/New_York",
+    "CST6CDT": "America/Chicago",
+    "MST7MDT": "America/Denver",
+    "PST8PDT": "America/Los_Angeles",
 }
 """Names that mean summer time in summer."""
 SPELLED_OUT = {
@@ -61,15 +73,27 @@ SPELLED_OUT = {
     "eastern european standard time": "EET",
     "eastern european summer time": "EEST",
     "british summer time": "BST",
+    "gmt standard time": "Europe/London",
+    "w. europe standard time": "Europe/Berlin",
+    "romance standard time": "Europe/Paris",
+    "central europe standard time": "Europe/Budapest",
+    "e. europe standard time": "Europe/Chisinau",
+    "gtb standard time": "Europe/Bucharest",
+    "fle standard time": "Europe/Helsinki",
+    "russian standard time": "Europe/Moscow",
+    "tokyo standard time": "Asia/Tokyo",
+    "china standard time": "Asia/Shanghai",
+    "aus eastern standard time": "Australia/Sydney",
+    "new zealand standard time": "Pacific/Auckland",
     **{
         f"{long} {season}time": f"{long[0].upper()}{season[:1].upper()}T"
         for long in ("eastern", "central", "mountain", "pacific")
         for season in ("", "standard ", "daylight ")
     },
 }
-"""Whole names -> the abbreviations that they stand for."""
+"""Whole names, those of Windows among them (which mean summer time in summer) -> what they stand for."""
 OFFSET = r"[+\-\u2212\u2013]\s?\d{1,2}(?::?\d{2})?(?::\d{2})?"
-NAME = r"[A-Za-z]{2,5}|Z|[A-Z][A-Za-z]+(?:/[A-Za-z_+\-]+){1,2}"
+NAME = r"[A-Za-z]{2,5}|Z|[A-Z]{3}\d[A-Z]{3}|[A-Z][A-Za-z]+(?:/[A-Za-z_+\-]+){1,2}"
 ZONE = re.compile(rf"\(?(?P<name>{NAME})?\s?(?P<offset>{OFFSET})?\)?(?:\s*\([^()]*\))?")
 CLOCK_WORDS = {"AM", "PM"}
 

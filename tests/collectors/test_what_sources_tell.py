@@ -322,7 +322,14 @@ def test_a_second_wording_of_a_record_is_new():
 
 
 @pytest.mark.parametrize(
-    "words", ["You have exceeded a secondary rate limit. Please wait", "API rate limit exceeded for 1.2.3.4"]
+    "words",
+    [
+        "You have exceeded a secondary rate limit. Please wait",
+        "API rate limit exceeded for 1.2.3.4",
+        '{"code": 403, "details": [{"reason": "RATE_LIMIT_EXCEEDED"}]}',
+        "This endpoint has been requested too many times. Try again later.",
+        "Request was throttled. Expected available in 45 seconds.",
+    ],
 )
 def test_words_tell_a_limit_from_a_wrong_credential(words):
     assert is_too_fast(words)

@@ -195,6 +195,9 @@ def test_other_servers_tell_the_wait_in_their_own_way(server):
     told = {"errors": ["slow down"], "extras": {"wait_seconds": 21}}
     _, naps, _ = ask(server, Reply.json(told, 429))  # Discourse
     assert 21 <= naps[0] <= 23
+    throttled = {"detail": "Request was throttled. Expected available in 45 seconds."}
+    _, naps, _ = ask(server, Reply.json(throttled, 403))  # Django
+    assert 45 <= naps[0] <= 47
     later = (END + timedelta(seconds=50)).isoformat()
     _, naps, _ = ask(server, limited(x_ratelimit_remaining="0", x_ratelimit_reset=later))  # Mastodon
     assert 49 <= naps[0] <= 52

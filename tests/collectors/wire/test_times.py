@@ -19,6 +19,7 @@ ZONES = {
     "ACST": "02:30", "AEST": "02:00", "AEDT": "01:00", "NZST": "00:00", "EST": "17:00", "EDT": "16:00", "CST": "18:00",
     "PST": "20:00", "BRT": "15:00", "NST": "15:30", "GMT+1": "11:00", "UTC+05:30": "06:30", "GMT-0500": "17:00",
     "+0100 (CET)": "11:00", "\u22125": "17:00", "Z": "12:00", "Europe/Paris": "11:00",
+    "OESZ": "09:00", "HNE": "17:00", "YEKT": "07:00", "EST5EDT": "17:00",
 }  # fmt: skip
 
 
@@ -37,6 +38,11 @@ def test_a_zone_by_its_name_or_offset_in_every_source(zone, hour):
 def test_a_name_of_two_countries_is_that_of_the_local_zone():
     assert read_time(f"{NOON} CST", "auto", Clock("Asia/Shanghai")) == datetime(2026, 11, 18, 4, tzinfo=UTC)
     assert read_time("2026-07-01 12:00 IST", "auto", Clock("Europe/Dublin")) == datetime(2026, 7, 1, 11, tzinfo=UTC)
+
+
+def test_a_zone_by_its_name_in_windows_means_summer_time_in_summer():
+    assert read_time("2026-07-01 12:00 W. Europe Standard Time") == datetime(2026, 7, 1, 10, tzinfo=UTC)
+    assert read_time("2026-11-18 12:00 (Tokyo Standard Time)") == datetime(2026, 11, 18, 3, tzinfo=UTC)
 
 
 def test_the_date_of_a_mail():

@@ -174,14 +174,15 @@ def _report(workspace: Workspace, audience: str, week: Week) -> Message:
         facts={name: said[name] for name in facts},
         folder=folder,
         whole=_is_whole(said, week.window(workspace.config.company.time_zone).end),
-        corrected=languages.of(said["language"]).CORRECTED,
+        corrected=languages.of(said.get("language", workspace.config.company.language)).CORRECTED,
     )
 
 
 def _is_whole(said: dict[str, Any], end: datetime) -> bool:
     """Whether a written report knows all of its week: its last hour was analysed, and each day of each channel heard."""
     heard = all(day == "collected" for row in said.get("coverage", ()) for day in row["days"])
-    return heard and datetime.fromisoformat(said["built_at"]) >= end
+    known = said.get("built_at")  # absent where an older version wrote it
+    return heard and (known is None or datetime.fromisoformat(known) >= end)
 
 
 def _text(path: Path) -> str:

@@ -110,7 +110,8 @@ def read_manifest(store: Store, name: str) -> dict[str, Any]:
     """What an object vouches for; `MirrorError` where it is not whole."""
     try:
         found = json.loads(store.read(name) or b"")
-        if not (isinstance(found, dict) and all(is_plain(one) and len(value) == 2 for one, value in found.items())):
+        plain = isinstance(found, dict) and all(is_plain(one) and len(value) == 2 for one, value in found.items())
+        if not (found and plain):
             raise ValueError("it names no files")  # noqa: TRY301  said like all else
     except (ValueError, TypeError) as error:
         raise MirrorError(
@@ -126,11 +127,21 @@ def fetch_parts(store: Store, folder: str, parts: Mapping[str, Any], place: Path
         fetch_part(store, f"{folder}/{name}", told, place / name)
 
 
+def _renew(store: Store, name: str) -> str:
+    """What to do where a part stays damaged."""
+    folder = f"{store.url}/{name.rpartition('/')[0]}"
+    return f"If that does not help, delete {folder}: `voxpop push` where the warehouse is writes again what it has"
+
+
 def fetch_part(store: Store, name: str, told: list[Any], place: Path) -> None:
     """Bring one object down; `MirrorError` where it is not what was vouched for."""
     try:
         store.get(name, place)
     except FileNotFoundError as error:
-        raise MirrorError(f"{store.url}/{name}", "is gone; it may be replaced just now. Run it again") from error
+        raise MirrorError(
+            f"{store.url}/{name}", f"is gone; it may be replaced just now. Run it again. {_renew(store, name)}"
+        ) from error
     if list(fingerprint(place)) != told:
-        raise MirrorError(f"{store.url}/{name}", "is damaged, or replaced just now. Run it again")
+        raise MirrorError(
+            f"{store.url}/{name}", f"is damaged, or replaced just now. Run it again. {_renew(store, name)}"
+        )

@@ -149,6 +149,9 @@ def _misshapen(given: str, key: str, pattern: str) -> str:
         return f"'{given}' has not the form of this key; it must match {pattern}"
     if "@" in given:
         return "holds a login; leave it out, for secrets are read from the environment or .env (docs/configuration.md)."
+    if "s3://" in pattern:
+        hint = f" Did you mean file://{given}?" if given.startswith("/") else ""
+        return f"'{given}' is no place of a store; write s3://BUCKET/PREFIX, or file:///FOLDER of a mounted disk.{hint}"
     scheme = "" if "//" in given or "." not in given else f" Did you mean https://{given}?"
     return f"'{given}' is no address that this source knows; write one such as https://forum.example.org.{scheme}"
 

@@ -265,6 +265,10 @@ def test_a_folder_serves_as_a_store_and_damage_is_told(tmp_path):
     (tmp_path / "store" / "landing" / "talk" / ".." / "stray.txt").write_text("x")
     with pytest.raises(MirrorError, match="holds no snapshot yet"):
         pull_snapshot(loads)
+    (tmp_path / "store" / "snapshots").mkdir()
+    (tmp_path / "store" / "snapshots" / "current.json").write_text("{}")
+    with pytest.raises(MirrorError, match="is not whole"):
+        pull_snapshot(loads)
     with warehouse.writer(loads.warehouse_path), pytest.raises(UsageError, match="publishes snapshots of its own"):
         pull_snapshot(loads)
 

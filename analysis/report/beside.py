@@ -66,6 +66,10 @@ class ActRow:
     issues: tuple[str, ...]  # '#12 done, 4.2'
     tone: Change | None  # of its theme; None: too little was said
     tone_sentence: str
+    weeks_before: tuple[date, ...] = ()  # Mondays of the weeks that are compared
+    weeks_after: tuple[date, ...] = ()
+    posts: tuple[int, int] = (0, 0)  # and people, behind either side; for the receipts
+    people: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

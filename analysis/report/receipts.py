@@ -32,7 +32,7 @@ def receipts(report: Report, basis: Basis) -> tuple[Receipt, ...]:
         *made.drivers(),
         *made.themes(),
     ]
-    return (*found, *made.channels(), *made.targets(), *made.ratings())
+    return (*found, *made.channels(), *made.targets(), *made.ratings(), *made.acts())
 
 
 class _Maker:
@@ -209,3 +209,30 @@ class _Maker:
             for row in self.report.ratings
             if row.mean
         ]
+
+    def acts(self) -> list[Receipt]:
+        """People a week who asked before and after something was done; once a demand, day and side."""
+        found: dict[str, Receipt] = {}
+        for row in self.report.acts:
+            sides = (("before", row.before, row.weeks_before), ("after", row.after, row.weeks_after))
+            for side, (part, value, weeks) in enumerate(sides):
+                id_ = f"act.{row.demand_id}.{row.done_on.isoformat()}.{part}"
+                if value is None or not weeks:
+                    continue
+                found[id_] = Receipt(
+                    id=id_,
+                    name=f"{row.title or row.demand_id}: {self.words.RECEIPT_ASKING[part]}",
+                    formula=self.words.RECEIPTS["receipt_asking"],
+                    value=value,
+                    low=None,
+                    high=None,
+                    n_posts=row.posts[side],
+                    n_authors=row.people[side],
+                    query="receipt_asking",
+                    parameters={
+                        "audience": self.report.audience_id,
+                        "weeks": [week.isoformat() for week in weeks],
+                        "demand": row.demand_id,
+                    },
+                )
+        return list(found.values())

@@ -24,6 +24,7 @@ QUERIES = (
     "receipt_target",
     "receipt_rating",
     "receipt_driver",
+    "receipt_asking",
 )
 ALMOST = 1e-4  # points; the report sums in another order
 
@@ -107,6 +108,11 @@ def _posts(snapshot: Snapshot, query: str, parameters: dict[str, Any], most: int
             "receipt/rated_posts", {**_parse_weeks(parameters), "most": most}
         )
         return rated
+    if query == "receipt_asking":
+        asking: list[dict[str, Any]] = snapshot.records(
+            "receipt/asking_posts", {**_parse_weeks(parameters), "most": most}
+        )
+        return asking
     asked = {name: parameters.get(name) for name in ("audience", "weeks", "channels", "theme", "target")}
     by = parameters.get("part_of")
     group = parameters.get("chosen")

@@ -67,7 +67,19 @@ def _row(basis: Basis, act: dict[str, Any], asking: list[dict[str, Any]]) -> Act
         issues=tuple(act["issues"] or ()),
         tone=tone,
         tone_sentence=basis.words.change_words(tone) if tone else "",
+        weeks_before=judged.weeks_before if found else (),
+        weeks_after=judged.weeks_after if found else (),
+        posts=(_posts(asking, judged.weeks_before), _posts(asking, judged.weeks_after)) if found else (0, 0),
+        people=(_people(people, judged.weeks_before), _people(people, judged.weeks_after)) if found else (0, 0),
     )
+
+
+def _posts(asking: list[dict[str, Any]], weeks: tuple[date, ...]) -> int:
+    return sum(int(row["n_posts"]) for row in asking if row["week"] in weeks)
+
+
+def _people(people: dict[date, set[str]], weeks: tuple[date, ...]) -> int:
+    return len(frozenset[str]().union(*(people[week] for week in weeks)))
 
 
 def _tone(basis: Basis, theme: str | None, before: tuple[date, ...], after: tuple[date, ...]) -> Change | None:

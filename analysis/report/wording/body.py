@@ -34,6 +34,7 @@ class Body(Protocol):
     RECEIPT_SHARE: str
     DRIVER_PARTS: dict[str, str]
     RECEIPTS: dict[str, str]
+    RECEIPT_ASKING: dict[str, str]
     REASON_MOVED: str
     REASON_LARGEST: str
     REASON_POSITIVE: str

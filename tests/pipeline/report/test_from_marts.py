@@ -186,6 +186,38 @@ def test_every_figure_is_recomputed_from_the_posts_by_its_receipt(con, correctio
             assert (now["n_posts"], now["n_authors"]) == (receipt["n_posts"], receipt["n_authors"]), receipt["id"]
 
 
+def test_what_was_done_is_recomputed_from_the_posts_of_who_asks(con, tmp_path):
+    """Done in the third of five weeks; a tenth of the people asked before and fewer after."""
+    con.begin()
+    con.execute(
+        """
+        insert into demands values ('d1', 'idea', 'An export of dashboards', 'new', null, false);
+        insert into post_demands select 'discourse', post_id, 'h', 'idea', 'd1', 'd1', 'An export', false, '', 'm'
+        from said where author % 5 = 0 and (week < 3 or author % 10 = 0);
+        insert into demand_acts values ('d1', $done, 'Export in 7.2', null);
+        """,
+        {"done": WEEK.back(2).monday},
+    )
+    found = report(con, "everyone")
+    known = json.loads(write(found, tmp_path, sql_texts())["receipts.json"].read_text())
+    (act,) = found.acts
+    mine = {name: one for name, one in known.items() if one["query"] == "receipt_asking"}
+    day = WEEK.back(2).monday.isoformat()
+    assert {name: one["value"] for name, one in mine.items()} == {
+        f"act.d1.{day}.before": act.before,
+        f"act.d1.{day}.after": act.after,
+    }
+    assert (act.before, act.after) == (12, 6)
+    for receipt in mine.values():
+        now = recompute(Snapshot(con), receipt)
+        assert (now["value"], now["n_posts"], now["n_authors"]) == (
+            receipt["value"],
+            receipt["n_posts"],
+            receipt["n_authors"],
+        )
+    con.rollback()
+
+
 def test_every_figure_of_the_page_is_that_of_its_receipt_and_of_the_json(con, tmp_path):
     found = report(con, "everyone")
     files_ = write(found, tmp_path, sql_texts())

@@ -161,7 +161,12 @@ PROMISE_NOTE = "Geurteilt wird nur, wo jeder Kanal, auf dem dieses Konto zu hör
 RECEIPT_CHANGE, RECEIPT_SHARE = "Veränderung der Nettostimmung", "Anteil der Beiträge"
 DRIVER_PARTS = {"mix": "Häufigkeit", "tone": "Ton", "total": "zusammen"}
 RATINGS = {"all": "Alle Kanäle", "mean": "Mittlere Bewertung"}
+RECEIPT_ASKING = {
+    "before": "Personen je Woche, die vorher danach fragten",
+    "after": "Personen je Woche, die danach fragten, seit es getan ist",
+}
 RECEIPTS = {
+    "receipt_asking": "Personen, die in jeder ganzen Woche dieser Seite danach fragten, summiert und durch die Wochen geteilt; wer in zwei Wochen fragt, zählt in beiden.",
     "receipt_rating": "Das Mittel über alle Personen aus dem Mittel ihrer Bewertungen; ursprünglich, nicht unsere eigenen, nicht aus Fluten oder von Bots, nicht gelöscht, mit Text oder ohne.",
     "receipt_net": "Positive minus negative Beiträge, in Prozent der bewerteten. Mit Berichtigung zählt jeder Beitrag, was "
     "seine Wahrscheinlichkeiten wert sind, statt seiner Bewertung.",

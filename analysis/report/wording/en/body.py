@@ -160,7 +160,9 @@ PROMISE_NOTE = "Judged only where every channel that hears this account was coll
 RECEIPT_CHANGE, RECEIPT_SHARE = "Change of net sentiment", "share of posts"
 DRIVER_PARTS = {"mix": "how often", "tone": "tone", "total": "together"}
 RATINGS = {"all": "All channels", "mean": "Mean rating"}
+RECEIPT_ASKING = {"before": "people a week who asked before", "after": "people a week who asked after"}
 RECEIPTS = {
+    "receipt_asking": "People who asked for it in each whole week of this side, summed and divided by the weeks; somebody who asks in two weeks counts in both.",
     "receipt_rating": "The mean over people of each one's mean rating; original, not our own, not flagged as flood or bot, not deleted, with words or without.",
     "receipt_net": "Positive posts minus negative posts, in percent of the scored posts. With a correction each post counts "
     "the worth of its probabilities in place of its label.",

@@ -177,21 +177,28 @@ def export(
     most: Most = 20,
     config: ConfigOption = None,
 ) -> None:
-    """Write the board as CSV, or make GitHub issues of it (token in VOXPOP_GITHUB_TOKEN; what is there is not made twice)."""
+    """Write the board as CSV, or make GitHub issues of it as `voxpop tracker push` does (token in VOXPOP_GITHUB_TOKEN, also of a dry run)."""
     from voxpop.pipeline.explore import demand as step
     from voxpop.pipeline.explore import demand_export
 
     if (path is None) == (github is None):
         raise typer.BadParameter("give a file, or --github OWNER/NAME")
     workspace = open_workspace(config)
-    board = step.board(workspace, audience, kind)[:most]
     if path is not None:
+        board = step.board(workspace, audience, kind)[:most]
         print(f"{path}: {demand_export.to_csv(board, path)} demands")
         return
-    for line, became in demand_export.to_github(workspace, board, github or "", send=send, api=api):
-        print(f"{line.demand_id}  {clean(line.title)}: {became}")
+    from voxpop.pipeline.loop.run import push_to
+
+    tracker = demand_export.tracker_for(workspace, github or "", api=api, audience=audience, kind=kind, most=most)
+    pushed = push_to(workspace, tracker, send=send)
+    for line in pushed.lines:
+        where = f" {line.made.url}" if line.made else f" ({line.reason})" if line.reason else ""
+        print(clean(f"{line.choice.line.demand_id}  {line.choice.line.title}: {line.became}{where}"))
     if not send:
         print("Nothing was sent; --send makes the issues.")
+    if not pushed.well:
+        raise typer.Exit(3)
 
 
 def _decide(config: Path | None, **said: object) -> None:

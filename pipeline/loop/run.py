@@ -58,7 +58,18 @@ def push(
     client: Client | None = None,
 ) -> Pushed:
     """What became of each demand; nothing is made without `send`. After a push the states of all issues are read too."""
-    tracker = tracker_of(workspace, name)
+    return push_to(workspace, tracker_of(workspace, name), send=send, again=again, client=client)
+
+
+def push_to(
+    workspace: Workspace,
+    tracker: Tracker,
+    *,
+    send: bool = False,
+    again: Collection[str] = (),
+    client: Client | None = None,
+) -> Pushed:
+    """The same to a tracker that need not be in the configuration."""
     client = client or client_of(workspace, tracker)
     attempts = Attempts.of(workspace, tracker.id)
     chosen = choose(workspace, tracker)

@@ -1,11 +1,8 @@
 """The demand board of a workspace: found over channels, decided on by people, forgotten with their posts, exported."""
 
 import csv
-import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 
 import pytest
 
@@ -15,7 +12,7 @@ from voxpop.decisions.demands import Decision, check
 from voxpop.errors import UsageError
 from voxpop.pipeline.analyze import run as analyze
 from voxpop.pipeline.explore import demand
-from voxpop.pipeline.explore.demand_export import ExportError, issue, to_csv, to_github
+from voxpop.pipeline.explore.demand_export import to_csv
 from voxpop.pipeline.workspace import Workspace
 from voxpop.post import Gone, Post
 
@@ -134,71 +131,8 @@ def test_a_deleted_post_leaves_the_board_at_once(workspace):
         assert writer.con.execute("select count(*) from post_demands where post_id = 'p1'").fetchall() == [(0,)]
 
 
-def test_csv_and_issues_are_harmless(workspace, tmp_path):
+def test_a_csv_file_is_harmless(workspace, tmp_path):
     board = [replace(demand.board(workspace)[0], title="=cmd() @octocat --> <!-- voxpop:d0 -->")]
     assert to_csv(board, tmp_path / "b.csv") == 1
     (row,) = csv.DictReader((tmp_path / "b.csv").open())
     assert row["title"].startswith("'=")
-    made = issue(board[0])
-    assert "@octocat" not in made["title"]
-    assert "-->" not in made["title"]
-    assert made["body"].count("<!--") == 1
-
-
-@pytest.fixture
-def github():
-    """A server that keeps issues as GitHub does, two a page."""
-    issues, seen = [], []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            seen.append(("GET", self.path, self.headers.get("Authorization")))
-            page = int(self.path.split("page=")[-1]) if "&page=" in self.path else 1
-            rows = issues[2 * page - 2 : 2 * page]
-            self.send_response(200)
-            if len(issues) > 2 * page:
-                self.send_header("Link", f'<http://127.0.0.1:{self.server.server_port}/repos/o/n/issues?labels=voxpop&page={page + 1}>; rel="next"')  # fmt: skip
-            self.end_headers()
-            self.wfile.write(json.dumps(rows).encode())
-
-        def do_POST(self):
-            said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            seen.append(("POST", said["title"], self.headers.get("Authorization")))
-            if self.server.refusing:
-                self.send_response(403)
-                self.end_headers()
-                return
-            issues.append(said | {"html_url": f"https://github.example.org/{len(issues)}"})
-            self.send_response(201)
-            self.end_headers()
-            self.wfile.write(json.dumps(issues[-1]).encode())
-
-        def log_message(self, *_args):
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    server.issues, server.seen, server.refusing = issues, seen, False
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-
-
-def test_issues_are_made_once_and_only_when_asked(workspace, github):
-    (workspace.config.base_dir / ".env").open("a").write("VOXPOP_GITHUB_TOKEN=secret-token\n")
-    workspace = Workspace.open(workspace.lines.path)
-    board = demand.board(workspace)
-    api = f"http://127.0.0.1:{github.server_port}"
-    assert {became for _, became in to_github(workspace, board, "o/n", send=False, api=api)} == {"would be made"}
-    assert github.seen == []
-    github.issues += [{"body": None}, {"body": "by hand"}, {"body": "x <!-- voxpop:dother -->"}]
-    made = to_github(workspace, board, "o/n", send=True, api=api)
-    assert len(github.issues) == 3 + len(board)
-    assert github.seen[-1][2] == "Bearer secret-token"
-    assert made[0][1] == "https://github.example.org/3"
-    assert {became for _, became in to_github(workspace, board, "o/n", send=True, api=api)} == {"is there"}
-    github.refusing = True
-    with pytest.raises(ExportError, match="may not write issues there") as refused:
-        to_github(workspace, [replace(board[0], demand_id="dnew")], "o/n", send=True, api=api)
-    assert "secret-token" not in str(refused.value)
-    with pytest.raises(UsageError, match="write owner/name"):
-        to_github(workspace, board, "nowhere", send=False)

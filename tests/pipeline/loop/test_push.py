@@ -8,12 +8,15 @@ import pytest
 
 from tests.pipeline.loop.loop_world import NOW, SERVERS, TOKEN, half, said, told
 from voxpop import warehouse
+from voxpop.config.loop import SMALLEST_GROUP
 from voxpop.decisions.demands import check
+from voxpop.errors import UsageError
 from voxpop.pipeline.demo.servers.base import Reply
 from voxpop.pipeline.explore import demand
+from voxpop.pipeline.explore.demand_export import tracker_for
 from voxpop.pipeline.loop.issue import MARK
 from voxpop.pipeline.loop.push import Became
-from voxpop.pipeline.loop.run import push, read_states
+from voxpop.pipeline.loop.run import push, push_to, read_states
 from voxpop.pipeline.loop.tracker import State, TrackerError
 
 KINDS = tuple(SERVERS)
@@ -24,6 +27,30 @@ def decide(place, *parts, more=()):
     for one in parts:
         demand.decide(place.workspace, check(one))
     told(place.workspace, said(90, "Good morning to everybody.", "other"), *more, at=NOW + timedelta(hours=2))
+
+
+def test_the_older_export_goes_the_same_way(place_of):
+    """It finds what was made by a tracker, and by the export of before, whose mark was not signed."""
+    place = place_of("github")
+    (known,) = place.workspace.config.trackers
+    repository, api = known.project, known.address
+    configured = tracker_for(place.workspace, repository, api=api, kind=None, most=20)
+    assert (configured.id, configured.people) == (known.id, SMALLEST_GROUP)
+    alone = replace(place.workspace, config=place.workspace.config.model_copy(update={"trackers": ()}))
+    tracker = tracker_for(alone, repository, api=api, kind="idea", most=500)
+    assert (tracker.secret_name, tracker.kinds, tracker.most) == ("VOXPOP_GITHUB_TOKEN", ("idea",), 100)
+    tracker = tracker_for(alone, repository, api=api, kind=None, most=20)
+    assert became(push_to(place.workspace, tracker, client=place.client())) == [Became.WOULD, Became.WOULD]
+    assert not place.server.sent
+    assert became(push_to(place.workspace, tracker, send=True, client=place.client())) == [Became.MADE, Became.MADE]
+    assert became(push_to(place.workspace, tracker, send=True, client=place.client())) == [Became.HAS, Became.HAS]
+    assert became(push(place.workspace, send=True, client=place.client())) == [Became.HAS, Became.HAS]
+    for one in place.server.issues:
+        one["body"] = f"by hand <!-- voxpop:{MARK.search(one['body'])[1]} -->"
+    assert became(push_to(place.workspace, tracker, send=True, client=place.client())) == [Became.HAS, Became.HAS]
+    assert len(place.server.issues) == 2
+    with pytest.raises(UsageError, match="write owner/name"):
+        tracker_for(place.workspace, "nowhere", kind=None, most=20)
 
 
 def became(pushed):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from voxpop.analysis.themes.naming.meaning import is_common
 from voxpop.analysis.themes.naming.words import (
     before_verbs,
     determiners,
@@ -124,11 +125,21 @@ class Phrases:
         return (self.as_subject[key] + 0.6 * self.as_action[key]) / self.spelled[key].total()
 
     def spelling(self, key: Key) -> str:
-        """The phrase as it is written most often; of one word a form that names a thing ('delays', not 'delayed') if it is not rare."""
+        """The phrase as it is written most often in words that people know, where it is written so.
+
+        Of one word a form that names a thing ('delays', not 'delayed') if it is not rare.
+        """
         written = self.spelled[key]
         things = [form for form in written if len(key) == 1 and not form.endswith("ed")]
         usual = [form for form in things if written[form] >= NOT_RARE * written.total()] or list(written)
+        known = [form for form in usual if written[form] >= LEAST and _is_known(form)]
+        usual = known or usual
         return min(usual, key=lambda form: (-written[form], form))
+
+
+def _is_known(form: str) -> bool:
+    """Whether people know each word of a phrase, or what it is the plural of."""
+    return all(is_common(word) or is_common(word.removesuffix("s")) for word in form.split(" "))
 
 
 def telling(key: Key) -> Key:

@@ -153,3 +153,15 @@ def test_the_theme_that_has_no_other_name_gets_the_one_that_two_want():
     labels = named(mail, praise, PRICE * 3, CSV * 3, CANCEL * 3)
     assert labels[1] == "Thanks and praise"
     assert "mail" in labels[0].lower()
+
+
+def test_no_part_of_a_name_speaks_for_a_minority():
+    visits = [f"the museum {what}" for what in ("opens early", "was crowded", "costs nothing", "closed at five")] * 6
+    some = ["my daughter sang in the museum", "the museum let my daughter in"] * 3
+    assert named([*visits, *some], PRICE, CSV)[0] == "Museum"
+
+
+def test_a_word_with_a_scrap_joined_to_it_is_no_name():
+    joined = ["my flight was Cancelled Flightled", "Cancelled Flightled again", "why is it Cancelled Flightled"] * 4
+    rest = ["the flight is cancelled", "a cancelled flight", "they cancelled our flight"] * 2
+    assert "led" not in named([*joined, *rest], PRICE, CSV)[0].replace("ancelled", "").lower()

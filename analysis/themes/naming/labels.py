@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from voxpop.analysis.themes.naming.bearing import Bearing
 from voxpop.analysis.themes.naming.keywords import keywords_of
 from voxpop.analysis.themes.naming.names import Name, ThemeName
-from voxpop.analysis.themes.naming.parts import ENOUGH, SET_APART, Part, find_parts, measure_set_apart
+from voxpop.analysis.themes.naming.parts import ENOUGH, FURTHER, SET_APART, Part, find_parts, measure_set_apart
 from voxpop.analysis.themes.naming.phrases import Key, Phrases
 from voxpop.analysis.themes.naming.words import concepts, general_words, stem
 
@@ -26,9 +26,6 @@ SUGGESTED = 3
 
 MOST_WORDS = 3
 """Telling words in a name, in one phrase or in up to three parts."""
-
-FURTHER = 0.35
-"""Each part of a name is borne by at least this part of the posts that bear its best one: else it speaks for a minority."""
 
 ALSO = 0.05
 ALONE = 0.18

@@ -26,6 +26,10 @@ BORNE = 0.15
 BESIDE_BEST = 0.35
 """Part of a theme's posts that bear each word of its name; where no word has it, this part of what the best one has."""
 
+FURTHER = 0.35
+"""Each part of a name, and each word of a phrase, is borne by at least this part of the posts that bear its best one: else it speaks
+for a minority."""
+
 HELD = 0.04
 """Part of a theme's posts that hold each word of its name itself, and not only one that means the same."""
 
@@ -72,7 +76,7 @@ class Part:
 def find_parts(phrases: Phrases, bearing: Bearing, theme: int, inside: Flags) -> list[Part]:
     """The phrases and words of a theme that set it apart, the best first."""
     fits = _fitting(phrases, bearing, inside)
-    held = bearing.holds[inside].sum(axis=0)
+    held, borne_by = bearing.holds[inside].sum(axis=0), bearing.bears[inside].sum(axis=0)
     found = []
     cut_short = _cut_short(dict(phrases.of_theme(theme)))
     for key, n in phrases.of_theme(theme):
@@ -83,6 +87,8 @@ def find_parts(phrases: Phrases, bearing: Bearing, theme: int, inside: Flags) ->
         if not all(column >= 0 and fits[column] for column in columns):
             continue
         most = max(int(held[column]) for column in columns)
+        if any(borne_by[column] < FURTHER * max(borne_by[columns]) for column in columns):
+            continue
         if len(words) == 1 or n >= WRITTEN_SO * most:
             borne: Flags = np.asarray(bearing.bears[:, columns].any(axis=1), dtype=bool)
             worth = _worth(phrases, key, n / phrases.sizes[theme]) + LITERAL * most / phrases.sizes[theme]

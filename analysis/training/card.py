@@ -113,7 +113,8 @@ def _tiers(told: dict[str, Any]) -> list[str]:
     lines = [
         f"## The encoder, version `{facts['version']}`, and the tiers `best` and `auto`",
         "",
-        "all-MiniLM-L6-v2 (Apache-2.0), the upper three layers tuned on the same posts for sentiment and intents, int8. `best` averages",
+        "all-MiniLM-L6-v2 (Apache-2.0), the upper three layers tuned on the same posts for sentiment and intents, int8: the mean, in weights, of",
+        "two models and of MiniLM's own layers, its shares chosen by the mean over posts of domains and years never trained on. `best` averages",
         f"its shares (weight {facts['weight']}) with those of `fast`; `auto` asks it where `fast` is less sure than {facts['asked_below']}, or a",
         f"question or a wish is within {facts['unsure']} of a half.",
         "",

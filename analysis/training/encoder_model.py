@@ -102,7 +102,7 @@ class Encoder(nn.Module):
     ) -> tuple[torch.Tensor, torch.Tensor]:
         for layer in self.opinion:
             states = layer(states, hidden)
-        both = torch.cat([states[:, 0], _mean(states, seen)], dim=1)
+        both = as_read(states, seen)
         return self.sentiment(both), self.intent(both)
 
     def _stem(self, ids: torch.Tensor, seen: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -130,6 +130,11 @@ class Encoder(nn.Module):
                 part = layer.get_submodule(ours)
                 for kind in ("weight", "bias"):
                     put(getattr(part, kind), f"encoder.layer.{source}.{name}.{kind}")
+
+
+def as_read(states: torch.Tensor, seen: torch.Tensor) -> torch.Tensor:
+    """Returns what the heads read of each post: its first state and the mean over its pieces."""
+    return torch.cat([states[:, 0], _mean(states, seen)], dim=1)
 
 
 def _mean(states: torch.Tensor, seen: torch.Tensor) -> torch.Tensor:

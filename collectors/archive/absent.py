@@ -36,6 +36,8 @@ NO_TIME = re.compile(
 """Times that programs write where there is none."""
 SPOILED = r"^[+-]?\d+(?:(?:[.,]\d+)?[eE]\+|[.,]\d+[eE])\d{1,3}$"
 """An id that a program for tables made a number of: '1.9898E+18', as Java writes it '1.9898E18'."""
+GUARDED = r"""^(?:="([^"]*)"|'(\d+)|(\d+)\.0)$"""
+"""An id as programs write it for spreadsheets, '="17"' and "'17", or as data frames do where some are empty: '17.0'."""
 ROUNDED = r"(?:^|/)\d{15}0+$"
 LONG = r"(?:^|/)\d{16,}$"
 

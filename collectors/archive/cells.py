@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from voxpop.collectors.archive.paths import MAY_BE_ABSENT, alternatives, reach
-from voxpop.collectors.archive.words import joined, listed, pieces
+from voxpop.collectors.archive.words import joined, listed, named, pieces
 from voxpop.errors import UsageError
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def parts_of(value: Any, cut: str) -> list[str] | None:
         return None
     value = found if isinstance(value, str) and (found := listed(value)) is not None else value
     if isinstance(value, list):
-        parts = [text_of(part) for part in value if part is not None]
+        parts = [text_of(named(part)) for part in value if part is not None]
     else:
         text = text_of(value)
         parts = text[1:-1].split("><") if TAGS.fullmatch(text) else text.split(cut)

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from voxpop.collectors.archive.absent import NO_NUMBER, NONE, SPOILED, Unread, no_times, without
+from voxpop.collectors.archive.absent import GUARDED, NO_NUMBER, NONE, SPOILED, Unread, no_times, without
 from voxpop.collectors.archive.cells import (
     as_column,
     column_of,
@@ -168,6 +168,8 @@ class Rows:
         found = without(texts, NONE)
         if field in IDS and field != "post_id":
             found = without(found, ("0", "0.0"))
+        if field in IDS:
+            found = pc.replace_substring_regex(found, GUARDED, r"\1\2\3")
         spoiled = pc.match_substring_regex(found, SPOILED)
         self.refuse(field, spoiled.fill_null(False), lambda i: f"{found[i]} {LOST}")
         return found

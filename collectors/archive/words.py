@@ -24,6 +24,8 @@ INSIDE = (
     "spans",
     "takeoutSegments",
 )  # where a part has its parts
+NAMES = ("name", "label", "title", "tag", "text", "value", "slug")
+"""Where an object that stands for a tag has its name, the surest first."""
 BLOCKS = {
     "paragraph", "heading", "blockquote", "listItem", "list_item", "codeBlock", "code_block", "bulletList", "orderedList",
     "rich_text_section", "rich_text_preformatted", "rich_text_quote", "tableRow", "rule", "section", "block", "p", "li", "header",
@@ -136,6 +138,13 @@ def _unquoted(bare: str) -> list[Any] | None:
     except (csv.Error, ValueError):
         return None
     return None if any(set("[]{}:") & set(part) for part in parts) else list(parts)
+
+
+def named(part: Any) -> Any:
+    """The name of an object that stands for a tag, `{"id": 7, "name": "crm"}` is 'crm'; what is none stays as it is."""
+    if not isinstance(part, dict):
+        return part
+    return next((name for key in NAMES if isinstance(name := part.get(key), str) and name.strip()), part)
 
 
 def counted(value: Any) -> Any:

@@ -64,6 +64,11 @@ EASTERN_CLOCK = re.compile(
     r"(?P<half>午前|上午|오전|凌晨|早上|午後|下午|오후|晚上|中午)? ?(?P<hour>\d{1,2}) ?[時时点시:] ?(?P<minute>\d{2})"
     r"(?: ?[分분:] ?(?P<second>\d{2}) ?[秒초]?)?[分분]?"
 )
+HALF = re.compile(
+    r"(?<=:\d\d) ?(?:(?P<am>vorm\.?|π\.?μ\.?|öö|fm|dop\.?|ص)|(?P<pm>nachm\.?|μ\.?μ\.?|ös|em|odp\.?|م))(?=\s|$)",
+    re.IGNORECASE,
+)
+"""What stands behind a clock of twelve hours, in German, Greek, Turkish, Swedish, Czech and Arabic."""
 BEFORE_NOON = {"午前", "上午", "오전", "凌晨", "早上"}
 CLOCK_FIRST = re.compile(r"^(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?)(?:,| ·| [-–]|) (?P<rest>\S.*)$")
 AT = re.compile(
@@ -94,6 +99,8 @@ def respell(text: str) -> str | None:
     first = FIRST_WORD.match(bare)
     if first and first["word"].lower() in WEEKDAYS:
         bare = bare[first.end() :]
+    if ":" in bare:
+        bare = HALF.sub(lambda found: " AM" if found["am"] else " PM", bare, count=1)
     turned = CLOCK_FIRST.match(bare)
     if turned:
         bare = f"{turned['rest']} {turned['clock']}"

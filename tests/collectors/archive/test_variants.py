@@ -374,6 +374,19 @@ def test_private_messages_of_a_member_s_posts_stay_out_in_any_language(tmp_path)
     assert any("1 other rows left out" in note for note in found.notes)
 
 
+def test_tags_that_are_objects_and_ids_that_are_guarded(tmp_path):
+    written = [
+        ['="1794909600123456789"', "one", "2026-11-17T10:00:00Z", '[{"id": 7, "name": "bug"}, {"name": "c d"}]', ""],
+        ["'1794909600123456790", "two", "2026-11-17T11:00:00Z", '[{"label": "bug"}, "ui"]', "1794909600123456789.0"],
+        ["17.0", "three", "2026-11-17T12:00:00Z", "[{'colour': 3}]", "v1.0"],
+    ]
+    found = sniffed(tmp_path, "a.csv", table(["id", "text", "created_at", "tags", "parent_id"], *written))
+    ids = [post["post_id"] for post in found.posts]
+    assert ids == ["a/1794909600123456789", "a/1794909600123456790", "a/17"]
+    assert [post["parent_id"] for post in found.posts] == [None, ids[0], "a/v1.0"]
+    assert [post["tags"] for post in found.posts[:2]] == [["bug", "c d"], ["bug", "ui"]]
+
+
 def test_tags_of_older_dumps(tmp_path):
     row = '<row Id="1" PostTypeId="1" CreationDate="2025-11-10T09:00:00" Score="1" Body="x" Tags="&lt;import&gt;&lt;c#&gt;"/>'
     found = sniffed(tmp_path, "Posts.xml", f"<?xml version='1.0'?><posts>{row}</posts>")

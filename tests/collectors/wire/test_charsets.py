@@ -85,6 +85,15 @@ def test_utf_8_wins_over_a_wrong_name_and_marks_over_all(text):
         assert decode(lines.encode(charset)).text == lines, charset
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["I don’t like it, it isn’t good", "Das ist schön für die Mädchen", "C’est déjà très cassé, garçon", "I’m sure"],
+)
+def test_letters_of_old_macs_are_told_by_capitals_in_small_words(text):
+    assert decode(text.encode("mac-roman")).text == text
+    assert decode(text.encode("cp1252")).text == text
+
+
 def test_names_that_browsers_know():
     assert decode("שלום".encode("iso8859_8"), "iso-8859-8-i").text == "שלום"
     assert decode("更新".encode("gb18030"), "GB2312").text == "更新"

@@ -273,14 +273,7 @@ def told(charset: str) -> str:
     """The charset as a person knows it: 'Windows-1252' for cp1252."""
     if charset.startswith("cp125"):
         return f"Windows-{charset[2:]}"
-    names = {
-        UTF8: "UTF-8",
-        "cp932": "Shift_JIS",
-        "cp949": "EUC-KR",
-        "big5hkscs": "Big5",
-        "cp874": "TIS-620",
-        "mac_roman": "Mac Roman",
-    }
+    names = {UTF8: "UTF-8", "cp932": "Shift_JIS", "cp949": "EUC-KR", "big5hkscs": "Big5", "cp874": "TIS-620"}
     return names.get(charset, charset.replace("_", "-").upper())
 
 

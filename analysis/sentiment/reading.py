@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -42,6 +43,9 @@ TIERS: Final = ("auto", "fast", "best")
 
 MIXED_AT: Final = 1.5
 """Praise and complaint in one post, each at least this strong on the lexicon's scale, make it mixed."""
+
+_LETTER: Final = re.compile(r"[^\W_]")
+"""Without one the encoder, which knows no emoji, has nothing to read: `fast` alone decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +181,8 @@ class Reader:
         others = {name: found.scorable & np.equal(names, name).astype(bool) for name in self.languages}
         models = found.scorable & ~np.logical_or.reduce([*others.values(), np.zeros(len(texts), dtype=bool)])
         if self.encoder is not None:
-            rows = np.flatnonzero(models & self.encoder.choose_posts(self.tier, sentiment, learned))
+            worded = np.array([text is not None and _LETTER.search(text) is not None for text in texts], dtype=bool)
+            rows = np.flatnonzero(models & worded & self.encoder.choose_posts(self.tier, sentiment, learned))
             second, wishes = self.encoder.read([texts[row] or "" for row in rows])
             sentiment[rows] = self.encoder.blend(sentiment[rows], second)
             learned[rows] = (learned[rows] + wishes) / 2

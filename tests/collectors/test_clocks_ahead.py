@@ -31,7 +31,7 @@ def reader(source, folder=None, **options):
 
 
 def fetched(collector, records, monkeypatch):
-    monkeypatch.setattr(Client, "walk", lambda self, stream, window: iter(json.loads(json.dumps(records))))
+    monkeypatch.setattr(Client, "pages", lambda self, stream, window: iter([json.loads(json.dumps(records))]))
     log = FetchLog()
     return [made for item in collector.fetch(WEEK, log) for made in collector.to_posts(item)], log.notes
 

@@ -27,6 +27,7 @@ REFUSED = {
 }
 SCORED = {
     "only emoji": ("😡" * 1000, "negative"),
+    "two hearts": ("❤️❤️", "positive"),
     "one emoji": ("😍", "positive"),
     "marks on every letter": ("t\u0301h\u0301is is bad, I hate it", "negative"),
     "5 MB": ("bad app " * 655_360, "negative"),

@@ -105,5 +105,5 @@ def s3(place: Path, cleanup: ExitStack, env: dict[str, str]) -> str:
     host = env["STORE"].removeprefix("http://")
     fs.S3FileSystem(
         access_key="key", secret_key="secret", endpoint_override=host, scheme="http", allow_bucket_creation=True
-    ).create_dir("farm")
-    return "s3://farm/copies"
+    ).create_dir("workers")
+    return "s3://workers/copies"
